@@ -1,0 +1,17 @@
+# SPDX-License-Identifier: Apache-2.0
+# Warnings and sanitizers stand on one interface target; every layer links it.
+add_library(sohoa_flags INTERFACE)
+target_compile_options(sohoa_flags INTERFACE -Wall -Wextra -Wconversion -Wshadow -Wno-sign-conversion)
+if(SOHOA_WERROR)
+  target_compile_options(sohoa_flags INTERFACE -Werror)
+endif()
+if(SOHOA_ASAN)
+  target_compile_options(sohoa_flags INTERFACE -fsanitize=address,undefined -fno-omit-frame-pointer)
+  target_link_options(sohoa_flags INTERFACE -fsanitize=address,undefined)
+  target_compile_definitions(sohoa_flags INTERFACE SOHOA_SANITIZED=1)
+endif()
+if(SOHOA_TSAN)
+  target_compile_options(sohoa_flags INTERFACE -fsanitize=thread -fno-omit-frame-pointer)
+  target_link_options(sohoa_flags INTERFACE -fsanitize=thread)
+  target_compile_definitions(sohoa_flags INTERFACE SOHOA_SANITIZED=1)
+endif()

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Page: one side of one sheet, and everything the page service found out about it.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/geometry.h"
+#include "core/page_text.h"
+#include "core/sha256.h"
+#include "core/status.h"
+
+namespace sohoa {
+
+// Where a page comes from. Equal sources are the same page: a resend is recognised by it.
+struct PageSource {
+  std::string dossier;      // dossier code, "000.00.18.H42-181004-0001"
+  std::string batch;        // id of the submit or scan that brought it
+  std::uint32_t place = 0;  // of its original in the batch, from 0
+  Sha256 original;          // the file or frame exactly as it came
+  std::uint32_t index = 0;  // of the page in its original, from 0
+  bool operator==(const PageSource&) const = default;
+};
+
+// Stable id of a page: "p" and 26 base-32 digits of a hash over its source, so that a
+// repeated upload finds the page it made before. Safe in URLs, keys and file names.
+std::string MakePageId(const PageSource& source);
+
+struct Barcode {
+  std::string format;  // "QRCode", "Code128", ...
+  std::string text;    // UTF-8
+  Box box;
+  bool operator==(const Barcode&) const = default;
+};
+
+// Ink of a colour that print does not have, found by the prepare stage.
+struct ColouredInk {
+  enum class Kind : std::uint8_t { kRed = 0, kBlue = 1 };
+  Kind kind = Kind::kRed;
+  Box box;
+  bool operator==(const ColouredInk&) const = default;
+};
+
+struct PageQuality {
+  double score = 1;                // 0 unusable .. 1 good
+  std::vector<std::string> flags;  // "red_seal" "low_contrast" "low_resolution" "blurred" "skewed" ...
+  bool blank = false;
+  bool operator==(const PageQuality&) const = default;
+};
+
+// One image layer of the page as it goes into the PDF: encoded, of the displayed page.
+struct PageLayer {
+  enum class Coding : std::uint8_t { kJpeg = 0, kCcittG4 = 1 };
+  Coding coding = Coding::kJpeg;
+  int width = 0;
+  int height = 0;
+  int components = 3;  // JPEG: 1 or 3. G4: 1, and 1 = black
+  std::string bytes;   // a JPEG file, or raw MSB-first T.6 data
+  bool operator==(const PageLayer&) const = default;
+};
+
+// What the page service leaves behind. Pixels are not in it but for the encoded layer.
+struct PageRecord {
+  std::string id;
+  PageSource source;
+  PageGeometry geometry;
+  PageQuality quality;
+  std::vector<Barcode> barcodes;
+  std::vector<ColouredInk> inks;
+  PageText text;
+  PageLayer layer;
+  Sha256 layer_sha256;  // of layer.bytes; set where the bytes live in a blob of their own
+  std::vector<std::string> made_by;  // "prepare/1", "recognise/1 tesseract 5.3.0 vie"
+  bool operator==(const PageRecord&) const = default;
+};
+
+// A page that could not go on, and why. Nothing is dropped: it can be retried or rejected.
+struct QuarantinedPage {
+  std::string page_id;
+  PageSource source;
+  std::string stage;  // "decode"
+  Status reason;
+  std::uint32_t attempts = 0;
+  std::int64_t at_unix_ms = 0;
+  bool rejected = false;  // a person decided that it stays out
+};
+
+}  // namespace sohoa

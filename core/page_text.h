@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// PageText: what a reader saw on one page, as blocks of lines of words in reading order.
+// Every engine gives this and nothing else; boxes are pixels of the displayed page
+// (core/geometry.h). Plain values: they cross processes and are stored.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "core/geometry.h"
+
+namespace sohoa {
+
+// Where ink came from. The text format leaves everything but print out.
+enum class InkKind : std::uint8_t {
+  kPrint = 0,
+  kStamp = 1,        // seal, incoming stamp, text of a digital signature laid over the page
+  kHandwriting = 2,  // pen: numbers, days, signatures, notes
+};
+
+struct WordAlternative {
+  std::string text;       // NFC
+  double confidence = 0;  // 0..1
+  bool operator==(const WordAlternative&) const = default;
+};
+
+struct Word {
+  std::string text;  // NFC, no white space
+  Box box;
+  double confidence = 0;  // 0..1 as the engine judged it
+  InkKind ink = InkKind::kPrint;
+  bool bold = false;
+  bool italic = false;
+  std::vector<WordAlternative> alternatives;  // best first, without `text` itself
+  bool operator==(const Word&) const = default;
+};
+
+struct Line {
+  std::vector<Word> words;  // left to right
+  Box box;
+  int x_height = 0;  // pixels; 0 when the engine does not know
+  bool operator==(const Line&) const = default;
+};
+
+enum class BlockKind : std::uint8_t { kText = 0, kTable = 1, kPicture = 2 };
+
+struct Block {
+  BlockKind kind = BlockKind::kText;
+  std::vector<Line> lines;  // top to bottom
+  Box box;
+  bool operator==(const Block&) const = default;
+};
+
+// Words of a ruled table stand in the blocks too; this says in which cell.
+struct TableCell {
+  int row = 0;
+  int column = 0;
+  int row_span = 1;
+  int column_span = 1;
+  Box box;
+  std::string text;  // NFC; wrapped lines joined by a space
+  bool operator==(const TableCell&) const = default;
+};
+
+struct TableGrid {
+  Box box;
+  int rows = 0;
+  int columns = 0;
+  std::vector<TableCell> cells;  // by row, then column
+  bool operator==(const TableGrid&) const = default;
+};
+
+struct PageText {
+  std::vector<Block> blocks;  // reading order
+  std::vector<TableGrid> tables;
+  std::string engine;          // "tesseract 5.3.0"
+  std::string model;           // "vie"
+  double mean_confidence = 0;  // over printed words; 0 where there are none
+  bool operator==(const PageText&) const = default;
+};
+
+// Words of the line joined by spaces; only printed ones unless `all_ink`.
+std::string LineText(const Line& line, bool all_ink = false);
+// Lines end in '\n', no blank lines; only printed words unless `all_ink`.
+std::string PlainText(const PageText& text, bool all_ink = false);
+
+}  // namespace sohoa

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Stages: one step each of the work on a page or on a dossier. A stage knows nothing of
+// sockets, queues, retries or of the stage that comes next; the order is a list in
+// pipeline.cpp.
+//
+// One thread at a time per object.
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/dossier.h"
+#include "core/page.h"
+#include "core/result.h"
+#include "imaging/page_imaging.h"
+#include "ocr/ocr_engine.h"
+
+namespace sohoa {
+
+// What a stage may ask of whoever runs it.
+struct StageContext {
+  // True when the work is no longer wanted: return kCancelled soon.
+  std::function<bool()> cancelled = [] { return false; };
+  // Called as the work moves on; a lease is kept alive by it.
+  std::function<void()> progress = [] {};
+};
+
+// A page on its way through the page service. Each stage fills in what is its own.
+struct PageWork {
+  const OriginalFile* original = nullptr;
+  DecodedPage decoded;    // decode
+  PreparedPage prepared;  // prepare
+  PageRecord record;      // id and source from the start; the rest by the stages
+};
+
+class PageStage {
+ public:
+  virtual ~PageStage() = default;
+  // "decode". Stored with results, so a change of meaning needs a new name.
+  virtual std::string_view Name() const = 0;
+  // Raised whenever the same input may give another output.
+  virtual int Version() const = 0;
+  // Works on `work` in place. After a failure `work` is unspecified. Running twice on equal
+  // input gives equal output.
+  virtual Status Run(PageWork& work, const StageContext& context) = 0;
+};
+
+// Layers of pages, fetched one at a time, so that no document is in memory whole.
+using LayerSource = std::function<Result<PageLayer>(const PageRecord& page)>;
+
+// A dossier on its way through the dossier service.
+struct DossierWork {
+  DossierHead head;
+  std::vector<DossierPage> pages;   // in order
+  std::vector<PageRecord> records;  // of the same pages
+  LayerSource layers;
+  std::filesystem::path scratch;      // an empty folder of its own for files
+  std::vector<Document> documents;    // separate, classify, extract
+  std::vector<std::filesystem::path> pdfs;  // render: one file a document
+};
+
+class DossierStage {
+ public:
+  virtual ~DossierStage() = default;
+  virtual std::string_view Name() const = 0;
+  virtual int Version() const = 0;
+  virtual Status Run(DossierWork& work, const StageContext& context) = 0;
+};
+
+// "recognise/1", as PageRecord::made_by has it.
+std::string StageMark(std::string_view name, int version);
+
+}  // namespace sohoa

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Archive: dossiers, documents and pages as a reader of the archive sees them, over a
+// BlobStore, a MetaStore and a SearchIndex. A dossier's version becomes visible in the one
+// batch that StageCommit() fills, or not at all.
+//
+// Reading is safe from several threads; staging is for the one thread that commits.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/dossier.h"
+#include "core/page.h"
+#include "core/result.h"
+#include "storage/blob_store.h"
+#include "storage/meta_store.h"
+#include "storage/search_index.h"
+
+namespace sohoa {
+
+struct DocumentEntry {
+  std::string dossier;
+  std::uint32_t version = 0;
+  Document document;
+};
+
+struct PageEntry {
+  std::string dossier;
+  std::uint32_t version = 0;
+  DossierPage page;
+};
+
+struct DossierSummary {
+  std::string code;
+  std::uint32_t version = 0;
+  std::int64_t committed_unix_ms = 0;
+  std::uint32_t documents = 0;
+  std::uint32_t pages = 0;
+};
+
+// What happened, in order, for those who follow it (event feed, webhooks).
+struct ArchiveEvent {
+  std::uint64_t sequence = 0;
+  std::int64_t at_unix_ms = 0;
+  std::string kind;  // "dossier.committed" "page.quarantined" "page.received" ...
+  std::string dossier;
+  std::string subject;  // page or document id; may be empty
+  std::string detail;   // no personal data
+};
+
+struct FixityProblem {
+  enum class Kind : std::uint8_t { kChanged = 0, kMissing = 1, kExtra = 2 };
+  Kind kind = Kind::kChanged;
+  std::string what;     // "original", "page record", "page layer", "pdf", "blob"
+  std::string dossier;  // empty for an extra blob
+  std::string object;   // page or document id, or name
+  Sha256 sha256;
+  std::string detail;
+};
+std::string_view FixityKindName(FixityProblem::Kind kind);
+
+struct FixityReport {
+  std::uint64_t dossiers = 0;
+  std::uint64_t blobs = 0;
+  std::uint64_t bytes = 0;
+  std::vector<FixityProblem> problems;
+};
+
+class Archive {
+ public:
+  virtual ~Archive() = default;
+
+  virtual BlobStore& blobs() = 0;
+  virtual MetaStore& meta() = 0;
+  virtual SearchIndex& index() = 0;
+
+  // Adds to `batch` all that makes `dossier` visible: its record, look-ups by document and
+  // page, postings, an event and an audit record. `dossier.version` must be one above the
+  // stored version (kConflict), every blob it names must be there (kNotFound).
+  // `pages` are the records of dossier.pages, in the same order.
+  virtual Status StageCommit(const Dossier& dossier, const std::vector<PageRecord>& pages,
+                             MetaBatch& batch) = 0;
+  // Adds an event and its audit record, with the next sequence number.
+  virtual Status StageEvent(const ArchiveEvent& event, MetaBatch& batch) = 0;
+
+  // The newest version, or `version` when it is not 0. kNotFound.
+  virtual Result<Dossier> GetDossier(const std::string& code, std::uint32_t version = 0) = 0;
+  virtual Result<DocumentEntry> FindDocument(const std::string& document_id) = 0;
+  virtual Result<PageEntry> FindPage(const std::string& page_id) = 0;
+  // The record of a committed page, with the bytes of its layer when `with_layer`.
+  virtual Result<PageRecord> GetPageRecord(const std::string& page_id, bool with_layer) = 0;
+  // In order of code, after `after`.
+  virtual Result<std::vector<DossierSummary>> ListDossiers(const std::string& after,
+                                                           std::uint32_t limit) = 0;
+  virtual Result<std::vector<ArchiveEvent>> Events(std::uint64_t after, std::uint32_t limit) = 0;
+
+  // Reads every byte of one dossier, or of all when `code` is empty, and compares. Extra
+  // blobs are looked for only when all are checked, and blobs that `in_flight` names are none.
+  // `progress` gets blobs done and in all, and may return false to cancel (kCancelled).
+  virtual Result<FixityReport> Verify(
+      const std::string& code, const std::function<bool(const Sha256&)>& in_flight,
+      const std::function<bool(std::uint64_t done, std::uint64_t total)>& progress) = 0;
+};
+
+// The local archive in `folder` (made when it is not there), on RocksDB. kUnavailable when
+// another process holds it; kCorruption with what to do when its log is damaged.
+Result<std::unique_ptr<Archive>> OpenLocalArchive(const std::string& folder);
+// The same in memory, for tests and for commands that keep nothing.
+std::unique_ptr<Archive> NewMemoryArchive();
+
+}  // namespace sohoa

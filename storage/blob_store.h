@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// BlobStore: immutable bytes named by their SHA-256. A blob is synced before anything refers
+// to it, and never changes; large ones are written and read in pieces.
+//
+// All methods are safe from several threads.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "core/result.h"
+#include "core/sha256.h"
+
+namespace sohoa {
+
+struct BlobInfo {
+  Sha256 sha256;
+  std::uint64_t size = 0;
+};
+
+// Takes one blob's bytes as they come. Destroying it before Finish() leaves nothing behind.
+// One thread at a time.
+class BlobWriter {
+ public:
+  virtual ~BlobWriter() = default;
+  virtual Status Append(std::string_view bytes) = 0;
+  // Stored and synced when it returns. A blob that is already there is not written again.
+  virtual Result<BlobInfo> Finish() = 0;
+};
+
+class BlobStore {
+ public:
+  virtual ~BlobStore() = default;
+
+  virtual Result<std::unique_ptr<BlobWriter>> NewWriter() = 0;
+  // kNotFound.
+  virtual Result<BlobInfo> Stat(const Sha256& name) = 0;
+  // Up to `length` bytes from `offset`; shorter only at the end. kNotFound, kCorruption.
+  virtual Result<std::string> Read(const Sha256& name, std::uint64_t offset, std::size_t length) = 0;
+  // Every blob, in order of name, until `visit` returns false.
+  virtual Status List(const std::function<bool(const BlobInfo&)>& visit) = 0;
+  // Reads the blob whole and compares its SHA-256: kCorruption names it.
+  virtual Status Check(const Sha256& name) = 0;
+};
+
+// For small blobs.
+Result<BlobInfo> PutBlob(BlobStore& store, std::string_view bytes);
+Result<std::string> ReadBlob(BlobStore& store, const Sha256& name,
+                             std::uint64_t max_bytes = 256ull << 20);
+
+}  // namespace sohoa

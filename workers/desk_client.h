@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// DeskClient: what a desk, a tool or the API says to a coordinator: originals in, receipts
+// out, questions asked. Everything it sends can be sent again without harm.
+//
+// One thread at a time per object.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/dossier.h"
+#include "core/result.h"
+#include "imaging/original_file.h"
+
+namespace sohoa {
+
+enum class Lane : std::uint8_t { kCounter = 0, kWorkflow = 1, kBacklog = 2 };
+
+struct OriginalReceipt {
+  std::string name;
+  Sha256 sha256;
+  std::uint32_t pages = 0;
+  std::uint32_t accepted = 0;
+  std::uint32_t duplicates = 0;
+  std::uint32_t quarantined = 0;
+  std::uint64_t ledger_sequence = 0;
+  std::vector<std::string> page_ids;
+};
+
+// Where a dossier stands.
+struct DossierProgress {
+  DossierState state = DossierState::kOpen;
+  std::uint32_t version = 0;  // newest committed; 0 = none
+  std::uint32_t pages = 0;    // received, of all batches
+  std::uint32_t pages_done = 0;
+  std::uint32_t pages_quarantined = 0;
+  bool all_batches_visible = false;  // every sealed batch is in `version`
+};
+
+class DeskClient {
+ public:
+  // kUnavailable when nobody answers within `timeout_ms`.
+  static Result<std::unique_ptr<DeskClient>> Connect(const std::string& endpoint,
+                                                     std::int64_t timeout_ms = 5'000);
+  virtual ~DeskClient() = default;
+
+  // Opens the dossier where it is new and begins a batch in it. Equal arguments may be sent
+  // again. kInvalidArgument: the code is not acceptable.
+  virtual Status OpenBatch(const DossierHead& head, const std::string& batch, Lane lane) = 0;
+
+  // Uploads one original to its place in the batch and waits for its receipt, which comes only
+  // after bytes and ledger are synced. kUnsupported: refused, not a kind we read; nothing is
+  // kept. A known kind that is broken is taken and stands in quarantine as one page.
+  virtual Result<OriginalReceipt> Upload(
+      const std::string& dossier, const std::string& batch, std::uint32_t place,
+      const OriginalFile& original,
+      const std::function<void(std::uint64_t sent, std::uint64_t total)>& progress) = 0;
+
+  // No more pages in this batch.
+  virtual Status Seal(const std::string& dossier, const std::string& batch) = 0;
+  // Every open batch of the dossier.
+  virtual Status SealAll(const std::string& dossier) = 0;
+
+  virtual Result<DossierProgress> Progress(const std::string& dossier) = 0;
+
+  // Asks the ControlHandler: "search", "show", "verify", ...
+  virtual Result<std::string> Call(std::string_view method, std::string_view params_json,
+                                   std::int64_t timeout_ms = 60'000) = 0;
+  // Reads a blob in pieces into `sink`, until it returns false.
+  virtual Status FetchBlob(const Sha256& name,
+                           const std::function<bool(std::string_view bytes)>& sink) = 0;
+};
+
+// A new batch id: time-ordered, unique, safe in keys.
+std::string NewBatchId();
+
+}  // namespace sohoa

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// ReaderClient: PageImaging and OcrEngine as carried out by a sohoa-reader child process, over
+// a socket pair. Hostile bytes are decoded only there. A reader that dies, hangs past its
+// deadline or outgrows its memory is replaced, and the call that it was on gets an error:
+// kBadInput for a crash, kTimeout for a hang, kResourceLimit for memory.
+//
+// One thread at a time per object.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <string>
+
+#include "core/result.h"
+#include "imaging/page_imaging.h"
+#include "ocr/ocr_engine.h"
+
+namespace sohoa {
+
+struct ReaderOptions {
+  // The executable; empty = "sohoa-reader" beside this program, or $SOHOA_READER.
+  std::filesystem::path executable;
+  OcrOptions ocr;
+  ImagingLimits limits;
+  // One call may take so long before the reader is killed.
+  std::int64_t call_timeout_ms = 60'000;
+  // Address space of the reader; over it a call fails with kResourceLimit. 0 = no limit.
+  std::uint64_t memory_bytes = 1200ull << 20;
+};
+
+class ReaderClient {
+ public:
+  virtual ~ReaderClient() = default;
+  virtual PageImaging& imaging() = 0;
+  virtual OcrEngine& engine() = 0;
+  // How often a reader had to be replaced.
+  virtual std::uint32_t restarts() const = 0;
+};
+
+// kUnavailable: the executable does not start, or the model is not installed (the message
+// names the package).
+Result<std::unique_ptr<ReaderClient>> StartReader(const ReaderOptions& options);
+
+}  // namespace sohoa

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Worker: pulls jobs of the services it offers from a coordinator, runs their stages, and
+// answers. Several threads, each with its own reader process.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "core/result.h"
+#include "workers/reader_client.h"
+
+namespace sohoa {
+
+struct WorkerOptions {
+  std::string endpoint;  // of the coordinator
+  std::vector<std::string> services = {"page", "dossier"};
+  std::uint32_t threads = 1;
+  ReaderOptions reader;
+  std::string id;  // empty = host name, process id and a number
+};
+
+class Worker {
+ public:
+  static Result<std::unique_ptr<Worker>> Start(WorkerOptions options);
+  virtual ~Worker() = default;  // leases go back without counting as an attempt
+  // No new jobs; returns when those in hand are answered, or at the deadline.
+  virtual void Drain(std::int64_t deadline_ms) = 0;
+  // False once the coordinator told it to drain and all is answered.
+  virtual bool running() const = 0;
+};
+
+}  // namespace sohoa
