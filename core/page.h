@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/geometry.h"
@@ -24,6 +25,9 @@ struct PageSource {
   std::uint32_t index = 0;  // of the page in its original, from 0
   bool operator==(const PageSource&) const = default;
 };
+
+// `prefix` and 26 base-32 digits of the SHA-256 of `name`: equal names give equal ids.
+std::string MakeId(char prefix, std::string_view name);
 
 // Stable id of a page: "p" and 26 base-32 digits of a hash over its source, so that a
 // repeated upload finds the page it made before. Safe in URLs, keys and file names.

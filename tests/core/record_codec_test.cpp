@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/record_codec.h"
+
+#include <gtest/gtest.h>
+
+#include <random>
+
+namespace sohoa {
+namespace {
+
+PageRecord MakePage() {
+  PageRecord page;
+  page.source = {"H42-260930-0012", "b1", 3, Sha256::Of("scan"), 2};
+  page.id = MakePageId(page.source);
+  page.geometry = {2480, 3508, 90, -0.75, 3520, 2500, 300};
+  page.quality = {0.9, {"red_seal"}, false};
+  page.barcodes = {{"Code128", "H42-260930-0012", {1, 2, 3, 4}}};
+  page.inks = {{ColouredInk::Kind::kBlue, {5, 6, 7, 8}}};
+  Word word{"quyết", {-1, 2, 30, 40}, 0.93, InkKind::kStamp, true, true, {{"quyêt", 0.4}}};
+  page.text.blocks = {{BlockKind::kTable, {{{word}, {0, 0, 30, 40}, 12}}, {0, 0, 99, 99}}};
+  page.text.tables = {{{0, 0, 9, 9}, 2, 3, {{0, 1, 1, 2, {1, 1, 2, 2}, "TT"}}}};
+  page.text.engine = "tesseract 5.3.0";
+  page.text.model = "vie";
+  page.text.mean_confidence = 0.88;
+  page.layer = {PageLayer::Coding::kCcittG4, 100, 200, 1, std::string("\0\x01\xff", 3)};
+  page.layer_sha256 = Sha256::Of(page.layer.bytes);
+  page.made_by = {"decode/1", "recognise/1"};
+  return page;
+}
+
+Document MakeDocument() {
+  Document document;
+  document.id = "dabc";
+  document.pages = {1, 2};
+  document.page_ids = {"p1", "p2"};
+  document.type = {"KH", "Kế hoạch", 0.98, ReviewState::kAutoAccepted};
+  FieldValue field;
+  field.code = "issued_date";
+  field.label = "Ngày ban hành";
+  field.value = "ngày 04 tháng 10 năm 2018";
+  field.normalized = "2018-10-04";
+  field.confidence = 0.97;
+  field.locations = {{1, "p1", {{0.5, 0.1}, {0.9, 0.1}, {0.9, 0.2}, {0.5, 0.2}}}};
+  field.source_engine = "tesseract 5.3.0 vie";
+  field.alternatives = {{"ngày 05", "2018-10-05", 0.2}};
+  field.validation = {{"calendar_date", true}, {"year_range", false}};
+  field.parts = {{"day", "04"}};
+  field.review = ReviewState::kCorrected;
+  document.fields = {field};
+  document.tables = {{{1, 2}, {"TT", "Nội dung"}, {{"1", "a"}, {"2", ""}}}};
+  document.pdf = Sha256::Of("pdf");
+  document.pdf_size = 12345678901ull;
+  return document;
+}
+
+TEST(RecordCodec, GivesAPageBackAsItWas) {
+  const PageRecord page = MakePage();
+  const Result<PageRecord> back = DecodePageRecord(EncodePageRecord(page, true));
+  ASSERT_TRUE(back) << back.status().ToString();
+  EXPECT_EQ(*back, page);
+}
+
+TEST(RecordCodec, LeavesTheLayersBytesOutWhenAsked) {
+  PageRecord page = MakePage();
+  const Result<PageRecord> back = DecodePageRecord(EncodePageRecord(page, false));
+  ASSERT_TRUE(back);
+  page.layer.bytes.clear();
+  EXPECT_EQ(*back, page);
+}
+
+TEST(RecordCodec, GivesADocumentBackAsItWas) {
+  const Document document = MakeDocument();
+  const Result<Document> back = DecodeDocument(EncodeDocument(document));
+  ASSERT_TRUE(back) << back.status().ToString();
+  EXPECT_EQ(*back, document);
+}
+
+TEST(RecordCodec, GivesADossierBackAsItWas) {
+  Dossier dossier;
+  dossier.head = {"H42-260930-0012", "1.001234", "H42.18", "Trần Văn Mẫu"};
+  dossier.version = 2;
+  dossier.committed_unix_ms = 1538616600000;
+  dossier.originals = {{"scan.pdf", Sha256::Of("scan"), 99, "b1", 0, 3}};
+  dossier.pages = {{"p1", 1, MakePage().source, Sha256::Of("r"), true}};
+  dossier.documents = {MakeDocument()};
+  QuarantinedPage bad;
+  bad.page_id = "p9";
+  bad.source = MakePage().source;
+  bad.stage = "decode";
+  bad.reason = Status(StatusCode::kBadInput, "decode page 3: ends early");
+  bad.attempts = 2;
+  bad.at_unix_ms = 5;
+  bad.rejected = true;
+  dossier.quarantined = {bad};
+
+  const Result<Dossier> back = DecodeDossier(EncodeDossier(dossier));
+  ASSERT_TRUE(back) << back.status().ToString();
+  EXPECT_EQ(back->head, dossier.head);
+  EXPECT_EQ(back->version, 2u);
+  EXPECT_EQ(back->originals, dossier.originals);
+  EXPECT_EQ(back->pages, dossier.pages);
+  EXPECT_EQ(back->documents, dossier.documents);
+  ASSERT_EQ(back->quarantined.size(), 1u);
+  EXPECT_EQ(back->quarantined[0].reason.ToString(), bad.reason.ToString());
+  EXPECT_TRUE(back->quarantined[0].rejected);
+}
+
+TEST(RecordCodec, EncodesEqualValuesToEqualBytes) {
+  EXPECT_EQ(EncodePageRecord(MakePage(), true), EncodePageRecord(MakePage(), true));
+}
+
+TEST(RecordCodec, RefusesDamagedBytesWithoutCrashing) {
+  const std::string good = EncodePageRecord(MakePage(), true);
+  std::mt19937 random(7);
+  int refused = 0;
+  for (int round = 0; round < 2000; ++round) {
+    std::string bad = good;
+    bad[random() % bad.size()] = static_cast<char>(random());
+    bad.resize(bad.size() - random() % 8);
+    if (!DecodePageRecord(bad)) ++refused;
+  }
+  EXPECT_GT(refused, 200);
+  EXPECT_EQ(DecodePageRecord("\xff\xff\xff").status().code(), StatusCode::kCorruption);
+}
+
+}  // namespace
+}  // namespace sohoa
