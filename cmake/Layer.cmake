@@ -16,6 +16,8 @@ function(add_layer NAME)
     set(L_FOLDER ${NAME})
   endif()
   set(stage ${CMAKE_BINARY_DIR}/include/${NAME})
+  # A folder link left from an earlier configuration would lead back into the sources.
+  file(REMOVE_RECURSE ${stage})
   if(L_HEADERS)
     file(MAKE_DIRECTORY ${stage}/${L_FOLDER})
     foreach(header IN LISTS L_HEADERS)

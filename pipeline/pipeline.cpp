@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "pipeline/pipeline.h"
+
+#include "pipeline/stages/dossier_stages.h"
+#include "pipeline/stages/page_stages.h"
+
+namespace sohoa {
+namespace {
+
+template <typename Stage, typename Work>
+Status RunStages(const std::vector<std::unique_ptr<Stage>>& stages, Work& work,
+                 const StageContext& context, std::string* failed_stage,
+                 const std::function<void(const Stage&)>& done) {
+  for (const std::unique_ptr<Stage>& stage : stages) {
+    if (context.cancelled()) {
+      *failed_stage = stage->Name();
+      return Status(StatusCode::kCancelled, std::string(stage->Name()) + ": cancelled");
+    }
+    const Status status = stage->Run(work, context);
+    if (!status.ok()) {
+      *failed_stage = stage->Name();
+      return Annotate(status, stage->Name());
+    }
+    done(*stage);
+    context.progress();
+  }
+  return Status();
+}
+
+}  // namespace
+
+std::string StageMark(std::string_view name, int version) {
+  return std::string(name) + "/" + std::to_string(version);
+}
+
+std::vector<std::unique_ptr<PageStage>> MakePageStages(PageImaging& imaging, OcrEngine& engine) {
+  std::vector<std::unique_ptr<PageStage>> stages;
+  stages.push_back(NewDecodeStage(imaging));
+  stages.push_back(NewPrepareStage(imaging, engine));
+  stages.push_back(NewRecogniseStage(engine));
+  stages.push_back(NewEncodeStage(imaging));
+  return stages;
+}
+
+std::vector<std::unique_ptr<DossierStage>> MakeUnderstandingStages() {
+  std::vector<std::unique_ptr<DossierStage>> stages;
+  stages.push_back(NewSeparateStage());
+  stages.push_back(NewClassifyStage());
+  stages.push_back(NewExtractStage());
+  return stages;
+}
+
+std::vector<std::unique_ptr<DossierStage>> MakeDossierStages() {
+  std::vector<std::unique_ptr<DossierStage>> stages = MakeUnderstandingStages();
+  stages.push_back(NewRenderStage());
+  stages.push_back(NewVerifyStage());
+  return stages;
+}
+
+std::vector<std::string> ServiceNames() { return {"page", "dossier"}; }
+
+Status RunPageStages(const std::vector<std::unique_ptr<PageStage>>& stages, PageWork& work,
+                     const StageContext& context, std::string* failed_stage) {
+  work.record.made_by.clear();
+  return RunStages<PageStage, PageWork>(stages, work, context, failed_stage, [&work](const PageStage& stage) {
+    work.record.made_by.push_back(StageMark(stage.Name(), stage.Version()));
+  });
+}
+
+Status RunDossierStages(const std::vector<std::unique_ptr<DossierStage>>& stages, DossierWork& work,
+                        const StageContext& context, std::string* failed_stage) {
+  return RunStages<DossierStage, DossierWork>(stages, work, context, failed_stage,
+                                              [](const DossierStage&) {});
+}
+
+}  // namespace sohoa

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "documents/understanding.h"
+#include "pipeline/stages/document_pages.h"
+#include "pipeline/stages/dossier_stages.h"
+
+namespace sohoa {
+namespace {
+
+class ClassifyStage : public DossierStage {
+ public:
+  std::string_view Name() const override { return "classify"; }
+  int Version() const override { return 1; }
+
+  Status Run(DossierWork& work, const StageContext& context) override {
+    for (Document& document : work.documents) {
+      document.type = ClassifyDocument(RecordsOf(document, work));
+      context.progress();
+    }
+    return Status();
+  }
+};
+
+}  // namespace
+
+std::unique_ptr<DossierStage> NewClassifyStage() { return std::make_unique<ClassifyStage>(); }
+
+}  // namespace sohoa

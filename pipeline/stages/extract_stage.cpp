@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "documents/understanding.h"
+#include "pipeline/stages/document_pages.h"
+#include "pipeline/stages/dossier_stages.h"
+
+namespace sohoa {
+namespace {
+
+class ExtractStage : public DossierStage {
+ public:
+  std::string_view Name() const override { return "extract"; }
+  int Version() const override { return 1; }
+
+  Status Run(DossierWork& work, const StageContext& context) override {
+    for (Document& document : work.documents) {
+      const std::vector<const PageRecord*> records = RecordsOf(document, work);
+      document.fields = ExtractFields(records, document.pages, document.type);
+      document.tables = ExtractTables(records, document.pages);
+      context.progress();
+    }
+    return Status();
+  }
+};
+
+}  // namespace
+
+std::unique_ptr<DossierStage> NewExtractStage() { return std::make_unique<ExtractStage>(); }
+
+}  // namespace sohoa
