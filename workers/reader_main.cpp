@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// sohoa-reader: decodes, prepares, reads and encodes pages for one ReaderClient, so that
+// hostile bytes meet foreign decoders only in a process that may die. Started by
+// workers/reader_process; of no use on its own.
+#include <fcntl.h>
+#include <poll.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include <csignal>
+#include <cstdlib>
+#include <exception>
+#include <memory>
+#include <string_view>
+#include <thread>
+#include <utility>
+
+#include "imaging/local_page_imaging.h"
+#include "ocr/open_engine.h"
+#include "workers/reader_protocol.h"
+#include "workers/reader_server.h"
+#include "workers/reader_socket.h"
+
+namespace {
+
+using namespace sohoa;
+
+std::uint64_t memory_limit = 0;  // set once, before any signal can ask for it
+
+// GLib and some decoders abort when an allocation fails. So near the limit of the address
+// space that is what happened, and not a crash. Only calls that a signal handler may make.
+void TellMemoryFromCrash(int signal) {
+  const int file = open("/proc/self/statm", O_RDONLY | O_CLOEXEC);
+  char text[64] = {};
+  if (file >= 0 && read(file, text, sizeof text - 1) > 0) {
+    std::uint64_t pages = 0;
+    for (const char* digit = text; *digit >= '0' && *digit <= '9'; ++digit) {
+      pages = pages * 10 + static_cast<std::uint64_t>(*digit - '0');
+    }
+    if (memory_limit != 0 && pages * 4096 > memory_limit / 8 * 7) _exit(kReaderOutOfMemory);
+  }
+  std::signal(signal, SIG_DFL);
+  raise(signal);
+}
+
+void LimitMemory(std::uint64_t bytes) {
+#ifdef SOHOA_SANITIZED
+  // Sanitizers reserve terabytes of address space.
+  (void)bytes;
+#else
+  if (bytes == 0) return;
+  const rlimit limit{bytes, bytes};
+  setrlimit(RLIMIT_AS, &limit);
+  memory_limit = bytes;
+  std::signal(SIGABRT, TellMemoryFromCrash);
+  std::signal(SIGTRAP, TellMemoryFromCrash);
+#endif
+}
+
+// A core file would hold the page.
+void ForbidCoreDumps() {
+  const rlimit none{0, 0};
+  setrlimit(RLIMIT_CORE, &none);
+  prctl(PR_SET_DUMPABLE, 0);
+}
+
+// Ends the process with its client, even in the midst of a page. Not PR_SET_PDEATHSIG, which
+// fires when the thread that started us ends, though its process lives on.
+void DieWithClient() {
+  std::thread([] {
+    pollfd client{kReaderSocket, POLLRDHUP, 0};
+    while (poll(&client, 1, -1) < 0) {
+    }
+    _exit(0);
+  }).detach();
+}
+
+Status Refuse(ReaderSocket& socket, std::uint64_t sequence, const Status& status) {
+  return socket.Send(EncodeReply({sequence, status, {}}), -1, -1);
+}
+
+Status Run(ReaderSocket& socket) {
+  Result<ReaderFrame> frame = socket.Receive(-1);
+  if (!frame) return frame.status();
+  Result<ReaderRequest> request = DecodeRequest(frame->bytes);
+  if (!request || request->call != ReaderCall::kHello) {
+    return Refuse(socket, 0, Status(StatusCode::kCorruption, "start page reader: no greeting"));
+  }
+  Result<ReaderHello> hello = DecodeHello(request->body);
+  if (!hello) return Refuse(socket, request->sequence, hello.status());
+
+  LimitMemory(hello->memory_bytes);
+  Result<std::unique_ptr<OcrEngine>> engine = OpenEngine(hello->ocr);
+  if (!engine) return Refuse(socket, request->sequence, engine.status());
+  std::unique_ptr<PageImaging> imaging = NewLocalPageImaging(hello->limits);
+  // Everything is loaded and no byte of a page has been seen: a jail closes here.
+  WireWriter body;
+  body.Bytes((*engine)->Name());
+  body.Bytes((*engine)->Model());
+  const std::string greeting = body.Take();
+  Status sent = socket.Send(EncodeReply({request->sequence, Status(), greeting}), -1, -1);
+  if (!sent.ok()) return sent;
+  ReaderServer server(std::move(imaging), std::move(*engine));
+  return server.Serve(socket);
+}
+
+}  // namespace
+
+int main() {
+  if (fcntl(kReaderSocket, F_SETFD, FD_CLOEXEC) != 0) return 2;  // not started by a client
+  // Whatever else its parent had open is no business of the decoders.
+  close_range(kReaderSocket + 1, ~0u, 0);
+  ForbidCoreDumps();
+  DieWithClient();
+  ReaderSocket socket{OwnedDescriptor(kReaderSocket)};
+  try {
+    const Status ended = Run(socket);
+    // The client is gone: nothing is left to do, and teardown of the libraries takes time.
+    _exit(ended.ok() || ended.code() == StatusCode::kUnavailable ? 0 : 1);
+  } catch (const std::bad_alloc&) {
+    _exit(kReaderOutOfMemory);
+  } catch (const std::exception&) {
+    _exit(1);
+  }
+}
