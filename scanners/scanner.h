@@ -58,7 +58,8 @@ class Scanner {
   // The next original, or none when the feeder (folder, list) is empty. Blocks until there
   // is one. Errors name what to do: jam, cover open, busy are kUnavailable and Next() may be
   // called again after a person has dealt with it; a truncated or cancelled frame is
-  // kBadInput or kCancelled and is never given out as a page.
+  // kBadInput or kCancelled and is never given out as a page. kUnsupported and kBadInput of a
+  // folder name a file that is left out; the next call goes on with those after it.
   virtual Result<std::optional<ScannedOriginal>> Next() = 0;
 
   // The receipt for `token` is there: the source may let go of it (a hot folder moves the
