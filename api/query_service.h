@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// QueryService: answers the named questions that tools and HTTP handlers ask of an archive,
+// JSON in and out. Bound as the Coordinator's ControlHandler, it is what a command talks to
+// when a server holds the archive.
+//
+// Methods, their params and answers:
+//   search            {"query", "type", "agency", "from", "to", "fields": {code: value}, "limit", "cursor"} -> SearchJson
+//   show              {"id"}: a dossier code or a document id -> DossierJson, OpenDossierJson or DocumentJson
+//   fields            {"document"} -> FieldsJson
+//   dossiers          {"after", "limit"} -> DossierListJson
+//   document_pdf      {"document"} -> {"sha256", "size"}; bytes through FetchBlob
+//   page_record       {"page"} -> {"record": base64 of EncodePageRecord without layer}
+//   page_text         {"page", "format": "text" "json" "hocr" "alto"} -> {"text"}
+//   events            {"after", "limit"} -> EventsJson
+//   status            {} -> StatusJson
+//   quarantine_list   {"after", "limit"} -> QuarantineJson
+//   quarantine_show   {"page"} -> one of them
+//   quarantine_retry  {"page"} -> {}
+//   quarantine_reject {"page", "reason"} -> {}
+//   verify            {"dossier"} -> FixityJson
+//
+// Safe from several threads.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "core/result.h"
+#include "storage/archive.h"
+#include "workers/coordinator.h"
+
+namespace sohoa {
+
+class QueryService {
+ public:
+  // `archive` must outlive it. Without a coordinator (see below), methods that need one give
+  // kUnavailable.
+  explicit QueryService(Archive& archive);
+  ~QueryService();
+
+  // The coordinator that holds the archive, once it runs; nullptr before it goes.
+  void SetCoordinator(Coordinator* coordinator);
+
+  // kInvalidArgument: no such method, or bad params.
+  Result<std::string> Answer(std::string_view method, std::string_view params_json);
+  // The same with progress for `verify`, which may return false to cancel.
+  Result<std::string> Verify(std::string_view dossier,
+                             const std::function<bool(std::uint64_t, std::uint64_t)>& progress);
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace sohoa
