@@ -5,6 +5,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/page.h"
@@ -19,7 +20,16 @@ struct NamedPage {
 
 // Only print unless `all_ink`; pages separated by form feed.
 std::string FormatText(const std::vector<NamedPage>& pages, bool all_ink);
+
+// Every word, stamps and handwriting marked as such.
+// hOCR 1.2 (http://kba.github.io/hocr-spec/1.2/): `x_wconf` 0..100, and of our own `x_ink`
+// (stamp, handwriting) where the ink is not print.
 std::string FormatHocr(const std::vector<NamedPage>& pages);
+// ALTO 4.4 (https://www.loc.gov/standards/alto/), in pixels of the displayed page. Words that
+// are not print and words in a ruled table's cell carry a tag that says so.
 std::string FormatAlto(const std::vector<NamedPage>& pages);
+
+// BCP 47 tag of what an OCR model reads: "vie+eng" -> "vi".
+std::string LanguageTag(std::string_view model);
 
 }  // namespace sohoa
