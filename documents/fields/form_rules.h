@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What a form asks for: per class, the printed labels and the field that the text behind each
+// is. Labels of the one-stop forms are those of Circular 01/2018/TT-VPCP (and 03/2025).
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+namespace sohoa {
+
+enum class EntryKind {
+  kText,
+  kDate,         // a date, or a date with an hour
+  kNumber,       // digits
+  kDossierCode,
+  kIdentity,     // 12 digits (căn cước) or 9 (chứng minh)
+  kTaxCode,
+  kList,         // the numbered lines below
+};
+
+struct FormRule {
+  std::string_view code;
+  std::vector<std::string_view> labels;  // folded, the most telling first
+  EntryKind kind = EntryKind::kText;
+  bool required = false;  // reported as null where it is not there
+};
+
+// Empty for a class without labels of its own.
+const std::vector<FormRule>& FormRules(std::string_view class_code);
+
+}  // namespace sohoa

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Number and notation: box 3. The number is written by pen on most scans, and a reader of
+// print is sure of what it makes of it while it is wrong: a number is given only where it
+// stands in one printed word with its notation, or where an appendix says the same.
+#include <algorithm>
+
+#include "documents/fields/fields.h"
+
+namespace sohoa {
+namespace {
+
+constexpr double kSureWord = 0.90;
+constexpr double kLikelyWord = 0.80;
+
+// The number and the slash behind it in one word: print has no gap there, a pen leaves one.
+bool GrownTogether(const TextLine& line, const DocumentCode& code) {
+  const std::vector<Word> words = WordsAt(line, code.number_begin, code.number_end);
+  return words.size() == 1 && words.front().text.find('/') != std::string::npos;
+}
+
+// Pen strokes between "Số:" and the slash that the reader marked as such.
+bool PenInNumberSlot(const FieldContext& context) {
+  const TextLine& line = *context.head.number_line;
+  const PageRecord& page = *context.pages.front();
+  for (const TextLine& other : LinesOfPage(page, 0, true)) {
+    for (const Word& word : other.words) {
+      if (word.ink != InkKind::kHandwriting) continue;
+      if (word.box.center_y() > line.box.top - line.box.height() * 0.5 &&
+          word.box.center_y() < line.box.bottom + line.box.height() * 0.5 &&
+          word.box.left < line.box.right && word.box.right > line.box.left) {
+        return true;
+      }
+    }
+  }
+  return false;
+}
+
+void CompareWithParents(const FieldContext& context, FieldValue& number) {
+  for (const ParentCitation& citation : FindParentCitations(context)) {
+    if (citation.code.notation != context.head.code.notation || citation.code.number.empty()) continue;
+    if (number.value.empty()) {
+      number.alternatives.push_back({citation.code.number, citation.code.number, 0.4});
+      continue;
+    }
+    const bool same = Similarity(number.normalized, citation.code.number) >= 1;
+    Check(number, "same_number_in_appendix", same);
+    if (same) continue;
+    number.alternatives.push_back({citation.code.number, citation.code.number, 0.4});
+    number.review = ReviewState::kNeedsReview;
+    number.confidence = std::min(number.confidence, 0.5);
+    AddLocation(context, citation.line, number);
+  }
+}
+
+FieldValue NumberField(const FieldContext& context) {
+  if (!context.head.number_line) return NullField(context, "code_number", "not_found");
+  const TextLine& line = *context.head.number_line;
+  const DocumentCode& code = context.head.code;
+  const std::string printed = line.text.Original(code.number_begin, code.number_end);
+  const std::vector<Word> words = WordsAt(line, code.number_begin, code.number_end);
+  const double confidence = MinConfidence(words);
+  const bool pen = PenInNumberSlot(context);
+  const bool digits_only = !code.number.empty() && code.number == printed;
+  const bool together = GrownTogether(line, code);
+  FieldValue field = NewField(context, "code_number");
+  field.confidence = confidence;
+  if (digits_only && !pen && confidence >= (together ? kLikelyWord : kSureWord)) {
+    field.value = printed;
+    field.normalized = code.number;
+    AddLocation(context, line, code.number_begin, code.number_end, field);
+    const bool sure = together && confidence >= kSureWord;
+    field.review = sure ? ReviewState::kAutoAccepted : ReviewState::kNeedsReview;
+  } else {
+    field.null_reason = "handwritten";
+    field.confidence = 0;
+    if (!code.number.empty()) {
+      field.alternatives.push_back({code.number, code.number, std::min(confidence, 0.3)});
+    }
+    AddLocation(context, line, field);
+  }
+  CompareWithParents(context, field);
+  return field;
+}
+
+// Parts behind the issuer ("NVY" of "SYT-NVY") are in no head; the keeper's line or a citation
+// of an earlier letter has them: "Lưu: VT, NVY".
+bool SeenElsewhere(const FieldContext& context, const std::string& part) {
+  const std::string key = " " + WordsKey(part) + " ";
+  for (const TextLine& line : context.closing.recipients) {
+    if ((" " + line.key + " ").find(key) != std::string::npos) return true;
+  }
+  for (const std::vector<TextLine>& lines : context.lines) {
+    for (const TextLine& line : lines) {
+      for (const DocumentCode& code : FindCitedCodes(line.text)) {
+        if (code.notation == context.head.code.notation) return true;
+      }
+    }
+  }
+  return false;
+}
+
+FieldValue NotationField(const FieldContext& context) {
+  const DocumentCode& code = context.head.code;
+  if (code.empty()) {
+    return NullField(context, "code_notation", context.head.number_line ? "illegible" : "not_found");
+  }
+  const TextLine& line = *context.head.number_line;
+  FieldValue field = NewField(context, "code_notation");
+  field.value = line.text.Original(code.notation_begin, code.notation_end);
+  field.normalized = code.notation;
+  const std::vector<Word> words = WordsAt(line, code.notation_begin, code.notation_end);
+  AddLocation(context, line, code.notation_begin, code.notation_end, field);
+  field.confidence = MinConfidence(words);
+  const bool pattern = IsWellFormedNotation(code.notation);
+  Check(field, "notation_pattern", pattern);
+
+  const std::vector<std::string> parts = NotationParts(code.notation);
+  const std::string named = ClassOfCode(code);
+  const bool letter = named == "CV";
+  const bool kind = named == context.type.code;
+  Check(field, "notation_matches_type", kind);
+  const std::size_t issuer_at = letter ? 0 : 1;
+  const bool issuer =
+      parts.size() > issuer_at && AbbreviatesName(parts[issuer_at], context.organ);
+  Check(field, "issuer_matches_notation", issuer);
+  bool rest = true;
+  for (std::size_t i = issuer_at + 1; i < parts.size(); ++i) {
+    rest = rest && (SeenElsewhere(context, parts[i]) || field.confidence >= kSureWord);
+  }
+  if (pattern && kind && issuer && rest) {
+    field.confidence = std::max(field.confidence, 0.95);
+    field.review = ReviewState::kAutoAccepted;
+  }
+  return field;
+}
+
+}  // namespace
+
+std::vector<FieldValue> NumberFields(const FieldContext& context) {
+  return {NumberField(context), NotationField(context)};
+}
+
+}  // namespace sohoa

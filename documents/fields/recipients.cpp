@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Nơi nhận: box 9b. Each recipient begins with a dash and ends with a semicolon; the last one
+// is the keeper ("Lưu: VT, ...").
+#include <algorithm>
+#include <string>
+#include <utility>
+
+#include "documents/fields/fields.h"
+
+namespace sohoa {
+namespace {
+
+bool BeginsItem(const TextLine& line) {
+  const std::string& ascii = line.text.ascii();
+  const std::size_t first = ascii.find_first_not_of(" '`.");
+  return first != std::string::npos && (ascii[first] == '-' || ascii[first] == '+' ||
+                                        ascii[first] == '_' || ascii[first] == '~' ||
+                                        StartsFuzzy(line.key, "luu vt", 1));
+}
+
+std::string WithoutEnd(std::string text) {
+  while (!text.empty() && (text.back() == ';' || text.back() == '.' || text.back() == ' ')) {
+    text.pop_back();
+  }
+  return text;
+}
+
+}  // namespace
+
+std::vector<FieldValue> RecipientFields(const FieldContext& context) {
+  if (!context.closing.recipients_line || context.closing.recipients.empty()) {
+    return {NullField(context, "recipients", "not_found")};
+  }
+  std::vector<std::string> items;
+  bool dashes = false;
+  for (const TextLine& line : context.closing.recipients) dashes = dashes || BeginsItem(line);
+  for (const TextLine& line : context.closing.recipients) {
+    const std::string text = CleanText(line.text.Original(0, line.text.size()));
+    if (items.empty() || !dashes || BeginsItem(line)) {
+      items.push_back(text);
+    } else {
+      items.back() += ' ' + text;
+    }
+  }
+  FieldValue field = NewField(context, "recipients");
+  double confidence = 1;
+  for (const TextLine& line : context.closing.recipients) {
+    confidence = std::min(confidence, line.confidence);
+  }
+  for (std::string& item : items) {
+    item = WithoutEnd(std::move(item));
+    if (item.empty()) continue;
+    field.parts.emplace_back("recipient", item);
+    field.value += (field.value.empty() ? "" : "; ") + item;
+  }
+  field.normalized = field.value;
+  field.confidence = confidence;
+  AddLocation(context, context.closing.recipients, field);
+  if (confidence >= 0.92) field.review = ReviewState::kAutoAccepted;
+  return {std::move(field)};
+}
+
+}  // namespace sohoa

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Stamps on the left of the head: degree of urgency (10b) and of secrecy (10a), framed
+// capitals in red (Decree 30/2020 App. I.II.10).
+#include <array>
+#include <optional>
+#include <string_view>
+
+#include "documents/fields/fields.h"
+
+namespace sohoa {
+namespace {
+
+struct Degree {
+  std::string_view key;  // folded, without spaces
+  std::string_view written;
+};
+
+constexpr std::array kUrgencies = {Degree{"hoatochengio", "HỎA TỐC HẸN GIỜ"},
+                                   Degree{"thuongkhan", "THƯỢNG KHẨN"},
+                                   Degree{"hoatoc", "HỎA TỐC"}, Degree{"khan", "KHẨN"}};
+constexpr std::array kSecrecies = {Degree{"tuyetmat", "TUYỆT MẬT"}, Degree{"toimat", "TỐI MẬT"},
+                                   Degree{"mat", "MẬT"}};
+
+struct Stamp {
+  const Degree* degree = nullptr;
+  double similarity = 0;
+  TextLine line;
+};
+
+std::string Squeezed(const TextLine& line) {
+  std::string out;
+  for (const char c : line.key) {
+    if (c != ' ') out += c;
+  }
+  return out;
+}
+
+template <typename Degrees>
+std::optional<Stamp> FindStamp(const FieldContext& context, const Degrees& degrees) {
+  std::optional<Stamp> best;
+  const PageRecord& page = *context.pages.front();
+  for (const TextLine& line : LinesOfPage(page, 0, true)) {
+    if (line.top > 0.4 || line.center_x() > 0.6) continue;
+    const std::string key = Squeezed(line);
+    const bool framed = line.text.ascii().find_first_of("[](){}|") != std::string::npos;
+    for (const Degree& degree : degrees) {
+      // Short words are too like others to be read loosely; a frame helps.
+      const double floor = degree.key.size() < 5 ? 1.0 : (framed ? 0.6 : 0.8);
+      const double similarity = Similarity(key, degree.key);
+      const bool capitals = line.text.UpperShare() > 0.7 || framed;
+      if (similarity < floor || (degree.key.size() < 5 && !capitals)) continue;
+      if (!best || similarity > best->similarity) best = Stamp{&degree, similarity, line};
+    }
+  }
+  return best;
+}
+
+FieldValue StampField(const FieldContext& context, std::string_view code, const Stamp& stamp) {
+  FieldValue field = NewField(context, code);
+  field.value = CleanText(stamp.line.text.Original(0, stamp.line.text.size()));
+  field.normalized = std::string(stamp.degree->written);
+  if (stamp.similarity < 1) field.value = field.normalized;
+  field.confidence = stamp.similarity;
+  AddLocation(context, stamp.line, field);
+  if (stamp.similarity >= 1) field.review = ReviewState::kAutoAccepted;
+  return field;
+}
+
+}  // namespace
+
+std::vector<FieldValue> UrgencyFields(const FieldContext& context) {
+  std::vector<FieldValue> fields;
+  if (auto stamp = FindStamp(context, kUrgencies)) {
+    fields.push_back(StampField(context, "urgency", *stamp));
+  }
+  if (auto stamp = FindStamp(context, kSecrecies)) {
+    fields.push_back(StampField(context, "secrecy", *stamp));
+  }
+  return fields;
+}
+
+}  // namespace sohoa

@@ -1,0 +1,234 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "documents/gazetteer.h"
+
+#include <algorithm>
+#include <array>
+#include <vector>
+
+#include "core/vietnamese.h"
+#include "documents/folded_text.h"
+
+namespace sohoa {
+namespace {
+
+// QĐ 124/2004/QĐ-TTg list of provinces as amended to 2018.
+constexpr std::array kProvinces = {
+    "An Giang", "Bà Rịa - Vũng Tàu", "Bạc Liêu", "Bắc Giang", "Bắc Kạn", "Bắc Ninh", "Bến Tre",
+    "Bình Dương", "Bình Định", "Bình Phước", "Bình Thuận", "Cà Mau", "Cao Bằng", "Cần Thơ",
+    "Đà Nẵng", "Đắk Lắk", "Đắk Nông", "Điện Biên", "Đồng Nai", "Đồng Tháp", "Gia Lai", "Hà Giang",
+    "Hà Nam", "Hà Nội", "Hà Tĩnh", "Hải Dương", "Hải Phòng", "Hậu Giang", "Hòa Bình",
+    "Hồ Chí Minh", "Hưng Yên", "Khánh Hòa", "Kiên Giang", "Kon Tum", "Lai Châu", "Lạng Sơn",
+    "Lào Cai", "Lâm Đồng", "Long An", "Nam Định", "Nghệ An", "Ninh Bình", "Ninh Thuận", "Phú Thọ",
+    "Phú Yên", "Quảng Bình", "Quảng Nam", "Quảng Ngãi", "Quảng Ninh", "Quảng Trị", "Sóc Trăng",
+    "Sơn La", "Tây Ninh", "Thái Bình", "Thái Nguyên", "Thanh Hóa", "Thừa Thiên Huế", "Huế",
+    "Tiền Giang", "Trà Vinh", "Tuyên Quang", "Vĩnh Long", "Vĩnh Phúc", "Yên Bái"};
+
+// Longest first where one begins with another.
+constexpr std::array kPhrases = {
+    "Cộng hòa xã hội chủ nghĩa Việt Nam", "Ủy ban Mặt trận Tổ quốc Việt Nam",
+    "Ủy ban nhân dân", "Hội đồng nhân dân", "UBND", "HĐND", "Ban Chỉ đạo", "Ban Tổ chức",
+    "Ban Quản lý", "Ban Chỉ huy", "Ban Thường vụ", "Ban Chấp hành", "Đoàn đại biểu Quốc hội",
+    "Nông nghiệp và Phát triển nông thôn", "Nông nghiệp và Môi trường",
+    "Tài nguyên và Môi trường", "Lao động - Thương binh và Xã hội",
+    "Văn hóa, Thể thao và Du lịch", "Văn hóa và Thể thao", "Thông tin và Truyền thông",
+    "Khoa học và Công nghệ", "Kế hoạch và Đầu tư", "Giáo dục và Đào tạo", "Dân tộc và Tôn giáo",
+    "Dân tộc - Tôn giáo", "Giao thông vận tải", "Công Thương", "Tài chính", "Tư pháp", "Nội vụ",
+    "Xây dựng", "Ngoại vụ", "Ngoại giao", "Y tế", "Du lịch", "Công an", "Quốc phòng", "Kho bạc Nhà nước",
+    "Bảo hiểm xã hội", "Ngân hàng Nhà nước", "Tòa án nhân dân", "Viện kiểm sát nhân dân",
+    "Cục Thuế", "Chi cục Thuế", "Thanh tra", "Văn phòng Đăng ký đất đai",
+    "Đoàn Thanh niên Cộng sản", "Liên đoàn Lao động", "Hội Liên hiệp Phụ nữ", "Hội Nông dân",
+    "Hội Cựu chiến binh", "Phục vụ hành chính công", "Bộ phận Tiếp nhận và Trả kết quả",
+    "Công đoàn ngành", "Trung tâm", "Văn phòng", "Bệnh viện", "Chi cục", "Tổng cục", "Cục",
+    "Thủ tướng Chính phủ", "Chính phủ", "Quốc hội", "Bộ", "Sở", "Phòng", "Ban", "Vụ", "Viện",
+    "Trường", "Hội đồng", "Công ty", "Thị xã", "Thị trấn", "Thành phố", "TP", "Tỉnh", "Huyện",
+    "Quận", "Phường", "Xã"};
+
+// Levels are written small inside a name: "UBND tỉnh Quảng Ngãi".
+constexpr std::array kLevels = {"Tỉnh", "Thành phố", "Huyện", "Quận", "Thị xã",
+                                "Thị trấn", "Phường", "Xã"};
+
+constexpr std::array kOrganStarts = {
+    "uy ban", "ubnd", "ub nd", "hoi dong", "hdnd", "so", "bo", "ban", "phong", "chi cuc", "cuc",
+    "tong cuc", "trung tam", "thanh tra", "van phong", "vu", "vien", "truong", "benh vien",
+    "cong ty", "tong cong ty", "tap doan", "kho bac", "toa an", "vien kiem sat", "cong an",
+    "bo chi huy", "bo phan", "lien doan", "lien minh", "hoi", "doan", "dang bo", "dang uy",
+    "tinh uy", "huyen uy", "thanh uy", "bao hiem", "ngan hang", "buu dien", "chinh phu",
+    "thu tuong", "quoc hoi", "cong doan", "to cong tac", "hat kiem lam", "doi", "tram", "dai",
+    "bao", "mat tran", "to"};
+
+constexpr std::array kPlaceStarts = {"tinh", "thanh pho", "tp", "huyen", "quan", "thi xa",
+                                     "thi tran", "phuong", "xa"};
+
+template <typename List>
+bool StartsWithAny(std::string_view key, const List& list) {
+  return std::any_of(list.begin(), list.end(), [&](std::string_view start) {
+    return key.substr(0, start.size()) == start &&
+           (key.size() == start.size() || key[start.size()] == ' ');
+  });
+}
+
+std::vector<std::string> SplitWords(std::string_view text) {
+  std::vector<std::string> words;
+  std::string word;
+  for (const char c : text) {
+    if (c == ' ') {
+      if (!word.empty()) words.push_back(std::move(word));
+      word.clear();
+    } else {
+      word += c;
+    }
+  }
+  if (!word.empty()) words.push_back(std::move(word));
+  return words;
+}
+
+struct KnownName {
+  std::string_view name;
+  std::string key;
+  std::size_t words = 0;  // of the key
+  bool level = false;
+};
+
+const std::vector<KnownName>& KnownNames() {
+  static const std::vector<KnownName> names = [] {
+    std::vector<KnownName> out;
+    const auto add = [&](std::string_view name, bool level) {
+      std::string key = WordsKey(name);
+      const auto words = static_cast<std::size_t>(std::count(key.begin(), key.end(), ' ')) + 1;
+      out.push_back({name, std::move(key), words, level});
+    };
+    for (const std::string_view name : kProvinces) add(name, false);
+    for (const std::string_view name : kPhrases) {
+      const bool level = std::find(kLevels.begin(), kLevels.end(), name) != kLevels.end();
+      add(name, level);
+    }
+    std::stable_sort(out.begin(), out.end(), [](const KnownName& a, const KnownName& b) {
+      return a.words > b.words;
+    });
+    return out;
+  }();
+  return names;
+}
+
+std::string Capitalised(std::string_view word) {
+  std::u32string points = ToCodePoints(ToLower(word));
+  if (points.empty()) return {};
+  const std::string first = ToUpper(FromCodePoints(std::u32string_view(points).substr(0, 1)));
+  return first + FromCodePoints(std::u32string_view(points).substr(1));
+}
+
+bool LooksLikeAbbreviation(std::string_view word) {
+  // "GNHT&TC", "138", "ATVSTP": no vowel to speak it with, or not letters only.
+  const FoldedText folded(word);
+  bool vowel = false;
+  for (const char c : folded.ascii()) {
+    if (c == '&' || (c >= '0' && c <= '9')) return true;
+    vowel = vowel || std::string_view("aeiouy").find(c) != std::string_view::npos;
+  }
+  return !vowel || !IsVietnameseSyllable(ToLower(word));
+}
+
+std::string JoinKeys(const std::vector<std::string>& keys, std::size_t at, std::size_t count) {
+  std::string joined;
+  for (std::size_t i = at; i < at + count; ++i) {
+    if (!joined.empty()) joined += ' ';
+    joined += keys[i];
+  }
+  return joined;
+}
+
+// Known name whose words stand at `at`; one wrong letter is allowed in a long one that is
+// like no other ("Tiền Giang" and "Kiên Giang" are one letter apart).
+const KnownName* KnownAt(const std::vector<std::string>& keys, std::size_t at) {
+  for (const KnownName& name : KnownNames()) {
+    if (at + name.words <= keys.size() && JoinKeys(keys, at, name.words) == name.key) return &name;
+  }
+  const KnownName* near = nullptr;
+  for (const KnownName& name : KnownNames()) {
+    if (name.key.size() < 9 || at + name.words > keys.size()) continue;
+    if (Similarity(JoinKeys(keys, at, name.words), name.key) < 0.88) continue;
+    if (near != nullptr) return nullptr;
+    near = &name;
+  }
+  return near;
+}
+
+}  // namespace
+
+std::string ProperAgencyName(std::string_view printed) {
+  // Dashes and "&" are words of their own here, and stay; other marks go.
+  std::vector<std::string> words;
+  std::vector<std::string> keys;
+  for (const std::string& word : SplitWords(printed)) {
+    const std::string key = WordsKey(word);
+    if (key.empty()) {
+      if (!words.empty() && FoldedText(word).ascii().find('-') != std::string::npos) {
+        words.push_back("-");
+        keys.emplace_back();
+      }
+      continue;
+    }
+    words.push_back(word);
+    keys.push_back(key);
+  }
+  // A dash inside a known name ("Bà Rịa - Vũng Tàu") has no key: drop it from the keys.
+  std::string out;
+  const auto append = [&](std::string_view text) {
+    if (!out.empty()) out += ' ';
+    out += text;
+  };
+  for (std::size_t i = 0; i < words.size();) {
+    if (keys[i].empty()) {
+      append(words[i++]);
+      continue;
+    }
+    if (const KnownName* name = KnownAt(keys, i)) {
+      append(name->level && !out.empty() ? ToLower(name->name) : std::string(name->name));
+      i += name->words;
+      continue;
+    }
+    const FoldedText folded(words[i]);
+    if (LooksLikeAbbreviation(words[i])) {
+      append(words[i]);
+    } else if (out.empty() || folded.UpperShare() < 0.9) {
+      append(Capitalised(words[i]));
+    } else {
+      append(ToLower(words[i]));
+    }
+    ++i;
+  }
+  return out;
+}
+
+std::string_view ProvinceNamed(std::string_view text) {
+  const std::string key = WordsKey(text);
+  std::string_view near;
+  for (const std::string_view province : kProvinces) {
+    const std::string name = WordsKey(province);
+    if (key == name) return province;
+    if (name.size() < 6 || Similarity(key, name) < 0.85) continue;
+    if (!near.empty()) return {};
+    near = province;
+  }
+  return near;
+}
+
+std::string_view ProvinceIn(std::string_view text) {
+  const std::string key = " " + WordsKey(text) + " ";
+  for (const std::string_view province : kProvinces) {
+    if (key.find(" " + WordsKey(province) + " ") != std::string::npos) return province;
+  }
+  std::string_view near;
+  for (const std::string_view province : kProvinces) {
+    const std::string name = WordsKey(province);
+    if (name.size() < 8 || !FindFuzzy(key, name, 1).found) continue;
+    if (!near.empty()) return {};
+    near = province;
+  }
+  return near;
+}
+
+bool StartsOrganName(std::string_view key) { return StartsWithAny(key, kOrganStarts); }
+bool StartsPlaceName(std::string_view key) { return StartsWithAny(key, kPlaceStarts); }
+
+}  // namespace sohoa

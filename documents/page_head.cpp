@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "documents/page_head.h"
+
+#include <re2/re2.h>
+
+#include <algorithm>
+#include <cmath>
+#include <string_view>
+#include <utility>
+
+namespace sohoa {
+namespace {
+
+constexpr std::string_view kCountry = "cong hoa xa hoi chu nghia viet nam";
+constexpr std::string_view kMotto = "doc lap tu do hanh phuc";
+// Heads end well above these; form heads with a frame of their own reach lower.
+constexpr double kLastMottoTop = 0.40;
+constexpr double kHeadRows = 0.17;  // from the motto down to the date
+
+struct WordSpan {
+  std::size_t begin = 0;
+  std::size_t end = 0;
+  double similarity = 0;
+};
+
+// The words of the line that are most like the phrase.
+WordSpan FindWords(const TextLine& line, std::string_view phrase) {
+  WordSpan best;
+  const auto phrase_words =
+      static_cast<std::size_t>(std::count(phrase.begin(), phrase.end(), ' ')) + 1;
+  for (std::size_t begin = 0; begin < line.words.size(); ++begin) {
+    std::string key;
+    const std::size_t last = std::min(line.words.size(), begin + phrase_words + 4);
+    for (std::size_t end = begin; end < last; ++end) {
+      const std::string word = WordsKey(line.words[end].text);
+      if (word.empty()) continue;
+      if (!key.empty()) key += ' ';
+      key += word;
+      if (key.size() + 12 < phrase.size()) continue;
+      const double similarity = Similarity(key, phrase);
+      if (similarity > best.similarity) best = {begin, end + 1, similarity};
+    }
+  }
+  return best;
+}
+
+void FindMotto(const std::vector<TextLine>& lines, const PageGeometry& geometry, PageHead& head) {
+  double left = 1;
+  double right = 0;
+  double top = 1;
+  bool alone = true;
+  for (const TextLine& line : lines) {
+    if (line.top > kLastMottoTop) break;
+    for (const std::string_view phrase : {kCountry, kMotto}) {
+      if (!FindFuzzy(line.key, phrase, phrase.size() / 3).found) continue;
+      const WordSpan span = FindWords(line, phrase);
+      if (span.similarity < 0.7) continue;
+      const double words_left = static_cast<double>(line.words[span.begin].box.left) / geometry.width;
+      const double words_right =
+          static_cast<double>(line.words[span.end - 1].box.right) / geometry.width;
+      // Tiêu ngữ stands centred under Quốc hiệu and is about two thirds as long.
+      left = std::min(left, phrase == kCountry ? words_left : words_left - 0.06);
+      right = std::max(right, words_right);
+      top = std::min(top, line.top);
+      alone = alone && line.left > words_left - 0.02;
+      head.has_motto = true;
+    }
+  }
+  if (!head.has_motto) return;
+  head.motto_top = top;
+  const double middle = (left + right) / 2;
+  head.motto_centred = alone && middle > 0.4 && middle < 0.6 && left < 0.38;
+  head.column = head.motto_centred ? 0.0 : left - 0.01;
+}
+
+// Where a row of the head falls apart into its columns: the widest gap near the column's edge.
+double SplitPoint(const TextLine& line, double column, const PageGeometry& geometry) {
+  double best = column;
+  int widest = 0;
+  for (std::size_t i = 1; i < line.words.size(); ++i) {
+    const int gap = line.words[i].box.left - line.words[i - 1].box.right;
+    const double at =
+        (line.words[i].box.left + line.words[i - 1].box.right) / 2.0 / std::max(1, geometry.width);
+    if (gap > widest && std::abs(at - column) < 0.13) {
+      widest = gap;
+      best = at;
+    }
+  }
+  return widest * 2 > line.box.height() ? best : column;
+}
+
+bool HasNumberLabel(const TextLine& line) {
+  static const RE2 label(R"(^\W{0,3}(?:so|s0|s6|so\d+)\s?[:.;,]|^\W{0,3}so\W*$|^\W{0,3}so\s?[\d{(?]|^\W{0,3}s\w{0,2}\s?[:;])");
+  return RE2::PartialMatch(line.text.ascii(), label);
+}
+
+// Two pieces side by side are one line of the left column: a pen filled the gap between them.
+bool SameRow(const TextLine& a, const TextLine& b) {
+  const int overlap = std::min(a.box.bottom, b.box.bottom) - std::max(a.box.top, b.box.top);
+  return overlap * 2 > std::min(a.box.height(), b.box.height());
+}
+
+std::vector<TextLine> MergeRows(std::vector<TextLine> pieces, const PageGeometry& geometry) {
+  std::vector<TextLine> rows;
+  for (TextLine& piece : pieces) {
+    if (!rows.empty() && SameRow(rows.back(), piece)) {
+      std::vector<Word> words = rows.back().words;
+      words.insert(words.end(), piece.words.begin(), piece.words.end());
+      std::sort(words.begin(), words.end(), [](const Word& a, const Word& b) {
+        return a.box.left < b.box.left;
+      });
+      rows.back() = MakeTextLine(std::move(words), piece.page, geometry);
+    } else {
+      rows.push_back(std::move(piece));
+    }
+  }
+  return rows;
+}
+
+// Speckle and rules that were read as letters.
+bool IsNoise(const TextLine& line) { return line.key.size() < 2 || line.confidence < 0.2; }
+
+void TakeLeftColumn(std::vector<TextLine> rows, PageHead& head) {
+  std::optional<std::size_t> number;
+  for (std::size_t i = 0; i < rows.size() && !number; ++i) {
+    if (HasNumberLabel(rows[i]) && !ParseNumberLine(rows[i].text).empty()) number = i;
+  }
+  // Next best: a line that ends in a notation; last, a label alone.
+  for (std::size_t i = 0; i < rows.size() && !number; ++i) {
+    const DocumentCode code = ParseNumberLine(rows[i].text);
+    if (!code.empty() && IsWellFormedNotation(code.notation) &&
+        rows[i].text.ascii().find('/') != std::string::npos) {
+      number = i;
+    }
+  }
+  for (std::size_t i = 0; i < rows.size() && !number; ++i) {
+    if (HasNumberLabel(rows[i])) number = i;
+  }
+  const std::size_t organ_end = number.value_or(rows.size());
+  for (std::size_t i = 0; i < organ_end; ++i) {
+    if (!IsNoise(rows[i])) head.organ_lines.push_back(std::move(rows[i]));
+  }
+  if (number) {
+    head.number_line = std::move(rows[*number]);
+    head.code = ParseNumberLine(head.number_line->text);
+  }
+}
+
+// The lowest row that belongs to the head: date or number, else right under the motto.
+double HeadBottom(const std::vector<TextLine>& lines, const PageHead& head) {
+  const double first = head.has_motto ? head.motto_top : 0;
+  const double last = head.has_motto ? head.motto_top + kHeadRows : 0.35;
+  double bottom = 0;
+  for (const TextLine& line : lines) {
+    if (line.top < first - 0.01 || line.top > last) continue;
+    if (IsAddresseeLine(line)) break;
+    const bool number = HasNumberLabel(line) && line.text.ascii().find('/') != std::string::npos;
+    const auto date = FindDatePhrase(line.text);
+    // A date in running text begins far from the right column or is followed by words.
+    const bool date_row = date && line.right > 0.6 && date->end + 12 > line.text.size();
+    if (date_row || (number && bottom == 0)) bottom = std::max(bottom, line.bottom);
+    if (date_row) break;
+  }
+  if (bottom == 0 && head.has_motto) bottom = head.motto_top + 0.06;
+  return bottom;
+}
+
+void SplitHead(const std::vector<TextLine>& lines, const PageGeometry& geometry, PageHead& head) {
+  std::vector<TextLine> left;
+  std::vector<TextLine> right;
+  const double first = head.has_motto ? head.motto_top - 0.012 : 0;
+  for (const TextLine& line : lines) {
+    if (line.center_y() < first || line.center_y() > head.bottom) continue;
+    if (head.motto_centred) {
+      right.push_back(line);
+      continue;
+    }
+    SplitTextLine parts = SplitAt(line, SplitPoint(line, head.column, geometry), geometry);
+    if (!parts.left.words.empty()) left.push_back(std::move(parts.left));
+    if (!parts.right.words.empty()) right.push_back(std::move(parts.right));
+  }
+  TakeLeftColumn(MergeRows(std::move(left), geometry), head);
+  for (TextLine& row : MergeRows(std::move(right), geometry)) {
+    auto date = FindDatePhrase(row.text);
+    if (!date) continue;
+    head.date = date;
+    head.date_line = std::move(row);
+    break;
+  }
+}
+
+}  // namespace
+
+bool IsAddresseeLine(const TextLine& line) {
+  return StartsFuzzy(line.key, "kinh gui", 1) || StartsFuzzy(line.key, "kinh goi", 1);
+}
+
+bool PageHead::BeginsDocument() const {
+  const bool known_title = title && title->document_class != nullptr;
+  if (has_motto) return true;
+  if (known_title && title->document_class->code.front() != 'E') {
+    // A form or paper may have no motto; a heading inside a text has no number above it.
+    return !title->document_class->administrative || number_line.has_value() || date.has_value();
+  }
+  return number_line.has_value() && !code.empty() && date.has_value();
+}
+
+PageHead FindPageHead(const PageRecord& page, std::size_t position) {
+  PageHead head;
+  const std::vector<TextLine> lines = LinesOfPage(page, position);
+  FindMotto(lines, page.geometry, head);
+  head.bottom = HeadBottom(lines, head);
+  if (head.bottom > 0) SplitHead(lines, page.geometry, head);
+  FindTitleAndSubject(lines, head.bottom, head);
+  if (!head.motto_centred) FindAboutLines(lines, head);
+  return head;
+}
+
+}  // namespace sohoa
