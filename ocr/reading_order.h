@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Reading order of an administrative page: printed rows from top to bottom, but the two blocks
+// of its head (issuer, number, subject | motto, date) and of its foot (recipients | signer)
+// one after the other, left first. Decree 30/2020/NĐ-CP Appendix I fixes where they stand.
+// Pure functions of boxes and text.
+#pragma once
+
+#include <vector>
+
+#include "core/page_text.h"
+
+namespace sohoa {
+
+// Lines in any order, as an engine found them -> blocks in reading order. Words that stand on
+// one printed line come into one Line, left to right. `width` is the page's.
+std::vector<Block> OrderLines(std::vector<Line> lines, int width);
+
+// Median height of the words that have at least two letters; 0 without any.
+int TypicalWordHeight(const std::vector<Line>& lines);
+
+}  // namespace sohoa
