@@ -33,9 +33,6 @@ std::string InspectJson(const std::string& file, const std::vector<InspectedPage
 // One file as `sohoa ocr --format json` prints it: pages, blocks, lines, words, tables.
 std::string OcrJson(const std::string& file, const std::vector<InspectedPage>& pages,
                     const std::vector<FailedPage>& failed);
-// One page: text, blocks, lines, words with boxes and confidence, tables.
-std::string PageTextJson(const PageRecord& record, std::uint32_t number);
-
 // The receipt of submit and scan.
 struct ReceiptSummary {
   std::string dossier;
@@ -60,6 +57,7 @@ std::string SearchJson(const SearchQuery& query, const SearchResult& result);
 std::string DossierListJson(const std::vector<DossierSummary>& dossiers);
 std::string EventsJson(const std::vector<ArchiveEvent>& events);
 std::string QuarantineJson(const std::vector<QuarantinedPage>& pages);
+std::string QuarantinedPageJson(const QuarantinedPage& page);
 std::string FixityJson(const FixityReport& report);
 std::string StatusJson(const CoordinatorStatus& status);
 

@@ -10,7 +10,6 @@
 //   fields            {"document"} -> FieldsJson
 //   dossiers          {"after", "limit"} -> DossierListJson
 //   document_pdf      {"document"} -> {"sha256", "size"}; bytes through FetchBlob
-//   page_record       {"page"} -> {"record": base64 of EncodePageRecord without layer}
 //   page_text         {"page", "format": "text" "json" "hocr" "alto"} -> {"text"}
 //   events            {"after", "limit"} -> EventsJson
 //   status            {} -> StatusJson
@@ -44,11 +43,10 @@ class QueryService {
   // The coordinator that holds the archive, once it runs; nullptr before it goes.
   void SetCoordinator(Coordinator* coordinator);
 
-  // kInvalidArgument: no such method, or bad params.
-  Result<std::string> Answer(std::string_view method, std::string_view params_json);
-  // The same with progress for `verify`, which may return false to cancel.
-  Result<std::string> Verify(std::string_view dossier,
-                             const std::function<bool(std::uint64_t, std::uint64_t)>& progress);
+  // kInvalidArgument: no such method, or bad params. `progress` (of `verify`: blobs done and in
+  // all) may return false to cancel; it may be empty.
+  Result<std::string> Answer(std::string_view method, std::string_view params_json,
+                             const std::function<bool(std::uint64_t, std::uint64_t)>& progress = {});
 
  private:
   struct Impl;

@@ -16,6 +16,7 @@
 
 #include "core/result.h"
 #include "storage/archive.h"
+#include "workers/desk_client.h"
 #include "workers/reader_client.h"
 
 namespace sohoa {
@@ -75,6 +76,8 @@ class Coordinator {
   virtual ~Coordinator() = default;  // stops, losing nothing
 
   virtual CoordinatorStatus Snapshot() = 0;
+  // Where a dossier stands. kNotFound: nothing of it was ever handed in.
+  virtual Result<DossierProgress> Progress(const std::string& dossier) = 0;
   // Pages in quarantine, in order of page id, after `after`.
   virtual Result<std::vector<QuarantinedPage>> Quarantined(const std::string& after,
                                                            std::uint32_t limit) = 0;

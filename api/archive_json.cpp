@@ -1,0 +1,381 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "api/archive_json.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include <nlohmann/json.hpp>
+
+#include "api/page_json.h"
+#include "core/calendar.h"
+
+namespace sohoa {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+std::string Dump(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
+
+// Shares and coordinates need no more than this many digits, and JSON stays readable.
+double Rounded(double value, double digits) { return std::round(value * digits) / digits; }
+double Share(double value) { return Rounded(value, 1e4); }
+
+Json OrNull(const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); }
+
+Json PolygonJson(const Polygon& polygon) {
+  Json corners = Json::array();
+  for (const Point& corner : polygon) corners.push_back({Rounded(corner.x, 1e5), Rounded(corner.y, 1e5)});
+  return corners;
+}
+
+Json TypeJson(const DocumentType& type) {
+  return {{"code", type.code},
+          {"label", type.label},
+          {"confidence", Share(type.confidence)},
+          {"review", {{"state", ReviewStateName(type.review)}}}};
+}
+
+Json LocationJson(const FieldLocation& location) {
+  Json json = {{"page", location.page}};
+  if (!location.page_id.empty()) json["page_id"] = location.page_id;
+  json["polygon"] = PolygonJson(location.polygon);
+  return json;
+}
+
+Json FieldJson(const FieldValue& field) {
+  Json json = {{"code", field.code},
+               {"label", field.label},
+               {"value", OrNull(field.value)},
+               {"normalized", OrNull(field.normalized)}};
+  if (field.value.empty()) json["null_reason"] = field.null_reason;
+  json["confidence"] = Share(field.confidence);
+  json["location"] = Json::array();
+  for (const FieldLocation& location : field.locations) json["location"].push_back(LocationJson(location));
+  json["source"] = {{"kind", field.source_kind}, {"engine", field.source_engine}};
+  json["alternatives"] = Json::array();
+  for (const FieldAlternative& other : field.alternatives) {
+    json["alternatives"].push_back({{"value", other.value},
+                                    {"normalized", OrNull(other.normalized)},
+                                    {"confidence", Share(other.confidence)}});
+  }
+  json["validation"] = Json::array();
+  for (const FieldValidation& check : field.validation) {
+    json["validation"].push_back({{"rule", check.rule}, {"result", check.pass ? "pass" : "fail"}});
+  }
+  if (!field.parts.empty()) {
+    json["parts"] = Json::array();
+    for (const auto& [name, value] : field.parts) json["parts"].push_back({{"name", name}, {"value", value}});
+  }
+  json["review"] = {{"state", ReviewStateName(field.review)}};
+  return json;
+}
+
+Json FieldsOf(const Document& document) {
+  Json fields = Json::array();
+  for (const FieldValue& field : document.fields) fields.push_back(FieldJson(field));
+  return fields;
+}
+
+Json TablesOf(const Document& document) {
+  Json tables = Json::array();
+  for (const ExtractedTable& table : document.tables) {
+    tables.push_back({{"pages", table.pages}, {"columns", table.columns}, {"rows", table.rows}});
+  }
+  return tables;
+}
+
+Json InspectedPageJson(const InspectedPage& page) {
+  const PageRecord& record = *page.record;
+  return {{"page", page.number},
+          {"width", record.geometry.width},
+          {"height", record.geometry.height},
+          {"dpi", Rounded(record.geometry.dpi, 10)},
+          {"rotation", record.geometry.rotation},
+          {"skew_deg", Rounded(record.geometry.skew_degrees, 100)},
+          {"quality", {{"score", Share(record.quality.score)}, {"flags", record.quality.flags}}},
+          {"blank", record.quality.blank}};
+}
+
+Json FailedPagesJson(const std::vector<FailedPage>& failed) {
+  Json json = Json::array();
+  for (const FailedPage& page : failed) {
+    json.push_back({{"page", page.number},
+                    {"code", StatusCodeName(page.reason.code())},
+                    {"reason", page.reason.message()}});
+  }
+  return json;
+}
+
+Json QuarantinedJson(const QuarantinedPage& page) {
+  return {{"id", page.page_id},
+          {"dossier", page.source.dossier},
+          {"page", page.source.index + 1},
+          {"place", page.source.place},
+          {"original", page.source.original.Hex()},
+          {"stage", page.stage},
+          {"code", StatusCodeName(page.reason.code())},
+          {"reason", page.reason.message()},
+          {"attempts", page.attempts},
+          {"at", FormatVietnamTime(page.at_unix_ms)},
+          {"rejected", page.rejected}};
+}
+
+Json DossierPageJson(const DossierPage& page) {
+  return {{"id", page.id}, {"page", page.page}, {"sha256", page.source.original.Hex()}, {"index", page.source.index}};
+}
+
+const DossierPage* FindPage(const Dossier& dossier, const std::string& id) {
+  for (const DossierPage& page : dossier.pages) {
+    if (page.id == id) return &page;
+  }
+  return nullptr;
+}
+
+Json DossierDocumentJson(const Dossier& dossier, const Document& document) {
+  Json pages = Json::array();
+  for (const std::string& id : document.page_ids) {
+    if (const DossierPage* page = FindPage(dossier, id)) pages.push_back(DossierPageJson(*page));
+  }
+  return {{"id", document.id},
+          {"type", TypeJson(document.type)},
+          {"pages", pages},
+          {"fields", FieldsOf(document)},
+          {"tables", TablesOf(document)},
+          {"pdf", {{"sha256", document.pdf.Hex()}, {"size", document.pdf_size}}}};
+}
+
+// Which papers a procedure asks for is not known here yet, and the answer says so.
+Json CompletenessJson() {
+  return {{"checked", false}, {"required", Json::array()}, {"missing", Json::array()}};
+}
+
+std::string_view StateOf(const DossierProgress* progress) {
+  if (progress == nullptr || progress->all_batches_visible) return DossierStateName(DossierState::kCommitted);
+  return DossierStateName(progress->state);
+}
+
+}  // namespace
+
+std::string InspectJson(const std::string& file, const std::vector<InspectedPage>& pages,
+                        const std::vector<FailedPage>& failed, const std::vector<Document>& documents) {
+  Json json = {{"file", file}, {"pages", Json::array()}, {"documents", Json::array()}};
+  for (const InspectedPage& page : pages) json["pages"].push_back(InspectedPageJson(page));
+  for (const Document& document : documents) {
+    json["documents"].push_back({{"pages", document.pages},
+                                 {"type", TypeJson(document.type)},
+                                 {"fields", FieldsOf(document)},
+                                 {"tables", TablesOf(document)}});
+  }
+  if (!failed.empty()) json["failed"] = FailedPagesJson(failed);
+  return Dump(json);
+}
+
+std::string OcrJson(const std::string& file, const std::vector<InspectedPage>& pages,
+                    const std::vector<FailedPage>& failed) {
+  Json json = {{"file", file}, {"pages", Json::array()}};
+  for (const InspectedPage& page : pages) {
+    Json merged = InspectedPageJson(page);
+    merged.update(Json::parse(PageTextJson(*page.record, page.number)));
+    json["pages"].push_back(std::move(merged));
+  }
+  if (!failed.empty()) json["failed"] = FailedPagesJson(failed);
+  return Dump(json);
+}
+
+std::string ReceiptJson(const ReceiptSummary& receipt) {
+  std::uint32_t pages = 0;
+  std::uint32_t duplicates = 0;
+  Json originals = Json::array();
+  for (const OriginalReceipt& original : receipt.originals) {
+    pages += original.pages;
+    duplicates += original.duplicates;
+    originals.push_back({{"name", original.name}, {"sha256", original.sha256.Hex()}, {"pages", original.pages}});
+  }
+  const std::uint32_t set_aside = std::min(receipt.quarantined, pages - duplicates);
+  const bool visible = receipt.seconds_to_searchable >= 0;
+  return Dump({{"dossier", receipt.dossier},
+               {"batch", receipt.batch},
+               {"pages", pages},
+               {"accepted", pages - duplicates - set_aside},
+               {"duplicates", duplicates},
+               {"quarantined", set_aside},
+               {"originals", originals},
+               {"missing_papers", Json::array()},
+               {"seconds",
+                {{"to_receipt", receipt.seconds_to_receipt},
+                 {"to_searchable", visible ? Json(receipt.seconds_to_searchable) : Json(nullptr)}}}});
+}
+
+std::string DossierJson(const Dossier& dossier, const DossierProgress* progress) {
+  Json json = {{"dossier", dossier.head.code},
+               {"state", StateOf(progress)},
+               {"version", dossier.version},
+               {"committed_at", FormatVietnamTime(dossier.committed_unix_ms)},
+               {"procedure", OrNull(dossier.head.procedure)},
+               {"agency", OrNull(dossier.head.agency)},
+               {"applicant", OrNull(dossier.head.applicant)},
+               {"documents", Json::array()},
+               {"blank", Json::array()},
+               {"quarantined", Json::array()},
+               {"originals", Json::array()},
+               {"completeness", CompletenessJson()}};
+  for (const Document& document : dossier.documents) json["documents"].push_back(DossierDocumentJson(dossier, document));
+  for (const DossierPage& page : dossier.pages) {
+    if (page.blank) json["blank"].push_back(DossierPageJson(page));
+  }
+  for (const QuarantinedPage& page : dossier.quarantined) json["quarantined"].push_back(QuarantinedJson(page));
+  for (const Original& original : dossier.originals) {
+    json["originals"].push_back({{"name", original.name},
+                                 {"sha256", original.sha256.Hex()},
+                                 {"size", original.size},
+                                 {"pages", original.pages}});
+  }
+  return Dump(json);
+}
+
+std::string OpenDossierJson(const std::string& code, const DossierProgress& progress) {
+  return Dump({{"dossier", code},
+               {"state", DossierStateName(progress.state)},
+               {"version", progress.version},
+               {"procedure", nullptr},
+               {"agency", nullptr},
+               {"applicant", nullptr},
+               {"documents", Json::array()},
+               {"blank", Json::array()},
+               {"quarantined", Json::array()},
+               {"completeness", CompletenessJson()},
+               {"progress",
+                {{"pages", progress.pages},
+                 {"done", progress.pages_done},
+                 {"quarantined", progress.pages_quarantined}}}});
+}
+
+std::string DocumentJson(const DocumentEntry& entry) {
+  const Document& document = entry.document;
+  Json pages = Json::array();
+  for (std::size_t i = 0; i < document.page_ids.size(); ++i) {
+    pages.push_back({{"id", document.page_ids[i]}, {"page", document.pages[i]}});
+  }
+  return Dump({{"id", document.id},
+               {"dossier", entry.dossier},
+               {"version", entry.version},
+               {"type", TypeJson(document.type)},
+               {"pages", pages},
+               {"fields", FieldsOf(document)},
+               {"tables", TablesOf(document)},
+               {"pdf", {{"sha256", document.pdf.Hex()}, {"size", document.pdf_size}}}});
+}
+
+std::string FieldsJson(const DocumentEntry& entry) {
+  return Dump({{"dossier", entry.dossier},
+               {"document", entry.document.id},
+               {"version", entry.version},
+               {"type", TypeJson(entry.document.type)},
+               {"fields", FieldsOf(entry.document)}});
+}
+
+std::string SearchJson(const SearchQuery& query, const SearchResult& result) {
+  Json json = {{"query", query.text},
+               {"took_ms", Rounded(result.took_ms, 100)},
+               {"total", {{"value", result.total}, {"relation", result.total_is_exact ? "eq" : "gte"}}},
+               {"hits", Json::array()},
+               {"facets", Json::object()},
+               {"next_cursor", OrNull(result.next_cursor)}};
+  for (const SearchHit& hit : result.hits) {
+    Json boxes = Json::array();
+    for (const SearchHitBox& box : hit.boxes) {
+      boxes.push_back({{"page", box.page}, {"polygon", PolygonJson(box.polygon)}, {"term", box.term}});
+    }
+    json["hits"].push_back({{"dossier", hit.dossier},
+                            {"document", hit.document},
+                            {"page", hit.page},
+                            {"page_id", hit.page_id},
+                            {"score", Share(hit.score)},
+                            {"match_level", MatchLevelName(hit.match_level)},
+                            {"type", TypeJson(hit.type)},
+                            {"snippet", hit.snippet},
+                            {"snippet_marks", hit.snippet_marks},
+                            {"boxes", boxes}});
+  }
+  for (const SearchFacet& facet : result.facets) {
+    Json values = Json::array();
+    for (const auto& [value, count] : facet.values) values.push_back({{"value", value}, {"count", count}});
+    json["facets"][facet.name] = values;
+  }
+  return Dump(json);
+}
+
+std::string DossierListJson(const std::vector<DossierSummary>& dossiers) {
+  Json list = Json::array();
+  for (const DossierSummary& dossier : dossiers) {
+    list.push_back({{"dossier", dossier.code},
+                    {"version", dossier.version},
+                    {"committed_at", FormatVietnamTime(dossier.committed_unix_ms)},
+                    {"documents", dossier.documents},
+                    {"pages", dossier.pages}});
+  }
+  return Dump({{"dossiers", list}});
+}
+
+std::string EventsJson(const std::vector<ArchiveEvent>& events) {
+  Json list = Json::array();
+  for (const ArchiveEvent& event : events) {
+    list.push_back({{"sequence", event.sequence},
+                    {"at", FormatVietnamTime(event.at_unix_ms)},
+                    {"kind", event.kind},
+                    {"dossier", event.dossier},
+                    {"subject", OrNull(event.subject)},
+                    {"detail", OrNull(event.detail)}});
+  }
+  return Dump({{"events", list}});
+}
+
+std::string QuarantineJson(const std::vector<QuarantinedPage>& pages) {
+  Json list = Json::array();
+  for (const QuarantinedPage& page : pages) list.push_back(QuarantinedJson(page));
+  return Dump({{"pages", list}});
+}
+
+std::string QuarantinedPageJson(const QuarantinedPage& page) { return Dump(QuarantinedJson(page)); }
+
+std::string FixityJson(const FixityReport& report) {
+  Json problems = Json::array();
+  for (const FixityProblem& problem : report.problems) {
+    problems.push_back({{"kind", FixityKindName(problem.kind)},
+                        {"what", problem.what},
+                        {"dossier", OrNull(problem.dossier)},
+                        {"object", OrNull(problem.object)},
+                        {"sha256", problem.sha256.Hex()},
+                        {"detail", problem.detail}});
+  }
+  return Dump({{"dossiers", report.dossiers}, {"blobs", report.blobs}, {"bytes", report.bytes}, {"problems", problems}});
+}
+
+std::string StatusJson(const CoordinatorStatus& status) {
+  Json lanes = Json::array();
+  for (const LaneStatus& lane : status.lanes) {
+    lanes.push_back({{"lane", lane.lane}, {"ready", lane.ready}, {"leased", lane.leased}, {"oldest_age_ms", lane.oldest_age_ms}});
+  }
+  Json workers = Json::array();
+  for (const WorkerStatus& worker : status.workers) {
+    workers.push_back({{"id", worker.id},
+                       {"services", worker.services},
+                       {"credit", worker.credit},
+                       {"leases", worker.leases},
+                       {"draining", worker.draining},
+                       {"last_beat_age_ms", worker.last_beat_age_ms}});
+  }
+  return Dump({{"epoch", status.epoch},
+               {"ledger_sequence", status.ledger_sequence},
+               {"pages_received", status.pages_received},
+               {"pages_done", status.pages_done},
+               {"pages_quarantined", status.pages_quarantined},
+               {"dossiers_open", status.dossiers_open},
+               {"dossiers_processing", status.dossiers_processing},
+               {"dossiers_committed", status.dossiers_committed},
+               {"lease_expiries", status.lease_expiries},
+               {"lanes", lanes},
+               {"workers", workers}});
+}
+
+}  // namespace sohoa

@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "api/query_service.h"
+
+#include <algorithm>
+#include <optional>
+#include <shared_mutex>
+#include <string>
+
+#include <nlohmann/json.hpp>
+
+#include "api/archive_json.h"
+#include "api/page_json.h"
+#include "pipeline/formats/page_formats.h"
+
+namespace sohoa {
+namespace {
+
+using Json = nlohmann::ordered_json;
+using Progress = std::function<bool(std::uint64_t, std::uint64_t)>;
+
+constexpr std::uint32_t kDefaultLimit = 100;
+constexpr std::uint32_t kMaximalLimit = 1000;
+
+std::string TextOf(const Json& params, const char* name) {
+  const auto found = params.find(name);
+  return found != params.end() && found->is_string() ? found->get<std::string>() : std::string();
+}
+
+std::uint64_t NumberOf(const Json& params, const char* name, std::uint64_t otherwise) {
+  const auto found = params.find(name);
+  return found != params.end() && found->is_number_unsigned() ? found->get<std::uint64_t>() : otherwise;
+}
+
+std::uint32_t LimitOf(const Json& params, std::uint32_t otherwise) {
+  return static_cast<std::uint32_t>(std::clamp<std::uint64_t>(NumberOf(params, "limit", otherwise), 1, kMaximalLimit));
+}
+
+Status NoCoordinator(std::string_view method) {
+  return Status(StatusCode::kUnavailable, std::string(method) + ": no coordinator runs in this process");
+}
+
+}  // namespace
+
+struct QueryService::Impl {
+  explicit Impl(Archive& an_archive) : archive(an_archive) {}
+
+  // Calls `use` with the coordinator, which stays for as long as that takes.
+  template <typename Use>
+  Result<std::string> WithCoordinator(std::string_view method, Use use) {
+    const std::shared_lock lock(mutex);
+    if (coordinator == nullptr) return NoCoordinator(method);
+    return use(*coordinator);
+  }
+
+  Result<std::string> Search(const Json& params) {
+    SearchQuery query;
+    query.text = TextOf(params, "query");
+    query.type = TextOf(params, "type");
+    query.agency = TextOf(params, "agency");
+    query.from = TextOf(params, "from");
+    query.to = TextOf(params, "to");
+    query.cursor = TextOf(params, "cursor");
+    query.limit = LimitOf(params, query.limit);
+    if (const auto fields = params.find("fields"); fields != params.end() && fields->is_object()) {
+      for (const auto& [code, value] : fields->items()) {
+        if (!value.is_string()) return Status(StatusCode::kInvalidArgument, "search: field " + code + " is no text");
+        query.fields.emplace_back(code, value.get<std::string>());
+      }
+    }
+    const Result<SearchResult> result = archive.index().Search(query);
+    if (!result) return result.status();
+    return SearchJson(query, *result);
+  }
+
+  Result<std::string> Show(const Json& params) {
+    const std::string id = TextOf(params, "id");
+    const Result<Dossier> dossier = archive.GetDossier(id);
+    std::optional<DossierProgress> progress = ProgressOf(id);
+    if (dossier) return DossierJson(*dossier, progress ? &*progress : nullptr);
+    if (dossier.status().code() != StatusCode::kNotFound) return dossier.status();
+    if (progress && progress->pages + progress->version > 0) return OpenDossierJson(id, *progress);
+    const Result<DocumentEntry> document = archive.FindDocument(id);
+    if (document) return DocumentJson(*document);
+    if (document.status().code() != StatusCode::kNotFound) return document.status();
+    return Status(StatusCode::kNotFound, "show " + id + ": neither a dossier nor a document of this archive");
+  }
+
+  std::optional<DossierProgress> ProgressOf(const std::string& code) {
+    const std::shared_lock lock(mutex);
+    if (coordinator == nullptr) return std::nullopt;
+    const Result<DossierProgress> progress = coordinator->Progress(code);
+    if (!progress) return std::nullopt;
+    return *progress;
+  }
+
+  Result<std::string> Fields(const Json& params) {
+    const Result<DocumentEntry> document = archive.FindDocument(TextOf(params, "document"));
+    if (!document) return document.status();
+    return FieldsJson(*document);
+  }
+
+  Result<std::string> Dossiers(const Json& params) {
+    const auto dossiers = archive.ListDossiers(TextOf(params, "after"), LimitOf(params, kDefaultLimit));
+    if (!dossiers) return dossiers.status();
+    return DossierListJson(*dossiers);
+  }
+
+  Result<std::string> DocumentPdf(const Json& params) {
+    const Result<DocumentEntry> document = archive.FindDocument(TextOf(params, "document"));
+    if (!document) return document.status();
+    return Json{{"sha256", document->document.pdf.Hex()}, {"size", document->document.pdf_size}}.dump();
+  }
+
+  Result<std::string> PageText(const Json& params) {
+    const std::string id = TextOf(params, "page");
+    const Result<PageEntry> entry = archive.FindPage(id);
+    if (!entry) return entry.status();
+    const Result<PageRecord> record = archive.GetPageRecord(id, false);
+    if (!record) return record.status();
+    const std::string format = TextOf(params, "format");
+    const std::vector<NamedPage> pages = {{id, entry->page.page, &*record}};
+    std::string text;
+    if (format.empty() || format == "text") {
+      text = FormatText(pages, false);
+    } else if (format == "hocr") {
+      text = FormatHocr(pages);
+    } else if (format == "alto") {
+      text = FormatAlto(pages);
+    } else if (format == "json") {
+      text = PageTextJson(*record, entry->page.page);
+    } else {
+      return Status(StatusCode::kInvalidArgument, "page_text: format is text, json, hocr or alto");
+    }
+    return Json{{"text", text}}.dump(-1, ' ', false, Json::error_handler_t::replace);
+  }
+
+  Result<std::string> Events(const Json& params) {
+    const auto events = archive.Events(NumberOf(params, "after", 0), LimitOf(params, kDefaultLimit));
+    if (!events) return events.status();
+    return EventsJson(*events);
+  }
+
+  Result<std::string> QuarantineShow(const std::string& id) {
+    return WithCoordinator("quarantine_show", [&](Coordinator& at) -> Result<std::string> {
+      std::string after;
+      while (true) {
+        const auto pages = at.Quarantined(after, kMaximalLimit);
+        if (!pages) return pages.status();
+        for (const QuarantinedPage& page : *pages) {
+          if (page.page_id == id) return QuarantinedPageJson(page);
+        }
+        if (pages->size() < kMaximalLimit) break;
+        after = pages->back().page_id;
+      }
+      return Status(StatusCode::kNotFound, "show page " + id + ": it is not in quarantine");
+    });
+  }
+
+  Result<std::string> Quarantine(std::string_view method, const Json& params) {
+    const std::string page = TextOf(params, "page");
+    if (method == "quarantine_show") return QuarantineShow(page);
+    return WithCoordinator(method, [&](Coordinator& at) -> Result<std::string> {
+      if (method == "quarantine_list") {
+        const auto pages = at.Quarantined(TextOf(params, "after"), LimitOf(params, kDefaultLimit));
+        if (!pages) return pages.status();
+        return QuarantineJson(*pages);
+      }
+      const Status status = method == "quarantine_retry" ? at.RetryQuarantined(page)
+                                                         : at.RejectQuarantined(page, TextOf(params, "reason"));
+      if (!status.ok()) return status;
+      return std::string("{}");
+    });
+  }
+
+  Result<std::string> Verify(const Json& params, const Progress& progress) {
+    const auto in_flight = [this](const Sha256& blob) {
+      const std::shared_lock lock(mutex);
+      return coordinator != nullptr && coordinator->InFlight(blob);
+    };
+    const Result<FixityReport> report =
+        archive.Verify(TextOf(params, "dossier"), in_flight,
+                       progress ? progress : [](std::uint64_t, std::uint64_t) { return true; });
+    if (!report) return report.status();
+    return FixityJson(*report);
+  }
+
+  Archive& archive;
+  std::shared_mutex mutex;
+  Coordinator* coordinator = nullptr;
+};
+
+QueryService::QueryService(Archive& archive) : impl_(std::make_unique<Impl>(archive)) {}
+QueryService::~QueryService() = default;
+
+void QueryService::SetCoordinator(Coordinator* coordinator) {
+  const std::unique_lock lock(impl_->mutex);
+  impl_->coordinator = coordinator;
+}
+
+Result<std::string> QueryService::Answer(std::string_view method, std::string_view params_json,
+                                         const Progress& progress) {
+  const Json params = Json::parse(params_json, nullptr, false);
+  if (!params.is_object()) {
+    return Status(StatusCode::kInvalidArgument, std::string(method) + ": params are not a JSON object");
+  }
+  if (method == "search") return impl_->Search(params);
+  if (method == "show") return impl_->Show(params);
+  if (method == "fields") return impl_->Fields(params);
+  if (method == "dossiers") return impl_->Dossiers(params);
+  if (method == "document_pdf") return impl_->DocumentPdf(params);
+  if (method == "page_text") return impl_->PageText(params);
+  if (method == "events") return impl_->Events(params);
+  if (method == "verify") return impl_->Verify(params, progress);
+  if (method.starts_with("quarantine_")) return impl_->Quarantine(method, params);
+  if (method == "status") {
+    return impl_->WithCoordinator(method, [](Coordinator& at) -> Result<std::string> { return StatusJson(at.Snapshot()); });
+  }
+  return Status(StatusCode::kInvalidArgument, "no such method: " + std::string(method));
+}
+
+}  // namespace sohoa
