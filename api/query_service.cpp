@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <mutex>
 #include <shared_mutex>
 #include <string>
 

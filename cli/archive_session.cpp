@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/archive_session.h"
+
+#include <algorithm>
+#include <thread>
+
+namespace sohoa {
+namespace {
+
+// Verifying a large archive takes hours; everything else answers soon.
+constexpr std::int64_t kAnswerTimeoutMs = 60'000;
+constexpr std::int64_t kVerifyTimeoutMs = 24ll * 3600 * 1000;
+
+// An endpoint of this process alone.
+constexpr const char* kInProcess = "inproc://sohoa-session";
+
+}  // namespace
+
+Result<std::unique_ptr<ArchiveSession>> ArchiveSession::Open(const Config& config, SessionUse use) {
+  std::unique_ptr<ArchiveSession> session(new ArchiveSession());
+  const Status here = session->OpenHere(config, use);
+  if (here.ok()) return session;
+  if (here.code() != StatusCode::kUnavailable) return here;
+
+  const std::string endpoint = LocalEndpoint::Find(config.archive);
+  if (endpoint.empty()) return here;
+  Result<std::unique_ptr<DeskClient>> desk = DeskClient::Connect(endpoint);
+  if (!desk) return desk.status();
+  session = std::unique_ptr<ArchiveSession>(new ArchiveSession());
+  session->desk_ = std::move(*desk);
+  return session;
+}
+
+Status ArchiveSession::OpenHere(const Config& config, SessionUse use) {
+  Result<std::unique_ptr<Archive>> archive = OpenLocalArchive(config.archive);
+  if (!archive) return archive.status();
+  archive_ = std::move(*archive);
+  queries_ = std::make_unique<QueryService>(*archive_);
+  if (use == SessionUse::kRead) return Status();
+
+  CoordinatorOptions options;
+  options.endpoints = {kInProcess};
+  options.reader = config.reader;
+  Result<std::unique_ptr<Coordinator>> coordinator =
+      Coordinator::Start(*archive_, options, [queries = queries_.get()](std::string_view method, std::string_view params) {
+        return queries->Answer(method, params);
+      });
+  if (!coordinator) return coordinator.status();
+  coordinator_ = std::move(*coordinator);
+  queries_->SetCoordinator(coordinator_.get());
+
+  WorkerOptions worker_options;
+  worker_options.endpoint = kInProcess;
+  worker_options.threads = std::clamp(std::thread::hardware_concurrency(), 1u, 8u);
+  worker_options.reader = config.reader;
+  Result<std::unique_ptr<Worker>> worker = Worker::Start(worker_options);
+  if (!worker) return worker.status();
+  worker_ = std::move(*worker);
+
+  Result<std::unique_ptr<DeskClient>> desk = DeskClient::Connect(kInProcess);
+  if (!desk) return desk.status();
+  desk_ = std::move(*desk);
+  return Status();
+}
+
+ArchiveSession::~ArchiveSession() {
+  desk_.reset();
+  worker_.reset();
+  if (queries_ != nullptr) queries_->SetCoordinator(nullptr);
+  coordinator_.reset();
+}
+
+Result<std::string> ArchiveSession::Ask(std::string_view method, std::string_view params_json,
+                                        const std::function<bool(std::uint64_t, std::uint64_t)>& progress) {
+  const bool verify = method == "verify";
+  if (queries_ == nullptr) {
+    return desk_->Call(method, params_json, verify ? kVerifyTimeoutMs : kAnswerTimeoutMs);
+  }
+  return queries_->Answer(method, params_json, progress);
+}
+
+Status ArchiveSession::FetchBlob(const Sha256& name, const std::function<bool(std::string_view)>& sink) {
+  if (archive_ == nullptr) return desk_->FetchBlob(name, sink);
+  constexpr std::size_t kPiece = 1 << 20;
+  for (std::uint64_t offset = 0;; offset += kPiece) {
+    const Result<std::string> piece = archive_->blobs().Read(name, offset, kPiece);
+    if (!piece) return piece.status();
+    if (piece->empty() || !sink(*piece)) return Status();
+    if (piece->size() < kPiece) return Status();
+  }
+}
+
+}  // namespace sohoa

@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/command_line.h"
+
+#include <functional>
+#include <string>
+
+#include <CLI/CLI.hpp>
+
+#include "cli/commands.h"
+#include "cli/messages.h"
+#include "cli/terminal.h"
+
+namespace sohoa {
+namespace {
+
+struct GlobalArguments {
+  std::string config;
+  std::string archive;
+  bool json = false;
+  bool quiet = false;
+};
+
+// All that was parsed, and what to do with it.
+struct Parsed {
+  GlobalArguments global;
+  OcrArguments ocr;
+  InspectArguments inspect;
+  SubmitArguments submit;
+  ScanArguments scan;
+  SealArguments seal;
+  SearchArguments search;
+  ShowArguments show;
+  ExportArguments export_;
+  VerifyArguments verify;
+  ServeArguments serve;
+  WorkerArguments worker;
+  StatusArguments status;
+  QuarantineArguments quarantine;
+  std::function<int(const Config&)> run;
+};
+
+CLI::App* AddCommand(CLI::App& app, Parsed& parsed, const char* name, const char* help,
+                     std::function<int(const Config&)> run) {
+  CLI::App* command = app.add_subcommand(name, help);
+  command->fallthrough();
+  command->callback([&parsed, run = std::move(run)] { parsed.run = run; });
+  return command;
+}
+
+void AddReading(CLI::App& app, Parsed& p) {
+  CLI::App* ocr = AddCommand(app, p, "ocr", Say("đọc trang, không cần kho", "read pages, no archive"),
+                             [&p](const Config& config) { return RunOcr(p.ocr, config); });
+  ocr->add_option("files", p.ocr.files, Say("tệp cần đọc", "files to read"))->required();
+  ocr->add_option("--format", p.ocr.format, Say("dạng kết quả", "form of the result"))
+      ->check(CLI::IsMember({"text", "json", "hocr", "alto", "pdf"}));
+  ocr->add_option("-o,--output", p.ocr.output, Say("tệp hoặc thư mục (kết thúc bằng /)", "file, or folder (ends in /)"));
+  ocr->add_option("--jobs", p.ocr.jobs, Say("số trang đọc cùng lúc", "pages read at once"))->check(CLI::Range(1, 64));
+  ocr->add_option("--model", p.ocr.model, Say("mô hình hoặc bộ đọc", "model or engine"));
+  ocr->add_flag("--all-ink", p.ocr.all_ink, Say("cả dấu và chữ viết tay", "stamps and handwriting too"));
+
+  CLI::App* inspect = AddCommand(app, p, "inspect",
+                                 Say("đọc, tách, phân loại, trích trường", "read, separate, classify, extract"),
+                                 [&p](const Config& config) { return RunInspect(p.inspect, config); });
+  inspect->add_option("files", p.inspect.files, Say("tệp cần đọc", "files to read"))->required();
+  inspect->add_option("--jobs", p.inspect.jobs, Say("số trang đọc cùng lúc", "pages read at once"))->check(CLI::Range(1, 64));
+  inspect->add_option("--model", p.inspect.model, Say("mô hình hoặc bộ đọc", "model or engine"));
+}
+
+void AddDossierOptions(CLI::App* command, SubmitArguments& submit) {
+  command->add_option("--dossier", submit.dossier, Say("mã hồ sơ", "dossier code"))->required();
+  command->add_option("--procedure", submit.procedure, Say("mã thủ tục", "procedure code"));
+  command->add_option("--agency", submit.agency, Say("mã cơ quan", "agency code"));
+  command->add_option("--applicant", submit.applicant, Say("người nộp", "applicant"));
+  command->add_option("--lane", submit.lane, Say("luồng ưu tiên", "lane"))
+      ->check(CLI::IsMember({"counter", "workflow", "backlog"}));
+  command->add_flag("--wait", submit.wait, Say("chờ đến khi tra cứu được", "wait until it can be searched"));
+  command->add_flag("--open", submit.open, Say("chưa khóa lô", "do not seal the batch"));
+}
+
+void AddIntake(CLI::App& app, Parsed& p) {
+  CLI::App* submit = AddCommand(app, p, "submit", Say("đưa tệp vào hồ sơ", "put files into a dossier"),
+                                [&p](const Config& config) { return RunSubmit(p.submit, config); });
+  AddDossierOptions(submit, p.submit);
+  submit->add_option("paths", p.submit.paths, Say("tệp hoặc thư mục", "files or folders"))->required();
+
+  CLI::App* scan = AddCommand(app, p, "scan", Say("quét giấy vào hồ sơ", "scan paper into a dossier"),
+                              [&p](const Config& config) { return RunScan(p.scan, config); });
+  AddDossierOptions(scan, p.scan.submit);
+  scan->add_option("--device", p.scan.device, "sane:NAME | folder:DIR | file:PATH")->required();
+  scan->add_option("--source", p.scan.source, Say("khay nạp hoặc mặt kính", "feeder or glass"))
+      ->check(CLI::IsMember({"feeder", "flatbed"}));
+  scan->add_flag("--duplex", p.scan.duplex, Say("hai mặt", "both sides"));
+  scan->add_option("--dpi", p.scan.dpi, Say("độ phân giải", "resolution"))->check(CLI::Range(50, 1200));
+  scan->add_option("--sheets", p.scan.sheets, Say("số tờ", "sheets"));
+  scan->add_option("--option", p.scan.options, Say("tùy chọn riêng của máy, tên=giá trị", "option of the device, name=value"));
+
+  CLI::App* seal = AddCommand(app, p, "seal", Say("khóa hồ sơ: không còn trang", "no more pages"),
+                              [&p](const Config& config) { return RunSeal(p.seal, config); });
+  seal->add_option("dossier", p.seal.dossier, Say("mã hồ sơ", "dossier code"))->required();
+}
+
+void AddLooking(CLI::App& app, Parsed& p) {
+  CLI::App* search = AddCommand(app, p, "search", Say("tra cứu", "search the archive"),
+                                [&p](const Config& config) { return RunSearch(p.search, config); });
+  search->add_option("query", p.search.query, Say("từ cần tìm", "words to find"))->required();
+  search->add_option("--type", p.search.type, Say("mã loại văn bản", "class code"));
+  search->add_option("--agency", p.search.agency, Say("mã cơ quan", "agency code"));
+  search->add_option("--from", p.search.from, Say("từ ngày (YYYY-MM-DD)", "from date (YYYY-MM-DD)"));
+  search->add_option("--to", p.search.to, Say("đến ngày (YYYY-MM-DD)", "to date (YYYY-MM-DD)"));
+  search->add_option("--field", p.search.fields, Say("trường=giá trị", "code=value"));
+  search->add_option("--limit", p.search.limit, Say("số kết quả", "hits"))->check(CLI::Range(1, 1000));
+  search->add_option("--cursor", p.search.cursor, Say("trang kết quả tiếp theo", "next page of hits"));
+
+  CLI::App* show = AddCommand(app, p, "show", Say("xem hồ sơ hoặc văn bản", "what is known of a dossier or document"),
+                              [&p](const Config& config) { return RunShow(p.show, config); });
+  show->add_option("id", p.show.id, Say("mã hồ sơ hoặc văn bản", "dossier or document"))->required();
+  CLI::App* fields = AddCommand(app, p, "fields", Say("các trường của văn bản", "fields of a document"),
+                                [&p](const Config& config) { return RunFields(p.show, config); });
+  fields->add_option("id", p.show.id, Say("mã văn bản", "document"))->required();
+
+  CLI::App* exporting = AddCommand(app, p, "export", Say("xuất hồ sơ", "export a dossier"),
+                                   [&p](const Config& config) { return RunExport(p.export_, config); });
+  exporting->add_option("dossier", p.export_.dossier, Say("mã hồ sơ", "dossier code"))->required();
+  exporting->add_option("--format", p.export_.format, Say("dạng", "form"))
+      ->check(CLI::IsMember({"pdf", "json", "alto", "hocr"}));
+  exporting->add_option("-o,--output", p.export_.output, Say("thư mục hoặc tệp", "folder or file"))->required();
+
+  CLI::App* verify = AddCommand(app, p, "verify", Say("kiểm tra toàn vẹn", "re-read and compare every byte"),
+                                [&p](const Config& config) { return RunVerify(p.verify, config); });
+  verify->add_option("dossier", p.verify.dossier, Say("mã hồ sơ (bỏ trống: tất cả)", "dossier code (none: all)"));
+}
+
+void AddServing(CLI::App& app, Parsed& p) {
+  CLI::App* serve = AddCommand(app, p, "serve", Say("điều phối, xử lý, API và trang tra cứu", "coordinator, workers, API and pages in one"),
+                               [&p](const Config& config) { return RunServe(p.serve, config); });
+  serve->add_option("--http", p.serve.http, Say("địa chỉ:cổng", "address:port"));
+  serve->add_option("--workers", p.serve.workers, Say("số tiến trình xử lý", "worker processes"))->check(CLI::Range(0, 256));
+  serve->add_option("--listen", p.serve.listen, Say("cổng cho máy khác, tcp://địa chỉ:cổng", "endpoint for other machines, tcp://address:port"));
+
+  CLI::App* coordinator = AddCommand(app, p, "coordinator", Say("chỉ điều phối", "the coordinator alone"),
+                                     [&p](const Config& config) { return RunCoordinator(p.serve, config); });
+  coordinator->add_option("--listen", p.serve.listen, Say("cổng cho máy khác", "endpoint for other machines"));
+
+  CLI::App* worker = AddCommand(app, p, "worker", Say("tiến trình xử lý", "a worker process"),
+                                [&p](const Config& config) { return RunWorker(p.worker, config); });
+  worker->add_option("--connect", p.worker.connect, Say("cổng của bộ điều phối", "endpoint of the coordinator"))->required();
+  worker->add_option("--service", p.worker.services, "page,dossier");
+  worker->add_option("--threads", p.worker.threads, Say("số luồng", "threads"))->check(CLI::Range(1, 64));
+
+  CLI::App* status = AddCommand(app, p, "status", Say("tình trạng hệ thống", "how the system is doing"),
+                                [&p](const Config& config) { return RunStatus(p.status, config); });
+  status->add_flag("--watch", p.status.watch, Say("cập nhật liên tục", "keep showing"));
+
+  CLI::App* quarantine = AddCommand(app, p, "quarantine", Say("các trang bị cách ly", "pages in quarantine"),
+                                    [&p](const Config& config) { return RunQuarantine(p.quarantine, config); });
+  quarantine->add_option("action", p.quarantine.action, "list | show | retry | reject")
+      ->required()
+      ->check(CLI::IsMember({"list", "show", "retry", "reject"}));
+  quarantine->add_option("page", p.quarantine.page, Say("mã trang", "page id"));
+  quarantine->add_option("--reason", p.quarantine.reason, Say("lý do", "reason"));
+}
+
+int Run(const Parsed& parsed) {
+  Result<Config> config = LoadConfig(parsed.global.config);
+  if (!config) {
+    PrintError(config.status());
+    return kExitUsage;
+  }
+  if (!parsed.global.archive.empty()) config->archive = parsed.global.archive;
+  config->json = parsed.global.json;
+  config->quiet = parsed.global.quiet;
+  InstallInterruptHandler();
+  return parsed.run(*config);
+}
+
+}  // namespace
+
+int RunCommandLine(int argc, char** argv) {
+  CLI::App app(Say("Sohoa: hồ sơ giấy thành hồ sơ điện tử", "Sohoa: paper dossiers into electronic ones"), "sohoa");
+  Parsed parsed;
+  app.add_option("--config", parsed.global.config, Say("tệp cấu hình", "configuration file"));
+  app.add_option("--archive", parsed.global.archive, Say("thư mục kho", "archive folder"));
+  app.add_flag("--json", parsed.global.json, Say("kết quả dạng JSON", "results as JSON"));
+  app.add_flag("--quiet", parsed.global.quiet, Say("không báo tiến độ", "no progress"));
+  app.set_version_flag("--version", SOHOA_VERSION);
+  app.require_subcommand(1);
+  AddReading(app, parsed);
+  AddIntake(app, parsed);
+  AddLooking(app, parsed);
+  AddServing(app, parsed);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? kExitDone : kExitUsage;
+  }
+  return Run(parsed);
+}
+
+}  // namespace sohoa

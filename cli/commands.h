@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The subcommands of `sohoa`: their arguments as parsed, and the function behind each, which
+// returns the exit code. One file a subcommand.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "cli/config.h"
+
+namespace sohoa {
+
+struct OcrArguments {
+  std::vector<std::string> files;
+  std::string format = "text";
+  std::string output;
+  std::uint32_t jobs = 0;  // 0 = one a core
+  std::string model;
+  bool all_ink = false;
+};
+int RunOcr(const OcrArguments& arguments, const Config& config);
+
+struct InspectArguments {
+  std::vector<std::string> files;
+  std::uint32_t jobs = 0;
+  std::string model;
+};
+int RunInspect(const InspectArguments& arguments, const Config& config);
+
+struct SubmitArguments {
+  std::string dossier;
+  std::string procedure;
+  std::string agency;
+  std::string applicant;
+  std::string lane = "counter";
+  bool wait = false;
+  bool open = false;  // leave the batch unsealed
+  std::vector<std::string> paths;
+};
+int RunSubmit(const SubmitArguments& arguments, const Config& config);
+
+struct ScanArguments {
+  SubmitArguments submit;
+  std::string device;
+  std::string source;
+  bool duplex = false;
+  int dpi = 300;
+  std::uint32_t sheets = 0;
+  std::vector<std::string> options;  // name=value of the device's own
+};
+int RunScan(const ScanArguments& arguments, const Config& config);
+
+struct SealArguments {
+  std::string dossier;
+};
+int RunSeal(const SealArguments& arguments, const Config& config);
+
+struct SearchArguments {
+  std::string query;
+  std::string type;
+  std::string agency;
+  std::string from;
+  std::string to;
+  std::vector<std::string> fields;
+  std::uint32_t limit = 20;
+  std::string cursor;
+};
+int RunSearch(const SearchArguments& arguments, const Config& config);
+
+struct ShowArguments {
+  std::string id;
+};
+int RunShow(const ShowArguments& arguments, const Config& config);
+int RunFields(const ShowArguments& arguments, const Config& config);
+
+struct ExportArguments {
+  std::string dossier;
+  std::string format = "pdf";
+  std::string output;
+};
+int RunExport(const ExportArguments& arguments, const Config& config);
+
+struct VerifyArguments {
+  std::string dossier;
+};
+int RunVerify(const VerifyArguments& arguments, const Config& config);
+
+struct ServeArguments {
+  std::string http;
+  std::optional<std::uint32_t> workers;
+  std::vector<std::string> listen;  // further endpoints of the coordinator
+};
+int RunServe(const ServeArguments& arguments, const Config& config);
+int RunCoordinator(const ServeArguments& arguments, const Config& config);
+
+struct WorkerArguments {
+  std::string connect;
+  std::string services = "page,dossier";
+  std::uint32_t threads = 1;
+};
+int RunWorker(const WorkerArguments& arguments, const Config& config);
+
+struct StatusArguments {
+  bool watch = false;
+};
+int RunStatus(const StatusArguments& arguments, const Config& config);
+
+struct QuarantineArguments {
+  std::string action;  // "list" "show" "retry" "reject"
+  std::string page;
+  std::string reason;
+};
+int RunQuarantine(const QuarantineArguments& arguments, const Config& config);
+
+}  // namespace sohoa

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/config.h"
+
+#include <cstdlib>
+#include <filesystem>
+#include <functional>
+#include <map>
+#include <sstream>
+
+#include <toml++/toml.h>
+
+namespace sohoa {
+namespace {
+
+using Setter = std::function<bool(const toml::node&)>;
+
+Setter SetString(std::string& target) {
+  return [&target](const toml::node& node) {
+    const auto value = node.value<std::string>();
+    if (value) target = *value;
+    return value.has_value();
+  };
+}
+
+template <typename Number>
+Setter SetNumber(Number& target, std::int64_t least, std::int64_t most, std::int64_t unit = 1) {
+  return [&target, least, most, unit](const toml::node& node) {
+    const auto value = node.value<std::int64_t>();
+    if (!value || *value < least || *value > most) return false;
+    target = static_cast<Number>(*value * unit);
+    return true;
+  };
+}
+
+Setter SetStrings(std::vector<std::string>& target) {
+  return [&target](const toml::node& node) {
+    const toml::array* list = node.as_array();
+    if (list == nullptr) return false;
+    target.clear();
+    for (const toml::node& item : *list) {
+      const auto value = item.value<std::string>();
+      if (!value) return false;
+      target.push_back(*value);
+    }
+    return true;
+  };
+}
+
+std::map<std::string, Setter> Keys(Config& config) {
+  return {
+      {"archive", SetString(config.archive)},
+      {"serve.http", SetString(config.http)},
+      {"serve.workers", SetNumber(config.workers, 0, 256)},
+      {"serve.listen", SetStrings(config.listen)},
+      {"serve.body_limit", SetNumber(config.body_limit, 1024, 1ll << 40)},
+      {"reader.engine", SetString(config.reader.ocr.engine)},
+      {"reader.model", SetString(config.reader.ocr.model)},
+      {"reader.memory_mb", SetNumber(config.reader.memory_bytes, 0, 1 << 20, 1 << 20)},
+      {"reader.timeout_s", SetNumber(config.reader.call_timeout_ms, 1, 3600, 1000)},
+  };
+}
+
+Status Place(const std::string& path, const toml::node& node, const std::string& what) {
+  std::ostringstream text;
+  text << "read " << path << " line " << node.source().begin.line << ": " << what;
+  return Status(StatusCode::kInvalidArgument, text.str());
+}
+
+Status Apply(const toml::table& table, const std::string& prefix,
+             const std::map<std::string, Setter>& keys, const std::string& path) {
+  for (const auto& [name, node] : table) {
+    const std::string key = prefix + std::string(name.str());
+    if (const toml::table* inner = node.as_table()) {
+      const Status status = Apply(*inner, key + ".", keys, path);
+      if (!status.ok()) return status;
+      continue;
+    }
+    const auto setter = keys.find(key);
+    if (setter == keys.end()) return Place(path, node, "unknown key \"" + key + "\"");
+    if (!setter->second(node)) return Place(path, node, "bad value for \"" + key + "\"");
+  }
+  return Status();
+}
+
+}  // namespace
+
+Result<Config> LoadConfig(const std::string& path) {
+  Config config;
+  const char* home = std::getenv("SOHOA_HOME");
+  config.archive = home != nullptr && *home != '\0' ? home : "archive";
+
+  std::string file = path;
+  if (file.empty()) {
+    if (!std::filesystem::exists("sohoa.toml")) return config;
+    file = "sohoa.toml";
+  }
+  try {
+    const toml::table table = toml::parse_file(file);
+    const Status status = Apply(table, "", Keys(config), file);
+    if (!status.ok()) return status;
+    config.file = std::filesystem::absolute(file).string();
+  } catch (const toml::parse_error& error) {
+    std::ostringstream text;
+    text << "read " << file << " line " << error.source().begin.line << ": " << error.description();
+    return Status(StatusCode::kInvalidArgument, text.str());
+  }
+  return config;
+}
+
+}  // namespace sohoa

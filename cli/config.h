@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// sohoa.toml and the global options. Every key has a default; an unknown key is an error, so
+// that a misspelt one is not silently without effect.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "core/result.h"
+#include "workers/reader_client.h"
+
+namespace sohoa {
+
+struct Config {
+  std::string file;  // the configuration file that was read; empty = none
+  // Where the archive lives.
+  std::string archive;  // --archive, `archive`, $SOHOA_HOME, ./archive
+  // What the command prints.
+  bool json = false;
+  bool quiet = false;
+  // `sohoa serve`.
+  std::string http = "127.0.0.1:8080";   // serve.http
+  std::uint32_t workers = 2;             // serve.workers: worker processes
+  std::vector<std::string> listen;       // serve.listen: further endpoints, "tcp://10.0.0.1:5570"
+  std::uint64_t body_limit = 200u << 20;  // serve.body_limit, bytes
+  // Reading.
+  ReaderOptions reader;  // reader.engine, reader.model, reader.memory_mb, reader.timeout_s
+};
+
+// The defaults with the file at `path` over them; "" = ./sohoa.toml where there is one.
+// kInvalidArgument with file and line.
+Result<Config> LoadConfig(const std::string& path);
+
+}  // namespace sohoa

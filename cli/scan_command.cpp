@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <atomic>
+#include <optional>
+#include <thread>
+
+#include "cli/commands.h"
+#include "cli/intake.h"
+#include "cli/messages.h"
+#include "cli/terminal.h"
+#include "scanners/scanner.h"
+
+namespace sohoa {
+namespace {
+
+Result<ScanOptions> OptionsOf(const ScanArguments& arguments) {
+  ScanOptions options;
+  if (arguments.source == "feeder") options.source = ScanSource::kFeeder;
+  if (arguments.source == "flatbed") options.source = ScanSource::kFlatbed;
+  options.duplex = arguments.duplex;
+  options.dpi = arguments.dpi;
+  options.sheets = arguments.sheets;
+  for (const std::string& option : arguments.options) {
+    const std::size_t equals = option.find('=');
+    if (equals == std::string::npos || equals == 0) {
+      return Status(StatusCode::kInvalidArgument, "--option " + option + ": write it as name=value");
+    }
+    options.device_options.emplace_back(option.substr(0, equals), option.substr(equals + 1));
+  }
+  return options;
+}
+
+// Ctrl-C reaches a scanner that waits for paper.
+class CancelOnInterrupt {
+ public:
+  explicit CancelOnInterrupt(Scanner& scanner)
+      : watcher_([this, &scanner](std::stop_token stop) {
+          while (!stop.stop_requested()) {
+            if (Interrupted()) return scanner.Cancel();
+            std::this_thread::sleep_for(std::chrono::milliseconds(100));
+          }
+        }) {}
+
+ private:
+  std::jthread watcher_;
+};
+
+// Scans until the source is empty. An error leaves what has a receipt in the batch.
+Status ScanAll(Scanner& scanner, Intake& intake, bool quiet) {
+  for (std::uint32_t sheet = 1;; ++sheet) {
+    Result<std::optional<ScannedOriginal>> next = scanner.Next();
+    if (!next) return Annotate(next.status(), "sheet " + std::to_string(sheet));
+    if (!next->has_value()) return Status();
+    const Status added = intake.Add((*next)->file);
+    if (!added.ok()) return Annotate(added, (*next)->name);
+    const Status released = scanner.Release((*next)->token);
+    if (!released.ok()) return released;
+    PrintNote(std::string(Say("đã nhận ", "received ")) + (*next)->name, quiet);
+  }
+}
+
+}  // namespace
+
+int RunScan(const ScanArguments& arguments, const Config& config) {
+  const auto fail = [](const Status& status) {
+    PrintError(status);
+    return static_cast<int>(ExitCodeOf(status));
+  };
+  const Result<ScanOptions> options = OptionsOf(arguments);
+  if (!options) return fail(options.status());
+  Result<std::unique_ptr<Scanner>> scanner = OpenScanner(arguments.device);
+  if (!scanner) return fail(scanner.status());
+  const Status started = (*scanner)->Start(*options);
+  if (!started.ok()) return fail(started);
+
+  Result<std::unique_ptr<Intake>> intake = Intake::Begin(arguments.submit, config);
+  if (!intake) return fail(intake.status());
+  Status scanned;
+  {
+    const CancelOnInterrupt cancel(**scanner);
+    scanned = ScanAll(**scanner, **intake, config.quiet);
+  }
+  if (!scanned.ok()) PrintError(scanned);
+  const int finished = (*intake)->Finish();
+  return scanned.ok() ? finished : static_cast<int>(ExitCodeOf(scanned));
+}
+
+}  // namespace sohoa

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <chrono>
+#include <cstdio>
+#include <filesystem>
+#include <thread>
+
+#include "api/http_server.h"
+#include "api/query_service.h"
+#include "cli/archive_session.h"
+#include "cli/commands.h"
+#include "cli/messages.h"
+#include "cli/terminal.h"
+#include "workers/coordinator.h"
+#include "workers/supervisor.h"
+
+namespace sohoa {
+namespace {
+
+// What holds an archive: opened, coordinated, findable by tools on this host. Ends in the
+// reverse order.
+struct Holder {
+  std::unique_ptr<Archive> archive;
+  std::unique_ptr<QueryService> queries;
+  std::unique_ptr<LocalEndpoint> endpoint;
+  std::unique_ptr<Coordinator> coordinator;
+
+  ~Holder() {
+    if (queries != nullptr) queries->SetCoordinator(nullptr);
+  }
+};
+
+Status HoldArchive(const ServeArguments& arguments, const Config& config, Holder& holder) {
+  Result<std::unique_ptr<Archive>> archive = OpenLocalArchive(config.archive);
+  if (!archive) return archive.status();
+  holder.archive = std::move(*archive);
+  holder.queries = std::make_unique<QueryService>(*holder.archive);
+
+  Result<std::unique_ptr<LocalEndpoint>> endpoint = LocalEndpoint::Make(config.archive);
+  if (!endpoint) return endpoint.status();
+  holder.endpoint = std::move(*endpoint);
+
+  CoordinatorOptions options;
+  options.endpoints = {holder.endpoint->uri()};
+  for (const auto* more : {&config.listen, &arguments.listen}) {
+    options.endpoints.insert(options.endpoints.end(), more->begin(), more->end());
+  }
+  options.reader = config.reader;
+  Result<std::unique_ptr<Coordinator>> coordinator = Coordinator::Start(
+      *holder.archive, options, [queries = holder.queries.get()](std::string_view method, std::string_view params) {
+        return queries->Answer(method, params);
+      });
+  if (!coordinator) return coordinator.status();
+  holder.coordinator = std::move(*coordinator);
+  holder.queries->SetCoordinator(holder.coordinator.get());
+  return Status();
+}
+
+// "127.0.0.1:8080", "[::1]:8080"
+Result<HttpOptions> HttpOptionsOf(const std::string& address, const Config& config) {
+  const std::size_t colon = address.rfind(':');
+  HttpOptions options;
+  char* end = nullptr;
+  const long port = colon == std::string::npos ? -1 : std::strtol(address.c_str() + colon + 1, &end, 10);
+  if (colon == std::string::npos || port < 0 || port > 65535 || end == address.c_str() + colon + 1 || *end != '\0') {
+    return Status(StatusCode::kInvalidArgument, "serve on \"" + address + "\": write it as address:port");
+  }
+  options.address = address.substr(0, colon);
+  if (options.address.starts_with('[') && options.address.ends_with(']')) {
+    options.address = options.address.substr(1, options.address.size() - 2);
+  }
+  options.port = static_cast<std::uint16_t>(port);
+  options.body_limit = config.body_limit;
+  options.reader = config.reader;
+  return options;
+}
+
+// Worker processes run this same program with the same reading options.
+SupervisorOptions WorkersOf(const Config& config, const std::string& endpoint, std::uint32_t count) {
+  SupervisorOptions options;
+  options.count = count;
+  options.command = {std::filesystem::read_symlink("/proc/self/exe").string(), "--quiet"};
+  if (!config.file.empty()) options.command.insert(options.command.end(), {"--config", config.file});
+  options.command.insert(options.command.end(), {"worker", "--connect", endpoint});
+  return options;
+}
+
+void WaitForInterrupt() {
+  while (!Interrupted()) std::this_thread::sleep_for(std::chrono::milliseconds(100));
+}
+
+int Fail(const Status& status) {
+  PrintError(status);
+  return ExitCodeOf(status);
+}
+
+}  // namespace
+
+int RunServe(const ServeArguments& arguments, const Config& config) {
+  Holder holder;
+  Status status = HoldArchive(arguments, config, holder);
+  if (!status.ok()) return Fail(status);
+
+  const Result<HttpOptions> http_options = HttpOptionsOf(arguments.http.empty() ? config.http : arguments.http, config);
+  if (!http_options) return Fail(http_options.status());
+  const Result<std::unique_ptr<HttpServer>> http = HttpServer::Start(*holder.archive, *holder.queries, *http_options);
+  if (!http) return Fail(http.status());
+
+  const Result<std::unique_ptr<Supervisor>> workers = Supervisor::Start(
+      WorkersOf(config, holder.endpoint->uri(), arguments.workers.value_or(config.workers)));
+  if (!workers) return Fail(workers.status());
+
+  status = holder.endpoint->Announce();
+  if (!status.ok()) return Fail(status);
+  PrintNote(std::string(Say("đang phục vụ tại http://", "serving on http://")) + http_options->address + ":" +
+                std::to_string((*http)->port()) + "/",
+            config.quiet);
+  WaitForInterrupt();
+  PrintNote(Say("đang dừng", "stopping"), config.quiet);
+  return kExitDone;
+}
+
+int RunCoordinator(const ServeArguments& arguments, const Config& config) {
+  Holder holder;
+  Status status = HoldArchive(arguments, config, holder);
+  if (status.ok()) status = holder.endpoint->Announce();
+  if (!status.ok()) return Fail(status);
+  PrintNote(std::string(Say("đang điều phối tại ", "coordinating on ")) + holder.endpoint->uri(), config.quiet);
+  WaitForInterrupt();
+  return kExitDone;
+}
+
+}  // namespace sohoa

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <chrono>
+#include <sstream>
+#include <thread>
+
+#include "cli/commands.h"
+#include "cli/terminal.h"
+#include "workers/worker.h"
+
+namespace sohoa {
+namespace {
+
+constexpr std::int64_t kDrainMs = 30'000;
+
+std::vector<std::string> SplitList(const std::string& text) {
+  std::vector<std::string> items;
+  std::istringstream in(text);
+  for (std::string item; std::getline(in, item, ',');) {
+    if (!item.empty()) items.push_back(item);
+  }
+  return items;
+}
+
+}  // namespace
+
+int RunWorker(const WorkerArguments& arguments, const Config& config) {
+  WorkerOptions options;
+  options.endpoint = arguments.connect;
+  options.services = SplitList(arguments.services);
+  options.threads = arguments.threads;
+  options.reader = config.reader;
+  const Result<std::unique_ptr<Worker>> worker = Worker::Start(options);
+  if (!worker) {
+    PrintError(worker.status());
+    return ExitCodeOf(worker.status());
+  }
+  while ((*worker)->running() && !Interrupted()) std::this_thread::sleep_for(std::chrono::milliseconds(100));
+  (*worker)->Drain(kDrainMs);
+  return kExitDone;
+}
+
+}  // namespace sohoa
