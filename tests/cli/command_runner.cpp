@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/command_runner.h"
+
+#include <algorithm>
+#include <csignal>
+#include <cstdlib>
+#include <fstream>
+#include <sstream>
+#include <stdexcept>
+
+#include <fcntl.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+namespace sohoa {
+namespace {
+
+std::string Environment(const char* name) {
+  const char* value = std::getenv(name);
+  if (value == nullptr) throw std::runtime_error(std::string(name) + " is not set: run the tests through ctest");
+  return value;
+}
+
+std::string Content(const std::filesystem::path& path) {
+  std::ostringstream out;
+  out << std::ifstream(path, std::ios::binary).rdbuf();
+  return out.str();
+}
+
+int ExitCodeOf(int status) { return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status); }
+
+pid_t Spawn(const std::filesystem::path& folder, const std::vector<std::string>& arguments,
+            const std::filesystem::path& out, const std::filesystem::path& err) {
+  std::vector<std::string> words = {Environment("SOHOA_BIN_DIR") + "/sohoa", "--archive", folder / "archive"};
+  words.insert(words.end(), arguments.begin(), arguments.end());
+  std::vector<char*> argv;
+  for (std::string& word : words) argv.push_back(word.data());
+  argv.push_back(nullptr);
+  const pid_t process = fork();
+  if (process != 0) return process;
+  prctl(PR_SET_PDEATHSIG, SIGKILL);
+  setenv("LANG", "C.UTF-8", 1);
+  unsetenv("LC_ALL");
+  if (chdir(folder.c_str()) != 0) _exit(127);
+  dup2(open(out.c_str(), O_CREAT | O_TRUNC | O_WRONLY, 0600), STDOUT_FILENO);
+  dup2(open(err.c_str(), O_CREAT | O_TRUNC | O_WRONLY, 0600), STDERR_FILENO);
+  execv(argv[0], argv.data());
+  _exit(127);
+}
+
+}  // namespace
+
+CommandRunner::CommandRunner() {
+  std::string folder = (std::filesystem::temp_directory_path() / "sohoa-command-XXXXXX").string();
+  if (mkdtemp(folder.data()) == nullptr) throw std::runtime_error("no temporary folder");
+  folder_ = folder;
+}
+
+CommandRunner::~CommandRunner() {
+  for (const pid_t process : std::vector<pid_t>(running_)) Stop(process, SIGKILL);
+  std::filesystem::remove_all(folder_);
+}
+
+CommandResult CommandRunner::Run(const std::vector<std::string>& arguments) const {
+  const std::filesystem::path out = folder_ / "stdout";
+  const std::filesystem::path err = folder_ / "stderr";
+  const pid_t process = Spawn(folder_, arguments, out, err);
+  int status = 0;
+  waitpid(process, &status, 0);
+  return {ExitCodeOf(status), Content(out), Content(err)};
+}
+
+pid_t CommandRunner::Start(const std::vector<std::string>& arguments) {
+  const std::string number = std::to_string(running_.size());
+  running_.push_back(Spawn(folder_, arguments, folder_ / ("stdout-" + number), folder_ / ("stderr-" + number)));
+  return running_.back();
+}
+
+int CommandRunner::Stop(pid_t process, int signal) {
+  std::erase(running_, process);
+  kill(process, signal);
+  int status = 0;
+  waitpid(process, &status, 0);
+  return ExitCodeOf(status);
+}
+
+std::filesystem::path CommandRunner::Samples() {
+  return std::filesystem::path(Environment("SOHOA_SOURCE_DIR")) / "samples" / "dossier";
+}
+
+}  // namespace sohoa

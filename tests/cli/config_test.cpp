@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/config.h"
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+
+namespace sohoa {
+namespace {
+
+class ConfigFile {
+ public:
+  explicit ConfigFile(const std::string& text) : path_(testing::TempDir() + "sohoa-config-test.toml") {
+    std::ofstream(path_) << text;
+  }
+  ~ConfigFile() { std::filesystem::remove(path_); }
+  const std::string& path() const { return path_; }
+
+ private:
+  std::string path_;
+};
+
+TEST(Config, TakesWhatTheFileSays) {
+  const ConfigFile file("archive = \"/srv/kho\"\n[serve]\nworkers = 4\nlisten = [\"tcp://127.0.0.1:5570\"]\n[reader]\nmodel = \"vie+eng\"\ntimeout_s = 90\n");
+  const Result<Config> config = LoadConfig(file.path());
+  ASSERT_TRUE(config) << config.status().ToString();
+  EXPECT_EQ(config->archive, "/srv/kho");
+  EXPECT_EQ(config->workers, 4u);
+  EXPECT_EQ(config->listen, std::vector<std::string>{"tcp://127.0.0.1:5570"});
+  EXPECT_EQ(config->reader.ocr.model, "vie+eng");
+  EXPECT_EQ(config->reader.call_timeout_ms, 90'000);
+}
+
+TEST(Config, RefusesAKeyItDoesNotKnowAndSaysWhere) {
+  const ConfigFile file("[serve]\nworkers = 2\nworker = 3\n");
+  const Result<Config> config = LoadConfig(file.path());
+  ASSERT_FALSE(config);
+  EXPECT_NE(config.status().message().find("line 3"), std::string::npos) << config.status().message();
+  EXPECT_NE(config.status().message().find("serve.worker"), std::string::npos);
+}
+
+TEST(Config, RefusesAValueOfTheWrongKind) {
+  const ConfigFile file("[serve]\nworkers = \"two\"\n");
+  EXPECT_EQ(LoadConfig(file.path()).status().code(), StatusCode::kInvalidArgument);
+}
+
+TEST(Config, RefusesWhatIsNoToml) {
+  const ConfigFile file("serve = [\n");
+  EXPECT_EQ(LoadConfig(file.path()).status().code(), StatusCode::kInvalidArgument);
+}
+
+TEST(Config, RefusesAFileThatIsNotThere) {
+  EXPECT_EQ(LoadConfig("/nowhere/sohoa.toml").status().code(), StatusCode::kInvalidArgument);
+}
+
+}  // namespace
+}  // namespace sohoa
