@@ -33,13 +33,16 @@ bool SameKind(std::string_view title_class, std::string_view code_class) {
 DocumentType FromTitle(const HeadTitle& title, const std::string& code_class) {
   const DocumentClass& named = *title.document_class;
   const double trust = 0.6 + 0.36 * title.similarity;
+  // Another way to call it ("THƯ MỜI" for "GIẤY MỜI") is for a person to agree to.
+  const bool usual = !named.titles.empty() &&
+                     Similarity(WordsKey(title.text), named.titles.front()) >= 0.99;
   if (!named.administrative) return MakeType(named.code, trust, title.similarity >= 0.9);
   if (SameKind(named.code, code_class)) return MakeType(code_class, 0.99, true);
   // A notation without a kind ("1234/UBND-VX") says nothing against a title that stands there
   // letter by letter; another kind does.
   const bool contradicted = !code_class.empty() && code_class != "CV";
   if (contradicted) return MakeType(named.code, 0.7, false);
-  return MakeType(named.code, trust, title.similarity >= 0.99 && named.titles.front().size() > 6);
+  return MakeType(named.code, trust, usual && named.titles.front().size() > 6);
 }
 
 }  // namespace
@@ -52,8 +55,6 @@ DocumentType ClassifyDocument(const std::vector<const PageRecord*>& pages) {
     return FromTitle(*head.title, code_class);
   }
   if (head.title) {
-    // "THƯ MỜI" invites as "GIẤY MỜI" does; the decree has no kind of that name.
-    if (Similarity(WordsKey(head.title->text), "thu moi") >= 0.8) return MakeType("GM", 0.6, false);
     return MakeType("other", 0.5, false);
   }
   const bool letter = head.about_marked || head.addressee.has_value();

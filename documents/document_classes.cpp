@@ -36,7 +36,7 @@ std::vector<DocumentClass> MakeClasses() {
       {"BGN", "Bản ghi nhớ", {"ban ghi nho"}, kWhole, true},
       {"BTT", "Bản thỏa thuận", {"ban thoa thuan"}, kWhole, true},
       {"GUQ", "Giấy ủy quyền", {"giay uy quyen"}, kWhole, true},
-      {"GM", "Giấy mời", {"giay moi", "giay moi hop"}, kWhole, true},
+      {"GM", "Giấy mời", {"giay moi", "giay moi hop", "thu moi"}, kWhole, true},
       {"GGT", "Giấy giới thiệu", {"giay gioi thieu"}, kWhole, true},
       {"GNP", "Giấy nghỉ phép", {"giay nghi phep"}, kWhole, true},
       {"PG", "Phiếu gửi", {"phieu gui"}, kWhole, true},

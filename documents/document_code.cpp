@@ -76,6 +76,20 @@ std::string RepairNumber(std::string_view folded) {
   return out;
 }
 
+// True where the abbreviation is made of the beginnings of the words in order, one letter or
+// more of each: "syt" of "so y te", "ttra" of "thanh tra", "bcd138" of "ban chi dao 138".
+bool SpellsWords(std::string_view abbreviation, std::string_view words) {
+  if (abbreviation.empty()) return true;
+  std::size_t end = words.find(' ');
+  if (end == std::string_view::npos) end = words.size();
+  const std::string_view rest = end < words.size() ? words.substr(end + 1) : std::string_view();
+  const std::size_t most = std::min(end, abbreviation.size());
+  for (std::size_t n = 1; n <= most && abbreviation[n - 1] == words[n - 1]; ++n) {
+    if (SpellsWords(abbreviation.substr(n), rest)) return true;
+  }
+  return false;
+}
+
 void Trim(std::string_view ascii, std::size_t& begin, std::size_t& end, std::string_view marks) {
   while (begin < end && marks.find(ascii[begin]) != std::string_view::npos) ++begin;
   while (end > begin && marks.find(ascii[end - 1]) != std::string_view::npos) --end;
@@ -258,20 +272,16 @@ bool IsWellFormedNotation(std::string_view notation) {
 bool AbbreviatesName(std::string_view abbreviation, std::string_view name) {
   const std::string short_key = WordsKey(abbreviation);
   std::string key = " " + WordsKey(name) + " ";
-  const std::size_t at = key.find(" uy ban nhan dan ");
-  if (at != std::string::npos) key.replace(at, 17, " ubnd ");
+  const std::size_t committee = key.find(" uy ban nhan dan ");
+  if (committee != std::string::npos) key.replace(committee, 17, " ubnd ");
   const std::size_t council = key.find(" hoi dong nhan dan ");
   if (council != std::string::npos) key.replace(council, 19, " hdnd ");
   if (short_key.size() < 2) return false;
   if (key.find(" " + short_key + " ") != std::string::npos) return true;
-  std::string initials;
-  bool start = true;
-  for (const char c : key) {
-    if (c == ' ') { start = true; continue; }
-    if (start || std::isdigit(static_cast<unsigned char>(c)) != 0) initials += c;
-    start = false;
+  for (std::size_t at = 0; at + 1 < key.size(); ++at) {
+    if (key[at] == ' ' && SpellsWords(short_key, std::string_view(key).substr(at + 1))) return true;
   }
-  return initials.find(short_key) != std::string::npos;
+  return false;
 }
 
 }  // namespace sohoa

@@ -89,6 +89,11 @@ struct KnownName {
   bool level = false;
 };
 
+std::string Squeezed(std::string key) {
+  key.erase(std::remove(key.begin(), key.end(), ' '), key.end());
+  return key;
+}
+
 const std::vector<KnownName>& KnownNames() {
   static const std::vector<KnownName> names = [] {
     std::vector<KnownName> out;
@@ -196,6 +201,27 @@ std::string ProperAgencyName(std::string_view printed) {
       append(ToLower(words[i]));
     }
     ++i;
+  }
+  return out;
+}
+
+std::string UnglueAgencyName(std::string_view printed) {
+  std::string rest = Squeezed(WordsKey(printed));
+  std::string out;
+  while (!rest.empty()) {
+    const KnownName* longest = nullptr;
+    std::size_t length = 0;
+    for (const KnownName& name : KnownNames()) {
+      const std::string glued = Squeezed(name.key);
+      if (glued.size() > length && rest.starts_with(glued)) {
+        longest = &name;
+        length = glued.size();
+      }
+    }
+    if (longest == nullptr) return {};
+    if (!out.empty()) out += ' ';
+    out += longest->level && !out.empty() ? ToLower(longest->name) : std::string(longest->name);
+    rest.erase(0, length);
   }
   return out;
 }

@@ -14,6 +14,10 @@ namespace sohoa {
 // letter by letter where only diacritics differ; other words in sentence case.
 std::string ProperAgencyName(std::string_view printed);
 
+// "SỞYTẾ" -> "Sở Y tế": a line whose spaces were lost, taken apart into known names; empty
+// where it is not made of them.
+std::string UnglueAgencyName(std::string_view printed);
+
 // The province whose name this is, whatever OCR made of its diacritics; empty if none.
 std::string_view ProvinceNamed(std::string_view text);
 // The province that is named anywhere in the text; empty if none.

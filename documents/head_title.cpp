@@ -88,9 +88,12 @@ std::optional<HeadTitle> TitleAt(const std::vector<TextLine>& lines, std::size_t
 }
 
 bool BeginsBody(const TextLine& line) {
+  // A paragraph begins with a capital; a subject may go on with the same words.
+  const std::size_t letter = line.text.ascii().find_first_of("abcdefghijklmnopqrstuvwxyz");
+  if (letter != std::string::npos && line.text.Slice(letter, letter + 1).UpperShare() < 1) return false;
   static constexpr std::string_view kStarts[] = {
-      "can cu", "theo de nghi", "xet de nghi", "thuc hien ", "can cứ", "kinh gui", "phan i",
-      "dieu 1", "chuong i", "chuong 1", "ngay ", "so y te to chuc", "de thuc hien", "nham "};
+      "can cu", "theo de nghi", "xet de nghi", "thuc hien ", "kinh gui", "phan i", "dieu 1",
+      "chuong i", "chuong 1", "ngay ", "de thuc hien", "nham "};
   for (const std::string_view start : kStarts) {
     if (line.key.size() >= start.size() && StartsFuzzy(line.key, start, start.size() > 7 ? 1 : 0)) {
       return true;

@@ -118,9 +118,27 @@ std::vector<TextLine> MergeRows(std::vector<TextLine> pieces, const PageGeometry
 }
 
 // Speckle and rules that were read as letters.
+bool IsRubbish(const TextLine& line) {
+  return line.confidence < 0.05 && line.text.ascii().find('/') == std::string::npos &&
+         !HasNumberLabel(line);
+}
+
 bool IsNoise(const TextLine& line) { return line.key.size() < 2 || line.confidence < 0.2; }
 
-void TakeLeftColumn(std::vector<TextLine> rows, PageHead& head) {
+// The line without words of no confidence or no letters at its ends.
+TextLine WithoutSpeckle(const TextLine& line, const PageGeometry& geometry) {
+  std::vector<Word> words;
+  for (const Word& word : line.words) {
+    if (word.confidence < 0.05 && words.size() + 1 < line.words.size()) continue;
+    words.push_back(word);
+  }
+  const auto speck = [](const Word& word) { return WordsKey(word.text).empty(); };
+  while (!words.empty() && speck(words.back())) words.pop_back();
+  while (!words.empty() && speck(words.front())) words.erase(words.begin());
+  return words.empty() ? TextLine{} : MakeTextLine(std::move(words), line.page, geometry);
+}
+
+void TakeLeftColumn(std::vector<TextLine> rows, const PageGeometry& geometry, PageHead& head) {
   std::optional<std::size_t> number;
   for (std::size_t i = 0; i < rows.size() && !number; ++i) {
     if (HasNumberLabel(rows[i]) && !ParseNumberLine(rows[i].text).empty()) number = i;
@@ -138,7 +156,8 @@ void TakeLeftColumn(std::vector<TextLine> rows, PageHead& head) {
   }
   const std::size_t organ_end = number.value_or(rows.size());
   for (std::size_t i = 0; i < organ_end; ++i) {
-    if (!IsNoise(rows[i])) head.organ_lines.push_back(std::move(rows[i]));
+    TextLine line = WithoutSpeckle(rows[i], geometry);
+    if (!IsNoise(line)) head.organ_lines.push_back(std::move(line));
   }
   if (number) {
     head.number_line = std::move(rows[*number]);
@@ -176,10 +195,10 @@ void SplitHead(const std::vector<TextLine>& lines, const PageGeometry& geometry,
       continue;
     }
     SplitTextLine parts = SplitAt(line, SplitPoint(line, head.column, geometry), geometry);
-    if (!parts.left.words.empty()) left.push_back(std::move(parts.left));
+    if (!parts.left.words.empty() && !IsRubbish(parts.left)) left.push_back(std::move(parts.left));
     if (!parts.right.words.empty()) right.push_back(std::move(parts.right));
   }
-  TakeLeftColumn(MergeRows(std::move(left), geometry), head);
+  TakeLeftColumn(MergeRows(std::move(left), geometry), geometry, head);
   for (TextLine& row : MergeRows(std::move(right), geometry)) {
     auto date = FindDatePhrase(row.text);
     if (!date) continue;

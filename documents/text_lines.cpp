@@ -72,7 +72,10 @@ std::vector<TextLine> LinesOfPage(const PageRecord& page, std::size_t position, 
         if (!all_ink && word.ink != InkKind::kPrint) continue;
         if (!words.empty()) {
           const double gap = word.box.left - words.back().box.right;
-          if (gap > kColumnGap * MedianHeight(words)) add(words);
+          const double height = MedianHeight(words);
+          // A stamp is taller than the line beside it.
+          const double measure = std::clamp<double>(word.box.height(), 0.6 * height, height);
+          if (gap > kColumnGap * measure) add(words);
         }
         words.push_back(word);
       }

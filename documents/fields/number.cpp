@@ -12,6 +12,7 @@ namespace {
 
 constexpr double kSureWord = 0.90;
 constexpr double kLikelyWord = 0.80;
+constexpr double kSureAlone = 0.95;  // apart from the slash, where pens write
 
 // The number and the slash behind it in one word: print has no gap there, a pen leaves one.
 bool GrownTogether(const TextLine& line, const DocumentCode& code) {
@@ -65,7 +66,7 @@ FieldValue NumberField(const FieldContext& context) {
   const bool together = GrownTogether(line, code);
   FieldValue field = NewField(context, "code_number");
   field.confidence = confidence;
-  if (digits_only && !pen && confidence >= (together ? kLikelyWord : kSureWord)) {
+  if (digits_only && !pen && confidence >= (together ? kLikelyWord : kSureAlone)) {
     field.value = printed;
     field.normalized = code.number;
     AddLocation(context, line, code.number_begin, code.number_end, field);
@@ -100,6 +101,21 @@ bool SeenElsewhere(const FieldContext& context, const std::string& part) {
   return false;
 }
 
+// "QĐĐ-SYT" under the title QUYẾT ĐỊNH is "QĐ-SYT": the notation with the kind of the title,
+// where what was read is one letter away from it. Empty where there is nothing to repair.
+std::string NotationByTitle(const FieldContext& context, const std::string& notation) {
+  if (!context.head.title || context.head.title->document_class == nullptr) return {};
+  const DocumentClass& kind = *context.head.title->document_class;
+  const std::vector<std::string> parts = NotationParts(notation);
+  if (!kind.administrative || parts.size() < 2) return {};
+  if (KindOfAbbreviation(parts.front()) != nullptr) return {};
+  const std::string read = WordsKey(parts.front());
+  const std::string wanted = WordsKey(kind.code);
+  if (!FindFuzzy(read, wanted, 1).found || read.size() > wanted.size() + 1) return {};
+  if (AbbreviatesName(parts.front(), context.organ)) return {};
+  return std::string(kind.code) + notation.substr(parts.front().size());
+}
+
 FieldValue NotationField(const FieldContext& context) {
   const DocumentCode& code = context.head.code;
   if (code.empty()) {
@@ -114,11 +130,22 @@ FieldValue NotationField(const FieldContext& context) {
   field.confidence = MinConfidence(words);
   const bool pattern = IsWellFormedNotation(code.notation);
   Check(field, "notation_pattern", pattern);
+  const std::string by_title = NotationByTitle(context, code.notation);
+  if (!by_title.empty()) {
+    field.alternatives.push_back({field.value, code.notation, 0.3});
+    field.normalized = by_title;
+    Check(field, "notation_matches_type", false);
+    field.confidence = std::min(field.confidence, 0.6);
+    return field;
+  }
 
   const std::vector<std::string> parts = NotationParts(code.notation);
   const std::string named = ClassOfCode(code);
-  const bool letter = named == "CV";
-  const bool kind = named == context.type.code;
+  // "ĐIỀU LỆ" has no abbreviation in the decree's list, but "ĐL" is made of its letters.
+  const bool of_title = context.head.title.has_value() && named == "CV" && parts.size() > 1 &&
+                        AbbreviatesName(parts.front(), context.head.title->text);
+  const bool letter = named == "CV" && !of_title;
+  const bool kind = named == context.type.code || of_title;
   Check(field, "notation_matches_type", kind);
   const std::size_t issuer_at = letter ? 0 : 1;
   const bool issuer =

@@ -38,7 +38,7 @@ bool NamesAPlace(const std::string& key) {
 std::vector<OrganUnit> GroupUnits(const std::vector<TextLine>& lines) {
   std::vector<OrganUnit> units;
   for (const TextLine& line : lines) {
-    const bool starts = StartsOrganName(line.key);
+    const bool starts = StartsOrganName(line.key) || !UnglueAgencyName(line.key).empty();
     // "ỦY BAN NHÂN DÂN" over "TỈNH ...", and the second line of a long name.
     const bool goes_on = !units.empty() && (!starts || StartsPlaceName(line.key)) &&
                          !(IsCommittee(units.back().Key()) && NamesAPlace(units.back().Key()) && starts);
@@ -59,7 +59,8 @@ void ReplaceFront(std::string& text, std::string_view from, std::string_view to)
 
 // "UBND tỉnh Quảng Ngãi" of "ỦY BAN NHÂN DÂN TỈNH QUẢNG NGÃI".
 std::string Normalized(const OrganUnit& unit) {
-  std::string name = ProperAgencyName(Printed(unit));
+  std::string name = UnglueAgencyName(Printed(unit));
+  if (name.empty()) name = ProperAgencyName(Printed(unit));
   ReplaceFront(name, "Ủy ban nhân dân", "UBND");
   ReplaceFront(name, "Hội đồng nhân dân", "HĐND");
   return name;
@@ -94,8 +95,13 @@ std::string IssuerWithPlace(const std::vector<OrganUnit>& units) {
   std::string name = Normalized(units.back());
   if (NamesAPlace(" " + WordsKey(name) + " ")) return name;
   for (std::size_t i = units.size() - 1; i-- > 0;) {
-    const std::string place = PlaceOf(Normalized(units[i]));
+    const std::string superior = Normalized(units[i]);
+    std::string place = PlaceOf(superior);
     if (place.empty()) continue;
+    // "Thanh tra" of a department carries the department's name; a board of a province the
+    // level of the place: "Ban Chỉ đạo 138 tỉnh Quảng Ngãi".
+    if (!IsCommittee(WordsKey(superior))) return name + " " + superior;
+    if (!name.starts_with("Sở ") && superior.starts_with("UBND ")) place = superior.substr(5);
     const std::size_t dash = name.find(" - ");
     if (dash == std::string::npos) return name + " " + place;
     return name.substr(0, dash) + " " + place + name.substr(dash);

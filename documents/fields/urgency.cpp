@@ -5,6 +5,8 @@
 #include <array>
 #include <optional>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "documents/fields/fields.h"
 
@@ -36,13 +38,24 @@ std::string Squeezed(const TextLine& line) {
   return out;
 }
 
+// The words of a stamp at the front of a line: those up to a gap of a word's height.
+std::string FrontOf(const TextLine& line) {
+  std::vector<Word> front;
+  for (const Word& word : line.words) {
+    if (!front.empty() && word.box.left - front.back().box.right > word.box.height()) break;
+    front.push_back(word);
+  }
+  return Squeezed(MakeTextLine(std::move(front), line.page, {}));
+}
+
 template <typename Degrees>
 std::optional<Stamp> FindStamp(const FieldContext& context, const Degrees& degrees) {
   std::optional<Stamp> best;
   const PageRecord& page = *context.pages.front();
   for (const TextLine& line : LinesOfPage(page, 0, true)) {
     if (line.top > 0.4 || line.center_x() > 0.6) continue;
-    const std::string key = Squeezed(line);
+    // Text to the right of a stamp may have been read as one line with it.
+    const std::string key = FrontOf(line);
     const bool framed = line.text.ascii().find_first_of("[](){}|") != std::string::npos;
     for (const Degree& degree : degrees) {
       // Short words are too like others to be read loosely; a frame helps.
