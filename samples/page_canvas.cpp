@@ -117,6 +117,7 @@ struct TextBlock::Layout {
   }
 
   void SetRuns(const std::vector<TextRun>& runs, const TextStyle& style);
+  void KeepCodesWhole(PangoAttrList* attributes) const;
   void PlaceLines();
   void AddCluster(PlacedLine& line, std::size_t begin, std::size_t end, const PangoRectangle& ink,
                   const PangoRectangle& logical, int baseline, bool& in_word) const;
@@ -146,9 +147,19 @@ void TextBlock::Layout::SetRuns(const std::vector<TextRun>& runs, const TextStyl
       Insert(attributes, pango_attr_foreground_alpha_new(1), begin, text.size());
     }
   }
+  KeepCodesWhole(attributes);
   pango_layout_set_text(layout, text.data(), static_cast<int>(text.size()));
   pango_layout_set_attributes(layout, attributes);
   pango_attr_list_unref(attributes);
+}
+
+// Typists do not break "61/2018/NĐ-CP" or a date at its slash, and neither do their programs.
+void TextBlock::Layout::KeepCodesWhole(PangoAttrList* attributes) const {
+  for (std::size_t begin = 0; begin < text.size();) {
+    const std::size_t end = std::min(text.find_first_of(" \n", begin), text.size());
+    if (text.find('/', begin) < end) Insert(attributes, pango_attr_allow_breaks_new(FALSE), begin, end);
+    begin = end + 1;
+  }
 }
 
 void TextBlock::Layout::AddCluster(PlacedLine& line, std::size_t begin, std::size_t end,
@@ -259,13 +270,15 @@ Status CheckSampleFonts() {
     if (font != nullptr) {
       PangoFontDescription* loaded = pango_font_describe(font);
       const char* name = pango_font_description_get_family(loaded);
-      found = name != nullptr && std::string_view(name) == family;
+      // Version 1 of the fonts has the names but not all Vietnamese letters.
+      found = name != nullptr && std::string_view(name) == family &&
+              pango_font_has_char(font, U'ể') != FALSE;
       pango_font_description_free(loaded);
       g_object_unref(font);
     }
     if (!found) {
       return {StatusCode::kUnavailable, std::string("draw a sample page: font ") + family +
-                                            " is not installed; install fonts-liberation"};
+                                            " with all Vietnamese letters is not installed; install fonts-liberation2"};
     }
   }
   return {};

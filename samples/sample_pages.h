@@ -2,7 +2,8 @@
 //
 // Sample papers drawn as Decree 30/2020/NĐ-CP (App. I) and Circular 01/2018/TT-VPCP lay them
 // out, with what stands on them. Names and places are invented. Equal options give equal
-// pixels on one platform: fonts are Liberation Serif and Sans, hinting is off.
+// pixels on one platform: fonts are Liberation Serif and Sans 2 (version 1 lacks Vietnamese
+// letters), hinting is off.
 //
 // All functions may run in several threads at once. Errors: kUnavailable when a font is
 // missing; kInvalidArgument for options out of range; kInternal when a library fails.
