@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "imaging/bitonal.h"
+
+#include <algorithm>
+#include <cstdint>
+#include <cstdlib>
+
+namespace sohoa {
+namespace {
+
+// Edges that were drawn again are gray for a few pixels in a hundred.
+constexpr double kEdgeShare = 0.06;
+constexpr int kColourDifference = 24;
+
+}  // namespace
+
+bool IsBitonal(const LocalImage& image) {
+  const int bytes = image.width() * image.channels();
+  for (int y = 0; y < image.height(); ++y) {
+    const std::uint8_t* row = image.row(y);
+    for (int x = 0; x < bytes; ++x) {
+      if (row[x] != 0 && row[x] != 255) return false;
+    }
+    for (int x = 0; image.channels() == 3 && x < bytes; x += 3) {
+      if (row[x] != row[x + 1] || row[x] != row[x + 2]) return false;
+    }
+  }
+  return true;
+}
+
+bool MakeBitonal(LocalImagePtr& image) {
+  const int channels = image->channels();
+  auto black = std::make_shared<LocalImage>(image->width(), image->height(), 1);
+  std::uint64_t gray = 0;
+  std::uint64_t coloured = 0;
+  for (int y = 0; y < image->height(); ++y) {
+    const std::uint8_t* from = image->row(y);
+    std::uint8_t* to = black->row(y);
+    for (int x = 0; x < image->width(); ++x, from += channels) {
+      const int value = channels == 3 ? (from[0] + from[1] + from[2]) / 3 : from[0];
+      if (channels == 3) {
+        const auto [low, high] = std::minmax({from[0], from[1], from[2]});
+        if (high - low > kColourDifference) ++coloured;
+      }
+      if (value > 40 && value < 215) ++gray;
+      to[x] = value < 128 ? 0 : 255;
+    }
+  }
+  const double pixels = 1.0 * image->width() * image->height();
+  if (static_cast<double>(gray) > kEdgeShare * pixels || static_cast<double>(coloured) > 0.0005 * pixels) return false;
+  image = std::move(black);
+  return true;
+}
+
+}  // namespace sohoa

@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "imaging/local_page_imaging.h"
+
+#include <algorithm>
+#include <cmath>
+#include <exception>
+#include <numbers>
+
+#include <opencv2/imgproc.hpp>
+
+#include "imaging/barcode_reader.h"
+#include "imaging/bitonal.h"
+#include "imaging/clean_background.h"
+#include "imaging/coloured_ink.h"
+#include "imaging/lept_codec.h"
+#include "imaging/local_image.h"
+#include "imaging/matrix_view.h"
+#include "imaging/page_angle.h"
+#include "imaging/page_decoder.h"
+#include "imaging/page_quality.h"
+#include "imaging/tiff_directory.h"
+#include "imaging/vips_codec.h"
+
+namespace sohoa {
+namespace {
+
+// More coloured pixels than this share, and the page is worth keeping in colour.
+constexpr double kColourShare = 0.0008;
+
+cv::Mat Turn(const cv::Mat& page, int rotation) {
+  if (rotation == 0) return page;
+  cv::Mat turned;
+  cv::rotate(page, turned,
+             rotation == 90    ? cv::ROTATE_90_CLOCKWISE
+             : rotation == 180 ? cv::ROTATE_180
+                               : cv::ROTATE_90_COUNTERCLOCKWISE);
+  return turned;
+}
+
+// Turns by -skew about the centre, on a white canvas that holds all of the page.
+cv::Mat Straighten(const cv::Mat& page, double skew_degrees) {
+  if (skew_degrees == 0) return page;
+  const double angle = std::fabs(skew_degrees) * std::numbers::pi / 180;
+  const cv::Size canvas(static_cast<int>(std::ceil(page.cols * std::cos(angle) + page.rows * std::sin(angle))),
+                        static_cast<int>(std::ceil(page.rows * std::cos(angle) + page.cols * std::sin(angle))));
+  cv::Mat turn = cv::getRotationMatrix2D({static_cast<float>(page.cols) / 2, static_cast<float>(page.rows) / 2}, skew_degrees, 1);
+  turn.at<double>(0, 2) += (canvas.width - page.cols) / 2.0;
+  turn.at<double>(1, 2) += (canvas.height - page.rows) / 2.0;
+  cv::Mat straight;
+  cv::warpAffine(page, straight, turn, canvas, cv::INTER_LINEAR, cv::BORDER_CONSTANT, cv::Scalar::all(255));
+  return straight;
+}
+
+LocalImagePtr ToGray(const LocalImage& image) {
+  if (image.channels() == 1) return ToLocalImage(View(image));
+  cv::Mat gray;
+  cv::cvtColor(View(image), gray, cv::COLOR_RGB2GRAY);
+  return ToLocalImage(gray);
+}
+
+bool HasColour(const LocalImage& mask) {
+  return cv::countNonZero(View(mask)) > kColourShare * mask.width() * mask.height();
+}
+
+class LocalPageImaging : public PageImaging {
+ public:
+  explicit LocalPageImaging(const ImagingLimits& limits) : limits_(limits) {}
+
+  Result<OriginalSummary> Inspect(const OriginalFile& original) override {
+    return InspectOriginal(original, limits_);
+  }
+
+  Result<DecodedPage> Decode(const OriginalFile& original, std::uint32_t index, const DecodeOptions& options) override {
+    return DecodePage(original, index, options, limits_);
+  }
+
+  Result<PreparedPage> Prepare(const DecodedPage& decoded, const PrepareOptions& options) override {
+    const LocalImage* scanned = LocalImage::From(decoded.image);
+    if (scanned == nullptr) return Status(StatusCode::kInvalidArgument, "prepare: the page was decoded elsewhere");
+    try {
+      return PrepareLocal(*scanned, decoded, options);
+    } catch (const cv::Exception& error) {
+      return Status(StatusCode::kInternal, std::string("prepare: ") + error.what());
+    }
+  }
+
+  Result<PageLayer> EncodeLayer(const PreparedPage& page, const EncodeOptions& options) override {
+    const LocalImage* display = LocalImage::From(page.display);
+    const LocalImage* mask = LocalImage::From(page.ink_mask);
+    if (display == nullptr || mask == nullptr) {
+      return Status(StatusCode::kInvalidArgument, "encode: the page was prepared elsewhere");
+    }
+    if (page.bitonal) return EncodeBitonal(*display);
+    const double scale = std::min(1.0, options.max_dpi / page.geometry.dpi);
+    const bool colour = display->channels() == 3 && HasColour(*mask);
+    const LocalImagePtr gray = colour ? nullptr : ToGray(*display);
+    Result<EncodedPicture> encoded = EncodeJpeg(colour ? *display : *gray, scale, options.jpeg_quality);
+    if (!encoded) return encoded.status();
+    return PageLayer{PageLayer::Coding::kJpeg, encoded->width, encoded->height, encoded->components, std::move(encoded->bytes)};
+  }
+
+  Result<std::string> RenderPicture(const PageLayer& layer, const PictureRequest& request) override {
+    const auto pixels = static_cast<std::uint64_t>(std::max(layer.width, 0)) * static_cast<std::uint64_t>(std::max(layer.height, 0));
+    if (pixels == 0 || pixels > limits_.page_pixels) return Status(StatusCode::kInvalidArgument, "render picture: a layer without a sensible size");
+    if (request.width > limits_.page_side || request.height > limits_.page_side || request.width < 0 || request.height < 0) {
+      return Status(StatusCode::kInvalidArgument, "render picture: the size asked for is over the limit");
+    }
+    if (layer.coding == PageLayer::Coding::kJpeg) return RenderFromEncoded(layer.bytes, OriginalKind::kJpeg, request);
+    return RenderFromEncoded(WrapG4InTiff(layer.bytes, layer.width, layer.height, 300), OriginalKind::kTiff, request);
+  }
+
+ private:
+  static Result<PreparedPage> PrepareLocal(const LocalImage& scanned, const DecodedPage& decoded, const PrepareOptions& options) {
+    PreparedPage page;
+    page.geometry.scanned_width = scanned.width();
+    page.geometry.scanned_height = scanned.height();
+    page.geometry.dpi = decoded.dpi;
+    page.bitonal = decoded.bitonal;
+
+    QuarterTurn turn{options.rotation.value_or(0), 1};
+    if (!options.rotation) turn = FindQuarterTurn(*ToGray(scanned), decoded.dpi);
+    page.geometry.rotation = turn.rotation;
+    page.orientation_confidence = turn.confidence;
+
+    const LocalImagePtr upright = ToLocalImage(Turn(View(scanned), turn.rotation));
+    if (options.deskew) page.geometry.skew_degrees = FindSkew(*ToGray(*upright));
+    LocalImagePtr straight = ToLocalImage(Straighten(View(*upright), page.geometry.skew_degrees));
+    page.geometry.width = straight->width();
+    page.geometry.height = straight->height();
+
+    InkSeparation ink = SeparateInk(*straight, decoded.dpi);
+    const LocalImagePtr reading = CleanBackground(*ink.print);
+    page.inks = std::move(ink.inks);
+    page.quality = JudgePage(*reading, *straight, decoded.dpi, decoded.dpi_known, page.geometry.skew_degrees, page.inks);
+    if (options.barcodes && !page.quality.blank) page.barcodes = ReadBarcodes(*reading);
+
+    // Turning a bitonal page makes its edges gray, which reads better but is not what it was.
+    if (page.bitonal && page.geometry.skew_degrees != 0) page.bitonal = MakeBitonal(straight);
+    page.display = std::move(straight);
+    page.reading = reading;
+    page.ink_mask = std::move(ink.mask);
+    return page;
+  }
+
+  static Result<PageLayer> EncodeBitonal(const LocalImage& display) {
+    const LocalImagePtr gray = ToGray(display);
+    Result<std::string> bytes = EncodeG4(*gray);
+    if (!bytes) return bytes.status();
+    return PageLayer{PageLayer::Coding::kCcittG4, display.width(), display.height(), 1, std::move(*bytes)};
+  }
+
+  const ImagingLimits limits_;
+};
+
+// A page with a few marks on it, for warming up.
+LocalImagePtr DrawSample() {
+  cv::Mat page(600, 500, CV_8UC3, cv::Scalar(250, 250, 245));
+  for (int i = 0; i < 12; ++i) {
+    cv::putText(page, "Sohoa 0123", {40, 60 + 40 * i}, cv::FONT_HERSHEY_SIMPLEX, 0.8, cv::Scalar(20, 20, 20), 2);
+  }
+  cv::circle(page, {380, 480}, 40, cv::Scalar(210, 40, 40), 4);
+  return ToLocalImage(page);
+}
+
+// Whatever a library loads lazily is loaded by this.
+Status WarmUp() {
+  const std::unique_ptr<PageImaging> imaging = NewLocalPageImaging(ImagingLimits());
+  DecodedPage decoded;
+  decoded.image = DrawSample();
+  decoded.dpi = 100;
+  Result<PreparedPage> prepared = imaging->Prepare(decoded, PrepareOptions());
+  if (!prepared) return prepared.status();
+  for (const bool bitonal : {false, true}) {
+    prepared->bitonal = bitonal;
+    const Result<PageLayer> layer = imaging->EncodeLayer(*prepared, EncodeOptions());
+    if (!layer) return layer.status();
+    for (const auto format : {PictureRequest::Format::kJpeg, PictureRequest::Format::kPng}) {
+      PictureRequest request;
+      request.width = 100;
+      request.format = format;
+      const Result<std::string> picture = imaging->RenderPicture(*layer, request);
+      if (!picture) return picture.status();
+    }
+  }
+  return Status();
+}
+
+}  // namespace
+
+Status InitImaging() {
+  const Status started = StartVips();
+  if (!started.ok()) return Status(StatusCode::kInternal, started.message());
+  StartLeptonica();
+  cv::setNumThreads(1);
+  const Status warm = WarmUp();
+  if (!warm.ok()) return Status(StatusCode::kInternal, "warm up imaging: " + warm.message());
+  return Status();
+}
+
+std::unique_ptr<PageImaging> NewLocalPageImaging(const ImagingLimits& limits) {
+  return std::make_unique<LocalPageImaging>(limits);
+}
+
+}  // namespace sohoa

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "imaging/page_angle.h"
+
+#include <algorithm>
+#include <cmath>
+#include <memory>
+
+#include <leptonica/allheaders.h>
+#include <opencv2/imgproc.hpp>
+
+#include "imaging/matrix_view.h"
+
+namespace sohoa {
+namespace {
+
+// The hit-miss patterns were made for letters at this resolution.
+constexpr double kOrientationDpi = 150;
+constexpr double kSureScore = 12;
+// The skew search needs no more than this many pixels across.
+constexpr double kSkewWidth = 1300;
+constexpr float kSweepDegrees = 12;
+constexpr float kSweepStep = 1;
+constexpr float kSearchStep = 0.01f;
+// Leptonica's measure of how sharp the best angle stands out.
+constexpr float kSkewConfidence = 3;
+// Less than this is a pixel or two across the page: turning would only blur it.
+constexpr double kLevel = 0.06;
+
+struct DestroyPix {
+  void operator()(PIX* pix) const { pixDestroy(&pix); }
+};
+using Pix = std::unique_ptr<PIX, DestroyPix>;
+
+Pix ToBinary(const cv::Mat& gray) {
+  cv::Mat dark;
+  cv::threshold(gray, dark, 0, 255, cv::THRESH_BINARY_INV | cv::THRESH_OTSU);
+  Pix pix(pixCreate(gray.cols, gray.rows, 1));
+  if (pix == nullptr) return pix;
+  for (int y = 0; y < dark.rows; ++y) {
+    l_uint32* line = pixGetData(pix.get()) + static_cast<std::size_t>(y) * static_cast<std::size_t>(pixGetWpl(pix.get()));
+    const std::uint8_t* row = dark.ptr(y);
+    for (int x = 0; x < dark.cols; ++x) {
+      if (row[x] != 0) SET_DATA_BIT(line, x);
+    }
+  }
+  return pix;
+}
+
+cv::Mat Scaled(const LocalImage& gray, double scale) {
+  cv::Mat scaled;
+  if (scale >= 1) return View(gray);
+  cv::resize(View(gray), scaled, {}, scale, scale, cv::INTER_AREA);
+  return scaled;
+}
+
+}  // namespace
+
+QuarterTurn FindQuarterTurn(const LocalImage& gray, double dpi) {
+  const Pix pix = ToBinary(Scaled(gray, kOrientationDpi / dpi));
+  l_float32 up = 0;
+  l_float32 left = 0;
+  if (pix == nullptr || pixOrientDetect(pix.get(), &up, &left, 0, 0) != 0) return {};
+  l_int32 orientation = L_TEXT_ORIENT_UNKNOWN;
+  makeOrientDecision(up, left, 0, 0, &orientation, 0);
+  const double score = std::max(std::fabs(up), std::fabs(left));
+  QuarterTurn turn;
+  turn.confidence = std::clamp(score / (2 * kSureScore), 0.0, 1.0);
+  switch (orientation) {
+    case L_TEXT_ORIENT_UP: turn.rotation = 0; break;
+    case L_TEXT_ORIENT_LEFT: turn.rotation = 90; break;
+    case L_TEXT_ORIENT_DOWN: turn.rotation = 180; break;
+    case L_TEXT_ORIENT_RIGHT: turn.rotation = 270; break;
+    default: turn.confidence = 0; break;
+  }
+  return turn;
+}
+
+double FindSkew(const LocalImage& gray) {
+  const double width = std::max(gray.width(), gray.height());
+  const Pix pix = ToBinary(Scaled(gray, kSkewWidth / width));
+  l_float32 angle = 0;
+  l_float32 confidence = 0;
+  if (pix == nullptr ||
+      pixFindSkewSweepAndSearch(pix.get(), &angle, &confidence, 2, 1, kSweepDegrees, kSweepStep, kSearchStep) != 0) {
+    return 0;
+  }
+  // Leptonica gives the clockwise turn that levels the text.
+  if (confidence < kSkewConfidence || std::fabs(angle) < kLevel) return 0;
+  return -static_cast<double>(angle);
+}
+
+}  // namespace sohoa
