@@ -80,6 +80,9 @@ class SearchIndex {
   // Adds all keys of `dossier` to `batch`, replacing those of the version before.
   virtual Status Add(const IndexedDossier& dossier, MetaBatch& batch) = 0;
   virtual Status Remove(const std::string& dossier_code, MetaBatch& batch) = 0;
+  // Ids of pages of `dossier`, a newest version, that a search would not find as it should:
+  // entries that are missing, damaged or of another version. For a fixity check.
+  virtual Result<std::vector<std::string>> Unfindable(const Dossier& dossier) = 0;
   // kInvalidArgument: a query that cannot be parsed, with the place.
   virtual Result<SearchResult> Search(const SearchQuery& query) = 0;
 };

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "storage/blob_store.h"
+
+namespace sohoa {
+
+Result<BlobInfo> PutBlob(BlobStore& store, std::string_view bytes) {
+  Result<std::unique_ptr<BlobWriter>> writer = store.NewWriter();
+  if (!writer) return writer.status();
+  if (const Status appended = (*writer)->Append(bytes); !appended.ok()) return appended;
+  return (*writer)->Finish();
+}
+
+Result<std::string> ReadBlob(BlobStore& store, const Sha256& name, std::uint64_t max_bytes) {
+  const Result<BlobInfo> info = store.Stat(name);
+  if (!info) return info.status();
+  if (info->size > max_bytes) {
+    return Status(StatusCode::kResourceLimit,
+                  "read blob " + name.Hex() + ": its " + std::to_string(info->size) +
+                      " bytes are over the limit of " + std::to_string(max_bytes));
+  }
+  return store.Read(name, 0, info->size);
+}
+
+}  // namespace sohoa

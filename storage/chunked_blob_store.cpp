@@ -1,0 +1,306 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "storage/chunked_blob_store.h"
+
+#include <algorithm>
+#include <atomic>
+#include <condition_variable>
+#include <mutex>
+#include <optional>
+#include <set>
+#include <utility>
+#include <vector>
+
+#include "storage/key_layout.h"
+
+namespace sohoa {
+namespace {
+
+constexpr std::size_t kChunkBytes = 1u << 20;
+// Deletions of one sweep go in batches of so many keys.
+constexpr std::size_t kSweepBatch = 1000;
+
+// Value of a blob's key: where its pieces are.
+struct BlobHeader {
+  std::uint64_t upload = 0;
+  std::uint64_t size = 0;
+  std::uint32_t chunk_bytes = 0;
+};
+
+std::string EncodeHeader(const BlobHeader& header) {
+  return BigEndian64(header.upload) + BigEndian64(header.size) + BigEndian32(header.chunk_bytes);
+}
+
+std::optional<BlobHeader> DecodeHeader(std::string_view bytes) {
+  if (bytes.size() != 20) return std::nullopt;
+  const BlobHeader header{*ReadBigEndian64(bytes.substr(0, 8)), *ReadBigEndian64(bytes.substr(8, 8)),
+                          *ReadBigEndian32(bytes.substr(16))};
+  if (header.chunk_bytes == 0) return std::nullopt;
+  return header;
+}
+
+Status Corrupt(const Sha256& name, const std::string& reason) {
+  return Status(StatusCode::kCorruption, "read blob " + name.Hex() + ": " + reason +
+                                             "; bring it back from a backup");
+}
+
+class ChunkedBlobStore : public BlobStore {
+ public:
+  explicit ChunkedBlobStore(std::unique_ptr<OrderedStore> store) : store_(std::move(store)) {}
+
+  // Takes a number range for this opening and removes what earlier ones left unfinished.
+  Status Begin();
+
+  Result<std::unique_ptr<BlobWriter>> NewWriter() override;
+  Result<BlobInfo> Stat(const Sha256& name) override;
+  Result<std::string> Read(const Sha256& name, std::uint64_t offset, std::size_t length) override;
+  Status List(const std::function<bool(const BlobInfo&)>& visit) override;
+  Status Check(const Sha256& name) override;
+
+  OrderedStore& store() { return *store_; }
+  Status RemoveUpload(std::uint64_t upload);
+  // Makes `batch`, which holds the last piece, visible under `name`, unless it is there.
+  Result<BlobInfo> Publish(const Sha256& name, const BlobHeader& header, MetaBatch batch,
+                           bool has_chunks);
+
+ private:
+  Result<BlobHeader> Header(const Sha256& name);
+  Result<std::string> Chunk(const Sha256& name, const BlobHeader& header, std::uint32_t number);
+  void BeginPublish(const Sha256& name);
+  void EndPublish(const Sha256& name);
+
+  std::unique_ptr<OrderedStore> store_;
+  std::atomic<std::uint64_t> next_upload_ = 0;
+  // Names being published: two uploads of equal bytes must not both find nothing there.
+  std::mutex mutex_;
+  std::condition_variable published_;
+  std::set<Sha256> publishing_;
+};
+
+class ChunkedBlobWriter : public BlobWriter {
+ public:
+  ChunkedBlobWriter(ChunkedBlobStore& store, std::uint64_t upload)
+      : store_(store), header_{upload, 0, kChunkBytes} {}
+
+  // A failed removal leaves the upload's mark, and the next opening sweeps it.
+  ~ChunkedBlobWriter() override {
+    if (!finished_ && chunks_ > 0) (void)store_.RemoveUpload(header_.upload);
+  }
+
+  Status Append(std::string_view bytes) override {
+    if (finished_ || !error_.ok()) return Spent();
+    hasher_.Update(bytes);
+    header_.size += bytes.size();
+    while (!bytes.empty()) {
+      if (pending_.size() == kChunkBytes) {
+        error_ = WriteChunk();
+        if (!error_.ok()) return error_;
+      }
+      const std::size_t part = std::min(bytes.size(), kChunkBytes - pending_.size());
+      pending_.append(bytes.substr(0, part));
+      bytes.remove_prefix(part);
+    }
+    return {};
+  }
+
+  Result<BlobInfo> Finish() override {
+    if (finished_ || !error_.ok()) return Spent();
+    const Sha256 name = hasher_.Finish();
+    const bool has_chunks = chunks_ > 0;
+    MetaBatch last;
+    if (!pending_.empty()) last.Put(ChunkKey(header_.upload, chunks_), std::move(pending_));
+    finished_ = true;
+    return store_.Publish(name, header_, std::move(last), has_chunks);
+  }
+
+ private:
+  Status WriteChunk() {
+    MetaBatch batch;
+    // The mark goes with the first piece: whatever pieces survive a crash, it does too.
+    if (chunks_ == 0) batch.Put(UploadKey(header_.upload), "");
+    batch.Put(ChunkKey(header_.upload, chunks_), std::move(pending_));
+    pending_.clear();
+    ++chunks_;
+    return store_.store().WriteUnsynced(batch);
+  }
+  Status Spent() const {
+    if (!error_.ok()) return error_;
+    return Status(StatusCode::kInvalidArgument, "write blob: it is finished already");
+  }
+
+  ChunkedBlobStore& store_;
+  BlobHeader header_;
+  Sha256Hasher hasher_;
+  std::string pending_;
+  std::uint32_t chunks_ = 0;
+  bool finished_ = false;
+  Status error_;
+};
+
+Status ChunkedBlobStore::Begin() {
+  Result<std::optional<std::string>> stored = store_->Get(kOpenCountKey);
+  if (!stored) return stored.status();
+  const std::uint32_t opens = (*stored ? ReadBigEndian32(**stored).value_or(0) : 0) + 1;
+  MetaBatch batch;
+  batch.Put(std::string(kOpenCountKey), BigEndian32(opens));
+  if (const Status written = store_->Write(batch); !written.ok()) return written;
+  next_upload_ = static_cast<std::uint64_t>(opens) << 32;
+
+  std::vector<std::uint64_t> unfinished;
+  const Status scanned =
+      store_->Scan(kUploadPrefix, "", [&](std::string_view key, std::string_view) {
+        if (const auto upload = ReadBigEndian64(key.substr(kUploadPrefix.size()))) {
+          unfinished.push_back(*upload);
+        }
+        return true;
+      });
+  if (!scanned.ok()) return scanned;
+  for (const std::uint64_t upload : unfinished) {
+    if (const Status removed = RemoveUpload(upload); !removed.ok()) return removed;
+  }
+  return {};
+}
+
+// Pieces first and the mark last, so that a removal that is cut short is taken up again.
+Status ChunkedBlobStore::RemoveUpload(std::uint64_t upload) {
+  std::uint32_t next = 0;
+  for (bool more = true; more;) {
+    MetaBatch batch;
+    more = false;
+    const Status scanned = store_->Scan(ChunksPrefix(upload), ChunkKey(upload, next),
+                                        [&](std::string_view key, std::string_view) {
+                                          more = batch.operations().size() == kSweepBatch;
+                                          if (!more) batch.Delete(std::string(key));
+                                          return !more;
+                                        });
+    if (!scanned.ok()) return scanned;
+    next += static_cast<std::uint32_t>(batch.operations().size());
+    if (!more) batch.Delete(UploadKey(upload));
+    if (const Status written = store_->WriteUnsynced(batch); !written.ok()) return written;
+  }
+  return {};
+}
+
+void ChunkedBlobStore::BeginPublish(const Sha256& name) {
+  std::unique_lock lock(mutex_);
+  published_.wait(lock, [&] { return !publishing_.contains(name); });
+  publishing_.insert(name);
+}
+
+void ChunkedBlobStore::EndPublish(const Sha256& name) {
+  const std::scoped_lock lock(mutex_);
+  publishing_.erase(name);
+  published_.notify_all();
+}
+
+Result<BlobInfo> ChunkedBlobStore::Publish(const Sha256& name, const BlobHeader& header,
+                                           MetaBatch batch, bool has_chunks) {
+  BeginPublish(name);
+  const Result<BlobInfo> there = Stat(name);
+  Status status;
+  if (!there && there.status().code() == StatusCode::kNotFound) {
+    batch.Put(BlobKey(name), EncodeHeader(header));
+    if (has_chunks) batch.Delete(UploadKey(header.upload));
+    status = store_->Write(batch);
+    if (!status.ok() && has_chunks) (void)RemoveUpload(header.upload);
+  } else if (has_chunks) {
+    (void)RemoveUpload(header.upload);
+  }
+  EndPublish(name);
+  if (!status.ok()) return status;
+  if (!there && there.status().code() != StatusCode::kNotFound) return there.status();
+  return BlobInfo{name, header.size};
+}
+
+Result<std::unique_ptr<BlobWriter>> ChunkedBlobStore::NewWriter() {
+  return std::unique_ptr<BlobWriter>(std::make_unique<ChunkedBlobWriter>(*this, next_upload_++));
+}
+
+Result<BlobHeader> ChunkedBlobStore::Header(const Sha256& name) {
+  const Result<std::optional<std::string>> value = store_->Get(BlobKey(name));
+  if (!value) return value.status();
+  if (!*value) return Status(StatusCode::kNotFound, "read blob " + name.Hex() + ": not there");
+  const std::optional<BlobHeader> header = DecodeHeader(**value);
+  if (!header) return Corrupt(name, "its entry is malformed");
+  return *header;
+}
+
+Result<BlobInfo> ChunkedBlobStore::Stat(const Sha256& name) {
+  const Result<BlobHeader> header = Header(name);
+  if (!header) return header.status();
+  return BlobInfo{name, header->size};
+}
+
+Result<std::string> ChunkedBlobStore::Chunk(const Sha256& name, const BlobHeader& header,
+                                            std::uint32_t number) {
+  Result<std::optional<std::string>> chunk = store_->Get(ChunkKey(header.upload, number));
+  const std::string piece = "piece " + std::to_string(number);
+  if (!chunk) {
+    if (chunk.status().code() != StatusCode::kCorruption) return chunk.status();
+    return Corrupt(name, piece + " is damaged");
+  }
+  if (!*chunk) return Corrupt(name, piece + " is missing");
+  const std::uint64_t begin = std::uint64_t{number} * header.chunk_bytes;
+  if ((*chunk)->size() != std::min<std::uint64_t>(header.chunk_bytes, header.size - begin)) {
+    return Corrupt(name, piece + " has another length");
+  }
+  return std::move(**chunk);
+}
+
+Result<std::string> ChunkedBlobStore::Read(const Sha256& name, std::uint64_t offset,
+                                           std::size_t length) {
+  const Result<BlobHeader> header = Header(name);
+  if (!header) return header.status();
+  std::string bytes;
+  if (offset >= header->size) return bytes;
+  const std::uint64_t end = offset + std::min<std::uint64_t>(length, header->size - offset);
+  bytes.reserve(end - offset);
+  while (offset < end) {
+    const auto number = static_cast<std::uint32_t>(offset / header->chunk_bytes);
+    const std::size_t skip = offset % header->chunk_bytes;
+    const Result<std::string> chunk = Chunk(name, *header, number);
+    if (!chunk) return chunk.status();
+    const std::size_t part = std::min<std::uint64_t>(chunk->size() - skip, end - offset);
+    bytes.append(*chunk, skip, part);
+    offset += part;
+  }
+  return bytes;
+}
+
+Status ChunkedBlobStore::List(const std::function<bool(const BlobInfo&)>& visit) {
+  Status damage;
+  const Status scanned =
+      store_->Scan(kBlobPrefix, "", [&](std::string_view key, std::string_view value) {
+        const std::optional<Sha256> name = ReadNameBytes(key.substr(kBlobPrefix.size()));
+        const std::optional<BlobHeader> header = DecodeHeader(value);
+        if (!name || !header) {
+          damage = Status(StatusCode::kCorruption, "list blobs: a malformed entry");
+          return false;
+        }
+        return visit(BlobInfo{*name, header->size});
+      });
+  return scanned.ok() ? damage : scanned;
+}
+
+Status ChunkedBlobStore::Check(const Sha256& name) {
+  const Result<BlobHeader> header = Header(name);
+  if (!header) return header.status();
+  Sha256Hasher hasher;
+  for (std::uint64_t done = 0; done < header->size; done += header->chunk_bytes) {
+    const Result<std::string> chunk =
+        Chunk(name, *header, static_cast<std::uint32_t>(done / header->chunk_bytes));
+    if (!chunk) return chunk.status();
+    hasher.Update(*chunk);
+  }
+  if (hasher.Finish() == name) return {};
+  return Corrupt(name, "its bytes have another SHA-256");
+}
+
+}  // namespace
+
+Result<std::unique_ptr<BlobStore>> OpenChunkedBlobStore(std::unique_ptr<OrderedStore> store) {
+  auto blobs = std::make_unique<ChunkedBlobStore>(std::move(store));
+  if (const Status begun = blobs->Begin(); !begun.ok()) return begun;
+  return std::unique_ptr<BlobStore>(std::move(blobs));
+}
+
+}  // namespace sohoa

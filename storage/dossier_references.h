@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Which blobs a version of a dossier rests on.
+#pragma once
+
+#include <utility>
+#include <vector>
+
+#include "core/dossier.h"
+#include "core/page.h"
+#include "storage/archive_codec.h"
+
+namespace sohoa {
+
+using NamedReference = std::pair<Sha256, BlobReference>;
+
+// Originals, page records and PDFs: what the dossier's own record names.
+std::vector<NamedReference> DossierReferences(const Dossier& dossier);
+// The layer of one page, where it has a blob of its own; none otherwise.
+std::vector<NamedReference> LayerReferences(const PageRecord& page);
+
+}  // namespace sohoa

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Every key of the archive's stores, in one place (docs/STORAGE.md shows them with their
+// values). Numbers are big-endian, so that byte order is number order; strings are escaped
+// and end in two bytes that occur in none, so that no string's keys lie among another's.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "core/sha256.h"
+
+namespace sohoa {
+
+// MetaStore.
+inline constexpr std::string_view kFormatKey = "!/format";  // of every store
+inline constexpr std::string_view kDossierPrefix = "d/";    // code, version -> Dossier
+inline constexpr std::string_view kNewestPrefix = "n/";     // code -> summary of the newest
+inline constexpr std::string_view kDocumentPrefix = "o/";   // document id -> dossier, version
+inline constexpr std::string_view kPagePrefix = "p/";       // page id -> dossier, version, page
+inline constexpr std::string_view kReferencePrefix = "r/";  // blob, dossier code -> what it is
+inline constexpr std::string_view kEventPrefix = "e/";      // sequence -> event
+inline constexpr std::string_view kAuditPrefix = "a/";      // sequence -> audit record
+inline constexpr std::string_view kLastEventKey = "c/event";
+inline constexpr std::string_view kLastAuditKey = "c/audit";
+// All below this belongs to the coordinator's ledger (workers/).
+inline constexpr std::string_view kLedgerPrefix = "l/";
+
+// Search index, in the MetaStore too.
+inline constexpr std::string_view kPostingPrefix = "x/t/";     // term, ordinal -> occurrences
+inline constexpr std::string_view kDictionaryPrefix = "x/v/";  // term
+inline constexpr std::string_view kIndexedPagePrefix = "x/p/";  // ordinal -> what filters need
+inline constexpr std::string_view kPageWordsPrefix = "x/w/";  // ordinal -> text and boxes
+inline constexpr std::string_view kPageTermsPrefix = "x/k/";  // ordinal -> its terms
+inline constexpr std::string_view kIndexedDossierPrefix = "x/d/";  // code -> version, ordinals
+inline constexpr std::string_view kIndexStatisticsKey = "x/s";
+
+// BlobStore.
+inline constexpr std::string_view kBlobPrefix = "b/";    // SHA-256 -> upload, size
+inline constexpr std::string_view kChunkPrefix = "k/";   // upload, number -> bytes
+inline constexpr std::string_view kUploadPrefix = "u/";  // upload that has not finished
+inline constexpr std::string_view kOpenCountKey = "c/opens";
+
+std::string BigEndian32(std::uint32_t number);
+std::string BigEndian64(std::uint64_t number);
+// None unless `bytes` is exactly that long.
+std::optional<std::uint32_t> ReadBigEndian32(std::string_view bytes);
+std::optional<std::uint64_t> ReadBigEndian64(std::string_view bytes);
+
+// 00 becomes 00 FF; the end is 00 01. Keeps the order of the strings.
+std::string EscapedString(std::string_view text);
+// Takes an escaped string off the front of `key`; none when there is none.
+std::optional<std::string> TakeEscapedString(std::string_view& key);
+
+std::string DossierKey(std::string_view code, std::uint32_t version);
+std::string NewestKey(std::string_view code);
+std::string DocumentKey(std::string_view document_id);
+std::string PageKey(std::string_view page_id);
+std::string ReferencePrefix(const Sha256& blob);
+std::string ReferenceKey(const Sha256& blob, std::string_view code);
+std::string EventKey(std::uint64_t sequence);
+std::string AuditKey(std::uint64_t sequence);
+
+std::string PostingsPrefix(std::string_view term);
+std::string PostingKey(std::string_view term, std::uint64_t ordinal);
+std::string DictionaryKey(std::string_view term);
+std::string IndexedPageKey(std::uint64_t ordinal);
+std::string PageWordsKey(std::uint64_t ordinal);
+std::string PageTermsKey(std::uint64_t ordinal);
+std::string IndexedDossierKey(std::string_view code);
+
+std::string BlobKey(const Sha256& name);
+std::string ChunksPrefix(std::uint64_t upload);
+std::string ChunkKey(std::uint64_t upload, std::uint32_t number);
+std::string UploadKey(std::uint64_t upload);
+
+// The 32 bytes of a name, as they stand in a key.
+std::string_view NameBytes(const Sha256& name);
+std::optional<Sha256> ReadNameBytes(std::string_view bytes);
+
+}  // namespace sohoa

@@ -1,0 +1,282 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The only file that knows RocksDB.
+#include <rocksdb/cache.h>
+#include <rocksdb/db.h>
+#include <rocksdb/env.h>
+#include <rocksdb/file_checksum.h>
+#include <rocksdb/filter_policy.h>
+#include <rocksdb/options.h>
+#include <rocksdb/snapshot.h>
+#include <rocksdb/table.h>
+#include <rocksdb/write_batch.h>
+#include <sys/statvfs.h>
+
+#include <algorithm>
+#include <atomic>
+#include <filesystem>
+#include <utility>
+
+#include "storage/free_log_folder.h"
+#include "storage/key_layout.h"
+#include "storage/ordered_store.h"
+
+namespace sohoa {
+namespace {
+
+constexpr std::size_t kMetaWriteBuffer = 8u << 20;
+constexpr std::size_t kBlobWriteBuffer = 16u << 20;
+constexpr std::uint64_t kBlobFileSize = 128ull << 20;
+
+// Without it RocksDB writes its text log beside the data, and that log's failing writer
+// aborts the whole process on a full disk (Debian's 7.8.3 has assertions on).
+class SilentLogger : public rocksdb::Logger {
+ public:
+  SilentLogger() : rocksdb::Logger(rocksdb::InfoLogLevel::FATAL_LEVEL) {}
+  using rocksdb::Logger::Logv;
+  void Logv(const char*, va_list) override {}
+};
+
+rocksdb::Slice ToSlice(std::string_view text) { return {text.data(), text.size()}; }
+std::string_view ToView(const rocksdb::Slice& slice) { return {slice.data(), slice.size()}; }
+
+Status ToStatus(const rocksdb::Status& status, const std::string& what) {
+  if (status.ok()) return {};
+  StatusCode code = StatusCode::kIoError;
+  if (status.IsCorruption()) code = StatusCode::kCorruption;
+  if (status.IsNoSpace()) code = StatusCode::kUnavailable;
+  return Status(code, what + ": " + status.ToString());
+}
+
+rocksdb::BlockBasedTableOptions TableOptions() {
+  rocksdb::BlockBasedTableOptions table;
+  table.checksum = rocksdb::kXXH3;
+  table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(10));
+  table.block_cache = rocksdb::NewLRUCache(32u << 20);
+  table.cache_index_and_filter_blocks = true;
+  table.pin_l0_filter_and_index_blocks_in_cache = true;
+  return table;
+}
+
+rocksdb::Options DatabaseOptions(const RocksStoreOptions& wanted) {
+  rocksdb::Options options;
+  options.create_if_missing = true;
+  // The default (point in time) silently drops acknowledged writes behind damage in the
+  // middle of the log; this one accepts a torn end and refuses all else.
+  options.wal_recovery_mode = rocksdb::WALRecoveryMode::kTolerateCorruptedTailRecords;
+  options.track_and_verify_wals_in_manifest = true;
+  options.paranoid_checks = true;
+  options.paranoid_file_checks = !wanted.large_values;
+  options.file_checksum_gen_factory = rocksdb::GetFileChecksumGenCrc32cFactory();
+  options.write_buffer_size = wanted.large_values ? kBlobWriteBuffer : kMetaWriteBuffer;
+  options.max_write_buffer_number = 2;
+  options.max_total_wal_size = 4 * options.write_buffer_size;
+  options.max_background_jobs = 2;
+  options.max_open_files = 512;
+  options.wal_bytes_per_sync = 1u << 20;
+  options.bytes_per_sync = 1u << 20;
+  options.level_compaction_dynamic_level_bytes = true;
+  options.compression = rocksdb::kLZ4Compression;
+  options.table_factory.reset(rocksdb::NewBlockBasedTableFactory(TableOptions()));
+  if (wanted.large_values) {
+    options.enable_blob_files = true;
+    options.min_blob_size = 16u << 10;
+    options.blob_file_size = kBlobFileSize;
+    options.blob_compression_type = rocksdb::kNoCompression;  // images are compressed already
+    options.enable_blob_garbage_collection = true;
+    options.blob_garbage_collection_age_cutoff = 0.25;
+  }
+  if (const std::string log_folder = FreeLogFolder(wanted.folder); !log_folder.empty()) {
+    options.db_log_dir = log_folder;
+    options.keep_log_file_num = 3;
+    options.max_log_file_size = 1u << 20;
+  } else {
+    options.info_log = std::make_shared<SilentLogger>();
+  }
+  return options;
+}
+
+// Twice the write buffers, the largest file that a compaction makes, and a hundredth of the
+// disk (at most 1 GiB): enough to flush and close in good order.
+std::uint64_t ChooseReserve(const RocksStoreOptions& wanted) {
+  if (wanted.reserve_bytes != 0) return wanted.reserve_bytes;
+  const std::uint64_t buffers = 2ull * 2 * (wanted.large_values ? kBlobWriteBuffer : kMetaWriteBuffer);
+  const std::uint64_t file = wanted.large_values ? kBlobFileSize : (64ull << 20);
+  struct statvfs disk {};
+  std::uint64_t hundredth = 0;
+  if (statvfs(wanted.folder.c_str(), &disk) == 0) {
+    hundredth = static_cast<std::uint64_t>(disk.f_blocks) * disk.f_frsize / 100;
+  }
+  return buffers + file + std::min<std::uint64_t>(hundredth, 1ull << 30);
+}
+
+Status ScanWith(rocksdb::DB& db, rocksdb::ReadOptions options, std::string_view prefix,
+                std::string_view from,
+                const std::function<bool(std::string_view, std::string_view)>& visit,
+                const std::string& folder) {
+  // The first key behind all that begin with the prefix; none for a prefix of FF bytes.
+  std::string upper(prefix);
+  while (!upper.empty() && upper.back() == '\xff') upper.pop_back();
+  if (!upper.empty()) upper.back() = static_cast<char>(upper.back() + 1);
+  const rocksdb::Slice bound = upper;
+  if (!upper.empty()) options.iterate_upper_bound = &bound;
+  const std::unique_ptr<rocksdb::Iterator> it(db.NewIterator(options));
+  for (it->Seek(ToSlice(std::max(prefix, from))); it->Valid(); it->Next()) {
+    if (!visit(ToView(it->key()), ToView(it->value()))) break;
+  }
+  return ToStatus(it->status(), "read store " + folder);
+}
+
+Result<std::optional<std::string>> GetWith(rocksdb::DB& db, const rocksdb::ReadOptions& options,
+                                           std::string_view key, const std::string& folder) {
+  std::string value;
+  const rocksdb::Status status = db.Get(options, ToSlice(key), &value);
+  if (status.IsNotFound()) return std::optional<std::string>();
+  if (!status.ok()) return ToStatus(status, "read store " + folder);
+  return std::optional<std::string>(std::move(value));
+}
+
+class RocksSnapshot : public MetaReader {
+ public:
+  RocksSnapshot(rocksdb::DB& db, const std::string& folder)
+      : db_(db), folder_(folder), snapshot_(&db) {
+    options_.snapshot = snapshot_.snapshot();
+  }
+  Result<std::optional<std::string>> Get(std::string_view key) override {
+    return GetWith(db_, options_, key, folder_);
+  }
+  Status Scan(std::string_view prefix, std::string_view from,
+              const std::function<bool(std::string_view, std::string_view)>& visit) override {
+    return ScanWith(db_, options_, prefix, from, visit, folder_);
+  }
+
+ private:
+  rocksdb::DB& db_;
+  const std::string& folder_;
+  rocksdb::ManagedSnapshot snapshot_;
+  rocksdb::ReadOptions options_;
+};
+
+class RocksStore : public OrderedStore {
+ public:
+  RocksStore(std::unique_ptr<rocksdb::DB> db, RocksStoreOptions options)
+      : db_(std::move(db)), folder_(options.folder), reserve_(ChooseReserve(options)) {}
+
+  Result<std::optional<std::string>> Get(std::string_view key) override {
+    return GetWith(*db_, {}, key, folder_);
+  }
+  Status Scan(std::string_view prefix, std::string_view from,
+              const std::function<bool(std::string_view, std::string_view)>& visit) override {
+    return ScanWith(*db_, {}, prefix, from, visit, folder_);
+  }
+  Status Write(const MetaBatch& batch) override { return WriteWith(batch, true); }
+  Status WriteUnsynced(const MetaBatch& batch) override { return WriteWith(batch, false); }
+  std::unique_ptr<MetaReader> Snapshot() override {
+    return std::make_unique<RocksSnapshot>(*db_, folder_);
+  }
+
+ private:
+  Status WriteWith(const MetaBatch& batch, bool sync) {
+    if (failed_) {
+      return Status(StatusCode::kUnavailable,
+                    "write store " + folder_ + ": an earlier write failed; open the archive again");
+    }
+    rocksdb::WriteBatch writes;
+    bool only_deletes = true;
+    for (const MetaBatch::Operation& operation : batch.operations()) {
+      only_deletes = only_deletes && !operation.value;
+      const rocksdb::Status status =
+          operation.value ? writes.Put(ToSlice(operation.key), ToSlice(*operation.value))
+                          : writes.Delete(ToSlice(operation.key));
+      if (!status.ok()) return ToStatus(status, "write store " + folder_);
+    }
+    // Deletes make room, so the reserve is there for them.
+    if (!only_deletes) {
+      if (const Status room = CheckRoom(writes.GetDataSize()); !room.ok()) return room;
+    }
+    rocksdb::WriteOptions options;
+    options.sync = sync;
+    const rocksdb::Status status = db_->Write(options, &writes);
+    if (status.ok()) return {};
+    failed_ = true;
+    return ToStatus(status, "write store " + folder_);
+  }
+
+  // Nothing is written when the answer is no, so a refusal here does not spoil the store.
+  Status CheckRoom(std::uint64_t bytes) const {
+    struct statvfs disk {};
+    if (statvfs(folder_.c_str(), &disk) != 0) return {};
+    const std::uint64_t free = static_cast<std::uint64_t>(disk.f_bavail) * disk.f_frsize;
+    if (free >= reserve_ + 2 * bytes) return {};
+    return Status(StatusCode::kUnavailable,
+                  "write store " + folder_ + ": disk nearly full (" + std::to_string(free >> 20) +
+                      " MiB free, " + std::to_string(reserve_ >> 20) +
+                      " MiB are kept in reserve); make room and try again");
+  }
+
+  std::unique_ptr<rocksdb::DB> db_;
+  const std::string folder_;
+  const std::uint64_t reserve_;
+  std::atomic<bool> failed_ = false;
+};
+
+Status OpenError(const rocksdb::Status& status, const std::string& folder) {
+  const std::string what = "open store " + folder;
+  const std::string reason = status.ToString();
+  if (status.IsIOError() && reason.find("LOCK") != std::string::npos) {
+    return Status(StatusCode::kUnavailable,
+                  what + ": another process holds it; ask that one, or end it first");
+  }
+  if (status.IsCorruption()) {
+    return Status(StatusCode::kCorruption,
+                  what + ": damaged (" + reason +
+                      "); nothing was changed: keep the folder, restore a backup beside it");
+  }
+  return ToStatus(status, what);
+}
+
+// "meta 1": what the store is for and its format. Written when it is made.
+Status CheckFormat(OrderedStore& store, const RocksStoreOptions& options) {
+  const std::string expected = options.kind + " " + std::to_string(options.format);
+  const Result<std::optional<std::string>> found = store.Get(kFormatKey);
+  if (!found) return found.status();
+  const std::string what = "open store " + options.folder;
+  if (*found) {
+    const std::string& format = **found;
+    if (format == expected) return {};
+    return Status(StatusCode::kUnsupported,
+                  what + ": its format is '" + format + "', this program knows '" + expected +
+                      "'; use the program version that wrote it, or a newer one");
+  }
+  bool empty = true;
+  const Status scanned = store.Scan("", "", [&](std::string_view, std::string_view) {
+    empty = false;
+    return false;
+  });
+  if (!scanned.ok()) return scanned;
+  if (!empty) {
+    return Status(StatusCode::kCorruption, what + ": it has data but no format mark; nothing was changed");
+  }
+  MetaBatch batch;
+  batch.Put(std::string(kFormatKey), expected);
+  return store.Write(batch);
+}
+
+}  // namespace
+
+Result<std::unique_ptr<OrderedStore>> OpenRocksStore(const RocksStoreOptions& options) {
+  std::error_code error;
+  std::filesystem::create_directories(options.folder, error);
+  if (error) {
+    return Status(StatusCode::kIoError, "make folder " + options.folder + ": " + error.message());
+  }
+  rocksdb::DB* db = nullptr;
+  const rocksdb::Status status = rocksdb::DB::Open(DatabaseOptions(options), options.folder, &db);
+  if (!status.ok()) return OpenError(status, options.folder);
+  std::unique_ptr<OrderedStore> store =
+      std::make_unique<RocksStore>(std::unique_ptr<rocksdb::DB>(db), options);
+  if (const Status format = CheckFormat(*store, options); !format.ok()) return format;
+  return store;
+}
+
+}  // namespace sohoa

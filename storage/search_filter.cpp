@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "storage/search_filter.h"
+
+#include <algorithm>
+
+#include "core/vietnamese.h"
+#include "storage/index_entry.h"
+#include "storage/issue_date.h"
+
+namespace sohoa {
+namespace {
+
+constexpr std::size_t kMaxFields = 16;
+
+Result<DaySpan> ParseDate(const std::string& text, const char* name) {
+  if (const std::optional<DaySpan> span = ParseDaySpan(text)) return *span;
+  return Status(StatusCode::kInvalidArgument,
+                std::string("read query: '") + name + "' must be a date such as 2018-10-04");
+}
+
+}  // namespace
+
+Result<SearchFilter> SearchFilter::Parse(const SearchQuery& query) {
+  SearchFilter filter;
+  filter.type_ = ToNfc(query.type);
+  filter.agency_ = query.agency;
+  if (!query.from.empty()) {
+    const Result<DaySpan> span = ParseDate(query.from, "from");
+    if (!span) return span.status();
+    filter.from_ = span->from;
+  }
+  if (!query.to.empty()) {
+    const Result<DaySpan> span = ParseDate(query.to, "to");
+    if (!span) return span.status();
+    filter.to_ = span->to;
+  }
+  if (query.fields.size() > kMaxFields) {
+    return Status(StatusCode::kInvalidArgument, "read query: more than 16 fields");
+  }
+  for (const auto& [code, value] : query.fields) {
+    filter.fields_.push_back(code + "=" + FilterValue(value));
+  }
+  return filter;
+}
+
+bool SearchFilter::empty() const {
+  return type_.empty() && agency_.empty() && from_ == 0 && to_ == 0 && fields_.empty();
+}
+
+bool SearchFilter::Passes(const IndexedPage& page) const {
+  if (!type_.empty() && page.type.code != type_) return false;
+  if (!agency_.empty() && page.agency != agency_ && !page.agency.starts_with(agency_ + ".")) {
+    return false;
+  }
+  if ((from_ != 0 || to_ != 0) && page.date_from == 0) return false;
+  if (from_ != 0 && page.date_to < from_) return false;
+  if (to_ != 0 && page.date_from > to_) return false;
+  return std::all_of(fields_.begin(), fields_.end(), [&](const std::string& field) {
+    return std::find(page.filter_values.begin(), page.filter_values.end(), field) !=
+           page.filter_values.end();
+  });
+}
+
+}  // namespace sohoa

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "storage/search_terms.h"
+
+#include <array>
+#include <utility>
+
+#include "core/vietnamese.h"
+
+namespace sohoa {
+namespace {
+
+// Onsets before which a final i and y are the same vowel, and are written either way:
+// "hi vọng", "kỉ luật", "lí do", "bác sĩ", "tỉ lệ", "quí".
+constexpr std::array<std::string_view, 8> kOnsetsOfEitherSpelling = {"h", "k", "l", "m",
+                                                                     "s", "t", "v", "qu"};
+constexpr std::array<std::pair<std::string_view, std::string_view>, 6> kYToI = {
+    {{"y", "i"}, {"ý", "í"}, {"ỳ", "ì"}, {"ỷ", "ỉ"}, {"ỹ", "ĩ"}, {"ỵ", "ị"}}};
+
+bool EndsInEitherSpelling(std::string_view folded) {
+  if (!folded.ends_with('y')) return false;
+  folded.remove_suffix(1);
+  for (const std::string_view onset : kOnsetsOfEitherSpelling) {
+    if (folded == onset) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+TermKeys KeysOf(std::string_view token) {
+  TermKeys keys{ExactKey(token), FoldedKey(token)};
+  if (!EndsInEitherSpelling(keys.folded)) return keys;
+  keys.folded.back() = 'i';
+  for (const auto& [y, i] : kYToI) {
+    if (!keys.exact.ends_with(y)) continue;
+    keys.exact.replace(keys.exact.size() - y.size(), y.size(), i);
+    break;
+  }
+  return keys;
+}
+
+std::vector<PlacedTerm> PlaceTerms(std::string_view nfc_text, std::uint32_t first) {
+  std::vector<PlacedTerm> terms;
+  std::uint32_t position = first;
+  for (const Token& token : Tokenize(nfc_text)) {
+    const std::vector<std::string> parts = CodeParts(token.text);
+    if (parts.empty()) {
+      terms.push_back({KeysOf(token.text), position++, token.begin, token.end, false});
+      continue;
+    }
+    terms.push_back({KeysOf(token.text), position, token.begin, token.end, true});
+    std::size_t at = 0;
+    for (const std::string& part : parts) {
+      at = token.text.find(part, at);
+      if (at == std::string::npos) break;
+      const std::size_t begin = token.begin + at;
+      at += part.size();
+      terms.push_back({KeysOf(part), position++, begin, token.begin + at, false});
+    }
+  }
+  return terms;
+}
+
+}  // namespace sohoa
