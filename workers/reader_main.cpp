@@ -13,7 +13,8 @@
 #include <cstdlib>
 #include <exception>
 #include <memory>
-#include <string_view>
+#include <new>
+#include <string>
 #include <thread>
 #include <utility>
 
@@ -92,6 +93,7 @@ Status Run(ReaderSocket& socket) {
   if (!hello) return Refuse(socket, request->sequence, hello.status());
 
   LimitMemory(hello->memory_bytes);
+  if (Status ready = InitImaging(); !ready.ok()) return Refuse(socket, request->sequence, ready);
   Result<std::unique_ptr<OcrEngine>> engine = OpenEngine(hello->ocr);
   if (!engine) return Refuse(socket, request->sequence, engine.status());
   std::unique_ptr<PageImaging> imaging = NewLocalPageImaging(hello->limits);
