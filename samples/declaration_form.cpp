@@ -64,7 +64,7 @@ Result<SampleTruth> DrawDeclaration(const DrawOptions& options, const SamplePage
   form.Gap(10);
   DrawDeclarationBody(form);
   form.Gap(8);
-  form.Columns({}, {"*Làm tại: xã Thượng Lãm, ngày 04 tháng 10 năm 2018*", "**Người yêu cầu**",
+  form.Columns({}, {"*Làm tại: Thượng Lãm, ngày 04 tháng 10 năm 2018*", "**Người yêu cầu**",
                     "*(Ký, ghi rõ họ, chữ đệm, tên)*"}, 13);
   const double signature = pages.y;
   form.Gap(Mm(20));

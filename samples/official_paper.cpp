@@ -281,6 +281,14 @@ Status PaperDrawing::Draw() {
 
 }  // namespace
 
+void NoteTable(const AppendixTable& table, SampleTruth& truth) {
+  truth.table_columns = table.columns;
+  truth.table_rows = table.rows;
+  for (std::vector<std::string>& row : truth.table_rows) {
+    for (std::string& cell : row) std::replace(cell.begin(), cell.end(), '\n', ' ');
+  }
+}
+
 Status DrawPaper(const OfficialPaper& paper, const DrawOptions& options,
                  const SamplePageSink& sink) {
   return PaperDrawing(paper, options, sink).Draw();

@@ -57,6 +57,9 @@ struct OfficialPaper {
   SampleTruth truth;  // class, fields and table; no pages
 };
 
+// Puts the table into the truth: lines of a cell joined by a space, empty cells kept.
+void NoteTable(const AppendixTable& table, SampleTruth& truth);
+
 // Draws the paper page by page.
 Status DrawPaper(const OfficialPaper& paper, const DrawOptions& options,
                  const SamplePageSink& sink);

@@ -187,13 +187,7 @@ AppendixTable TaskTable() {
 SampleTruth PlanTruth(const OfficialPaper& plan) {
   SampleTruth truth;
   truth.class_code = "KH";
-  truth.table_columns = plan.appendix->columns;
-  truth.table_rows = plan.appendix->rows;
-  for (std::vector<std::string>& row : truth.table_rows) {
-    for (std::string& cell : row) {
-      for (char& c : cell) c = c == '\n' ? ' ' : c;
-    }
-  }
+  NoteTable(*plan.appendix, truth);
   std::string recipients;
   for (const std::string& one : plan.recipients) recipients += (recipients.empty() ? "" : "; ") + one;
   truth.fields = {

@@ -40,6 +40,7 @@ void DrawSeal(PageCanvas& canvas, double x, double y, double radius, const std::
   canvas.Ring(x, y, radius * 0.62, 0.7, kSealInk);
   DrawStar(canvas, x, y, radius * 0.36);
 
+  if (text.empty()) return;
   TextStyle style;
   style.size = radius * 0.19;
   style.bold = true;

@@ -30,6 +30,11 @@ std::vector<std::string> Split(const std::string& text, char by) {
   return parts;
 }
 
+// Tells by what lower-case ASCII there is: Vietnamese words are never without.
+bool IsUpperCase(const std::string& text) {
+  return std::none_of(text.begin(), text.end(), [](char c) { return c >= 'a' && c <= 'z'; });
+}
+
 // Takes a line apart as the state of the paper so far tells what it must be.
 class TextReader {
  public:
@@ -62,6 +67,10 @@ bool TextReader::ReadHead(const std::string& plain, const std::string& line) {
     paper_.place_and_date = by_hand;
   } else if (plain.starts_with("Kính gửi")) {
     paper_.addressees = {Trim(plain.substr(plain.find(':') + 1))};
+  } else if (plain.starts_with("CỘNG HÒA XÃ HỘI") || plain.starts_with("Độc lập")) {
+    // Every paper has these; the layout brings them.
+  } else if (!heading_ && paper_.number.empty() && IsUpperCase(plain)) {
+    paper_.issuer.push_back(plain);
   } else if (heading_ && paper_.type_name.empty()) {
     paper_.type_name = plain;
   } else if (heading_ && paper_.subject.empty()) {
@@ -107,33 +116,34 @@ void TextReader::ReadAppendixHead(const std::string& plain) {
 
 void TextReader::ReadRow(const std::string& line) {
   AppendixTable& table = *paper_.appendix;
+  const bool bold = line.find("**") != std::string::npos;
   std::vector<std::string> cells = Split(line, '\t');
   for (std::string& cell : cells) cell = PlainText(cell);
   const bool header = cells.size() > 1 && cells[1] == "Nội dung công việc";
-  if (header) {
-    // Later ones are its repeats.
-    if (table.columns.empty()) table.columns = cells;
-    return;
-  }
+  // Later ones are its repeats; the first cell of one may be missing.
   if (table.columns.empty()) table.columns = cells;
+  if (header || table.columns == cells) return;
   std::vector<std::string> filled;
   std::copy_if(cells.begin(), cells.end(), std::back_inserter(filled),
                [](const std::string& cell) { return !cell.empty(); });
+  const bool heading = filled.size() == 1 || (filled.size() == 2 && bold);
   if (filled.size() == 1) {
     const std::size_t space = filled[0].find(' ');
-    const std::string number = filled[0].substr(0, space);
-    filled = {number, space == std::string::npos ? "" : filled[0].substr(space + 1)};
+    filled = {filled[0].substr(0, space),
+              space == std::string::npos ? "" : filled[0].substr(space + 1)};
   }
-  if (filled.size() == 2 && table.columns.size() > 2) cells = filled;
-  if (cells.size() != 2) cells.resize(table.columns.size());
+  if (heading) cells = filled;
+  if (!heading) cells.resize(table.columns.size());
   for (std::string& cell : cells) Replace(cell, "; - ", ";\n- ");
   table.rows.push_back(std::move(cells));
 }
 
 void TextReader::ReadLine(std::string line) {
-  line = Trim(line);
+  // Not its tabs: they stand for empty cells.
+  line.erase(0, line.find_first_not_of(' '));
+  line.erase(line.find_last_not_of(" \r") + 1);
   heading_ = line.starts_with('#');
-  line.erase(0, line.find_first_not_of("# "));
+  if (heading_) line.erase(0, line.find_first_not_of("# "));
   Replace(line, "<b>", "**");
   Replace(line, "</b>", "**");
   const std::string plain = Trim(PlainText(line));
@@ -172,6 +182,10 @@ OfficialPaper TextReader::Read(std::string_view text, SampleKind layout) {
       table.shares.assign(table.columns.size(), 1.0 / static_cast<double>(table.columns.size()));
     }
   }
+  for (const std::string& line : paper_.issuer) {
+    paper_.seal_text += (paper_.seal_text.empty() ? "" : " ") + line;
+  }
+  if (paper_.appendix) NoteTable(*paper_.appendix, paper_.truth);
   paper_.truth.class_code = layout == SampleKind::kPlan ? "KH" : "CV";
   if (layout == SampleKind::kLetter) {
     if (paper_.letter_subject.empty()) paper_.letter_subject = paper_.subject;
