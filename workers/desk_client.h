@@ -74,6 +74,9 @@ class DeskClient {
   // Reads a blob in pieces into `sink`, until it returns false.
   virtual Status FetchBlob(const Sha256& name,
                            const std::function<bool(std::string_view bytes)>& sink) = 0;
+
+  // Gives the worker no new jobs; it ends when those in hand are answered. kNotFound.
+  virtual Status DrainWorker(const std::string& worker) = 0;
 };
 
 // A new batch id: time-ordered, unique, safe in keys.

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "workers/connection.h"
+
+#include <algorithm>
+#include <chrono>
+#include <thread>
+
+namespace sohoa {
+namespace {
+
+// How often a wait looks whether it is still wanted.
+constexpr std::int64_t kLookMs = 100;
+
+}  // namespace
+
+Connection::Connection(std::string endpoint, std::unique_ptr<ClientSocket> socket)
+    : endpoint_(std::move(endpoint)), socket_(std::move(socket)) {}
+
+Result<std::unique_ptr<Connection>> Connection::Connect(const std::string& endpoint) {
+  Result<std::unique_ptr<ClientSocket>> socket = ClientSocket::Connect(endpoint);
+  if (!socket) return socket.status();
+  return std::unique_ptr<Connection>(new Connection(endpoint, std::move(*socket)));
+}
+
+void Connection::Reconnect() {
+  Result<std::unique_ptr<ClientSocket>> socket = ClientSocket::Connect(endpoint_);
+  if (socket) socket_ = std::move(*socket);
+}
+
+bool Connection::Send(Command command, std::uint64_t tag, std::string_view body) {
+  return socket_->Send(EncodeFrame(command, tag, body));
+}
+
+std::optional<Frame> Connection::Receive(std::int64_t timeout_ms) {
+  const std::optional<std::string> bytes = socket_->Receive(timeout_ms, nullptr);
+  if (!bytes) return std::nullopt;
+  Result<Frame> frame = DecodeFrame(*bytes);
+  if (!frame) return std::nullopt;
+  return std::move(*frame);
+}
+
+void Connection::Pause(std::int64_t ms) {
+  const std::int64_t end = MonotonicMs() + ms;
+  while (!cancelled_()) {
+    const std::int64_t left = end - MonotonicMs();
+    if (left <= 0) return;
+    std::this_thread::sleep_for(std::chrono::milliseconds(std::min(left, kLookMs)));
+  }
+}
+
+std::optional<Frame> Connection::AskOnce(Command command, std::string_view body,
+                                         std::int64_t deadline_ms) {
+  const std::uint64_t tag = NewTag();
+  const std::int64_t silent_at = std::min(deadline_ms, MonotonicMs() + kSilenceMs);
+  bool sent = false;
+  while (MonotonicMs() < silent_at && !cancelled_()) {
+    if (!sent) sent = Send(command, tag, body);
+    // A socket that is not connected yet takes nothing: look again soon.
+    const std::int64_t wait = sent ? kLookMs : 10;
+    std::optional<Frame> frame = Receive(std::max<std::int64_t>(0, std::min(wait, silent_at - MonotonicMs())));
+    if (frame && frame->tag == tag) return frame;
+  }
+  return std::nullopt;
+}
+
+Result<Frame> Connection::Ask(Command command, std::string_view body, std::int64_t timeout_ms) {
+  const std::int64_t deadline = MonotonicMs() + timeout_ms;
+  Status last(StatusCode::kUnavailable, "ask the coordinator at " + endpoint_ +
+                                            ": no answer; see that it runs (sohoa serve)");
+  while (true) {
+    if (cancelled_()) return Status(StatusCode::kCancelled, "ask the coordinator: cancelled");
+    std::optional<Frame> frame = AskOnce(command, body, deadline);
+    if (!frame) {
+      if (MonotonicMs() >= deadline) return last;
+      Reconnect();
+      continue;
+    }
+    if (frame->command != Command::kError && frame->command != Command::kBusy) return std::move(*frame);
+    Result<Failure> failure = DecodeFailure(frame->body);
+    if (!failure) return failure.status();
+    if (failure->status.ok()) return Status(StatusCode::kCorruption, "read failure: it names no error");
+    if (frame->command == Command::kError) return failure->status;
+    last = failure->status;
+    const auto pause = static_cast<std::int64_t>(std::min<std::uint64_t>(failure->retry_after_ms, 10'000));
+    if (MonotonicMs() + pause >= deadline) return last;
+    Pause(pause);
+  }
+}
+
+}  // namespace sohoa

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Connection: questions to the coordinator and their answers, matched by tag. What is asked
+// is asked again, over a new socket where the old one is silent, until there is an answer or
+// the time is over; so only ask what may be asked twice.
+//
+// One thread at a time per object.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "core/result.h"
+#include "workers/protocol.h"
+#include "workers/socket.h"
+
+namespace sohoa {
+
+class Connection {
+ public:
+  // A new socket is made after so long a silence.
+  static constexpr std::int64_t kSilenceMs = 5'000;
+
+  static Result<std::unique_ptr<Connection>> Connect(const std::string& endpoint);
+
+  // The answer. kError comes back as its Status, kBusy is waited out until `timeout_ms` is
+  // over and then kUnavailable; kUnavailable too when nobody answers; kCancelled once
+  // `cancelled` says so.
+  Result<Frame> Ask(Command command, std::string_view body, std::int64_t timeout_ms);
+
+  // For transfers with several frames on their way. False: it could not be sent now.
+  bool Send(Command command, std::uint64_t tag, std::string_view body);
+  std::optional<Frame> Receive(std::int64_t timeout_ms);
+  std::uint64_t NewTag() { return ++last_tag_; }
+  void Reconnect();
+
+  void set_cancelled(std::function<bool()> cancelled) { cancelled_ = std::move(cancelled); }
+  bool cancelled() const { return cancelled_(); }
+  const std::string& endpoint() const { return endpoint_; }
+
+ private:
+  Connection(std::string endpoint, std::unique_ptr<ClientSocket> socket);
+  std::optional<Frame> AskOnce(Command command, std::string_view body, std::int64_t deadline_ms);
+  void Pause(std::int64_t ms);
+
+  std::string endpoint_;
+  std::unique_ptr<ClientSocket> socket_;
+  std::uint64_t last_tag_ = 0;
+  std::function<bool()> cancelled_ = [] { return false; };
+};
+
+}  // namespace sohoa

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// CRC-32C (Castagnoli, RFC 3720 appendix B.4): finds damage of a chunk on its way.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+namespace sohoa {
+
+std::uint32_t Crc32c(std::string_view bytes);
+
+}  // namespace sohoa

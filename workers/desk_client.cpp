@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "workers/desk_client.h"
+
+#include <unistd.h>
+
+#include <random>
+
+#include "core/calendar.h"
+#include "core/vietnamese.h"
+#include "workers/blob_channel.h"
+#include "workers/protocol.h"
+
+namespace sohoa {
+namespace {
+
+constexpr std::int64_t kAskMs = 30'000;
+
+// The answer must be of the kind that was asked for.
+Status Expect(const Result<Frame>& answer, Command command) {
+  if (!answer) return answer.status();
+  if (answer->command == command) return Status();
+  return Status(StatusCode::kCorruption, "ask the coordinator: it answered with frame " +
+                                             std::to_string(static_cast<int>(answer->command)));
+}
+
+class DeskClientImpl : public DeskClient {
+ public:
+  explicit DeskClientImpl(std::unique_ptr<BlobChannel> channel) : channel_(std::move(channel)) {}
+
+  Status OpenBatch(const DossierHead& head, const std::string& batch, Lane lane) override {
+    const DossierHead clean{head.code, ToNfc(head.procedure), ToNfc(head.agency), ToNfc(head.applicant)};
+    return Expect(Ask(Command::kOpenBatch, EncodeBody(OpenBatchBody{clean, batch, lane})), Command::kOk);
+  }
+
+  Result<OriginalReceipt> Upload(
+      const std::string& dossier, const std::string& batch, std::uint32_t place,
+      const OriginalFile& original,
+      const std::function<void(std::uint64_t sent, std::uint64_t total)>& progress) override {
+    Result<Sha256> hash = Hash(original);
+    if (!hash) return hash.status();
+    const OpenOriginalBody open{dossier, batch, place, ToNfc(original.name()), *hash, original.size()};
+    const auto source = [&](std::uint64_t offset, std::size_t length) {
+      return original.ReadAt(offset, length);
+    };
+    const auto report = [&](std::uint64_t sent, std::uint64_t total) {
+      if (progress) progress(sent, total);
+    };
+    Result<Frame> answer = channel_->Transfer(Command::kOpenOriginal, EncodeBody(open), original.size(),
+                                              source, report);
+    Status received = Expect(answer, Command::kReceipt);
+    if (!received.ok()) return received;
+    return DecodeReceipt(answer->body);
+  }
+
+  Status Seal(const std::string& dossier, const std::string& batch) override {
+    return Expect(Ask(Command::kSeal, EncodeBody(SealBody{dossier, batch})), Command::kOk);
+  }
+
+  Status SealAll(const std::string& dossier) override { return Seal(dossier, ""); }
+
+  Result<DossierProgress> Progress(const std::string& dossier) override {
+    Result<Frame> answer = Ask(Command::kAskProgress, EncodeBody(SealBody{dossier, ""}));
+    Status received = Expect(answer, Command::kProgress);
+    if (!received.ok()) return received;
+    return DecodeProgress(answer->body);
+  }
+
+  Result<std::string> Call(std::string_view method, std::string_view params_json,
+                           std::int64_t timeout_ms) override {
+    const CallBody call{std::string(method), std::string(params_json)};
+    // The answer is waited for as a whole: a call may change something, so it is sent once
+    // over a line that was just seen to work.
+    Status alive = Expect(Ask(Command::kHello, EncodeBody(ClientHello{"tool", ""})), Command::kWelcome);
+    if (!alive.ok()) return alive;
+    Connection& connection = channel_->connection();
+    const std::uint64_t tag = connection.NewTag();
+    if (!connection.Send(Command::kCall, tag, EncodeBody(call))) {
+      return Status(StatusCode::kUnavailable, "ask the coordinator: it takes no more just now; try again");
+    }
+    const std::int64_t deadline = MonotonicMs() + timeout_ms;
+    while (MonotonicMs() < deadline) {
+      std::optional<Frame> frame = connection.Receive(100);
+      if (!frame || frame->tag != tag) continue;
+      if (frame->command == Command::kAnswer) return DecodeAnswer(frame->body);
+      Result<Failure> failure = DecodeFailure(frame->body);
+      if (!failure) return failure.status();
+      if (!failure->status.ok()) return failure->status;
+    }
+    return Status(StatusCode::kUnavailable, "ask " + call.method + " of the coordinator: no answer in " +
+                                                std::to_string(timeout_ms) + " ms");
+  }
+
+  Status FetchBlob(const Sha256& name, const std::function<bool(std::string_view bytes)>& sink) override {
+    return channel_->Get(name, sink);
+  }
+
+  Status DrainWorker(const std::string& worker) override {
+    return Expect(Ask(Command::kAskDrain, EncodeBody(SealBody{worker, ""})), Command::kOk);
+  }
+
+ private:
+  Result<Frame> Ask(Command command, std::string_view body) {
+    return channel_->connection().Ask(command, body, kAskMs);
+  }
+
+  static Result<Sha256> Hash(const OriginalFile& original) {
+    Sha256Hasher hasher;
+    for (std::uint64_t at = 0; at < original.size();) {
+      Result<std::string> bytes = original.ReadAt(at, 1 << 20);
+      if (!bytes) return bytes.status();
+      if (bytes->empty()) {
+        return Status(StatusCode::kBadInput, "read " + original.name() + ": it became shorter while it was read");
+      }
+      hasher.Update(*bytes);
+      at += bytes->size();
+    }
+    return hasher.Finish();
+  }
+
+  std::unique_ptr<BlobChannel> channel_;
+};
+
+}  // namespace
+
+Result<std::unique_ptr<DeskClient>> DeskClient::Connect(const std::string& endpoint,
+                                                        std::int64_t timeout_ms) {
+  Result<std::unique_ptr<BlobChannel>> channel = BlobChannel::Connect(endpoint);
+  if (!channel) return channel.status();
+  const std::string id = std::to_string(getpid());
+  Result<Frame> welcome =
+      (*channel)->connection().Ask(Command::kHello, EncodeBody(ClientHello{"desk", id}), timeout_ms);
+  Status answered = Expect(welcome, Command::kWelcome);
+  if (!answered.ok()) return answered;
+  return std::unique_ptr<DeskClient>(std::make_unique<DeskClientImpl>(std::move(*channel)));
+}
+
+std::string NewBatchId() {
+  // Milliseconds first, so that ids sort by time; eight random digits against two desks
+  // that begin at the same moment.
+  static constexpr char kDigits[] = "0123456789abcdefghijklmnopqrstuv";
+  std::string time;
+  for (auto ms = static_cast<std::uint64_t>(NowUnixMs()); time.size() < 9; ms >>= 5) {
+    time.insert(time.begin(), kDigits[ms & 31]);
+  }
+  std::random_device random;
+  std::string id = "b" + time;
+  for (int i = 0; i < 8; ++i) id += kDigits[random() & 31];
+  return id;
+}
+
+}  // namespace sohoa

@@ -1,0 +1,468 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Bodies of frames <-> Protocol Buffers.
+#include <cstring>
+
+#include "core/record_codec.h"
+#include "protocol.pb.h"
+#include "workers/protocol.h"
+
+namespace sohoa {
+namespace {
+
+namespace pb = protocol;
+
+template <typename Message>
+std::string Bytes(const Message& message) {
+  std::string out;
+  message.SerializeToString(&out);
+  return out;
+}
+
+template <typename Message>
+bool Parse(std::string_view bytes, Message& message) {
+  return message.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()));
+}
+
+Status Broken(std::string_view what) {
+  return Status(StatusCode::kCorruption, "read " + std::string(what) + ": the body is not valid");
+}
+
+std::string HashBytes(const Sha256& hash) {
+  return std::string(reinterpret_cast<const char*>(hash.bytes.data()), hash.bytes.size());
+}
+
+bool ReadHash(const std::string& bytes, Sha256& hash) {
+  if (bytes.size() != hash.bytes.size()) return false;
+  std::memcpy(hash.bytes.data(), bytes.data(), bytes.size());
+  return true;
+}
+
+bool ReadCode(std::uint32_t number, StatusCode& code) {
+  if (number > static_cast<std::uint32_t>(StatusCode::kConflict)) return false;
+  code = static_cast<StatusCode>(number);
+  return true;
+}
+
+void Put(const HeldJob& held, pb::HeldJob* out) {
+  out->set_job(held.job);
+  out->set_fence(held.fence);
+  out->set_progress(held.progress);
+}
+
+HeldJob Take(const pb::HeldJob& held) { return {held.job(), held.fence(), held.progress()}; }
+
+}  // namespace
+
+std::string EncodeBody(const Failure& body) {
+  pb::Failure out;
+  out.set_code(static_cast<std::uint32_t>(body.status.code()));
+  out.set_message(body.status.message());
+  out.set_retry_after_ms(body.retry_after_ms);
+  return Bytes(out);
+}
+
+Result<Failure> DecodeFailure(std::string_view bytes) {
+  pb::Failure in;
+  StatusCode code{};
+  if (!Parse(bytes, in) || !ReadCode(in.code(), code)) return Broken("failure");
+  return Failure{Status(code, in.message()), in.retry_after_ms()};
+}
+
+std::string EncodeBody(const ClientHello& body) {
+  pb::Hello out;
+  out.set_role(body.role);
+  out.set_id(body.id);
+  return Bytes(out);
+}
+
+Result<ClientHello> DecodeClientHello(std::string_view bytes) {
+  pb::Hello in;
+  if (!Parse(bytes, in)) return Broken("hello");
+  return ClientHello{in.role(), in.id()};
+}
+
+std::string EncodeBody(const Welcome& body) {
+  pb::Welcome out;
+  out.set_epoch(body.epoch);
+  out.set_chunk_bytes(body.chunk_bytes);
+  out.set_window(body.window);
+  return Bytes(out);
+}
+
+Result<Welcome> DecodeWelcome(std::string_view bytes) {
+  pb::Welcome in;
+  if (!Parse(bytes, in)) return Broken("welcome");
+  return Welcome{in.epoch(), in.chunk_bytes(), in.window()};
+}
+
+std::string EncodeBody(const OpenBatchBody& body) {
+  pb::OpenBatch out;
+  out.set_dossier(body.head.code);
+  out.set_procedure(body.head.procedure);
+  out.set_agency(body.head.agency);
+  out.set_applicant(body.head.applicant);
+  out.set_batch(body.batch);
+  out.set_lane(static_cast<std::uint32_t>(body.lane));
+  return Bytes(out);
+}
+
+Result<OpenBatchBody> DecodeOpenBatch(std::string_view bytes) {
+  pb::OpenBatch in;
+  if (!Parse(bytes, in) || in.lane() > static_cast<std::uint32_t>(Lane::kBacklog)) {
+    return Broken("open batch");
+  }
+  return OpenBatchBody{{in.dossier(), in.procedure(), in.agency(), in.applicant()},
+                       in.batch(),
+                       static_cast<Lane>(in.lane())};
+}
+
+std::string EncodeBody(const OpenOriginalBody& body) {
+  pb::OpenOriginal out;
+  out.set_dossier(body.dossier);
+  out.set_batch(body.batch);
+  out.set_place(body.place);
+  out.set_name(body.name);
+  out.set_sha256(HashBytes(body.sha256));
+  out.set_size(body.size);
+  return Bytes(out);
+}
+
+Result<OpenOriginalBody> DecodeOpenOriginal(std::string_view bytes) {
+  pb::OpenOriginal in;
+  OpenOriginalBody body;
+  if (!Parse(bytes, in) || !ReadHash(in.sha256(), body.sha256)) return Broken("open original");
+  body.dossier = in.dossier();
+  body.batch = in.batch();
+  body.place = in.place();
+  body.name = in.name();
+  body.size = in.size();
+  return body;
+}
+
+std::string EncodeBody(const BlobNameBody& body) {
+  pb::BlobName out;
+  out.set_sha256(HashBytes(body.sha256));
+  out.set_size(body.size);
+  return Bytes(out);
+}
+
+Result<BlobNameBody> DecodeBlobName(std::string_view bytes) {
+  pb::BlobName in;
+  BlobNameBody body;
+  if (!Parse(bytes, in) || !ReadHash(in.sha256(), body.sha256)) return Broken("blob name");
+  body.size = in.size();
+  return body;
+}
+
+std::string EncodeBody(const HaveBody& body) {
+  pb::Have out;
+  out.set_upload(body.upload);
+  out.set_offset(body.offset);
+  return Bytes(out);
+}
+
+Result<HaveBody> DecodeHave(std::string_view bytes) {
+  pb::Have in;
+  if (!Parse(bytes, in)) return Broken("upload offset");
+  return HaveBody{in.upload(), in.offset()};
+}
+
+std::string EncodeBody(const ChunkBody& body) {
+  pb::Chunk out;
+  out.set_upload(body.upload);
+  out.set_offset(body.offset);
+  out.set_crc32c(body.crc32c);
+  out.set_bytes(body.bytes);
+  return Bytes(out);
+}
+
+Result<ChunkBody> DecodeChunk(std::string_view bytes) {
+  pb::Chunk in;
+  if (!Parse(bytes, in)) return Broken("chunk");
+  return ChunkBody{in.upload(), in.offset(), in.crc32c(), std::move(*in.mutable_bytes())};
+}
+
+std::string EncodeBody(const OriginalReceipt& body) {
+  pb::Receipt out;
+  out.set_name(body.name);
+  out.set_sha256(HashBytes(body.sha256));
+  out.set_pages(body.pages);
+  out.set_accepted(body.accepted);
+  out.set_duplicates(body.duplicates);
+  out.set_quarantined(body.quarantined);
+  out.set_ledger_sequence(body.ledger_sequence);
+  for (const std::string& id : body.page_ids) out.add_page_ids(id);
+  return Bytes(out);
+}
+
+Result<OriginalReceipt> DecodeReceipt(std::string_view bytes) {
+  pb::Receipt in;
+  OriginalReceipt body;
+  if (!Parse(bytes, in) || !ReadHash(in.sha256(), body.sha256)) return Broken("receipt");
+  body.name = in.name();
+  body.pages = in.pages();
+  body.accepted = in.accepted();
+  body.duplicates = in.duplicates();
+  body.quarantined = in.quarantined();
+  body.ledger_sequence = in.ledger_sequence();
+  body.page_ids.assign(in.page_ids().begin(), in.page_ids().end());
+  return body;
+}
+
+std::string EncodeBody(const SealBody& body) {
+  pb::Seal out;
+  out.set_dossier(body.dossier);
+  out.set_batch(body.batch);
+  return Bytes(out);
+}
+
+Result<SealBody> DecodeSeal(std::string_view bytes) {
+  pb::Seal in;
+  if (!Parse(bytes, in)) return Broken("seal");
+  return SealBody{in.dossier(), in.batch()};
+}
+
+std::string EncodeBody(const DossierProgress& body) {
+  pb::Progress out;
+  out.set_state(static_cast<std::uint32_t>(body.state));
+  out.set_version(body.version);
+  out.set_pages(body.pages);
+  out.set_pages_done(body.pages_done);
+  out.set_pages_quarantined(body.pages_quarantined);
+  out.set_all_batches_visible(body.all_batches_visible);
+  return Bytes(out);
+}
+
+Result<DossierProgress> DecodeProgress(std::string_view bytes) {
+  pb::Progress in;
+  if (!Parse(bytes, in) || in.state() > static_cast<std::uint32_t>(DossierState::kCommitted)) {
+    return Broken("progress");
+  }
+  return DossierProgress{static_cast<DossierState>(in.state()), in.version(),          in.pages(),
+                         in.pages_done(),                       in.pages_quarantined(),
+                         in.all_batches_visible()};
+}
+
+std::string EncodeBody(const CallBody& body) {
+  pb::Call out;
+  out.set_method(body.method);
+  out.set_params(body.params);
+  return Bytes(out);
+}
+
+Result<CallBody> DecodeCall(std::string_view bytes) {
+  pb::Call in;
+  if (!Parse(bytes, in)) return Broken("call");
+  return CallBody{in.method(), in.params()};
+}
+
+std::string EncodeAnswer(std::string_view json) {
+  pb::Answer out;
+  out.set_json(std::string(json));
+  return Bytes(out);
+}
+
+Result<std::string> DecodeAnswer(std::string_view bytes) {
+  pb::Answer in;
+  if (!Parse(bytes, in)) return Broken("answer");
+  return std::move(*in.mutable_json());
+}
+
+std::string EncodeBody(const GetBlobBody& body) {
+  pb::GetBlob out;
+  out.set_sha256(HashBytes(body.sha256));
+  out.set_offset(body.offset);
+  out.set_length(body.length);
+  return Bytes(out);
+}
+
+Result<GetBlobBody> DecodeGetBlob(std::string_view bytes) {
+  pb::GetBlob in;
+  GetBlobBody body;
+  if (!Parse(bytes, in) || !ReadHash(in.sha256(), body.sha256)) return Broken("blob request");
+  body.offset = in.offset();
+  body.length = in.length();
+  return body;
+}
+
+std::string EncodeBody(const BlobDataBody& body) {
+  pb::BlobData out;
+  out.set_size(body.size);
+  out.set_offset(body.offset);
+  out.set_crc32c(body.crc32c);
+  out.set_bytes(body.bytes);
+  return Bytes(out);
+}
+
+Result<BlobDataBody> DecodeBlobData(std::string_view bytes) {
+  pb::BlobData in;
+  if (!Parse(bytes, in)) return Broken("blob data");
+  return BlobDataBody{in.size(), in.offset(), in.crc32c(), std::move(*in.mutable_bytes())};
+}
+
+std::string EncodeBody(const BeatBody& body) {
+  pb::Beat out;
+  out.set_worker(body.worker);
+  out.set_boot(body.boot);
+  for (const std::string& service : body.services) out.add_services(service);
+  out.set_credit(body.credit);
+  out.set_longest_call_ms(body.longest_call_ms);
+  for (const HeldJob& held : body.held) Put(held, out.add_held());
+  out.set_draining(body.draining);
+  return Bytes(out);
+}
+
+Result<BeatBody> DecodeBeat(std::string_view bytes) {
+  pb::Beat in;
+  if (!Parse(bytes, in)) return Broken("beat");
+  BeatBody body;
+  body.worker = in.worker();
+  body.boot = in.boot();
+  body.services.assign(in.services().begin(), in.services().end());
+  body.credit = in.credit();
+  body.longest_call_ms = in.longest_call_ms();
+  for (const pb::HeldJob& held : in.held()) body.held.push_back(Take(held));
+  body.draining = in.draining();
+  return body;
+}
+
+std::string EncodeBody(const BeatAnswerBody& body) {
+  pb::BeatAnswer out;
+  out.set_epoch(body.epoch);
+  for (const HeldJob& held : body.revoked) Put(held, out.add_revoked());
+  out.set_drain(body.drain);
+  return Bytes(out);
+}
+
+Result<BeatAnswerBody> DecodeBeatAnswer(std::string_view bytes) {
+  pb::BeatAnswer in;
+  if (!Parse(bytes, in)) return Broken("beat answer");
+  BeatAnswerBody body;
+  body.epoch = in.epoch();
+  for (const pb::HeldJob& held : in.revoked()) body.revoked.push_back(Take(held));
+  body.drain = in.drain();
+  return body;
+}
+
+std::string EncodeBody(const JobBody& body) {
+  pb::Job out;
+  out.set_job(body.job);
+  out.set_fence(body.fence);
+  out.set_attempt(body.attempt);
+  out.set_service(body.service);
+  out.set_deadline_ms(body.deadline_ms);
+  out.set_work(body.work);
+  return Bytes(out);
+}
+
+Result<JobBody> DecodeJob(std::string_view bytes) {
+  pb::Job in;
+  if (!Parse(bytes, in)) return Broken("job");
+  return JobBody{in.job(),     in.fence(),       in.attempt(),
+                 in.service(), in.deadline_ms(), std::move(*in.mutable_work())};
+}
+
+std::string EncodeBody(const PageJob& body) {
+  pb::PageJob out;
+  out.set_page_id(body.page_id);
+  out.set_source(EncodePageSource(body.source));
+  out.set_name(body.name);
+  for (const std::string& flag : body.flags) out.add_flags(flag);
+  return Bytes(out);
+}
+
+Result<PageJob> DecodePageJob(std::string_view bytes) {
+  pb::PageJob in;
+  if (!Parse(bytes, in)) return Broken("page job");
+  Result<PageSource> source = DecodePageSource(in.source());
+  if (!source) return source.status();
+  return PageJob{in.page_id(), std::move(*source), in.name(), {in.flags().begin(), in.flags().end()}};
+}
+
+std::string EncodeBody(const DossierJob& body) {
+  pb::DossierJob out;
+  out.set_code(body.head.code);
+  out.set_procedure(body.head.procedure);
+  out.set_agency(body.head.agency);
+  out.set_applicant(body.head.applicant);
+  out.set_version(body.version);
+  for (const DossierJobPage& page : body.pages) {
+    pb::DossierJobPage* to = out.add_pages();
+    to->set_id(page.id);
+    to->set_source(EncodePageSource(page.source));
+    to->set_record(HashBytes(page.record));
+  }
+  return Bytes(out);
+}
+
+Result<DossierJob> DecodeDossierJob(std::string_view bytes) {
+  pb::DossierJob in;
+  if (!Parse(bytes, in)) return Broken("dossier job");
+  DossierJob body;
+  body.head = {in.code(), in.procedure(), in.agency(), in.applicant()};
+  body.version = in.version();
+  for (const pb::DossierJobPage& from : in.pages()) {
+    DossierJobPage page;
+    page.id = from.id();
+    Result<PageSource> source = DecodePageSource(from.source());
+    if (!source) return source.status();
+    page.source = std::move(*source);
+    if (!ReadHash(from.record(), page.record)) return Broken("dossier job");
+    body.pages.push_back(std::move(page));
+  }
+  return body;
+}
+
+std::string EncodeBody(const OutcomeBody& body) {
+  pb::Outcome out;
+  out.set_job(body.job);
+  out.set_fence(body.fence);
+  out.set_record(HashBytes(body.record));
+  for (const std::string& document : body.documents) out.add_documents(document);
+  return Bytes(out);
+}
+
+Result<OutcomeBody> DecodeOutcome(std::string_view bytes) {
+  pb::Outcome in;
+  OutcomeBody body;
+  if (!Parse(bytes, in) || !ReadHash(in.record(), body.record)) return Broken("result");
+  body.job = in.job();
+  body.fence = in.fence();
+  body.documents.assign(in.documents().begin(), in.documents().end());
+  return body;
+}
+
+std::string EncodeBody(const JobFailureBody& body) {
+  pb::JobFailure out;
+  out.set_job(body.job);
+  out.set_fence(body.fence);
+  out.set_stage(body.stage);
+  out.set_code(static_cast<std::uint32_t>(body.status.code()));
+  out.set_message(body.status.message());
+  return Bytes(out);
+}
+
+Result<JobFailureBody> DecodeJobFailure(std::string_view bytes) {
+  pb::JobFailure in;
+  StatusCode code{};
+  if (!Parse(bytes, in) || !ReadCode(in.code(), code) || code == StatusCode::kOk) {
+    return Broken("job failure");
+  }
+  return JobFailureBody{in.job(), in.fence(), in.stage(), Status(code, in.message())};
+}
+
+std::string EncodeBody(const JobAnswerBody& body) {
+  pb::JobAnswer out;
+  out.set_job(body.job);
+  out.set_fence(body.fence);
+  return Bytes(out);
+}
+
+Result<JobAnswerBody> DecodeJobAnswer(std::string_view bytes) {
+  pb::JobAnswer in;
+  if (!Parse(bytes, in)) return Broken("job answer");
+  return JobAnswerBody{in.job(), in.fence()};
+}
+
+}  // namespace sohoa

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The sockets of the protocol: one that serves many peers, one that talks to a server. The
+// only files that see ZeroMQ. Always ROUTER and DEALER: PUSH/PULL loses what a dead peer had
+// in its queue and says nothing.
+//
+// A socket belongs to one thread. Wake() may come from any.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/result.h"
+
+namespace sohoa {
+
+// Lets another thread end a wait of the socket's thread.
+class WakeSignal {
+ public:
+  WakeSignal();
+  ~WakeSignal();
+  WakeSignal(const WakeSignal&) = delete;
+  WakeSignal& operator=(const WakeSignal&) = delete;
+  void Wake();
+  void Clear();
+  int descriptor() const { return fd_; }
+
+ private:
+  int fd_ = -1;
+};
+
+struct PeerFrame {
+  std::string peer;  // opaque; good as long as the connection lasts
+  std::string bytes;
+};
+
+class ServerSocket {
+ public:
+  // kUnavailable: an endpoint cannot be bound (in use, no such folder).
+  static Result<std::unique_ptr<ServerSocket>> Bind(const std::vector<std::string>& endpoints);
+  ~ServerSocket();
+
+  // False: the peer is gone or does not take what it asked for; the frame is dropped.
+  bool Send(const std::string& peer, std::string_view bytes);
+  // The next frame, or none after `timeout_ms` or a wake.
+  std::optional<PeerFrame> Receive(std::int64_t timeout_ms, WakeSignal& wake);
+
+ private:
+  struct Impl;
+  explicit ServerSocket(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
+};
+
+class ClientSocket {
+ public:
+  // Connecting goes on in the background. kInvalidArgument: not an endpoint.
+  static Result<std::unique_ptr<ClientSocket>> Connect(const std::string& endpoint);
+  ~ClientSocket();
+
+  // False: there is no connection, or the server does not take more just now.
+  bool Send(std::string_view bytes);
+  // `wake` may be nullptr.
+  std::optional<std::string> Receive(std::int64_t timeout_ms, WakeSignal* wake);
+
+ private:
+  struct Impl;
+  explicit ClientSocket(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
+};
+
+// Milliseconds of a clock that no one can set: for every wait and expiry.
+std::int64_t MonotonicMs();
+
+}  // namespace sohoa
