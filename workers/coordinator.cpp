@@ -1,0 +1,451 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "workers/coordinator.h"
+
+#include <algorithm>
+#include <atomic>
+#include <deque>
+#include <map>
+#include <mutex>
+#include <thread>
+
+#include "workers/crc32c.h"
+#include "workers/intake.h"
+#include "workers/ledger.h"
+#include "workers/protocol.h"
+#include "workers/socket.h"
+#include "workers/task_threads.h"
+
+namespace sohoa {
+namespace {
+
+constexpr std::uint32_t kTaskThreads = 4;
+constexpr std::uint32_t kCallThreads = 2;  // searches and checks of long duration
+constexpr std::int64_t kTickMs = 100;
+constexpr std::uint64_t kRetryAfterMs = 1'000;
+
+// A frame to be sent by the thread that owns the socket.
+struct Outgoing {
+  std::string peer;
+  std::string bytes;
+};
+
+struct ConnectedWorker {
+  std::string peer;
+  std::string boot;
+  std::vector<std::string> services;
+  std::uint32_t credit = 0;
+  bool draining = false;
+  bool told_to_drain = false;
+  std::int64_t heard_ms = 0;
+};
+
+std::string FailureFrame(std::uint64_t tag, const Status& status) {
+  const bool busy = status.code() == StatusCode::kUnavailable;
+  return EncodeFrame(busy ? Command::kBusy : Command::kError, tag, EncodeBody(Failure{status, busy ? kRetryAfterMs : 0}));
+}
+
+class CoordinatorImpl : public Coordinator {
+ public:
+  CoordinatorImpl(Archive& archive, const CoordinatorOptions& options, ControlHandler control,
+                  std::unique_ptr<Ledger> ledger, std::unique_ptr<ServerSocket> socket)
+      : archive_(archive),
+        options_(options),
+        control_(std::move(control)),
+        ledger_(std::move(ledger)),
+        intake_(archive, *ledger_, options.reader),
+        socket_(std::move(socket)),
+        tasks_(std::make_unique<TaskThreads>(kTaskThreads)),
+        calls_(std::make_unique<TaskThreads>(kCallThreads)),
+        thread_([this](std::stop_token stop) { Run(stop); }) {}
+
+  ~CoordinatorImpl() override {
+    thread_.request_stop();
+    wake_.Wake();
+    thread_.join();
+    calls_.reset();
+    tasks_.reset();
+  }
+
+  CoordinatorStatus Snapshot() override {
+    CoordinatorStatus status;
+    ledger_->Describe(status);
+    const std::int64_t now = MonotonicMs();
+    const std::lock_guard lock(workers_mutex_);
+    for (const auto& [id, worker] : workers_) {
+      status.workers.push_back({id, worker.services, worker.credit, ledger_->LeasesOf(id),
+                                worker.draining || worker.told_to_drain, now - worker.heard_ms});
+    }
+    return status;
+  }
+
+  Result<DossierProgress> Progress(const std::string& dossier) override { return ledger_->Progress(dossier); }
+
+  Result<std::vector<QuarantinedPage>> Quarantined(const std::string& after, std::uint32_t limit) override {
+    return ledger_->Quarantined(after, limit);
+  }
+
+  Status RetryQuarantined(const std::string& page_id) override {
+    const Status status = ledger_->Retry(page_id);
+    wake_.Wake();
+    return status;
+  }
+
+  Status RejectQuarantined(const std::string& page_id, const std::string& reason) override {
+    const Status status = ledger_->Reject(page_id, reason);
+    wake_.Wake();
+    return status;
+  }
+
+  bool InFlight(const Sha256& blob) override { return ledger_->InFlight(blob); }
+
+ private:
+  void Run(std::stop_token stop) {
+    std::int64_t ticked = 0;
+    while (!stop.stop_requested()) {
+      std::optional<PeerFrame> frame = socket_->Receive(kTickMs, wake_);
+      // Several at once, so that a busy socket does not pay for a lease between each two.
+      for (int i = 0; frame && i < 64; ++i) {
+        Handle(*frame);
+        frame = socket_->Receive(0, wake_);
+      }
+      if (frame) Handle(*frame);
+      SendQueued();
+      if (MonotonicMs() - ticked >= kTickMs) {
+        ticked = MonotonicMs();
+        Tick();
+      }
+      Dispatch();
+      SendQueued();
+    }
+  }
+
+  void Reply(const PeerFrame& to, const Frame& asked, Command command, std::string_view body) {
+    Queue(to.peer, EncodeFrame(command, asked.tag, body));
+  }
+
+  void Queue(const std::string& peer, std::string bytes) {
+    const std::lock_guard lock(outgoing_mutex_);
+    outgoing_.push_back({peer, std::move(bytes)});
+  }
+
+  void SendQueued() {
+    std::deque<Outgoing> outgoing;
+    {
+      const std::lock_guard lock(outgoing_mutex_);
+      outgoing.swap(outgoing_);
+    }
+    // What cannot be sent is asked for again by its peer.
+    for (const Outgoing& frame : outgoing) socket_->Send(frame.peer, frame.bytes);
+  }
+
+  // Answers on another thread.
+  void Answer(TaskThreads& threads, const PeerFrame& from, const Frame& asked, std::function<Result<Frame>()> work) {
+    threads.Add([this, peer = from.peer, tag = asked.tag, work = std::move(work)] {
+      const Result<Frame> answer = work();
+      Queue(peer, answer ? EncodeFrame(answer->command, tag, answer->body) : FailureFrame(tag, answer.status()));
+      wake_.Wake();
+    });
+  }
+
+  void Handle(const PeerFrame& from) {
+    const Result<Frame> frame = DecodeFrame(from.bytes);
+    if (!frame) return Queue(from.peer, EncodeFrame(Command::kError, TagOf(from.bytes), EncodeBody(Failure{frame.status(), 0})));
+    const Status status = Route(from, *frame);
+    if (!status.ok()) Queue(from.peer, FailureFrame(frame->tag, status));
+  }
+
+  Status Route(const PeerFrame& from, const Frame& frame) {
+    switch (frame.command) {
+      case Command::kHello:
+        Reply(from, frame, Command::kWelcome, EncodeBody(Welcome{ledger_->epoch(), kChunkBytes, kChunkWindow}));
+        return Status();
+      case Command::kOpenBatch: return OnOpenBatch(from, frame);
+      case Command::kOpenOriginal: return OnOpenOriginal(from, frame);
+      case Command::kPutBlob: return OnPutBlob(from, frame);
+      case Command::kChunk: return OnChunk(from, frame);
+      case Command::kEnd: return OnEnd(from, frame);
+      case Command::kSeal: return OnSeal(from, frame);
+      case Command::kAskProgress: return OnAskProgress(from, frame);
+      case Command::kCall: return OnCall(from, frame);
+      case Command::kAskDrain: return OnAskDrain(from, frame);
+      case Command::kGetBlob: return OnGetBlob(from, frame);
+      case Command::kReady:
+      case Command::kBeat: return OnBeat(from, frame);
+      case Command::kResult: return OnResult(from, frame);
+      case Command::kFail: return OnFail(from, frame);
+      case Command::kReturn: return OnReturn(from, frame);
+      default:
+        return Status(StatusCode::kUnsupported, "take frame " + std::to_string(static_cast<int>(frame.command)) +
+                                                    ": a coordinator does not take this one");
+    }
+  }
+
+  Status OnOpenBatch(const PeerFrame& from, const Frame& frame) {
+    const Result<OpenBatchBody> body = DecodeOpenBatch(frame.body);
+    if (!body) return body.status();
+    Answer(*tasks_, from, frame, [this, body = *body]() -> Result<Frame> {
+      const Status status = ledger_->OpenBatch(body.head, body.batch, body.lane);
+      if (!status.ok()) return status;
+      return Frame{Command::kOk, 0, ""};
+    });
+    return Status();
+  }
+
+  Status OnOpenOriginal(const PeerFrame& from, const Frame& frame) {
+    const Result<OpenOriginalBody> body = DecodeOpenOriginal(frame.body);
+    if (!body) return body.status();
+    const Result<std::optional<OriginalReceipt>> known = ledger_->FindOriginal(*body);
+    if (!known) return known.status();
+    if (known->has_value()) {
+      Reply(from, frame, Command::kReceipt, EncodeBody(**known));
+      return Status();
+    }
+    const Result<HaveBody> have = intake_.Open(*body, true);
+    if (!have) return have.status();
+    Reply(from, frame, Command::kHave, EncodeBody(*have));
+    return Status();
+  }
+
+  Status OnPutBlob(const PeerFrame& from, const Frame& frame) {
+    const Result<BlobNameBody> body = DecodeBlobName(frame.body);
+    if (!body) return body.status();
+    if (archive_.blobs().Stat(body->sha256)) {
+      ledger_->NoteBlob(body->sha256);
+      Reply(from, frame, Command::kStored, EncodeBody(*body));
+      return Status();
+    }
+    OpenOriginalBody blob;
+    blob.name = "blob " + body->sha256.Hex();
+    blob.sha256 = body->sha256;
+    blob.size = body->size;
+    const Result<HaveBody> have = intake_.Open(blob, false);
+    if (!have) return have.status();
+    Reply(from, frame, Command::kHave, EncodeBody(*have));
+    return Status();
+  }
+
+  Status OnChunk(const PeerFrame& from, const Frame& frame) {
+    const Result<ChunkBody> chunk = DecodeChunk(frame.body);
+    if (!chunk) return chunk.status();
+    const Result<HaveBody> have = intake_.Take(*chunk);
+    if (!have) return have.status();
+    Reply(from, frame, Command::kCredit, EncodeBody(*have));
+    return Status();
+  }
+
+  Status OnEnd(const PeerFrame& from, const Frame& frame) {
+    const Result<HaveBody> body = DecodeHave(frame.body);
+    if (!body) return body.status();
+    const Result<std::shared_ptr<Upload>> upload = intake_.Close(body->upload);
+    if (!upload) return upload.status();
+    Answer(*tasks_, from, frame, [this, upload = *upload]() -> Result<Frame> {
+      if (!upload->is_original) {
+        const Status stored = intake_.FinishBlob(*upload);
+        if (!stored.ok()) return stored;
+        return Frame{Command::kStored, 0, EncodeBody(BlobNameBody{upload->original.sha256, upload->original.size})};
+      }
+      const Result<OriginalReceipt> receipt = intake_.FinishOriginal(*upload);
+      if (!receipt) return receipt.status();
+      return Frame{Command::kReceipt, 0, EncodeBody(*receipt)};
+    });
+    return Status();
+  }
+
+  Status OnSeal(const PeerFrame& from, const Frame& frame) {
+    const Result<SealBody> body = DecodeSeal(frame.body);
+    if (!body) return body.status();
+    Answer(*tasks_, from, frame, [this, body = *body]() -> Result<Frame> {
+      const Status status = ledger_->Seal(body.dossier, body.batch);
+      if (!status.ok()) return status;
+      return Frame{Command::kOk, 0, ""};
+    });
+    return Status();
+  }
+
+  Status OnAskProgress(const PeerFrame& from, const Frame& frame) {
+    const Result<SealBody> body = DecodeSeal(frame.body);
+    if (!body) return body.status();
+    Answer(*tasks_, from, frame, [this, body = *body]() -> Result<Frame> {
+      const Result<DossierProgress> progress = ledger_->Progress(body.dossier);
+      if (!progress) return progress.status();
+      return Frame{Command::kProgress, 0, EncodeBody(*progress)};
+    });
+    return Status();
+  }
+
+  Status OnCall(const PeerFrame& from, const Frame& frame) {
+    const Result<CallBody> body = DecodeCall(frame.body);
+    if (!body) return body.status();
+    if (!control_) return Status(StatusCode::kUnsupported, "call " + body->method + ": this coordinator answers no questions");
+    Answer(*calls_, from, frame, [this, body = *body]() -> Result<Frame> {
+      const Result<std::string> answer = control_(body.method, body.params);
+      if (!answer) return answer.status();
+      const std::string encoded = EncodeAnswer(*answer);
+      if (encoded.size() > kMaxFrameBytes - 64) {
+        return Status(StatusCode::kResourceLimit, "call " + body.method + ": the answer is too long; ask for less");
+      }
+      return Frame{Command::kAnswer, 0, encoded};
+    });
+    return Status();
+  }
+
+  Status OnAskDrain(const PeerFrame& from, const Frame& frame) {
+    const Result<SealBody> body = DecodeSeal(frame.body);
+    if (!body) return body.status();
+    const std::lock_guard lock(workers_mutex_);
+    const auto worker = workers_.find(body->dossier);
+    if (worker == workers_.end()) return Status(StatusCode::kNotFound, "drain worker " + body->dossier + ": it is not connected");
+    worker->second.told_to_drain = true;
+    Reply(from, frame, Command::kOk, "");
+    return Status();
+  }
+
+  Status OnGetBlob(const PeerFrame& from, const Frame& frame) {
+    const Result<GetBlobBody> body = DecodeGetBlob(frame.body);
+    if (!body) return body.status();
+    Answer(*tasks_, from, frame, [this, body = *body]() -> Result<Frame> {
+      const Result<BlobInfo> info = archive_.blobs().Stat(body.sha256);
+      if (!info) return info.status();
+      Result<std::string> bytes = archive_.blobs().Read(body.sha256, body.offset, std::min<std::size_t>(body.length, kChunkBytes));
+      if (!bytes) return bytes.status();
+      const std::uint32_t crc = Crc32c(*bytes);
+      return Frame{Command::kBlobData, 0, EncodeBody(BlobDataBody{info->size, body.offset, crc, std::move(*bytes)})};
+    });
+    return Status();
+  }
+
+  Status OnBeat(const PeerFrame& from, const Frame& frame) {
+    const Result<BeatBody> beat = DecodeBeat(frame.body);
+    if (!beat) return beat.status();
+    BeatAnswerBody answer;
+    answer.epoch = ledger_->epoch();
+    answer.revoked = ledger_->Renew(beat->worker, beat->held, static_cast<std::int64_t>(beat->longest_call_ms));
+    const std::lock_guard lock(workers_mutex_);
+    ConnectedWorker& worker = workers_[beat->worker];
+    worker.peer = from.peer;
+    worker.boot = beat->boot;
+    worker.services = beat->services;
+    worker.credit = beat->credit;
+    worker.draining = beat->draining;
+    worker.heard_ms = MonotonicMs();
+    answer.drain = worker.told_to_drain;
+    Reply(from, frame, Command::kBeatAnswer, EncodeBody(answer));
+    return Status();
+  }
+
+  static Result<Frame> VerdictFrame(const Result<Verdict>& verdict, const JobAnswerBody& job) {
+    if (!verdict) return verdict.status();
+    const Command command = *verdict == Verdict::kCommitted ? Command::kCommitted
+                            : *verdict == Verdict::kStale   ? Command::kStale
+                                                            : Command::kUnknown;
+    return Frame{command, 0, EncodeBody(job)};
+  }
+
+  Status OnResult(const PeerFrame& from, const Frame& frame) {
+    const Result<OutcomeBody> body = DecodeOutcome(frame.body);
+    if (!body) return body.status();
+    Answer(*tasks_, from, frame, [this, body = *body]() {
+      const Result<Verdict> verdict = IsDossierJob(body.job) ? ledger_->CompleteDossier(body) : ledger_->CompletePage(body);
+      // A result that cannot be used is a failure of the job: it must not be sent for ever.
+      if (!verdict && !IsRetryable(verdict.status().code())) {
+        return VerdictFrame(ledger_->Fail({body.job, body.fence, "commit", verdict.status()}), {body.job, body.fence});
+      }
+      return VerdictFrame(verdict, {body.job, body.fence});
+    });
+    return Status();
+  }
+
+  Status OnFail(const PeerFrame& from, const Frame& frame) {
+    const Result<JobFailureBody> body = DecodeJobFailure(frame.body);
+    if (!body) return body.status();
+    if (body->status.ok()) return Status(StatusCode::kInvalidArgument, "take the failure of job " + body->job + ": it names no error");
+    Answer(*tasks_, from, frame, [this, body = *body]() { return VerdictFrame(ledger_->Fail(body), {body.job, body.fence}); });
+    return Status();
+  }
+
+  Status OnReturn(const PeerFrame& from, const Frame& frame) {
+    const Result<BeatBody> body = DecodeBeat(frame.body);
+    if (!body) return body.status();
+    const Status status = ledger_->Return(body->worker, body->held);
+    if (!status.ok()) return status;
+    const std::lock_guard lock(workers_mutex_);
+    if (body->draining) workers_.erase(body->worker);
+    Reply(from, frame, Command::kOk, "");
+    return Status();
+  }
+
+  void Tick() {
+    intake_.Sweep();
+    // A store that takes no writes just now is asked again at the next tick.
+    static_cast<void>(ledger_->Expire().ok());
+    std::vector<std::string> gone;
+    {
+      const std::lock_guard lock(workers_mutex_);
+      const std::int64_t before = MonotonicMs() - options_.beat_ms * static_cast<std::int64_t>(options_.missed_beats);
+      for (const auto& [id, worker] : workers_) {
+        if (worker.heard_ms < before) gone.push_back(id);
+      }
+      for (const std::string& id : gone) workers_.erase(id);
+    }
+    for (const std::string& id : gone) static_cast<void>(ledger_->WorkerGone(id).ok());
+  }
+
+  // Gives jobs to workers with credit, one each in turn.
+  void Dispatch() {
+    std::vector<std::pair<std::string, ConnectedWorker>> ready;
+    {
+      const std::lock_guard lock(workers_mutex_);
+      for (const auto& [id, worker] : workers_) {
+        if (!worker.draining && !worker.told_to_drain) ready.emplace_back(id, worker);
+      }
+    }
+    bool given = true;
+    while (given) {
+      given = false;
+      for (const auto& [id, worker] : ready) {
+        if (ledger_->LeasesOf(id) >= worker.credit) continue;
+        const Result<std::optional<JobBody>> job = ledger_->LeaseNext(id, worker.services);
+        if (!job || !job->has_value()) continue;
+        given = true;
+        const JobBody& body = **job;
+        if (!socket_->Send(worker.peer, EncodeFrame(Command::kJob, 0, EncodeBody(body)))) {
+          static_cast<void>(ledger_->Return(id, {{body.job, body.fence, 0}}).ok());
+          return;
+        }
+      }
+    }
+  }
+
+  Archive& archive_;
+  const CoordinatorOptions options_;
+  const ControlHandler control_;
+  std::unique_ptr<Ledger> ledger_;
+  Intake intake_;
+  WakeSignal wake_;
+  std::unique_ptr<ServerSocket> socket_;
+  std::mutex outgoing_mutex_;
+  std::deque<Outgoing> outgoing_;
+  std::mutex workers_mutex_;
+  std::map<std::string, ConnectedWorker> workers_;
+  std::unique_ptr<TaskThreads> tasks_;
+  std::unique_ptr<TaskThreads> calls_;
+  std::jthread thread_;
+};
+
+}  // namespace
+
+Result<std::unique_ptr<Coordinator>> Coordinator::Start(Archive& archive, CoordinatorOptions options, ControlHandler control) {
+  LedgerRules rules;
+  rules.lease_ms = options.lease_ms;
+  rules.deadline_ms = options.deadline_ms;
+  rules.max_attempts = options.max_attempts;
+  rules.max_deaths = options.max_worker_deaths;
+  Result<std::unique_ptr<Ledger>> ledger = Ledger::Open(archive, rules);
+  if (!ledger) return ledger.status();
+  Result<std::unique_ptr<ServerSocket>> socket = ServerSocket::Bind(options.endpoints);
+  if (!socket) return socket.status();
+  return std::unique_ptr<Coordinator>(
+      std::make_unique<CoordinatorImpl>(archive, options, std::move(control), std::move(*ledger), std::move(*socket)));
+}
+
+}  // namespace sohoa

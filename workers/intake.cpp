@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "workers/intake.h"
+
+#include "workers/crc32c.h"
+#include "workers/socket.h"
+
+namespace sohoa {
+namespace {
+
+constexpr std::size_t kMostUploads = 64;
+constexpr std::int64_t kForgottenMs = 10 * 60 * 1000;
+constexpr std::size_t kPiece = 1 << 20;
+
+bool SameUpload(const OpenOriginalBody& a, const OpenOriginalBody& b) {
+  return a.dossier == b.dossier && a.batch == b.batch && a.place == b.place && a.sha256 == b.sha256 && a.size == b.size;
+}
+
+}  // namespace
+
+Intake::Intake(Archive& archive, Ledger& ledger, const ReaderOptions& reader)
+    : archive_(archive), ledger_(ledger), reader_options_(reader) {}
+
+Result<HaveBody> Intake::Open(const OpenOriginalBody& original, bool is_original) {
+  if (is_original && original.size > reader_options_.limits.file_bytes) {
+    return Status(StatusCode::kResourceLimit, "receive " + original.name + ": " + std::to_string(original.size) +
+                                                  " bytes are more than " + std::to_string(reader_options_.limits.file_bytes));
+  }
+  for (const auto& [id, upload] : uploads_) {
+    if (upload->is_original == is_original && SameUpload(upload->original, original)) return HaveBody{id, upload->spool.size()};
+  }
+  if (uploads_.size() >= kMostUploads) return Status(StatusCode::kUnavailable, "receive " + original.name + ": too many uploads at once");
+  Result<SpooledFile> spool = SpooledFile::Make();
+  if (!spool) return spool.status();
+  auto upload = std::make_shared<Upload>(std::move(*spool));
+  upload->is_original = is_original;
+  upload->original = original;
+  upload->heard_ms = MonotonicMs();
+  uploads_[++last_id_] = std::move(upload);
+  return HaveBody{last_id_, 0};
+}
+
+Result<HaveBody> Intake::Take(const ChunkBody& chunk) {
+  const auto found = uploads_.find(chunk.upload);
+  if (found == uploads_.end()) return Status(StatusCode::kNotFound, "receive a chunk: no such upload; begin again");
+  Upload& upload = *found->second;
+  upload.heard_ms = MonotonicMs();
+  if (chunk.offset == upload.spool.size()) {
+    if (Crc32c(chunk.bytes) != chunk.crc32c) return Status(StatusCode::kCorruption, "receive " + upload.original.name + ": a chunk was damaged on its way");
+    if (chunk.offset + chunk.bytes.size() > upload.original.size) {
+      return Status(StatusCode::kInvalidArgument, "receive " + upload.original.name + ": more bytes than were announced");
+    }
+    const Status status = upload.spool.Append(chunk.bytes);
+    if (!status.ok()) return status;
+  }
+  return HaveBody{chunk.upload, upload.spool.size()};
+}
+
+Result<std::shared_ptr<Upload>> Intake::Close(std::uint64_t id) {
+  const auto found = uploads_.find(id);
+  if (found == uploads_.end()) return Status(StatusCode::kNotFound, "end an upload: there is none of this number; begin again");
+  if (found->second->spool.size() != found->second->original.size) {
+    return Status(StatusCode::kConflict, "end upload of " + found->second->original.name + ": bytes are missing");
+  }
+  std::shared_ptr<Upload> upload = std::move(found->second);
+  uploads_.erase(found);
+  return upload;
+}
+
+void Intake::Sweep() {
+  const std::int64_t before = MonotonicMs() - kForgottenMs;
+  std::erase_if(uploads_, [before](const auto& upload) { return upload.second->heard_ms < before; });
+}
+
+Status Intake::Store(const Upload& upload) {
+  const Result<Sha256> hash = upload.spool.Hash();
+  if (!hash) return hash.status();
+  if (*hash != upload.original.sha256) {
+    return Status(StatusCode::kCorruption, "receive " + upload.original.name + ": its bytes do not have the SHA-256 that was announced");
+  }
+  if (archive_.blobs().Stat(*hash)) return Status();
+  Result<std::unique_ptr<BlobWriter>> writer = archive_.blobs().NewWriter();
+  if (!writer) return writer.status();
+  for (std::uint64_t offset = 0; offset < upload.spool.size(); offset += kPiece) {
+    const Result<std::string> piece = upload.spool.ReadAt(offset, kPiece);
+    if (!piece) return piece.status();
+    const Status status = (*writer)->Append(*piece);
+    if (!status.ok()) return status;
+  }
+  const Result<BlobInfo> stored = (*writer)->Finish();
+  return stored.status();
+}
+
+Result<std::uint32_t> Intake::CountPages(const Upload& upload) {
+  const Result<OriginalFile> original = upload.spool.Open(upload.original.name);
+  if (!original) return original.status();
+  const std::lock_guard lock(reader_mutex_);
+  if (reader_ == nullptr) {
+    Result<std::unique_ptr<ReaderClient>> reader = StartReader(reader_options_);
+    if (!reader) return Status(StatusCode::kUnavailable, reader.status().message());
+    reader_ = std::move(*reader);
+  }
+  const Result<OriginalSummary> summary = reader_->imaging().Inspect(*original);
+  if (!summary) return summary.status();
+  return summary->pages;
+}
+
+Result<OriginalReceipt> Intake::FinishOriginal(const Upload& upload) {
+  const Result<std::uint32_t> pages = CountPages(upload);
+  const StatusCode code = pages.status().code();
+  // Not ours to read, or not the page's fault: nothing is kept, and the desk is told.
+  if (code == StatusCode::kUnsupported || code == StatusCode::kUnavailable || code == StatusCode::kIoError) return pages.status();
+  ledger_.NoteBlob(upload.original.sha256);
+  const Status stored = Store(upload);
+  if (!stored.ok()) return stored;
+  return ledger_.AddOriginal(upload.original, pages);
+}
+
+Status Intake::FinishBlob(const Upload& upload) {
+  ledger_.NoteBlob(upload.original.sha256);
+  return Store(upload);
+}
+
+}  // namespace sohoa

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Intake: originals and blobs that are being uploaded, chunk by chunk, into spooled files; and
+// what happens when the last chunk is there: hash, page count, blob, ledger, receipt.
+//
+// Open and Take are for one thread; Finish for several, one upload each.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+
+#include "core/result.h"
+#include "storage/archive.h"
+#include "workers/ledger.h"
+#include "workers/protocol.h"
+#include "workers/reader_client.h"
+#include "workers/spooled_file.h"
+
+namespace sohoa {
+
+struct Upload {
+  explicit Upload(SpooledFile file) : spool(std::move(file)) {}
+  bool is_original = false;
+  OpenOriginalBody original;  // sha256 and size of a blob too
+  SpooledFile spool;
+  std::int64_t heard_ms = 0;
+};
+
+class Intake {
+ public:
+  Intake(Archive& archive, Ledger& ledger, const ReaderOptions& reader);
+
+  // The upload to go on with, and from where; a known one when the same is asked again.
+  // kUnavailable: too many at once.
+  Result<HaveBody> Open(const OpenOriginalBody& original, bool is_original);
+  // The next chunk; what stands before or behind it is ignored. Gives what is there now.
+  Result<HaveBody> Take(const ChunkBody& chunk);
+  // Takes the upload out of the table. kNotFound; kConflict: not all of it is there.
+  Result<std::shared_ptr<Upload>> Close(std::uint64_t id);
+  // Forgets uploads that nobody went on with.
+  void Sweep();
+
+  // Stores it; for an original the receipt, which comes only after blob and ledger are synced.
+  Result<OriginalReceipt> FinishOriginal(const Upload& upload);
+  Status FinishBlob(const Upload& upload);
+
+ private:
+  Status Store(const Upload& upload);
+  Result<std::uint32_t> CountPages(const Upload& upload);
+
+  Archive& archive_;
+  Ledger& ledger_;
+  const ReaderOptions reader_options_;
+  std::map<std::uint64_t, std::shared_ptr<Upload>> uploads_;
+  std::uint64_t last_id_ = 0;
+  std::mutex reader_mutex_;
+  std::unique_ptr<ReaderClient> reader_;
+};
+
+}  // namespace sohoa

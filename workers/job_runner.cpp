@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "workers/job_runner.h"
+
+#include <cerrno>
+#include <cstdlib>
+#include <cstring>
+#include <filesystem>
+
+#include "core/record_codec.h"
+#include "workers/spooled_file.h"
+
+namespace sohoa {
+namespace {
+
+constexpr std::uint64_t kMostRecordBytes = 64ull << 20;
+
+// A folder of a job's own, gone with it.
+class ScratchFolder {
+ public:
+  static Result<ScratchFolder> Make() {
+    std::string path = (std::filesystem::temp_directory_path() / "sohoa-job-XXXXXX").string();
+    if (mkdtemp(path.data()) == nullptr) return Status(StatusCode::kIoError, "make a temporary folder: " + std::string(std::strerror(errno)));
+    return ScratchFolder(path);
+  }
+  ScratchFolder(ScratchFolder&& other) noexcept : path_(std::move(other.path_)) { other.path_.clear(); }
+  ScratchFolder& operator=(ScratchFolder&&) = delete;
+  ~ScratchFolder() {
+    std::error_code ignored;
+    if (!path_.empty()) std::filesystem::remove_all(path_, ignored);
+  }
+  const std::filesystem::path& path() const { return path_; }
+
+ private:
+  explicit ScratchFolder(std::filesystem::path path) : path_(std::move(path)) {}
+  std::filesystem::path path_;
+};
+
+Result<Sha256> HashOf(const OriginalFile& file) {
+  Sha256Hasher hasher;
+  for (std::uint64_t offset = 0; offset < file.size(); offset += 1 << 20) {
+    const Result<std::string> piece = file.ReadAt(offset, 1 << 20);
+    if (!piece) return piece.status();
+    hasher.Update(*piece);
+  }
+  return hasher.Finish();
+}
+
+}  // namespace
+
+JobRunner::JobRunner(std::unique_ptr<BlobChannel> channel, const ReaderOptions& reader)
+    : channel_(std::move(channel)), reader_options_(reader), dossier_stages_(MakeDossierStages()) {}
+
+JobOutcome JobRunner::Run(const JobBody& job, const StageContext& context) {
+  channel_->connection().set_cancelled(context.cancelled);
+  OutcomeBody outcome;
+  outcome.job = job.job;
+  outcome.fence = job.fence;
+  std::string stage = "fetch";
+  Status status(StatusCode::kUnsupported, "run a job of service " + job.service + ": this worker does not offer it");
+  if (job.service == "page") status = RunPage(job, context, outcome, stage);
+  if (job.service == "dossier") status = RunDossier(job, context, outcome, stage);
+  JobOutcome result;
+  if (status.ok()) {
+    result.outcome = std::move(outcome);
+  } else {
+    result.failure = {job.job, job.fence, stage, status};
+  }
+  return result;
+}
+
+Status JobRunner::StartReaderOnce() {
+  if (reader_ != nullptr) return Status();
+  Result<std::unique_ptr<ReaderClient>> reader = StartReader(reader_options_);
+  if (!reader) return reader.status();
+  reader_ = std::move(*reader);
+  page_stages_ = MakePageStages(reader_->imaging(), reader_->engine());
+  return Status();
+}
+
+Status JobRunner::FetchOriginal(const PageJob& job) {
+  if (original_ && original_name_ == job.source.original) return Status();
+  original_.reset();
+  Result<SpooledFile> spool = SpooledFile::Make();
+  if (!spool) return spool.status();
+  Status written;
+  const Status fetched = channel_->Get(job.source.original, [&](std::string_view bytes) {
+    written = spool->Append(bytes);
+    return written.ok();
+  });
+  if (!fetched.ok()) return fetched;
+  if (!written.ok()) return written;
+  Result<OriginalFile> original = spool->Open(job.name);
+  if (!original) return original.status();
+  original_ = std::move(*original);
+  original_name_ = job.source.original;
+  return Status();
+}
+
+Status JobRunner::RunPage(const JobBody& job, const StageContext& context, OutcomeBody& outcome, std::string& stage) {
+  const Result<PageJob> body = DecodePageJob(job.work);
+  if (!body) return body.status();
+  Status status = StartReaderOnce();
+  if (!status.ok()) return status;
+  status = FetchOriginal(*body);
+  if (!status.ok()) return status;
+  context.progress();
+
+  PageWork work;
+  work.original = &*original_;
+  work.record.id = body->page_id;
+  work.record.source = body->source;
+  status = RunPageStages(page_stages_, work, context, &stage);
+  if (!status.ok()) return status;
+  for (const std::string& flag : body->flags) work.record.quality.flags.push_back(flag);
+
+  stage = "store";
+  const Result<Sha256> layer = channel_->PutBytes(work.record.layer.bytes);
+  if (!layer) return layer.status();
+  work.record.layer_sha256 = *layer;
+  const Result<Sha256> record = channel_->PutBytes(EncodePageRecord(work.record, false));
+  if (!record) return record.status();
+  outcome.record = *record;
+  return Status();
+}
+
+Result<PageLayer> JobRunner::FetchLayer(const PageRecord& page) {
+  Result<std::string> bytes = channel_->GetAll(page.layer_sha256, reader_options_.limits.file_bytes);
+  if (!bytes) return bytes.status();
+  PageLayer layer = page.layer;
+  layer.bytes = std::move(*bytes);
+  return layer;
+}
+
+Status JobRunner::StorePdfs(DossierWork& work, OutcomeBody& outcome) {
+  for (std::size_t i = 0; i < work.documents.size(); ++i) {
+    const Result<OriginalFile> file = OriginalFile::Open(work.pdfs[i].string());
+    if (!file) return file.status();
+    const Result<Sha256> name = HashOf(*file);
+    if (!name) return name.status();
+    const Status stored = channel_->Put(*name, file->size(), [&file](std::uint64_t offset, std::size_t length) {
+      return file->ReadAt(offset, length);
+    });
+    if (!stored.ok()) return stored;
+    work.documents[i].pdf = *name;
+    work.documents[i].pdf_size = file->size();
+    outcome.documents.push_back(EncodeDocument(work.documents[i]));
+  }
+  return Status();
+}
+
+Status JobRunner::RunDossier(const JobBody& job, const StageContext& context, OutcomeBody& outcome, std::string& stage) {
+  const Result<DossierJob> body = DecodeDossierJob(job.work);
+  if (!body) return body.status();
+  const Result<ScratchFolder> scratch = ScratchFolder::Make();
+  if (!scratch) return scratch.status();
+  DossierWork work;
+  work.head = body->head;
+  work.scratch = scratch->path();
+  work.layers = [this](const PageRecord& page) { return FetchLayer(page); };
+  for (const DossierJobPage& page : body->pages) {
+    const Result<std::string> bytes = channel_->GetAll(page.record, kMostRecordBytes);
+    if (!bytes) return bytes.status();
+    Result<PageRecord> record = DecodePageRecord(*bytes);
+    if (!record) return record.status();
+    const auto number = static_cast<std::uint32_t>(work.pages.size() + 1);
+    work.pages.push_back({page.id, number, page.source, page.record, record->quality.blank});
+    work.records.push_back(std::move(*record));
+    context.progress();
+  }
+  const Status status = RunDossierStages(dossier_stages_, work, context, &stage);
+  if (!status.ok()) return status;
+  stage = "store";
+  return StorePdfs(work, outcome);
+}
+
+}  // namespace sohoa

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// JobRunner: carries out one job at a time: fetches what it needs through the blob channel,
+// runs the stages of its service over a reader process of its own, and stores what came out.
+// Knows nothing of leases.
+//
+// One thread at a time per object; SetProgress and cancelled are called on it.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/result.h"
+#include "imaging/original_file.h"
+#include "pipeline/pipeline.h"
+#include "workers/blob_channel.h"
+#include "workers/protocol.h"
+#include "workers/reader_client.h"
+
+namespace sohoa {
+
+// What is sent back: an outcome, or a failure with the stage it happened in.
+struct JobOutcome {
+  std::optional<OutcomeBody> outcome;
+  JobFailureBody failure;
+};
+
+class JobRunner {
+ public:
+  JobRunner(std::unique_ptr<BlobChannel> channel, const ReaderOptions& reader);
+
+  JobOutcome Run(const JobBody& job, const StageContext& context);
+
+ private:
+  Status RunPage(const JobBody& job, const StageContext& context, OutcomeBody& outcome, std::string& stage);
+  Status RunDossier(const JobBody& job, const StageContext& context, OutcomeBody& outcome, std::string& stage);
+  Status StartReaderOnce();
+  Status FetchOriginal(const PageJob& job);
+  Result<PageLayer> FetchLayer(const PageRecord& page);
+  Status StorePdfs(DossierWork& work, OutcomeBody& outcome);
+
+  std::unique_ptr<BlobChannel> channel_;
+  const ReaderOptions reader_options_;
+  std::unique_ptr<ReaderClient> reader_;
+  std::vector<std::unique_ptr<PageStage>> page_stages_;
+  std::vector<std::unique_ptr<DossierStage>> dossier_stages_;
+  // The pages of an original come one after the other: it is fetched once.
+  Sha256 original_name_;
+  std::optional<OriginalFile> original_;
+};
+
+}  // namespace sohoa

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "workers/spooled_file.h"
+
+#include <cerrno>
+#include <cstdlib>
+#include <cstring>
+#include <filesystem>
+#include <utility>
+
+#include <fcntl.h>
+#include <unistd.h>
+
+namespace sohoa {
+namespace {
+
+constexpr std::size_t kPiece = 1 << 20;
+
+Status Failed(const std::string& operation) {
+  const StatusCode code = errno == ENOSPC || errno == EDQUOT ? StatusCode::kUnavailable : StatusCode::kIoError;
+  return Status(code, operation + " a temporary file: " + std::strerror(errno));
+}
+
+}  // namespace
+
+Result<SpooledFile> SpooledFile::Make() {
+  std::error_code error;
+  std::string path = (std::filesystem::temp_directory_path(error) / "sohoa-spool-XXXXXX").string();
+  const int fd = mkostemp(path.data(), O_CLOEXEC);
+  if (fd < 0) return Failed("make");
+  unlink(path.c_str());
+  return SpooledFile(fd);
+}
+
+SpooledFile::SpooledFile(SpooledFile&& other) noexcept : fd_(std::exchange(other.fd_, -1)), size_(other.size_) {}
+
+SpooledFile& SpooledFile::operator=(SpooledFile&& other) noexcept {
+  std::swap(fd_, other.fd_);
+  std::swap(size_, other.size_);
+  return *this;
+}
+
+SpooledFile::~SpooledFile() {
+  if (fd_ >= 0) close(fd_);
+}
+
+Status SpooledFile::Append(std::string_view bytes) {
+  while (!bytes.empty()) {
+    const ssize_t written = pwrite(fd_, bytes.data(), bytes.size(), static_cast<off_t>(size_));
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) return Failed("write");
+    size_ += static_cast<std::uint64_t>(written);
+    bytes.remove_prefix(static_cast<std::size_t>(written));
+  }
+  return Status();
+}
+
+Result<std::string> SpooledFile::ReadAt(std::uint64_t offset, std::size_t length) const {
+  std::string bytes(length, '\0');
+  std::size_t done = 0;
+  while (done < length) {
+    const ssize_t got = pread(fd_, bytes.data() + done, length - done, static_cast<off_t>(offset + done));
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) return Failed("read");
+    if (got == 0) break;
+    done += static_cast<std::size_t>(got);
+  }
+  bytes.resize(done);
+  return bytes;
+}
+
+Result<Sha256> SpooledFile::Hash() const {
+  Sha256Hasher hasher;
+  for (std::uint64_t offset = 0; offset < size_; offset += kPiece) {
+    const Result<std::string> piece = ReadAt(offset, kPiece);
+    if (!piece) return piece.status();
+    hasher.Update(*piece);
+  }
+  return hasher.Finish();
+}
+
+Result<OriginalFile> SpooledFile::Open(const std::string& name) const {
+  const int fd = fcntl(fd_, F_DUPFD_CLOEXEC, 0);
+  if (fd < 0) return Failed("open");
+  return OriginalFile::FromDescriptor(fd, name);
+}
+
+}  // namespace sohoa

@@ -1,0 +1,303 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "workers/worker.h"
+
+#include <algorithm>
+#include <atomic>
+#include <condition_variable>
+#include <deque>
+#include <map>
+#include <mutex>
+#include <random>
+#include <thread>
+
+#include <unistd.h>
+
+#include "workers/job_runner.h"
+#include "workers/protocol.h"
+#include "workers/socket.h"
+
+namespace sohoa {
+namespace {
+
+constexpr std::int64_t kBeatMs = 1'000;
+constexpr std::int64_t kResendMs = 2'000;
+constexpr std::int64_t kSilenceMs = 5'000;
+
+// A job in hand: what the coordinator is told of it, and how it is told to stop.
+struct HeldWork {
+  JobBody job;
+  std::atomic<std::uint64_t> progress{1};
+  std::atomic<bool> cancelled{false};
+};
+
+// An answer that is sent until it is answered itself.
+struct PendingAnswer {
+  Command command = Command::kResult;
+  std::string body;
+  std::string job;
+  std::uint64_t fence = 0;
+  std::uint64_t tag = 0;
+  std::int64_t sent_ms = 0;
+};
+
+std::string HostName() {
+  char name[256] = {};
+  if (gethostname(name, sizeof name - 1) != 0) return "host";
+  return name;
+}
+
+std::string NewWorkerId() {
+  static std::atomic<int> number{0};
+  return HostName() + "-" + std::to_string(getpid()) + "-" + std::to_string(++number);
+}
+
+class WorkerImpl : public Worker {
+ public:
+  WorkerImpl(WorkerOptions options, std::unique_ptr<ClientSocket> socket) : options_(std::move(options)), socket_(std::move(socket)) {
+    if (options_.id.empty()) options_.id = NewWorkerId();
+    boot_ = std::to_string(std::random_device()());
+    for (std::uint32_t i = 0; i < std::max(1u, options_.threads); ++i) {
+      runners_.emplace_back([this](std::stop_token stop) { RunJobs(stop); });
+    }
+    network_ = std::jthread([this](std::stop_token stop) { RunNetwork(stop); });
+  }
+
+  ~WorkerImpl() override {
+    {
+      const std::lock_guard lock(mutex_);
+      draining_ = true;
+      for (auto& [job, held] : held_) held->cancelled = true;
+    }
+    for (std::jthread& runner : runners_) runner.request_stop();
+    changed_.notify_all();
+    runners_.clear();
+    network_.request_stop();
+    wake_.Wake();
+    network_.join();
+  }
+
+  void Drain(std::int64_t deadline_ms) override {
+    std::unique_lock lock(mutex_);
+    draining_ = true;
+    wake_.Wake();
+    changed_.wait_for(lock, std::chrono::milliseconds(deadline_ms), [this] { return held_.empty() && answers_.empty(); });
+  }
+
+  bool running() const override {
+    const std::lock_guard lock(mutex_);
+    return !(draining_ && held_.empty() && answers_.empty());
+  }
+
+ private:
+  void RunJobs(std::stop_token stop) {
+    Result<std::unique_ptr<BlobChannel>> channel = BlobChannel::Connect(options_.endpoint);
+    if (!channel) return;
+    JobRunner runner(std::move(*channel), options_.reader);
+    while (true) {
+      std::shared_ptr<HeldWork> work;
+      {
+        std::unique_lock lock(mutex_);
+        changed_.wait(lock, stop, [this] { return !waiting_.empty(); });
+        if (stop.stop_requested()) return;
+        work = waiting_.front();
+        waiting_.pop_front();
+      }
+      StageContext context;
+      context.cancelled = [&] { return work->cancelled.load() || stop.stop_requested(); };
+      context.progress = [&] { ++work->progress; };
+      const JobOutcome outcome = runner.Run(work->job, context);
+      Finish(*work, outcome);
+    }
+  }
+
+  void Finish(const HeldWork& work, const JobOutcome& result) {
+    const std::lock_guard lock(mutex_);
+    const bool wanted = !work.cancelled;
+    held_.erase(work.job.job);
+    if (wanted && (result.outcome || result.failure.status.code() != StatusCode::kCancelled)) {
+      PendingAnswer answer;
+      answer.command = result.outcome ? Command::kResult : Command::kFail;
+      answer.body = result.outcome ? EncodeBody(*result.outcome) : EncodeBody(result.failure);
+      answer.job = work.job.job;
+      answer.fence = work.job.fence;
+      answers_.push_back(std::move(answer));
+    } else if (wanted) {
+      returned_.push_back({work.job.job, work.job.fence, 0});
+    }
+    changed_.notify_all();
+    wake_.Wake();
+  }
+
+  BeatBody Beat() {
+    const std::lock_guard lock(mutex_);
+    BeatBody beat;
+    beat.worker = options_.id;
+    beat.boot = boot_;
+    beat.services = options_.services;
+    // One more than there are threads, so that the next job is there when one ends.
+    beat.credit = options_.threads + 1;
+    beat.longest_call_ms = static_cast<std::uint64_t>(options_.reader.call_timeout_ms);
+    beat.draining = draining_;
+    for (const auto& [job, work] : held_) {
+      // What waits in this worker for its turn makes progress by waiting.
+      const bool waits = std::find(waiting_.begin(), waiting_.end(), work) != waiting_.end();
+      beat.held.push_back({job, work->job.fence, waits ? ++work->progress : work->progress.load()});
+    }
+    // A finished job is still held until its answer is answered.
+    for (const PendingAnswer& answer : answers_) beat.held.push_back({answer.job, answer.fence, ++resend_progress_});
+    return beat;
+  }
+
+  void RunNetwork(std::stop_token stop) {
+    std::int64_t beaten = 0;
+    std::int64_t heard = MonotonicMs();
+    Command beat_command = Command::kReady;
+    while (!stop.stop_requested()) {
+      const std::int64_t now = MonotonicMs();
+      if (now - heard > kSilenceMs) {
+        Reconnect();
+        heard = now;
+        beat_command = Command::kReady;
+        beaten = 0;
+      }
+      if (now - beaten >= kBeatMs && socket_->Send(EncodeFrame(beat_command, ++tag_, EncodeBody(Beat())))) {
+        beaten = now;
+        beat_command = Command::kBeat;
+      }
+      SendAnswers();
+      SendReturned();
+      const std::optional<std::string> bytes = socket_->Receive(beaten == 0 ? 20 : 100, &wake_);
+      if (!bytes) continue;
+      heard = MonotonicMs();
+      const Result<Frame> frame = DecodeFrame(*bytes);
+      if (frame) Handle(*frame);
+    }
+    SayGoodbye();
+  }
+
+  void Reconnect() {
+    Result<std::unique_ptr<ClientSocket>> socket = ClientSocket::Connect(options_.endpoint);
+    if (socket) socket_ = std::move(*socket);
+    const std::lock_guard lock(mutex_);
+    for (PendingAnswer& answer : answers_) answer.sent_ms = 0;
+  }
+
+  void SendAnswers() {
+    const std::lock_guard lock(mutex_);
+    const std::int64_t now = MonotonicMs();
+    for (PendingAnswer& answer : answers_) {
+      if (answer.sent_ms != 0 && now - answer.sent_ms < kResendMs) continue;
+      if (answer.tag == 0) answer.tag = ++tag_;
+      if (socket_->Send(EncodeFrame(answer.command, answer.tag, answer.body))) answer.sent_ms = now;
+    }
+  }
+
+  void SendReturned() {
+    const std::lock_guard lock(mutex_);
+    if (returned_.empty()) return;
+    BeatBody body;
+    body.worker = options_.id;
+    body.boot = boot_;
+    body.held = returned_;
+    if (socket_->Send(EncodeFrame(Command::kReturn, ++tag_, EncodeBody(body)))) returned_.clear();
+  }
+
+  void Handle(const Frame& frame) {
+    switch (frame.command) {
+      case Command::kJob: return TakeJob(frame);
+      case Command::kBeatAnswer: return TakeBeatAnswer(frame);
+      case Command::kCommitted:
+      case Command::kStale:
+      case Command::kUnknown: return TakeVerdict(frame);
+      case Command::kError: return DropAnswer(frame.tag);
+      default: return;  // kOk of a return; kBusy: the answer is sent again
+    }
+  }
+
+  void TakeJob(const Frame& frame) {
+    const Result<JobBody> job = DecodeJob(frame.body);
+    if (!job) return;
+    const std::lock_guard lock(mutex_);
+    if (draining_) {
+      returned_.push_back({job->job, job->fence, 0});
+      return;
+    }
+    if (const auto held = held_.find(job->job); held != held_.end()) held->second->cancelled = true;
+    auto work = std::make_shared<HeldWork>();
+    work->job = *job;
+    held_[job->job] = work;
+    waiting_.push_back(work);
+    changed_.notify_all();
+  }
+
+  void TakeBeatAnswer(const Frame& frame) {
+    const Result<BeatAnswerBody> answer = DecodeBeatAnswer(frame.body);
+    if (!answer) return;
+    const std::lock_guard lock(mutex_);
+    if (answer->drain) draining_ = true;
+    for (const HeldJob& revoked : answer->revoked) {
+      const auto held = held_.find(revoked.job);
+      if (held == held_.end() || held->second->job.fence != revoked.fence) continue;
+      held->second->cancelled = true;
+      std::erase(waiting_, held->second);
+      held_.erase(held);
+    }
+    changed_.notify_all();
+  }
+
+  void TakeVerdict(const Frame& frame) {
+    const Result<JobAnswerBody> body = DecodeJobAnswer(frame.body);
+    if (!body) return;
+    const std::lock_guard lock(mutex_);
+    std::erase_if(answers_, [&](const PendingAnswer& answer) { return answer.job == body->job && answer.fence == body->fence; });
+    changed_.notify_all();
+  }
+
+  // An answer that the coordinator will never take: its lease runs out there.
+  void DropAnswer(std::uint64_t tag) {
+    const std::lock_guard lock(mutex_);
+    std::erase_if(answers_, [tag](const PendingAnswer& answer) { return answer.tag == tag; });
+    changed_.notify_all();
+  }
+
+  // Leases go back at once instead of running out.
+  void SayGoodbye() {
+    BeatBody body = Beat();
+    body.draining = true;
+    if (!socket_->Send(EncodeFrame(Command::kReturn, ++tag_, EncodeBody(body)))) return;
+    socket_->Receive(300, nullptr);
+  }
+
+  WorkerOptions options_;
+  std::string boot_;
+  std::unique_ptr<ClientSocket> socket_;
+  WakeSignal wake_;
+  std::uint64_t tag_ = 0;
+  std::uint64_t resend_progress_ = 0;
+  mutable std::mutex mutex_;
+  std::condition_variable_any changed_;
+  std::map<std::string, std::shared_ptr<HeldWork>> held_;
+  std::deque<std::shared_ptr<HeldWork>> waiting_;
+  std::deque<PendingAnswer> answers_;
+  std::vector<HeldJob> returned_;
+  bool draining_ = false;
+  std::vector<std::jthread> runners_;
+  std::jthread network_;
+};
+
+}  // namespace
+
+Result<std::unique_ptr<Worker>> Worker::Start(WorkerOptions options) {
+  const std::vector<std::string> known = ServiceNames();
+  for (const std::string& service : options.services) {
+    if (std::find(known.begin(), known.end(), service) == known.end()) {
+      return Status(StatusCode::kInvalidArgument, "start a worker: there is no service \"" + service + "\"");
+    }
+  }
+  if (options.services.empty()) return Status(StatusCode::kInvalidArgument, "start a worker: name a service");
+  Result<std::unique_ptr<ClientSocket>> socket = ClientSocket::Connect(options.endpoint);
+  if (!socket) return socket.status();
+  return std::unique_ptr<Worker>(std::make_unique<WorkerImpl>(std::move(options), std::move(*socket)));
+}
+
+}  // namespace sohoa
