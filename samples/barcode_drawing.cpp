@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "samples/barcode_drawing.h"
 
+#include <exception>
+#include <memory>
+
 #include <ZXing/BitMatrix.h>
 #include <ZXing/MultiFormatWriter.h>
 #include <qrencode.h>
-
-#include <exception>
-#include <memory>
 
 namespace sohoa {
 namespace {
@@ -41,8 +41,8 @@ Status DrawQr(PageCanvas& canvas, const std::string& text, double x, double y, d
   const std::unique_ptr<QRcode, QrFree> code(
       QRcode_encodeString8bit(text.c_str(), 0, QR_ECLEVEL_M));
   if (!code) {
-    return {StatusCode::kInternal, "draw a QR code: the encoder refused " +
-                                       std::to_string(text.size()) + " bytes"};
+    return {StatusCode::kInternal,
+            "draw a QR code: the encoder refused " + std::to_string(text.size()) + " bytes"};
   }
   const double module = side / code->width;
   for (int row = 0; row < code->width; ++row) {

@@ -29,8 +29,9 @@ void DrawDeclarationBody(FormSheet& form) {
   form.Gap(4);
   form.Line("**Đề nghị cơ quan đăng ký khai sinh cho người dưới đây:**");
   form.Line("Họ, chữ đệm, tên: **LÃ NÔNG MINH KHÔI**");
-  form.Line("Ngày, tháng, năm sinh: 21/9/2018, ghi bằng chữ: ngày hai mươi mốt tháng chín năm hai nghìn "
-            "không trăm mười tám");
+  form.Line(
+      "Ngày, tháng, năm sinh: 21/9/2018, ghi bằng chữ: ngày hai mươi mốt tháng chín năm hai nghìn "
+      "không trăm mười tám");
   form.Line("Giới tính: Nam          Dân tộc: Tày          Quốc tịch: Việt Nam");
   form.Line("Nơi sinh: Trạm Y tế xã Thượng Lãm, huyện Vân Khê, tỉnh Hoa Lâm");
   form.Line("Quê quán: xã Thượng Lãm, huyện Vân Khê, tỉnh Hoa Lâm");
@@ -42,8 +43,11 @@ void DrawDeclarationBody(FormSheet& form) {
   form.Line("Năm sinh: 1988          Dân tộc: Kinh          Quốc tịch: Việt Nam");
   form.Line("Nơi cư trú: thôn Đồng Mít, xã Thượng Lãm, huyện Vân Khê, tỉnh Hoa Lâm");
   form.Gap(4);
-  form.Line("Tôi cam đoan nội dung đề nghị đăng ký khai sinh trên đây là đúng sự thật, được sự thỏa thuận "
-            "nhất trí của các bên liên quan theo quy định pháp luật.", 24);
+  form.Line(
+      "Tôi cam đoan nội dung đề nghị đăng ký khai sinh trên đây là đúng sự thật, được sự thỏa "
+      "thuận "
+      "nhất trí của các bên liên quan theo quy định pháp luật.",
+      24);
   form.Line("Tôi chịu hoàn toàn trách nhiệm trước pháp luật về nội dung cam đoan của mình.", 24);
 }
 
@@ -64,8 +68,10 @@ Result<SampleTruth> DrawDeclaration(const DrawOptions& options, const SamplePage
   form.Gap(10);
   DrawDeclarationBody(form);
   form.Gap(8);
-  form.Columns({}, {"*Làm tại: Thượng Lãm, ngày 04 tháng 10 năm 2018*", "**Người yêu cầu**",
-                    "*(Ký, ghi rõ họ, chữ đệm, tên)*"}, 13);
+  form.Columns({},
+               {"*Làm tại: Thượng Lãm, ngày 04 tháng 10 năm 2018*", "**Người yêu cầu**",
+                "*(Ký, ghi rõ họ, chữ đệm, tên)*"},
+               13);
   const double signature = pages.y;
   form.Gap(Mm(20));
   form.Columns({}, {"Nông Thị Bích Hạnh"}, 13);

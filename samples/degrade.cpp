@@ -12,29 +12,34 @@ namespace sohoa {
 namespace {
 
 struct Strength {
-  double skew = 0;        // degrees at most
-  int paper = 255;        // how white the paper is
-  int shade = 0;          // how much darker the far corner is
-  int show_through = 0;   // of 256, of what stands on the other side
-  int blur = 0;           // of 256, share of the neighbours' mean
-  int noise = 0;          // deviation
-  int specks = 0;         // per page
+  double skew = 0;         // degrees at most
+  int paper = 255;         // how white the paper is
+  int shade = 0;           // how much darker the far corner is
+  int show_through = 0;    // of 256, of what stands on the other side
+  int blur = 0;            // of 256, share of the neighbours' mean
+  int noise = 0;           // deviation
+  int specks = 0;          // per page
   bool dark_edge = false;  // a shadow along the left side
 };
 
 Strength StrengthOf(Degradation degradation) {
   switch (degradation) {
-    case Degradation::kNone: return {};
-    case Degradation::kLight: return {0.5, 250, 4, 0, 60, 2, 20, false};
-    case Degradation::kScan: return {1.2, 243, 14, 6, 110, 5, 120, false};
-    case Degradation::kHeavy: return {2.4, 226, 40, 22, 200, 12, 500, true};
+    case Degradation::kNone:
+      return {};
+    case Degradation::kLight:
+      return {0.5, 250, 4, 0, 60, 2, 20, false};
+    case Degradation::kScan:
+      return {1.2, 243, 14, 6, 110, 5, 120, false};
+    case Degradation::kHeavy:
+      return {2.4, 226, 40, 22, 200, 12, 500, true};
   }
   return {};
 }
 
 std::size_t Offset(const SampleImage& image, int x, int y) {
   return (static_cast<std::size_t>(y) * static_cast<std::size_t>(image.width) +
-          static_cast<std::size_t>(x)) * 3;
+          static_cast<std::size_t>(x)) *
+         3;
 }
 
 int At(const std::string& pixels, std::size_t offset) {
@@ -154,8 +159,7 @@ void LightAndNoise(SampleImage& image, const Strength& strength, SampleRandom& r
       const std::size_t at = Offset(image, x, y);
       for (std::size_t c = 0; c < 3; ++c) {
         const int tint = c == 2 ? (255 - strength.paper) / 4 : 0;
-        image.pixels[at + c] =
-            Clamp(At(image.pixels, at + c) * (white - tint) / 255 + grain);
+        image.pixels[at + c] = Clamp(At(image.pixels, at + c) * (white - tint) / 255 + grain);
       }
     }
   }

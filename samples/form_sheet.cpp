@@ -32,9 +32,12 @@ void FormSheet::Columns(const std::vector<std::string>& left, const std::vector<
 
 void FormSheet::RuleUnderColumns(double left, double right) {
   PageCanvas& canvas = pages_.canvas();
-  if (left > 0) canvas.Rule(left_middle() - left / 2, left_end_ + 2, left_middle() + left / 2, left_end_ + 2, 0.8);
+  if (left > 0)
+    canvas.Rule(left_middle() - left / 2, left_end_ + 2, left_middle() + left / 2, left_end_ + 2,
+                0.8);
   if (right > 0) {
-    canvas.Rule(right_middle() - right / 2, right_end_ + 2, right_middle() + right / 2, right_end_ + 2, 0.8);
+    canvas.Rule(right_middle() - right / 2, right_end_ + 2, right_middle() + right / 2,
+                right_end_ + 2, 0.8);
   }
 }
 

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // sohoa-samples: writes the sample dossier, or a text of one's own in the same layouts.
-#include <CLI/CLI.hpp>
-
 #include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <iterator>
+
+#include <CLI/CLI.hpp>
 
 #include "samples/sample_dossier.h"
 
@@ -20,13 +20,16 @@ Status WriteFile(const std::filesystem::path& path, const std::string& bytes) {
   std::ofstream file(path, std::ios::binary);
   file.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
   file.close();
-  if (!file) return {StatusCode::kIoError, "write " + path.string() + ": check the folder and the free space"};
+  if (!file)
+    return {StatusCode::kIoError,
+            "write " + path.string() + ": check the folder and the free space"};
   return {};
 }
 
 Result<std::string> ReadFile(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
-  if (!file) return Status(StatusCode::kIoError, "read " + path + ": no such file, or it may not be read");
+  if (!file)
+    return Status(StatusCode::kIoError, "read " + path + ": no such file, or it may not be read");
   return std::string(std::istreambuf_iterator<char>(file), {});
 }
 
@@ -66,7 +69,8 @@ int main(int argc, char** argv) {
     status = WriteSampleDossier(options, sink);
   } else {
     const Result<std::string> text = ReadFile(text_path);
-    status = text ? WriteTextPaper(*text, *SampleKindFromName(layout), options, sink) : text.status();
+    status =
+        text ? WriteTextPaper(*text, *SampleKindFromName(layout), options, sink) : text.status();
   }
   if (status.ok()) return 0;
   std::cerr << "sohoa-samples: " << status.message() << '\n';

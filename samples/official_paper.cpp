@@ -73,7 +73,8 @@ double PaperDrawing::DrawIssuerBlock(double number_y) {
   double y = DrawCentered(paper_.superior, Style(12, false, Align::kCenter), x, width, pages_.y);
   y = DrawCentered(paper_.issuer, Style(12, true, Align::kCenter), x, width, y);
   if (!paper_.issuer.empty()) {
-    const double rule = TextBlock(paper_.issuer.back(), Style(12, true, Align::kLeft), width).width() * 0.42;
+    const double rule =
+        TextBlock(paper_.issuer.back(), Style(12, true, Align::kLeft), width).width() * 0.42;
     canvas.Rule(x + (width - rule) / 2, y + 2, x + (width + rule) / 2, y + 2, 0.8);
   }
   y = std::max(y + 8, number_y);
@@ -93,8 +94,8 @@ double PaperDrawing::DrawMottoBlock(double number_y) {
   PageCanvas& canvas = pages_.canvas();
   const double x = pages_.left() + pages_.frame_width() * 0.43;
   const double width = pages_.right() - x + 4;
-  double y = DrawCentered({"CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"}, Style(12, true, Align::kCenter), x,
-                          width, pages_.y);
+  double y = DrawCentered({"CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"}, Style(12, true, Align::kCenter),
+                          x, width, pages_.y);
   const TextBlock motto("Độc lập - Tự do - Hạnh phúc", Style(13, true, Align::kCenter), width);
   canvas.Draw(motto, x, y);
   y += motto.height() + 2;
@@ -106,8 +107,7 @@ double PaperDrawing::DrawMottoBlock(double number_y) {
 
 void PaperDrawing::DrawHead() {
   const std::size_t left_lines = paper_.superior.size() + paper_.issuer.size();
-  const double number_y =
-      pages_.y + std::max(2.2, static_cast<double>(left_lines)) * 12 * 1.2 + 10;
+  const double number_y = pages_.y + std::max(2.2, static_cast<double>(left_lines)) * 12 * 1.2 + 10;
   const double left_end = DrawIssuerBlock(number_y);
   const double right_end = DrawMottoBlock(number_y);
   pages_.y = std::max(left_end, right_end) + 14;
@@ -135,7 +135,8 @@ void PaperDrawing::DrawAddressees() {
   if (paper_.addressees.empty()) return;
   const double width = pages_.frame_width();
   if (paper_.addressees.size() == 1) {
-    const TextBlock block("Kính gửi: " + paper_.addressees[0], Style(14, false, Align::kCenter), width);
+    const TextBlock block("Kính gửi: " + paper_.addressees[0], Style(14, false, Align::kCenter),
+                          width);
     pages_.canvas().Draw(block, pages_.left(), pages_.y);
     pages_.y += block.height() + 12;
     return;
@@ -146,7 +147,8 @@ void PaperDrawing::DrawAddressees() {
   pages_.y += block.height();
   for (std::size_t i = 0; i < paper_.addressees.size(); ++i) {
     const char* end = i + 1 < paper_.addressees.size() ? ";" : ".";
-    block = TextBlock("- " + paper_.addressees[i] + end, Style(14, false, Align::kLeft), width * 0.6);
+    block =
+        TextBlock("- " + paper_.addressees[i] + end, Style(14, false, Align::kLeft), width * 0.6);
     pages_.canvas().Draw(block, x + 54, pages_.y);
     pages_.y += block.height();
   }

@@ -15,9 +15,9 @@
 namespace sohoa {
 
 enum class ParagraphKind : std::uint8_t {
-  kBody,     // justified, first line indented
-  kBasis,    // "Căn cứ ...": italic
-  kHeading,  // bold, indented
+  kBody,      // justified, first line indented
+  kBasis,     // "Căn cứ ...": italic
+  kHeading,   // bold, indented
   kCentered,  // bold, centred: "QUYẾT ĐỊNH:"
 };
 
@@ -43,10 +43,10 @@ struct OfficialPaper {
   std::vector<std::string> issuer;    // lines, upper case
   std::string number;                 // "Số: ⟦85⟧/KH-UBND"
   std::string place_and_date;
-  std::string letter_subject;  // "V/v ..." of a công văn
-  std::string urgency;         // "KHẨN"
-  std::string type_name;       // upper case; empty for a công văn
-  std::string subject;         // trích yếu under the type name
+  std::string letter_subject;           // "V/v ..." of a công văn
+  std::string urgency;                  // "KHẨN"
+  std::string type_name;                // upper case; empty for a công văn
+  std::string subject;                  // trích yếu under the type name
   std::vector<std::string> addressees;  // "Kính gửi"
   std::vector<Paragraph> body;
   std::vector<std::string> recipients;    // without dashes

@@ -39,6 +39,8 @@ struct TextStyle {
   double pitch = 1.2;  // baseline to baseline, in sizes
 };
 
+struct TextLayout;
+
 // Text broken into lines at a width; not yet anywhere.
 class TextBlock {
  public:
@@ -55,8 +57,7 @@ class TextBlock {
 
  private:
   friend class PageCanvas;
-  struct Layout;
-  std::shared_ptr<const Layout> layout_;
+  std::shared_ptr<const TextLayout> layout_;
   TextStyle style_;
 };
 
@@ -77,7 +78,9 @@ class PageCanvas {
   // Draws lines [first, last) with the top of the first at `y` and notes each as a line of
   // the truth.
   void DrawLines(const TextBlock& block, std::size_t first, std::size_t last, double x, double y);
-  void Draw(const TextBlock& block, double x, double y) { DrawLines(block, 0, block.lines(), x, y); }
+  void Draw(const TextBlock& block, double x, double y) {
+    DrawLines(block, 0, block.lines(), x, y);
+  }
   // Draws the block and notes nothing; gives its lines joined into one.
   SampleLine DrawUnnoted(const TextBlock& block, double x, double y);
   void Note(SampleLine line);
@@ -90,7 +93,8 @@ class PageCanvas {
   // A smooth pen stroke through the points.
   void Stroke(const std::vector<Point>& points, double width, Ink ink);
   // One line of unnoted text whose baseline starts at (x, y), turned clockwise by `radians`.
-  void TurnedText(std::string_view text, const TextStyle& style, double x, double y, double radians);
+  void TurnedText(std::string_view text, const TextStyle& style, double x, double y,
+                  double radians);
   double TextWidth(std::string_view text, const TextStyle& style) const;
 
   std::uint64_t seed() const;

@@ -64,7 +64,8 @@ Result<SampleTruth> DrawReceipt(const DrawOptions& options, const SamplePageSink
   const double side = Mm(22);
   const double bars = Mm(88);
   const double height = Mm(13);
-  if (Status status = DrawCode128(pages.canvas(), kDossier, pages.left() + 6, pages.y + 4, bars, height);
+  if (Status status =
+          DrawCode128(pages.canvas(), kDossier, pages.left() + 6, pages.y + 4, bars, height);
       !status.ok()) {
     return status;
   }
@@ -86,7 +87,8 @@ Result<SampleTruth> DrawReceipt(const DrawOptions& options, const SamplePageSink
   form.Gap(Mm(20));
   form.Columns({"Nông Thị Bích Hạnh"}, {"Lương Văn Tấn"}, 13);
   if (options.seal) {
-    DrawSignature(pages.canvas(), form.right_middle() - Mm(17), signatures + Mm(13), Mm(34), Mm(15));
+    DrawSignature(pages.canvas(), form.right_middle() - Mm(17), signatures + Mm(13), Mm(34),
+                  Mm(15));
   }
   if (Status status = form.Finish(); !status.ok()) return status;
   return ReceiptTruth();

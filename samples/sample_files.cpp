@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "samples/sample_files.h"
 
-#include <leptonica/allheaders.h>
-
 #include <memory>
 #include <utility>
+
+#include <leptonica/allheaders.h>
 
 namespace sohoa {
 namespace {
@@ -131,8 +131,8 @@ void PdfFile::Add(const SampleImage& image, std::string_view jpeg) {
   body_ += "<< /Length " + std::to_string(content.size()) + " >>\nstream\n" + content +
            "\nendstream\nendobj\n";
   open(page + 2);
-  body_ += "<< /Type /XObject /Subtype /Image /Width " + std::to_string(image.width) +
-           " /Height " + std::to_string(image.height) +
+  body_ += "<< /Type /XObject /Subtype /Image /Width " + std::to_string(image.width) + " /Height " +
+           std::to_string(image.height) +
            " /ColorSpace /DeviceRGB /BitsPerComponent 8 /Filter /DCTDecode /Length " +
            std::to_string(jpeg.size()) + " >>\nstream\n";
   body_.append(jpeg);

@@ -71,12 +71,18 @@ Result<SampleTruth> DrawSample(SampleKind kind, const DrawOptions& options,
                                const SamplePageSink& sink) {
   if (Status status = CheckOptions(options); !status.ok()) return status;
   switch (kind) {
-    case SampleKind::kPlan: return DrawOfficial(PlanPaper(), options, sink);
-    case SampleKind::kLetter: return DrawOfficial(LetterPaper(), options, sink);
-    case SampleKind::kDecision: return DrawOfficial(DecisionPaper(), options, sink);
-    case SampleKind::kReceipt: return DrawReceipt(options, sink);
-    case SampleKind::kDeclaration: return DrawDeclaration(options, sink);
-    case SampleKind::kBlank: return DrawBlank(options, sink);
+    case SampleKind::kPlan:
+      return DrawOfficial(PlanPaper(), options, sink);
+    case SampleKind::kLetter:
+      return DrawOfficial(LetterPaper(), options, sink);
+    case SampleKind::kDecision:
+      return DrawOfficial(DecisionPaper(), options, sink);
+    case SampleKind::kReceipt:
+      return DrawReceipt(options, sink);
+    case SampleKind::kDeclaration:
+      return DrawDeclaration(options, sink);
+    case SampleKind::kBlank:
+      return DrawBlank(options, sink);
   }
   return Status(StatusCode::kInvalidArgument, "draw a sample page: no such kind");
 }
@@ -101,9 +107,9 @@ Result<SamplePage> DrawSamplePage(SampleKind kind, std::uint32_t page, const Dra
   });
   if (found) return std::move(*found);
   if (!truth) return truth.status();
-  return Status(StatusCode::kNotFound,
-                "draw page " + std::to_string(page) + " of sample " +
-                    std::string(SampleKindName(kind)) + ": it has " + std::to_string(index));
+  return Status(StatusCode::kNotFound, "draw page " + std::to_string(page) + " of sample " +
+                                           std::string(SampleKindName(kind)) + ": it has " +
+                                           std::to_string(index));
 }
 
 Result<std::string> DrawSamplePng(SampleKind kind, std::uint32_t page, const DrawOptions& options) {

@@ -10,17 +10,19 @@ using Json = nlohmann::ordered_json;
 
 const char* InkName(SampleInk ink) {
   switch (ink) {
-    case SampleInk::kPrint: return "print";
-    case SampleInk::kHandwriting: return "handwriting";
-    case SampleInk::kStamp: return "stamp";
+    case SampleInk::kPrint:
+      return "print";
+    case SampleInk::kHandwriting:
+      return "handwriting";
+    case SampleInk::kStamp:
+      return "stamp";
   }
   return "print";
 }
 
 Json PageJson(const SamplePageTruth& page, std::size_t number) {
-  Json out = {{"page", number},          {"width", page.width},
-              {"height", page.height},   {"dpi", page.dpi},
-              {"rotation", page.rotation}, {"skew_deg", page.skew_degrees},
+  Json out = {{"page", number},     {"width", page.width},       {"height", page.height},
+              {"dpi", page.dpi},    {"rotation", page.rotation}, {"skew_deg", page.skew_degrees},
               {"blank", page.blank}};
   Json lines = Json::array();
   for (const SampleLine& line : page.lines) {
@@ -49,7 +51,8 @@ std::string TruthJson(const SampleTruth& truth, const std::string& file) {
   Json out = {{"file", file}, {"class", truth.class_code}};
   Json fields = Json::array();
   for (const SampleField& field : truth.fields) {
-    fields.push_back({{"code", field.code}, {"value", field.value}, {"normalized", field.normalized}});
+    fields.push_back(
+        {{"code", field.code}, {"value", field.value}, {"normalized", field.normalized}});
   }
   out["fields"] = std::move(fields);
   if (!truth.table_rows.empty()) {

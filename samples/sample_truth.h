@@ -50,7 +50,8 @@ struct SampleTruth {
   std::string class_code;  // "KH"; "other" for a blank page
   std::vector<SampleField> fields;
   std::vector<std::string> table_columns;
-  std::vector<std::vector<std::string>> table_rows;  // group and phase rows have two cells: number, heading
+  std::vector<std::vector<std::string>>
+      table_rows;  // group and phase rows have two cells: number, heading
   std::vector<SamplePageTruth> pages;
 };
 

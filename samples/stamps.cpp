@@ -16,7 +16,8 @@ constexpr Ink kStampInk{0.16, 0.22, 0.62};
 std::vector<std::string> Characters(const std::string& text) {
   std::vector<std::string> characters;
   for (const char c : text) {
-    if (characters.empty() || (static_cast<unsigned char>(c) & 0xC0) != 0x80) characters.emplace_back();
+    if (characters.empty() || (static_cast<unsigned char>(c) & 0xC0) != 0x80)
+      characters.emplace_back();
     characters.back() += c;
   }
   return characters;

@@ -11,7 +11,8 @@ namespace sohoa {
 namespace {
 
 void Replace(std::string& text, std::string_view what, std::string_view by) {
-  for (std::size_t at = text.find(what); at != std::string::npos; at = text.find(what, at + by.size())) {
+  for (std::size_t at = text.find(what); at != std::string::npos;
+       at = text.find(what, at + by.size())) {
     text.replace(at, what.size(), by);
   }
 }
@@ -166,8 +167,8 @@ void TextReader::ReadLine(std::string line) {
   } else if (part_ != Part::kHead || !ReadHead(plain, line)) {
     part_ = Part::kBody;
     // Headings are bold as a whole.
-    paper_.body.push_back({heading_ ? ParagraphKind::kHeading : ParagraphKind::kBody,
-                           heading_ ? plain : line});
+    paper_.body.push_back(
+        {heading_ ? ParagraphKind::kHeading : ParagraphKind::kBody, heading_ ? plain : line});
   }
 }
 

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "samples/sample_dossier.h"
 
-#include <gtest/gtest.h>
-
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <map>
+
+#include <gtest/gtest.h>
 
 namespace sohoa {
 namespace {
@@ -24,17 +24,20 @@ std::string ReadAll(const std::filesystem::path& path) {
 
 TEST(SampleDossier, IsShippedAsItIsDrawnToday) {
   std::map<std::string, bool> drawn;
-  const Status status = WriteSampleDossier({}, [&drawn](const std::string& path, const std::string& bytes) {
-    drawn[path] = true;
-    const std::string shipped = ReadAll(ShippedDossier() / path);
-    EXPECT_TRUE(shipped == bytes) << path << " differs (" << shipped.size() << " bytes shipped, "
-                                  << bytes.size() << " drawn): run the command in samples/README.md";
-    return Status();
-  });
+  const Status status =
+      WriteSampleDossier({}, [&drawn](const std::string& path, const std::string& bytes) {
+        drawn[path] = true;
+        const std::string shipped = ReadAll(ShippedDossier() / path);
+        EXPECT_TRUE(shipped == bytes)
+            << path << " differs (" << shipped.size() << " bytes shipped, " << bytes.size()
+            << " drawn): run the command in samples/README.md";
+        return Status();
+      });
   ASSERT_TRUE(status.ok()) << status.message();
   for (const auto& entry : std::filesystem::recursive_directory_iterator(ShippedDossier())) {
     if (!entry.is_regular_file()) continue;
-    const std::string path = std::filesystem::relative(entry.path(), ShippedDossier()).generic_string();
+    const std::string path =
+        std::filesystem::relative(entry.path(), ShippedDossier()).generic_string();
     EXPECT_EQ(drawn.count(path), 1u) << path << " is shipped, but not drawn";
   }
 }
@@ -53,10 +56,11 @@ TEST(SampleDossier, StopsWhereItCannotWrite) {
   DossierOptions options;
   options.dpi = 72;
   options.only = SampleKind::kReceipt;
-  const Status status = WriteSampleDossier(options, [&files](const std::string&, const std::string&) {
-    ++files;
-    return Status(StatusCode::kIoError, "disk full");
-  });
+  const Status status =
+      WriteSampleDossier(options, [&files](const std::string&, const std::string&) {
+        ++files;
+        return Status(StatusCode::kIoError, "disk full");
+      });
   EXPECT_EQ(status.code(), StatusCode::kIoError);
   EXPECT_EQ(files, 1);
 }

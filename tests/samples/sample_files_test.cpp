@@ -4,11 +4,12 @@
 
 #include "samples/sample_files.h"
 
-#include <gtest/gtest.h>
-#include <leptonica/allheaders.h>
 #include <qpdf/Buffer.hh>
 #include <qpdf/QPDF.hh>
 #include <qpdf/QPDFPageDocumentHelper.hh>
+
+#include <gtest/gtest.h>
+#include <leptonica/allheaders.h>
 
 namespace sohoa {
 namespace {
@@ -83,7 +84,8 @@ TEST(SampleFiles, WriteAPdfThatNeedsNoRepair) {
   auto images = pages[1].getImages();
   ASSERT_EQ(images.size(), 1u);
   const auto raw = images.begin()->second.getRawStreamData();
-  EXPECT_TRUE(std::string_view(reinterpret_cast<const char*>(raw->getBuffer()), raw->getSize()) == *jpeg);
+  EXPECT_TRUE(std::string_view(reinterpret_cast<const char*>(raw->getBuffer()), raw->getSize()) ==
+              *jpeg);
 }
 
 }  // namespace

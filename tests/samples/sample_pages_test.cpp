@@ -4,11 +4,11 @@
 
 #include "samples/sample_pages.h"
 
-#include <ZXing/ReadBarcode.h>
-#include <gtest/gtest.h>
-
 #include <algorithm>
 #include <set>
+
+#include <ZXing/ReadBarcode.h>
+#include <gtest/gtest.h>
 
 #include "core/vietnamese.h"
 
@@ -32,7 +32,8 @@ SamplePage Page(SampleKind kind, const DrawOptions& options, std::uint32_t page 
 
 bool IsDark(const SampleImage& image, int x, int y) {
   const std::size_t at = (static_cast<std::size_t>(y) * static_cast<std::size_t>(image.width) +
-                          static_cast<std::size_t>(x)) * 3;
+                          static_cast<std::size_t>(x)) *
+                         3;
   return static_cast<unsigned char>(image.pixels[at + 1]) < 140;
 }
 
@@ -245,22 +246,26 @@ TEST(SampleBlank, HasNothingOnIt) {
 TEST(SamplePages, RefuseOptionsOutOfRange) {
   DrawOptions options = Small();
   options.dpi = 40;
-  EXPECT_EQ(DrawSamplePng(SampleKind::kBlank, 0, options).status().code(), StatusCode::kInvalidArgument);
+  EXPECT_EQ(DrawSamplePng(SampleKind::kBlank, 0, options).status().code(),
+            StatusCode::kInvalidArgument);
   options = Small();
   options.rotation = 45;
-  EXPECT_EQ(DrawSamplePng(SampleKind::kBlank, 0, options).status().code(), StatusCode::kInvalidArgument);
+  EXPECT_EQ(DrawSamplePng(SampleKind::kBlank, 0, options).status().code(),
+            StatusCode::kInvalidArgument);
   options = Small();
   options.skew = 9;
-  EXPECT_EQ(DrawSamplePng(SampleKind::kBlank, 0, options).status().code(), StatusCode::kInvalidArgument);
+  EXPECT_EQ(DrawSamplePng(SampleKind::kBlank, 0, options).status().code(),
+            StatusCode::kInvalidArgument);
   EXPECT_EQ(DrawSamplePng(SampleKind::kLetter, 7, Small()).status().code(), StatusCode::kNotFound);
 }
 
 TEST(SamplePages, HandOnTheErrorOfTheirSink) {
   int pages = 0;
-  const Result<SampleTruth> truth = DrawSample(SampleKind::kPlan, Small(), [&pages](const SamplePage&) {
-    ++pages;
-    return Status(StatusCode::kIoError, "disk full");
-  });
+  const Result<SampleTruth> truth =
+      DrawSample(SampleKind::kPlan, Small(), [&pages](const SamplePage&) {
+        ++pages;
+        return Status(StatusCode::kIoError, "disk full");
+      });
   EXPECT_EQ(truth.status().code(), StatusCode::kIoError);
   EXPECT_EQ(pages, 1);
 }

@@ -74,7 +74,8 @@ TEST(DrawText, PutsTheSubjectUnderTheNumberInTheLayoutOfALetter) {
 
 TEST(DrawText, RefusesLayoutsThatAreForms) {
   EXPECT_EQ(DrawText(kText, SampleKind::kReceipt, {}, [](const SamplePage&) { return Status(); })
-                .status().code(),
+                .status()
+                .code(),
             StatusCode::kInvalidArgument);
 }
 
