@@ -206,13 +206,15 @@ class ColumnFinder {
     }
   }
 
-  // A head ends where its left block does: what comes on the left after a pause is body.
+  // A head ends where its left block does: what comes on the left after a pause is body. The
+  // number may stand lower than that, but then the date is beside it.
   void EndHead(ColumnPair& pair) const {
     std::optional<int> left_top;
     for (std::size_t i = pair.first; i < pair.last; ++i) {
       const Sides sides = SplitAt(rows_[i], pair.gutter);
       if (sides.left.words.empty()) continue;
-      if (left_top && sides.left.box.top - *left_top > kBlockPitch * text_height_) {
+      const double pause = kBlockPitch * (sides.right.words.empty() ? 1 : 2);
+      if (left_top && sides.left.box.top - *left_top > pause * text_height_) {
         pair.last = i;
         break;
       }

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ocr/reading_order.h"
+
+#include <gtest/gtest.h>
+
+#include <sstream>
+
+namespace sohoa {
+namespace {
+
+constexpr int kHeight = 30;
+constexpr int kLetter = 16;  // width
+
+// Words of `text` from `left` on, a letter's width apart.
+Line At(int left, int top, const std::string& text) {
+  Line line;
+  std::istringstream in(text);
+  int x = left;
+  for (std::string part; in >> part;) {
+    Word word;
+    word.text = part;
+    word.box = {x, top, x + kLetter * static_cast<int>(part.size()), top + kHeight};
+    x = word.box.right + kLetter;
+    line.box = Union(line.box, word.box);
+    line.words.push_back(word);
+  }
+  return line;
+}
+
+// Two pieces that an engine took for one line.
+Line Joined(Line left, const Line& right) {
+  left.words.insert(left.words.end(), right.words.begin(), right.words.end());
+  left.box = Union(left.box, right.box);
+  return left;
+}
+
+std::vector<std::string> Ordered(std::vector<Line> lines) {
+  std::vector<std::string> texts;
+  for (const Block& block : OrderLines(std::move(lines), 1600)) {
+    for (const Line& line : block.lines) texts.push_back(LineText(line));
+  }
+  return texts;
+}
+
+using Texts = std::vector<std::string>;
+
+TEST(ReadingOrder, SplitsAHeadThatWasReadAcross) {
+  EXPECT_EQ(Ordered({Joined(At(100, 100, "UBND TINH"), At(700, 100, "CONG HOA XA HOI")),
+                     Joined(At(100, 150, "SO Y TE"), At(750, 150, "Doc lap")),
+                     At(100, 220, "V/v bao cao"),
+                     At(100, 400, "Can cu Luat To chuc chinh quyen dia phuong ngay 19 thang 6 nam 2015 va sau do")}),
+            (Texts{"UBND TINH", "SO Y TE", "V/v bao cao", "CONG HOA XA HOI", "Doc lap",
+                   "Can cu Luat To chuc chinh quyen dia phuong ngay 19 thang 6 nam 2015 va sau do"}));
+}
+
+TEST(ReadingOrder, PutsRecipientsBeforeTheSigner) {
+  EXPECT_EQ(Ordered({At(100, 100, "Quyet dinh nay co hieu luc ke tu ngay ky va duoc cong bo cho moi nguoi dan biet"),
+                     Joined(At(100, 200, "Noi nhan:"), At(1000, 200, "KT. GIAM DOC")),
+                     At(100, 240, "- Nhu tren;"), At(100, 280, "- Luu: VT."),
+                     At(1000, 420, "Nguyen Van A")}),
+            (Texts{"Quyet dinh nay co hieu luc ke tu ngay ky va duoc cong bo cho moi nguoi dan biet",
+                   "Noi nhan:", "- Nhu tren;", "- Luu: VT.", "KT. GIAM DOC", "Nguyen Van A"}));
+}
+
+TEST(ReadingOrder, ReadsAFormAcrossItsGap) {
+  EXPECT_EQ(Ordered({Joined(At(100, 100, "Ho va ten: Tran B"), At(900, 100, "Nam sinh: 1980")),
+                     Joined(At(100, 150, "So can cuoc: 1"), At(900, 150, "Ngay cap: 2"))}),
+            (Texts{"Ho va ten: Tran B Nam sinh: 1980", "So can cuoc: 1 Ngay cap: 2"}));
+}
+
+TEST(ReadingOrder, JoinsPiecesOfOnePrintedLine) {
+  EXPECT_EQ(Ordered({At(500, 100, "hai ba"), At(100, 104, "mot")}), (Texts{"mot hai ba"}));
+}
+
+TEST(ReadingOrder, KeepsBodyTextBelowAHeadBelowIt) {
+  EXPECT_EQ(Ordered({Joined(At(100, 100, "UBND TINH"), At(700, 100, "CONG HOA XA HOI")),
+                     At(750, 150, "Doc lap"), At(800, 300, "Kinh gui: Bo"),
+                     At(100, 350, "1. Mot viec.")}),
+            (Texts{"UBND TINH", "CONG HOA XA HOI", "Doc lap", "Kinh gui: Bo", "1. Mot viec."}));
+}
+
+TEST(ReadingOrder, GivesNothingForNothing) { EXPECT_TRUE(OrderLines({}, 1600).empty()); }
+
+}  // namespace
+}  // namespace sohoa

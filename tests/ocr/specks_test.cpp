@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ocr/specks.h"
+
+#include <gtest/gtest.h>
+
+namespace sohoa {
+namespace {
+
+constexpr Box kPage{0, 0, 1600, 2300};
+
+Word Of(const std::string& text, double confidence, const Box& box) {
+  Word word;
+  word.text = text;
+  word.confidence = confidence;
+  word.box = box;
+  return word;
+}
+
+std::vector<std::string> Left(std::vector<Word> words) {
+  std::vector<Line> lines(1);
+  lines[0].words = std::move(words);
+  for (const Word& word : lines[0].words) lines[0].box = Union(lines[0].box, word.box);
+  DropSpecks(lines, kPage);
+  std::vector<std::string> texts;
+  for (const Line& line : lines) {
+    for (const Word& word : line.words) texts.push_back(word.text);
+  }
+  return texts;
+}
+
+using Texts = std::vector<std::string>;
+
+TEST(DropSpecks, DropsMarksThatNeverStandAlone) {
+  EXPECT_EQ(Left({Of("|", 0.9, {80, 300, 84, 340}), Of("Điều", 0.95, {200, 300, 280, 330}),
+                  Of("1.", 0.95, {290, 300, 310, 330})}),
+            (Texts{"Điều", "1."}));
+}
+
+TEST(DropSpecks, KeepsTheDashOfAListAndTheEndOfADocument) {
+  EXPECT_EQ(Left({Of("-", 0.9, {200, 315, 212, 320}), Of("Như", 0.95, {220, 300, 280, 330}),
+                  Of("trên", 0.95, {290, 300, 350, 330}), Of("./.", 0.9, {360, 300, 380, 330})}),
+            (Texts{"-", "Như", "trên", "./."}));
+}
+
+TEST(DropSpecks, DropsUnlikelyLettersAtTheEdgeOfThePaper) {
+  EXPECT_EQ(Left({Of("Ñ", 0.3, {2, 300, 20, 330}), Of("Căn", 0.95, {200, 300, 280, 330}),
+                  Of("cứ", 0.95, {290, 300, 330, 330})}),
+            (Texts{"Căn", "cứ"}));
+}
+
+TEST(DropSpecks, DropsStrokesOfASignature) {
+  EXPECT_TRUE(Left({Of("Ñz", 0.2, {900, 1500, 1000, 1600}), Of("ỹ(", 0.3, {1010, 1500, 1060, 1600})})
+                  .empty());
+}
+
+TEST(DropSpecks, KeepsAShortUnlikelyLineOfSyllables) {
+  EXPECT_EQ(Left({Of("Số", 0.4, {300, 1500, 340, 1530}), Of("hai", 0.4, {350, 1500, 400, 1530})}),
+            (Texts{"Số", "hai"}));
+}
+
+}  // namespace
+}  // namespace sohoa

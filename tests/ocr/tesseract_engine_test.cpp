@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ocr/tesseract_engine.h"
+
+#include <gtest/gtest.h>
+
+#include "ocr/drawn_page.h"
+#include "ocr/open_engine.h"
+#include "ocr/prepared_pages.h"
+#include "support/check_ocr_engine.h"
+
+namespace sohoa {
+namespace {
+
+// One model for all tests: it takes a while to load.
+OcrEngine& Engine() {
+  static const std::unique_ptr<OcrEngine> engine = [] {
+    Result<std::unique_ptr<OcrEngine>> opened = OpenEngine({});
+    if (!opened) throw std::runtime_error(opened.status().ToString());
+    return std::move(*opened);
+  }();
+  return *engine;
+}
+
+std::string Read(const DrawnPage& drawn) {
+  const Result<PageText> text = Engine().Recognise(ToPreparedPage(drawn));
+  EXPECT_TRUE(text) << text.status().ToString();
+  return text ? PlainText(*text) : "";
+}
+
+TEST(TesseractEngine, KeepsThePromisesOfItsSeam) {
+  DrawnPage printed(1000, 300);
+  printed.Text(60, 60, "Căn cứ Luật Tổ chức chính quyền địa phương");
+  printed.Text(60, 130, "Theo đề nghị của Giám đốc Sở Nội vụ");
+  const DrawnPage blank(1000, 300);
+  CheckOcrEngine(Engine(), ToPreparedPage(printed), ToPreparedPage(blank));
+}
+
+TEST(TesseractEngine, ReadsVietnameseWithBoxesOnItsInk) {
+  DrawnPage drawn(1000, 300);
+  const Box ink = drawn.Text(60, 100, "Quyết định này có hiệu lực");
+  const Result<PageText> text = Engine().Recognise(ToPreparedPage(drawn));
+  ASSERT_TRUE(text);
+  EXPECT_EQ(PlainText(*text), "Quyết định này có hiệu lực\n");
+  EXPECT_GT(text->mean_confidence, 0.8);
+  ASSERT_EQ(text->blocks.size(), 1u);
+  const Box& box = text->blocks[0].lines[0].box;
+  EXPECT_NEAR(box.left, ink.left, 6);
+  EXPECT_NEAR(box.right, ink.right, 6);
+  EXPECT_NEAR(box.top, ink.top, 6);
+  EXPECT_NEAR(box.bottom, ink.bottom, 6);
+}
+
+TEST(TesseractEngine, ReadsTheLeftHeadBlockBeforeTheRightOne) {
+  DrawnPage drawn(1600, 700);
+  drawn.Text(120, 60, "ỦY BAN NHÂN DÂN");
+  drawn.Text(150, 110, "TỈNH NINH BÌNH");
+  drawn.Text(150, 190, "Số: 85/KH-UBND");
+  drawn.Text(680, 60, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM");
+  drawn.Text(860, 110, "Độc lập - Tự do - Hạnh phúc");
+  drawn.Text(790, 190, "Ninh Bình, ngày 04 tháng 10 năm 2018");
+  drawn.Text(120, 330, "Thực hiện Nghị định của Chính phủ về cơ chế một cửa trong giải quyết thủ tục");
+  drawn.Text(120, 390, "hành chính, Ủy ban nhân dân tỉnh ban hành kế hoạch thực hiện như sau:");
+  EXPECT_EQ(Read(drawn),
+            "ỦY BAN NHÂN DÂN\nTỈNH NINH BÌNH\nSố: 85/KH-UBND\n"
+            "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n"
+            "Ninh Bình, ngày 04 tháng 10 năm 2018\n"
+            "Thực hiện Nghị định của Chính phủ về cơ chế một cửa trong giải quyết thủ tục\n"
+            "hành chính, Ủy ban nhân dân tỉnh ban hành kế hoạch thực hiện như sau:\n");
+}
+
+TEST(TesseractEngine, ReadsARuledTableCellByCell) {
+  DrawnPage drawn(1400, 500);
+  for (const int y : {100, 200, 360}) drawn.Stroke(80, y, 1300, y, 3);
+  for (const int x : {80, 500, 900, 1300}) drawn.Stroke(x, 100, x, 360, 3);
+  drawn.Text(120, 125, "Nội dung");
+  drawn.Text(540, 125, "Cơ quan");
+  drawn.Text(940, 125, "Thời gian");
+  drawn.Text(110, 215, "Xây dựng kế hoạch");
+  drawn.Text(110, 285, "của tỉnh");
+  drawn.Text(540, 215, "Sở Nội vụ");
+  drawn.Text(940, 215, "Tháng 12");
+  const Result<PageText> text = Engine().Recognise(ToPreparedPage(drawn));
+  ASSERT_TRUE(text);
+  EXPECT_EQ(PlainText(*text),
+            "Nội dung Cơ quan Thời gian\nXây dựng kế hoạch của tỉnh Sở Nội vụ Tháng 12\n");
+  ASSERT_EQ(text->tables.size(), 1u);
+  EXPECT_EQ(text->tables[0].rows, 2);
+  EXPECT_EQ(text->tables[0].columns, 3);
+  ASSERT_EQ(text->tables[0].cells.size(), 6u);
+  EXPECT_EQ(text->tables[0].cells[3].text, "Xây dựng kế hoạch của tỉnh");
+  ASSERT_EQ(text->blocks.size(), 1u);
+  EXPECT_EQ(text->blocks[0].kind, BlockKind::kTable);
+}
+
+TEST(TesseractEngine, FindsThatAPageLiesOnItsSide) {
+  DrawnPage drawn(1200, 1200);
+  for (int y = 60; y < 1100; y += 70) {
+    drawn.Text(60, y, "Căn cứ Luật Tổ chức chính quyền địa phương năm 2015");
+  }
+  // Turned a quarter counter-clockwise: a quarter clockwise makes it upright again.
+  const GrayImage upright = ToGrayImage(drawn);
+  auto turned = std::make_shared<LocalImage>(upright.height, upright.width, 1);
+  for (int y = 0; y < upright.height; ++y) {
+    for (int x = 0; x < upright.width; ++x) {
+      turned->row(upright.width - 1 - x)[y] = upright.Row(y)[x];
+    }
+  }
+  DecodedPage page;
+  page.image = turned;
+  page.dpi = DrawnPage::kDpi;
+  const Result<Orientation> found = Engine().DetectOrientation(page);
+  ASSERT_TRUE(found) << found.status().ToString();
+  EXPECT_EQ(found->rotation, 90);
+  EXPECT_GT(found->confidence, 0.5);
+
+  page.image = std::make_shared<LocalImage>(300, 300, 1, std::uint8_t{255});
+  const Result<Orientation> none = Engine().DetectOrientation(page);
+  ASSERT_FALSE(none);
+  EXPECT_EQ(none.status().code(), StatusCode::kNotFound);
+}
+
+TEST(TesseractEngine, SaysWhichPackageAMissingModelIsIn) {
+  const Result<std::unique_ptr<OcrEngine>> missing = OpenEngine({"tesseract", "vie+xyz"});
+  ASSERT_FALSE(missing);
+  EXPECT_EQ(missing.status().code(), StatusCode::kUnavailable);
+  EXPECT_NE(missing.status().message().find("tesseract-ocr-xyz"), std::string::npos);
+}
+
+TEST(TesseractEngine, TakesNoPathForAModel) {
+  const Result<std::unique_ptr<OcrEngine>> path = OpenEngine({"tesseract", "../vie"});
+  ASSERT_FALSE(path);
+  EXPECT_EQ(path.status().code(), StatusCode::kInvalidArgument);
+}
+
+TEST(OpenEngine, KnowsEveryNameItLists) {
+  for (const std::string& name : AvailableEngines()) {
+    EXPECT_TRUE(OpenEngine({name, "vie"})) << name;
+  }
+  const Result<std::unique_ptr<OcrEngine>> unknown = OpenEngine({"crystal_ball", "vie"});
+  ASSERT_FALSE(unknown);
+  EXPECT_EQ(unknown.status().code(), StatusCode::kInvalidArgument);
+}
+
+TEST(NullEngine, KeepsThePromisesOfItsSeam) {
+  Result<std::unique_ptr<OcrEngine>> engine = OpenEngine({"null", ""});
+  ASSERT_TRUE(engine);
+  const DrawnPage page(100, 100);
+  CheckOcrEngine(**engine, ToPreparedPage(page), ToPreparedPage(page));
+}
+
+}  // namespace
+}  // namespace sohoa
