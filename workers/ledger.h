@@ -1,139 +1,150 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Ledger: what is to be done with every page that was ever acknowledged, kept in the archive's
-// MetaStore. Each change is one synced write; after a failed one memory still says what the
-// store says. It knows no sockets and no clock but the time of day that it records.
+// Ledger: what was received, what is to be done with it, who is at it. The only writer of job
+// state; every change is one synced batch in the archive's MetaStore, so that a process that
+// dies at any line leaves a state to go on from. Knows nothing of sockets.
 //
-//   page     pending -> done | quarantined, and back to pending by a person's decision
-//   job      ready -> leased (fence) -> gone; or back to ready, or its page into quarantine
-//   dossier  all pages of its sealed batches settled -> plan and job -> version, in one write
-//
-// One thread, but for Quarantined() and InFlight(), which any thread may call.
+// All methods are safe from several threads.
 #pragma once
 
 #include <cstdint>
-#include <functional>
 #include <map>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <random>
+#include <set>
 #include <string>
-#include <string_view>
-#include <unordered_map>
 #include <vector>
 
+#include "core/dossier.h"
 #include "core/result.h"
 #include "storage/archive.h"
-#include "workers/ledger_change.h"
+#include "workers/coordinator.h"
 #include "workers/ledger_records.h"
 #include "workers/protocol.h"
+#include "workers/ready_queue.h"
 
 namespace sohoa {
 
-struct LedgerLimits {
+// What becomes of a result that a worker sends.
+enum class Verdict : std::uint8_t {
+  kCommitted,  // it is in the ledger (now or since before): forget it
+  kStale,      // somebody else has the job, or it has changed meanwhile: forget it
+  kUnknown,    // there is no such job
+};
+
+struct LedgerRules {
+  std::int64_t lease_ms = 30'000;
+  std::int64_t deadline_ms = 300'000;
   std::uint32_t max_attempts = 4;
-  std::uint32_t max_timeouts = 2;  // of one page in its reader
-  std::uint32_t max_worker_deaths = 3;
-  std::int64_t retry_base_ms = 1'000;  // doubles with each attempt, with full jitter
-  std::int64_t retry_most_ms = 300'000;
-};
-
-// An original whose bytes are stored and synced, and what its reader said about it.
-struct IncomingOriginal {
-  std::string dossier;
-  std::string batch;
-  std::uint32_t place = 0;
-  std::string name;
-  Sha256 sha256;
-  std::uint64_t size = 0;
-  std::uint32_t pages = 0;
-  Status broken;  // not ok: it becomes one page in quarantine
-};
-
-// How a worker's word about a job ends for the worker.
-enum class JobEnd { kCommitted, kStale, kUnknown };
-
-// Why a lease ends without a result.
-enum class LeaseEnd {
-  kFailed,      // the worker said so
-  kExpired,     // no progress, or too long
-  kWorkerDied,  // with the job in its hands
-  kReturned,    // drained, restarted, never arrived: not an attempt
-};
-
-struct ReadyJob {
-  std::string id;
-  std::int64_t delay_ms = 0;
+  std::uint32_t max_deaths = 3;
 };
 
 class Ledger {
  public:
-  // Raises the epoch. Leases of the run before are still in the jobs.
-  static Result<std::unique_ptr<Ledger>> Open(Archive& archive, LedgerLimits limits);
+  // Raises and syncs the epoch, and takes up what was open. Leases of before stay for one
+  // lease period, in which their workers may claim them.
+  static Result<std::unique_ptr<Ledger>> Open(Archive& archive, const LedgerRules& rules);
 
-  const LedgerCounters& counters() const { return counters_; }
-  const std::unordered_map<std::string, JobState>& jobs() const { return jobs_; }
-  // Jobs that became ready since the last call; at first all that stand in the ledger without
-  // a lease.
-  std::vector<ReadyJob> TakeReady();
+  std::uint64_t epoch() const { return epoch_; }
 
   Status OpenBatch(const DossierHead& head, const std::string& batch, Lane lane);
-  // The receipt of a resend, or none where the place is free. kNotFound: no such batch;
-  // kConflict: other bytes stand there, or the batch is sealed.
-  Result<std::optional<OriginalReceipt>> FindOriginal(const std::string& dossier,
-                                                      const std::string& batch, std::uint32_t place,
-                                                      const Sha256& sha256);
-  Result<OriginalReceipt> AcceptOriginal(const IncomingOriginal& incoming);
-  // Every open batch where `batch` is empty.
+  // The receipt of an original that is there already, as a duplicate; none where its place is
+  // free. kConflict: another original stands there. kNotFound: no such open batch.
+  Result<std::optional<OriginalReceipt>> FindOriginal(const OpenOriginalBody& original);
+  // After its bytes are stored and synced. `pages` is their number, or why they cannot be
+  // counted: then the original is one page in quarantine.
+  Result<OriginalReceipt> AddOriginal(const OpenOriginalBody& original, const Result<std::uint32_t>& pages);
+  // Empty `batch` = every open one.
   Status Seal(const std::string& dossier, const std::string& batch);
   Result<DossierProgress> Progress(const std::string& dossier);
 
-  // Gives the job to a worker under a new fence. The body is complete but for its deadline.
-  Result<JobBody> Lease(const std::string& job, const std::string& worker, const std::string& boot);
-  Result<JobEnd> Finish(const OutcomeBody& outcome);
-  // `status` and `stage` matter for kFailed only.
-  Result<JobEnd> EndLease(const std::string& job, std::uint64_t fence, LeaseEnd end,
-                          const std::string& stage, const Status& status);
+  // Leases the next job to `worker`; none when there is nothing for it.
+  Result<std::optional<JobBody>> LeaseNext(const std::string& worker, const std::vector<std::string>& services);
+  // `worker` still holds these; gives back those that are not its own (any more).
+  // `longest_call_ms`: progress may stand still for so long in a healthy worker.
+  std::vector<HeldJob> Renew(const std::string& worker, const std::vector<HeldJob>& held, std::int64_t longest_call_ms);
+  std::uint32_t LeasesOf(const std::string& worker);
 
-  Result<std::vector<QuarantinedPage>> Quarantined(const std::string& after, std::uint32_t limit) const;
-  Status RetryQuarantined(const std::string& page_id);
-  Status RejectQuarantined(const std::string& page_id, const std::string& reason);
-  bool InFlight(const Sha256& blob) const;
+  Result<Verdict> CompletePage(const OutcomeBody& outcome);
+  Result<Verdict> CompleteDossier(const OutcomeBody& outcome);
+  Result<Verdict> Fail(const JobFailureBody& failure);
+  // Given back by a worker that drains: no attempt is counted.
+  Status Return(const std::string& worker, const std::vector<HeldJob>& jobs);
+  // The worker is gone: its leases end, and each counts as a death.
+  Status WorkerGone(const std::string& worker);
+  // Ends leases without progress or past their deadline.
+  Status Expire();
+
+  Result<std::vector<QuarantinedPage>> Quarantined(const std::string& after, std::uint32_t limit);
+  Status Retry(const std::string& page_id);
+  Status Reject(const std::string& page_id, const std::string& reason);
+
+  // Blobs that a worker or desk stored and that nothing names yet.
+  void NoteBlob(const Sha256& blob);
+  bool InFlight(const Sha256& blob);
+
+  // Fills what the ledger knows: everything but workers.
+  void Describe(CoordinatorStatus& status);
 
  private:
-  Ledger(Archive& archive, LedgerLimits limits);
+  struct ActiveDossier {
+    LedgerDossier record;
+    std::vector<LedgerBatch> batches;  // in order of opening
+    std::map<std::pair<std::uint32_t, std::uint32_t>, LedgerOriginal> originals;  // batch order, place
+    std::map<std::string, LedgerPage> pages;
 
-  // ledger.cpp
-  Result<LedgerChange> Begin(const std::string& dossier);
-  Status Commit(LedgerChange& change);
+    LedgerBatch* FindBatch(const std::string& id);
+    // Of sealed batches, in order.
+    std::vector<std::string> SealedPages() const;
+    bool IsDue() const;
+  };
+  struct ActiveLease {
+    LedgerLease lease;
+    std::uint64_t progress = 0;
+    std::int64_t granted_ms = 0;
+    std::int64_t progress_ms = 0;
+    std::int64_t patience_ms = 0;
+    bool claimed = true;  // false: of before a restart, and its worker has not come back yet
+  };
+
+  Ledger(Archive& archive, const LedgerRules& rules);
   Status Load();
-  Result<PageState> FindPage(LedgerChange& change, const std::string& page_id) const;
-  // ledger_intake.cpp
-  Status AddPages(LedgerChange& change, const IncomingOriginal& incoming, BatchState& batch,
-                  OriginalReceipt& receipt);
-  Result<bool> HasEqualBytes(const LedgerChange& change, const Sha256& sha256) const;
-  // ledger_jobs.cpp
-  Result<std::string> WorkOf(const std::string& id, const JobState& job);
-  Result<JobEnd> EndOfUnknownJob(const std::string& id, const Sha256& record);
-  Result<JobEnd> FinishPage(const OutcomeBody& outcome, const JobState& job);
-  Status SettlePage(LedgerChange& change, PageState page, PageStanding standing);
-  Status QuarantineJob(LedgerChange& change, const std::string& id, const JobState& job,
-                       const std::string& stage, const Status& status);
-  Status QuarantinePage(LedgerChange& change, PageState page, const std::string& stage,
-                        const Status& status, std::uint32_t attempts);
-  std::int64_t Backoff(std::uint32_t attempts);
-  // ledger_dossiers.cpp
-  Result<DossierPlan> MakePlan(LedgerChange& change) const;
-  Status PlanWhenSettled(LedgerChange& change);
-  Result<JobEnd> FinishDossier(const OutcomeBody& outcome, const JobState& job);
-  Status StageVersion(LedgerChange& change, const DossierPlan& plan, std::vector<Document> documents);
+  Status LoadCounts();
+  Result<ActiveDossier*> Find(const std::string& code);
+  Status LoadOriginals(ActiveDossier& dossier);
+  void Forget(const std::string& code);
+
+  Status Write(MetaBatch& batch);
+  void Enqueue(const std::string& job, const ActiveDossier& dossier, std::int64_t delay_ms);
+  Result<LedgerPage*> FindPage(const std::string& page_id, ActiveDossier** dossier);
+  // Adds the dossier's job to `batch` when it is due; true when it has to be queued.
+  bool StageDue(const ActiveDossier& dossier, MetaBatch& batch);
+  void StageQuarantine(const std::string& page_id, LedgerPage& page, const std::string& stage, const Status& reason, MetaBatch& batch);
+  void StageEvent(const std::string& kind, const std::string& dossier, const std::string& subject, const std::string& detail, MetaBatch& batch);
+  Result<Verdict> CheckLease(const std::string& job, std::uint64_t fence);
+  // Ends leases without counting an attempt.
+  Status TakeBack(const std::vector<std::string>& jobs);
+  Status PageFailed(const std::string& page_id, const std::string& stage, const Status& reason, bool death);
+  Status DossierFailed(const std::string& code, const std::string& stage, const Status& reason, bool death);
+  Status JobFailed(const std::string& job, const std::string& stage, const Status& reason, bool death);
+  std::int64_t BackOffMs(std::uint32_t attempts);
+  OriginalReceipt ReceiptOf(const LedgerOriginal& original, bool duplicate) const;
+  Result<Dossier> Assemble(ActiveDossier& dossier, std::vector<Document> documents, std::vector<PageRecord>& records);
 
   Archive& archive_;
-  const LedgerLimits limits_;
-  LedgerCounters counters_;
-  std::unordered_map<std::string, JobState> jobs_;
-  std::vector<ReadyJob> ready_;
-  std::mt19937_64 random_{std::random_device{}()};
+  const LedgerRules rules_;
+  std::mutex mutex_;
+  std::uint64_t epoch_ = 0;
+  std::uint64_t sequence_ = 0;
+  std::map<std::string, std::unique_ptr<ActiveDossier>> active_;
+  std::map<std::string, ActiveLease> leases_;
+  std::map<std::string, std::uint32_t> dossier_failures_;  // by code, since they last worked
+  ReadyQueue queue_;
+  std::set<Sha256> noted_blobs_;
+  std::mt19937 random_;
+  CoordinatorStatus counts_;
 };
 
 }  // namespace sohoa

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What the coordinator's ledger holds, and where: values, their bytes (ledger.proto) and
-// their keys. Pure functions; damaged bytes give kCorruption.
+// What the ledger keeps, as values, with their keys and bytes. All keys begin with
+// kLedgerPrefix.
 #pragma once
 
 #include <cstdint>
@@ -16,128 +16,87 @@
 
 namespace sohoa {
 
-struct LedgerCounters {
-  std::uint64_t epoch = 0;     // raised at each start
-  std::uint64_t sequence = 0;  // raised with each write; a lease's fence is one of them
-  std::uint64_t pages_received = 0;
-  std::uint64_t pages_done = 0;
-  std::uint64_t pages_quarantined = 0;
-  std::uint64_t dossiers_open = 0;
-  std::uint64_t dossiers_processing = 0;
-  std::uint64_t dossiers_committed = 0;
-  std::uint64_t lease_expiries = 0;
+struct LedgerDossier {
+  DossierHead head;
+  std::uint32_t batches = 0;
+  std::uint64_t generation = 0;
+  std::uint64_t visible_generation = 0;
+  std::uint32_t version = 0;
+  bool stuck = false;
 };
 
-struct BatchState {
+struct LedgerBatch {
   std::string id;
-  std::uint64_t order = 0;  // in the dossier
+  std::uint32_t order = 0;
   Lane lane = Lane::kCounter;
   bool sealed = false;
-  bool visible = false;  // in a committed version
-  std::uint32_t pending = 0;  // pages of it, by where they stand
-  std::uint32_t done = 0;
+};
+
+struct LedgerOriginal {
+  std::string name;
+  Sha256 sha256;
+  std::uint64_t size = 0;
+  std::uint64_t ledger_sequence = 0;
+  std::vector<std::string> page_ids;
   std::uint32_t quarantined = 0;
-  std::uint32_t pages() const { return pending + done + quarantined; }
-};
-
-struct DossierLedger {
-  DossierHead head;
-  std::vector<BatchState> batches;  // in order
-  std::uint32_t version = 0;        // newest committed
-  // Raised with every change that a new version has to show; the newest version shows
-  // `committed_revision`.
-  std::uint64_t revision = 0;
-  std::uint64_t committed_revision = 0;
-  std::string job;  // of the dossier service, while there is one
-
-  BatchState* Batch(std::string_view id);
-  DossierState State() const;
-};
-
-struct OriginalEntry {
-  Original original;
-  bool broken = false;       // stands in quarantine as one page
-  bool equal_bytes = false;  // an earlier original of the dossier has the same bytes
 };
 
 // Stable on disk.
-enum class PageStanding : std::uint8_t { kPending = 0, kDone = 1, kQuarantined = 2 };
+enum class PageState : std::uint8_t { kReady = 0, kDone = 1, kQuarantined = 2, kRejected = 3 };
 
-struct PageState {
-  std::string id;
+struct LedgerPage {
   PageSource source;
-  PageStanding standing = PageStanding::kPending;
-  Sha256 record;  // once it was read, also when it is in quarantine after that
-  Sha256 layer;
-  bool blank = false;
-};
-
-struct JobState {
-  std::string service;  // "page" "dossier"
-  std::string dossier;
-  std::string page;  // id; page service
-  Lane lane = Lane::kCounter;
-  std::string agency;
-  std::uint32_t attempts = 0;  // that failed
-  std::uint32_t deaths = 0;    // of workers that held it
-  std::uint64_t fence = 0;     // of the lease; 0 = none
-  std::string worker;
-  std::string boot;
-  std::int64_t delay_ms = 0;  // to wait, counted from when it was written or loaded
-  std::int64_t created_unix_ms = 0;
-};
-
-struct PlanPage {
-  std::string id;
-  PageSource source;
+  std::string name;
+  PageState state = PageState::kReady;
+  std::uint32_t attempts = 0;
+  std::uint32_t deaths = 0;
   Sha256 record;
   Sha256 layer;
   bool blank = false;
+  std::string stage;
+  Status reason;
+  std::int64_t at_unix_ms = 0;
+  bool same_bytes = false;  // as another page of the dossier
+
+  bool final() const { return state != PageState::kReady; }
 };
 
-// What one version of a dossier is made of, fixed when its job is.
-struct DossierPlan {
-  std::uint32_t version = 0;
-  std::uint64_t revision = 0;
-  std::vector<std::string> batches;
-  std::vector<PlanPage> pages;  // in order
-  std::vector<QuarantinedPage> quarantined;
-  std::vector<Original> originals;
+struct LedgerLease {
+  std::string worker;
+  std::uint64_t fence = 0;
+  std::uint64_t generation = 0;
 };
 
-std::string EncodeRecord(const LedgerCounters& record);
-std::string EncodeRecord(const DossierLedger& record);
-std::string EncodeRecord(const OriginalEntry& record);
-std::string EncodeRecord(const PageState& record);
-std::string EncodeRecord(const JobState& record);
-std::string EncodeRecord(const DossierPlan& record);
-Result<LedgerCounters> DecodeCounters(std::string_view bytes);
-Result<DossierLedger> DecodeDossierLedger(std::string_view bytes);
-Result<OriginalEntry> DecodeOriginalEntry(std::string_view bytes);
-Result<PageState> DecodePageState(std::string_view bytes);
-Result<JobState> DecodeJobState(std::string_view bytes);
-Result<DossierPlan> DecodePlan(std::string_view bytes);
-
-// Keys. Batch order, place and index stand big-endian, so that a scan gives pages in order.
-std::string CountersKey();
+inline constexpr std::string_view kEpochKey = "l/epoch";
+inline constexpr std::string_view kSequenceKey = "l/sequence";
+inline constexpr std::string_view kReadyPrefix = "l/r/";        // job -> nothing: work is open
+inline constexpr std::string_view kLeasePrefix = "l/l/";        // job -> LedgerLease
+inline constexpr std::string_view kLedgerDossierPrefix = "l/d/";  // code -> LedgerDossier
+inline constexpr std::string_view kQuarantinePrefix = "l/q/";   // page id -> nothing
 std::string LedgerDossierKey(std::string_view code);
-std::string LedgerOriginalsPrefix(std::string_view code);
-std::string LedgerOriginalKey(std::string_view code, std::uint64_t batch_order, std::uint32_t place);
-std::string LedgerPagesPrefix(std::string_view code);
-std::string LedgerPageKey(std::string_view code, std::uint64_t batch_order, std::uint32_t place,
-                          std::uint32_t index);
-std::string LedgerPageIdKey(std::string_view page_id);  // -> key of the page
-std::string LedgerJobsPrefix();
-std::string LedgerJobKey(std::string_view job);
-std::string LedgerPlanKey(std::string_view job);
-std::string LedgerQuarantinePrefix();
-std::string LedgerQuarantineKey(std::string_view page_id);
-// Blobs that no committed dossier names yet.
-std::string LedgerBlobPrefix(const Sha256& blob);
-std::string LedgerBlobKey(const Sha256& blob, std::string_view code);
+std::string LedgerBatchPrefix(std::string_view code);
+std::string LedgerBatchKey(std::string_view code, std::string_view batch);
+std::string LedgerOriginalPrefix(std::string_view code, std::string_view batch);
+std::string LedgerOriginalKey(std::string_view code, std::string_view batch, std::uint32_t place);
+std::string LedgerPageKey(std::string_view page_id);
+std::string ReadyKey(std::string_view job);
+std::string LeaseKey(std::string_view job);
+std::string QuarantineKey(std::string_view page_id);
 
-// Ids of jobs: equal work has an equal id.
-std::string PageJobId(std::string_view page_id);
-std::string DossierJobId(std::string_view code, std::uint32_t version);
+// Names of jobs: a page's own id, or "=" and the dossier's code.
+std::string DossierJobName(std::string_view code);
+bool IsDossierJob(std::string_view job);
+std::string DossierOfJob(std::string_view job);
+
+std::string EncodeRecord(const LedgerDossier& record);
+std::string EncodeRecord(const LedgerBatch& record);
+std::string EncodeRecord(const LedgerOriginal& record);
+std::string EncodeRecord(const LedgerPage& record);
+std::string EncodeRecord(const LedgerLease& record);
+Result<LedgerDossier> DecodeLedgerDossier(std::string_view bytes);
+Result<LedgerBatch> DecodeLedgerBatch(std::string_view bytes);
+Result<LedgerOriginal> DecodeLedgerOriginal(std::string_view bytes);
+Result<LedgerPage> DecodeLedgerPage(std::string_view bytes);
+Result<LedgerLease> DecodeLedgerLease(std::string_view bytes);
 
 }  // namespace sohoa
