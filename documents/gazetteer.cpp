@@ -133,27 +133,45 @@ bool LooksLikeAbbreviation(std::string_view word) {
   return !vowel || !IsVietnameseSyllable(ToLower(word));
 }
 
-std::string JoinKeys(const std::vector<std::string>& keys, std::size_t at, std::size_t count) {
-  std::string joined;
-  for (std::size_t i = at; i < at + count; ++i) {
-    if (!joined.empty()) joined += ' ';
-    joined += keys[i];
+struct Run {
+  std::string text;
+  std::size_t taken = 0;  // keys, dashes among them
+};
+
+// The next `count` words from `at` on; a dash between them is no word. Empty where there are
+// fewer.
+Run JoinKeys(const std::vector<std::string>& keys, std::size_t at, std::size_t count) {
+  Run run;
+  for (std::size_t i = at; i < keys.size() && count > 0; ++i) {
+    ++run.taken;
+    if (keys[i].empty()) continue;
+    if (!run.text.empty()) run.text += ' ';
+    run.text += keys[i];
+    --count;
   }
-  return joined;
+  if (count > 0) run.text.clear();
+  return run;
 }
+
+struct Found {
+  const KnownName* name = nullptr;
+  std::size_t taken = 0;
+};
 
 // Known name whose words stand at `at`; one wrong letter is allowed in a long one that is
 // like no other ("Tiền Giang" and "Kiên Giang" are one letter apart).
-const KnownName* KnownAt(const std::vector<std::string>& keys, std::size_t at) {
+Found KnownAt(const std::vector<std::string>& keys, std::size_t at) {
   for (const KnownName& name : KnownNames()) {
-    if (at + name.words <= keys.size() && JoinKeys(keys, at, name.words) == name.key) return &name;
+    const Run run = JoinKeys(keys, at, name.words);
+    if (run.text == name.key) return {&name, run.taken};
   }
-  const KnownName* near = nullptr;
+  Found near;
   for (const KnownName& name : KnownNames()) {
-    if (name.key.size() < 9 || at + name.words > keys.size()) continue;
-    if (Similarity(JoinKeys(keys, at, name.words), name.key) < 0.88) continue;
-    if (near != nullptr) return nullptr;
-    near = &name;
+    if (name.key.size() < 9) continue;
+    const Run run = JoinKeys(keys, at, name.words);
+    if (run.text.empty() || Similarity(run.text, name.key) < 0.88) continue;
+    if (near.name != nullptr) return {};
+    near = {&name, run.taken};
   }
   return near;
 }
@@ -176,7 +194,6 @@ std::string ProperAgencyName(std::string_view printed) {
     words.push_back(word);
     keys.push_back(key);
   }
-  // A dash inside a known name ("Bà Rịa - Vũng Tàu") has no key: drop it from the keys.
   std::string out;
   const auto append = [&](std::string_view text) {
     if (!out.empty()) out += ' ';
@@ -187,9 +204,9 @@ std::string ProperAgencyName(std::string_view printed) {
       append(words[i++]);
       continue;
     }
-    if (const KnownName* name = KnownAt(keys, i)) {
+    if (const auto [name, taken] = KnownAt(keys, i); name != nullptr) {
       append(name->level && !out.empty() ? ToLower(name->name) : std::string(name->name));
-      i += name->words;
+      i += taken;
       continue;
     }
     const FoldedText folded(words[i]);

@@ -73,8 +73,8 @@ std::optional<Label> FindLabel(const FoldedText& text, const FormRule& rule) {
     const std::size_t colon = text.ascii().find(':', end);
     if (colon != std::string::npos && colon - end <= kColonReach) {
       end = colon + 1;
-    } else if (label.size() < 8 && match.begin > 4) {
-      continue;  // a short word inside a sentence
+    } else if (match.distance > 0 || (label.size() < 8 && match.begin > 4)) {
+      continue;  // no colon to vouch for it: a like phrase, or a short word inside a sentence
     }
     return Label{&rule, begin, end};
   }
@@ -281,9 +281,12 @@ void CompareDates(std::vector<FieldValue>& fields) {
 std::vector<FieldValue> FormFields(const FieldContext& context) {
   const std::vector<FormRule>& rules = FormRules(context.type.code);
   std::vector<FieldValue> fields;
+  // The words of a title are those of labels too.
+  const double title_bottom = context.head.title ? context.head.title->lines.back().bottom : 0;
   for (std::size_t p = 0; p < context.lines.size(); ++p) {
     const std::vector<TextLine> rows = Rows(context.lines[p], context.pages[p]->geometry);
     for (std::size_t i = 0; i < rows.size(); ++i) {
+      if (p == 0 && rows[i].center_y() < title_bottom) continue;
       const std::vector<Label> labels = FindLabels(rows[i].text, rules);
       for (std::size_t l = 0; l < labels.size(); ++l) {
         if (Find(fields, labels[l].rule->code) != nullptr) continue;

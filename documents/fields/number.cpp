@@ -113,6 +113,7 @@ std::string NotationByTitle(const FieldContext& context, const std::string& nota
   const std::string wanted = WordsKey(kind.code);
   if (!FindFuzzy(read, wanted, 1).found || read.size() > wanted.size() + 1) return {};
   if (AbbreviatesName(parts.front(), context.organ)) return {};
+  if (AbbreviatesName(parts.front(), context.head.title->text)) return {};
   return std::string(kind.code) + notation.substr(parts.front().size());
 }
 

@@ -1,0 +1,248 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "documents/page_layout.h"
+#include "support/check_understanding.h"
+
+namespace sohoa {
+namespace {
+
+bool Failed(const FieldValue& field, std::string_view rule) {
+  return std::any_of(field.validation.begin(), field.validation.end(),
+                     [&](const FieldValidation& v) { return v.rule == rule && !v.pass; });
+}
+
+PageLayout Plan() {
+  PageLayout page;
+  Head(page, "UBND TỈNH NINH BÌNH", "SỞ XÂY DỰNG");
+  page.Line(0.17, 0.12, "Số: 85/KH-SXD").Line(0.58, 0.12, "Ninh Bình, ngày 04 tháng 10 năm 2018");
+  page.Centre(0.17, "KẾ HOẠCH").Centre(0.19, "Kiểm tra chất lượng công trình năm 2019");
+  page.Line(0.18, 0.25, "Căn cứ Luật Xây dựng số 50/2014/QH13 ngày 18/6/2014;");
+  page.Line(0.18, 0.27, "Căn cứ Nghị định số 46/2015/NĐ-CP ngày 12/5/2015 của Chính phủ về quản");
+  page.Line(0.13, 0.29, "lý chất lượng công trình;");
+  page.Line(0.18, 0.32, "Sở Xây dựng ban hành kế hoạch như sau:");
+  page.Line(0.13, 0.70, "Nơi nhận:").Line(0.62, 0.70, "KT. GIÁM ĐỐC");
+  page.Line(0.13, 0.72, "- UBND tỉnh;").Line(0.61, 0.72, "PHÓ GIÁM ĐỐC");
+  page.Line(0.13, 0.74, "- Các phòng thuộc Sở;");
+  page.Line(0.13, 0.76, "- Lưu: VT, QLCL.").Line(0.62, 0.82, "Trần Văn Bình");
+  return page;
+}
+
+PageLayout Letter() {
+  PageLayout page;
+  Head(page, "UBND TỈNH NINH BÌNH", "SỞ XÂY DỰNG");
+  page.Line(0.17, 0.12, "Số: 412/SXD-QLCL").Line(0.58, 0.12, "Ninh Bình, ngày 15 tháng 3 năm 2018");
+  page.Line(0.14, 0.145, "V/v báo cáo tình hình").Line(0.16, 0.16, "cấp phép quý I");
+  page.Line(0.35, 0.21, "Kính gửi: Phòng Quản lý đô thị các huyện.");
+  page.Line(0.18, 0.26, "Thực hiện chỉ đạo của cấp trên, Sở Xây dựng đề nghị báo cáo.");
+  return page;
+}
+
+TEST(Plan, IsReadWholeAndAcceptedUnseen) {
+  const PageLayout page = Plan();
+
+  const ReadDocument read = Understand({&page.record()});
+
+  EXPECT_EQ(read.type.code, "KH");
+  EXPECT_EQ(read.type.review, ReviewState::kAutoAccepted);
+  EXPECT_EQ(read.Value("organ_name"), "Sở Xây dựng Ninh Bình");
+  EXPECT_EQ(read.Field("organ_name")->value, "SỞ XÂY DỰNG");
+  EXPECT_EQ(read.Value("organ_superior"), "UBND tỉnh Ninh Bình");
+  EXPECT_EQ(read.Value("code_number"), "85");
+  EXPECT_EQ(read.Value("code_notation"), "KH-SXD");
+  EXPECT_EQ(read.Field("code_notation")->review, ReviewState::kAutoAccepted);
+  EXPECT_EQ(read.Value("issued_date"), "2018-10-04");
+  EXPECT_EQ(read.Field("issued_date")->value, "ngày 04 tháng 10 năm 2018");
+  EXPECT_EQ(read.Value("place"), "Ninh Bình");
+  EXPECT_EQ(read.Value("subject"), "Kiểm tra chất lượng công trình năm 2019");
+  EXPECT_EQ(read.Value("signer_name"), "Trần Văn Bình");
+  EXPECT_EQ(read.Value("signer_position"), "Phó giám đốc");
+}
+
+TEST(Plan, KeepsRecipientsAndBasesApart) {
+  const PageLayout page = Plan();
+
+  const ReadDocument read = Understand({&page.record()});
+
+  ASSERT_NE(read.Field("recipients"), nullptr);
+  EXPECT_EQ(read.Field("recipients")->parts.size(), 3u);
+  ASSERT_NE(read.Field("legal_bases"), nullptr);
+  const auto& parts = read.Field("legal_bases")->parts;
+  ASSERT_EQ(parts.size(), 2u);
+  EXPECT_EQ(parts[0].second, "50/2014/QH13");
+  EXPECT_EQ(parts[1].second, "46/2015/NĐ-CP");
+}
+
+TEST(SignerName, IsNeverAcceptedUnseen) {
+  const PageLayout page = Plan();
+  EXPECT_EQ(Understand({&page.record()}).Field("signer_name")->review, ReviewState::kNeedsReview);
+}
+
+TEST(Letter, HasNoTitleAndItsSubjectUnderTheNumber) {
+  const PageLayout page = Letter();
+
+  const ReadDocument read = Understand({&page.record()});
+
+  EXPECT_EQ(read.type.code, "CV");
+  EXPECT_EQ(read.Value("subject"), "báo cáo tình hình cấp phép quý I");
+  EXPECT_EQ(read.Value("code_notation"), "SXD-QLCL");
+  EXPECT_EQ(read.Value("type_name"), "Công văn");
+}
+
+TEST(Head, IsReadWhereBothColumnsAreOneLine) {
+  PageLayout page;
+  page.Line(0.13, 0.07, "UBND TỈNH NINH BÌNH").Gap(0.02).Add("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM");
+  page.Line(0.18, 0.09, "SỞ XÂY DỰNG").Gap(0.15).Add("Độc lập - Tự do - Hạnh phúc");
+  page.Line(0.17, 0.12, "Số: 85/KH-SXD").Gap(0.12).Add("Ninh Bình, ngày 04 tháng 10 năm 2018");
+  page.Centre(0.17, "KẾ HOẠCH").Centre(0.19, "Kiểm tra chất lượng công trình năm 2019");
+
+  const ReadDocument read = Understand({&page.record()});
+
+  EXPECT_EQ(read.Value("organ_name"), "Sở Xây dựng Ninh Bình");
+  EXPECT_EQ(read.Value("code_notation"), "KH-SXD");
+  EXPECT_EQ(read.Value("issued_date"), "2018-10-04");
+}
+
+TEST(Head, IsReadThroughLostDiacritics) {
+  PageLayout page;
+  Head(page, "UBND TĨNH NINH BINH", "SƠ XAY DỤNG");
+  page.Line(0.17, 0.12, "Só: 85/QD-SXD").Line(0.58, 0.12, "Ninh Bình, ngày 04 tháng 10 năm 2018");
+  page.Centre(0.17, "QUYÉT ĐỊNH").Centre(0.19, "Về việc thành lập Tổ công tác");
+
+  const ReadDocument read = Understand({&page.record()});
+
+  EXPECT_EQ(read.type.code, "QĐ");
+  EXPECT_EQ(read.Value("code_notation"), "QĐ-SXD");
+  EXPECT_EQ(read.Value("organ_name"), "Sở Xây dựng Ninh Bình");
+}
+
+TEST(Organ, IsACommitteeOverTwoLines) {
+  PageLayout page;
+  Head(page, "ỦY BAN NHÂN DÂN", "TỈNH NINH BÌNH");
+  page.Line(0.17, 0.12, "Số: 7/CT-UBND").Line(0.58, 0.12, "Ninh Bình, ngày 04 tháng 10 năm 2018");
+  page.Centre(0.17, "CHỈ THỊ").Centre(0.19, "Về việc tăng cường quản lý đất đai");
+
+  const ReadDocument read = Understand({&page.record()});
+
+  EXPECT_EQ(read.Value("organ_name"), "UBND tỉnh Ninh Bình");
+  EXPECT_EQ(read.Field("organ_superior"), nullptr);
+}
+
+TEST(Day, WrittenByPenIsNotGuessed) {
+  PageLayout page;
+  Head(page, "UBND TỈNH NINH BÌNH", "SỞ XÂY DỰNG");
+  page.Line(0.17, 0.12, "Số:").Gap(0.06).Add("/KH-SXD");
+  page.Line(0.58, 0.12, "Ninh Bình, ngày").Add("0Ð", 0.4).Add("tháng 4 năm 2018");
+  page.Centre(0.17, "KẾ HOẠCH").Centre(0.19, "Kiểm tra chất lượng công trình");
+
+  const ReadDocument read = Understand({&page.record()});
+
+  EXPECT_EQ(read.Value("issued_date"), "2018-04-XX");
+  EXPECT_EQ(read.Field("issued_date")->review, ReviewState::kNeedsReview);
+  EXPECT_TRUE(read.Field("code_number")->value.empty());
+  EXPECT_EQ(read.Field("code_number")->null_reason, "handwritten");
+}
+
+TEST(Number, MarkedAsHandwritingIsNullWhateverItReads) {
+  PageLayout page;
+  Head(page, "UBND TỈNH NINH BÌNH", "SỞ XÂY DỰNG");
+  page.Line(0.17, 0.12, "Số:").Add("44", 0.97, InkKind::kHandwriting).Add("/KH-SXD");
+  page.Line(0.58, 0.12, "Ninh Bình, ngày 04 tháng 10 năm 2018");
+  page.Centre(0.17, "KẾ HOẠCH").Centre(0.19, "Kiểm tra chất lượng công trình");
+
+  const ReadDocument read = Understand({&page.record()});
+
+  EXPECT_TRUE(read.Field("code_number")->value.empty());
+  EXPECT_EQ(read.Value("code_notation"), "KH-SXD");
+}
+
+TEST(Number, ThatAnAppendixContradictsIsFlagged) {
+  const PageLayout page = Plan();
+  PageLayout appendix;
+  appendix.Centre(0.08, "PHỤ LỤC NHIỆM VỤ CỤ THỂ");
+  appendix.Line(0.2, 0.11, "(Kèm theo Kế hoạch số 05/KH-SXD ngày 04 tháng 10 năm 2018");
+  appendix.Line(0.3, 0.13, "của Sở Xây dựng)");
+
+  const ReadDocument read = Understand({&page.record(), &appendix.record()});
+
+  const FieldValue& number = *read.Field("code_number");
+  EXPECT_EQ(number.value, "85");
+  EXPECT_EQ(number.review, ReviewState::kNeedsReview);
+  EXPECT_TRUE(Failed(number, "same_number_in_appendix"));
+  ASSERT_FALSE(number.alternatives.empty());
+  EXPECT_EQ(number.alternatives.front().value, "05");
+  EXPECT_FALSE(Failed(*read.Field("issued_date"), "same_date_in_appendix"));
+}
+
+TEST(Class, IsOfANormativeDocumentWhereTheNumberHasAYear) {
+  PageLayout page;
+  Head(page, "ỦY BAN NHÂN DÂN", "TỈNH NINH BÌNH");
+  page.Line(0.13, 0.12, "Số: 12/2018/QĐ-UBND").Line(0.58, 0.12, "Ninh Bình, ngày 04 tháng 10 năm 2018");
+  page.Centre(0.17, "QUYẾT ĐỊNH").Centre(0.19, "Ban hành quy định về giá nước sạch");
+
+  EXPECT_EQ(Understand({&page.record()}).type.code, "B09");
+}
+
+TEST(Class, IsLeftToAPersonWhereTitleAndNotationDisagree) {
+  PageLayout page;
+  Head(page, "UBND TỈNH NINH BÌNH", "SỞ XÂY DỰNG");
+  page.Line(0.17, 0.12, "Số: 85/TB-SXD").Line(0.58, 0.12, "Ninh Bình, ngày 04 tháng 10 năm 2018");
+  page.Centre(0.17, "KẾ HOẠCH").Centre(0.19, "Kiểm tra chất lượng công trình");
+
+  const ReadDocument read = Understand({&page.record()});
+
+  EXPECT_EQ(read.type.code, "KH");
+  EXPECT_EQ(read.type.review, ReviewState::kNeedsReview);
+  EXPECT_NE(read.Field("code_notation")->review, ReviewState::kAutoAccepted);
+}
+
+TEST(Subject, EndsBeforeTheBases) {
+  PageLayout page;
+  Head(page, "UBND TỈNH NINH BÌNH", "SỞ XÂY DỰNG");
+  page.Line(0.17, 0.12, "Số: 85/QĐ-SXD").Line(0.58, 0.12, "Ninh Bình, ngày 04 tháng 10 năm 2018");
+  page.Centre(0.17, "QUYẾT ĐỊNH");
+  page.Centre(0.19, "Về việc thành lập Đoàn kiểm tra việc thực hiện quy hoạch");
+  page.Centre(0.21, "thực hiện trên địa bàn các huyện, thành phố");
+  page.Centre(0.24, "GIÁM ĐỐC SỞ XÂY DỰNG");
+  page.Line(0.18, 0.27, "Căn cứ Luật Xây dựng số 50/2014/QH13 ngày 18/6/2014;");
+
+  EXPECT_EQ(Understand({&page.record()}).Value("subject"),
+            "Về việc thành lập Đoàn kiểm tra việc thực hiện quy hoạch thực hiện trên địa bàn các "
+            "huyện, thành phố");
+}
+
+TEST(Urgency, IsReadFromAStampBesideTheAddressee) {
+  PageLayout page = Letter();
+  page.Line(0.12, 0.235, "HỎA TỐC", 0.9, InkKind::kStamp);
+
+  EXPECT_EQ(Understand({&page.record()}).Value("urgency"), "HỎA TỐC");
+}
+
+TEST(Understanding, HoldsItsPromisesOnGoodAndBadPages) {
+  PageLayout empty;
+  PageLayout noise;
+  noise.Line(0.1, 0.1, "¬ ‹ › ° ~ ;;", 0.1).Line(0.4, 0.9, "////// 1/ -/-/-", 0.2);
+  PageRecord nothing;
+  PageRecord blank = Plan().record();
+  blank.quality.blank = true;
+  CheckUnderstanding({});
+  CheckUnderstanding({Plan().record(), blank, empty.record(), noise.record(), nothing,
+                      Letter().record()});
+}
+
+TEST(Locations, PointAtTheWordsOfTheValue) {
+  const PageLayout page = Plan();
+
+  const ReadDocument read = Understand({&page.record()});
+
+  const FieldValue& date = *read.Field("issued_date");
+  ASSERT_EQ(date.locations.size(), 1u);
+  EXPECT_EQ(date.locations[0].page, 1u);
+  EXPECT_GT(date.locations[0].polygon[0].x, 0.6) << "without the place in front";
+  EXPECT_NEAR(date.locations[0].polygon[0].y, 0.12, 0.01);
+}
+
+}  // namespace
+}  // namespace sohoa
