@@ -13,8 +13,7 @@
 namespace sohoa {
 namespace {
 
-constexpr double kK1 = 1.2;
-constexpr double kB = 0.5;  // pages are nearly of one length, and short ones are no better
+constexpr double kK1 = 1.2;  // pages are nearly of one length: it does not count
 constexpr double kAdjacentBonus = 0.7;  // of the two words' own scores
 constexpr double kSimilarFactor = 0.4;
 constexpr std::size_t kMaxSimilar = 16;
