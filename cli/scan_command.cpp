@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <atomic>
+#include <algorithm>
 #include <optional>
 #include <thread>
 
@@ -11,6 +11,8 @@
 
 namespace sohoa {
 namespace {
+
+constexpr const char* kFolderIdleMs = "3000";
 
 Result<ScanOptions> OptionsOf(const ScanArguments& arguments) {
   ScanOptions options;
@@ -26,6 +28,11 @@ Result<ScanOptions> OptionsOf(const ScanArguments& arguments) {
     }
     options.device_options.emplace_back(option.substr(0, equals), option.substr(equals + 1));
   }
+  // A command ends; a hot folder that got nothing for a while is empty.
+  const bool hot_folder = arguments.device.starts_with("folder:");
+  const bool says = std::any_of(options.device_options.begin(), options.device_options.end(),
+                                [](const auto& option) { return option.first == "idle-ms"; });
+  if (hot_folder && options.sheets == 0 && !says) options.device_options.emplace_back("idle-ms", kFolderIdleMs);
   return options;
 }
 
@@ -44,12 +51,22 @@ class CancelOnInterrupt {
   std::jthread watcher_;
 };
 
+// A hot folder names a file that it leaves out, and goes on with the next one.
+bool IsOfOneFile(const Status& status) {
+  return status.code() == StatusCode::kUnsupported || status.code() == StatusCode::kBadInput;
+}
+
 // Scans until the source is empty. An error leaves what has a receipt in the batch.
-Status ScanAll(Scanner& scanner, Intake& intake, bool quiet) {
+Status ScanAll(Scanner& scanner, Intake& intake, bool hot_folder, bool quiet) {
   for (std::uint32_t sheet = 1;; ++sheet) {
     Result<std::optional<ScannedOriginal>> next = scanner.Next();
+    if (!next && hot_folder && IsOfOneFile(next.status())) {
+      PrintError(next.status());
+      continue;
+    }
     if (!next) return Annotate(next.status(), "sheet " + std::to_string(sheet));
     if (!next->has_value()) return Status();
+    (*next)->file.set_name((*next)->name);
     const Status added = intake.Add((*next)->file);
     if (!added.ok()) return Annotate(added, (*next)->name);
     const Status released = scanner.Release((*next)->token);
@@ -77,7 +94,7 @@ int RunScan(const ScanArguments& arguments, const Config& config) {
   Status scanned;
   {
     const CancelOnInterrupt cancel(**scanner);
-    scanned = ScanAll(**scanner, **intake, config.quiet);
+    scanned = ScanAll(**scanner, **intake, arguments.device.starts_with("folder:"), config.quiet);
   }
   if (!scanned.ok()) PrintError(scanned);
   const int finished = (*intake)->Finish();

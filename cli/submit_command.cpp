@@ -20,6 +20,7 @@ Status AddPath(Intake& intake, const std::string& path, bool& refused) {
     Result<std::optional<ScannedOriginal>> next = (*files)->Next();
     if (!next) return next.status();
     if (!next->has_value()) return Status();
+    (*next)->file.set_name((*next)->name);
     const Status added = intake.Add((*next)->file);
     if (added.code() == StatusCode::kUnsupported || added.code() == StatusCode::kResourceLimit) {
       PrintError(Annotate(added, (*next)->name));

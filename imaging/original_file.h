@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "core/result.h"
 
@@ -32,6 +33,7 @@ class OriginalFile {
   int descriptor() const { return fd_; }  // stays ours
   std::uint64_t size() const { return size_; }
   const std::string& name() const { return name_; }  // for messages and display
+  void set_name(std::string name) { name_ = std::move(name); }
 
   // Up to `length` bytes from `offset`; shorter only at the end.
   Result<std::string> ReadAt(std::uint64_t offset, std::size_t length) const;

@@ -81,7 +81,7 @@ Status FileWriter::Finish(SampleTruth truth) {
   } else if (kind_ == FileKind::kPdf) {
     single_ = pdf_.Finish();
   }
-  if (Status status = sink_(name_, single_); !status.ok()) return status;
+  if (Status status = sink_("dossier/" + name_, single_); !status.ok()) return status;
   truth.pages = std::move(pages_);
   return sink_("truth/" + stem() + ".json", TruthJson(truth, name_));
 }

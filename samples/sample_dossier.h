@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // The sample dossier that ships in samples/dossier, and papers of one's own, as files with
-// their truth beside them: NAME.EXT, truth/NAME.json, truth/NAME-PAGE.txt.
+// their truth beside them: dossier/NAME.EXT, truth/NAME.json, truth/NAME-PAGE.txt.
 #pragma once
 
 #include <functional>
