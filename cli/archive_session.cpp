@@ -38,8 +38,12 @@ Status ArchiveSession::OpenHere(const Config& config, SessionUse use) {
   queries_ = std::make_unique<QueryService>(*archive_);
   if (use == SessionUse::kRead) return Status();
 
+  // Other commands find this one for as long as it runs, as they would find a server.
+  Result<std::unique_ptr<LocalEndpoint>> endpoint = LocalEndpoint::Make(config.archive);
+  if (!endpoint) return endpoint.status();
+  endpoint_ = std::move(*endpoint);
   CoordinatorOptions options;
-  options.endpoints = {kInProcess};
+  options.endpoints = {kInProcess, endpoint_->uri()};
   options.reader = config.reader;
   Result<std::unique_ptr<Coordinator>> coordinator =
       Coordinator::Start(*archive_, options, [queries = queries_.get()](std::string_view method, std::string_view params) {
@@ -60,7 +64,7 @@ Status ArchiveSession::OpenHere(const Config& config, SessionUse use) {
   Result<std::unique_ptr<DeskClient>> desk = DeskClient::Connect(kInProcess);
   if (!desk) return desk.status();
   desk_ = std::move(*desk);
-  return Status();
+  return endpoint_->Announce();
 }
 
 ArchiveSession::~ArchiveSession() {

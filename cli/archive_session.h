@@ -25,6 +25,27 @@ enum class SessionUse {
   kWork,  // pages come in and are worked on
 };
 
+// The server's own side, for `serve`, `coordinator` and sessions that hold the archive: the
+// endpoint for tools on this host, written into the archive's folder so that they find it.
+class LocalEndpoint {
+ public:
+  // Makes the folder of the socket. The endpoint is gone when it is destroyed.
+  static Result<std::unique_ptr<LocalEndpoint>> Make(const std::string& archive_folder);
+  ~LocalEndpoint();
+  const std::string& uri() const { return uri_; }
+  // To be called once a coordinator listens on uri().
+  Status Announce();
+
+  // Where a server of this archive listens, or empty.
+  static std::string Find(const std::string& archive_folder);
+
+ private:
+  LocalEndpoint() = default;
+  std::string uri_;
+  std::string announcement_;
+  std::string folder_;
+};
+
 class ArchiveSession {
  public:
   // kUnavailable: neither a server answers nor can the archive be opened.
@@ -45,30 +66,10 @@ class ArchiveSession {
   // In the order in which they lean on each other.
   std::unique_ptr<Archive> archive_;
   std::unique_ptr<QueryService> queries_;
+  std::unique_ptr<LocalEndpoint> endpoint_;
   std::unique_ptr<Coordinator> coordinator_;
   std::unique_ptr<Worker> worker_;
   std::unique_ptr<DeskClient> desk_;
-};
-
-// The server's own side, for `serve`, `coordinator` and sessions that hold the archive: the
-// endpoint for tools on this host, written into the archive's folder so that they find it.
-class LocalEndpoint {
- public:
-  // Makes the folder of the socket. The endpoint is gone when it is destroyed.
-  static Result<std::unique_ptr<LocalEndpoint>> Make(const std::string& archive_folder);
-  ~LocalEndpoint();
-  const std::string& uri() const { return uri_; }
-  // To be called once a coordinator listens on uri().
-  Status Announce();
-
-  // Where a server of this archive listens, or empty.
-  static std::string Find(const std::string& archive_folder);
-
- private:
-  LocalEndpoint() = default;
-  std::string uri_;
-  std::string announcement_;
-  std::string folder_;
 };
 
 }  // namespace sohoa
