@@ -1,0 +1,352 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "api/http_listener.h"
+
+#include <algorithm>
+#include <array>
+#include <atomic>
+#include <chrono>
+#include <optional>
+#include <thread>
+#include <utility>
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/thread_pool.hpp>
+#include <boost/beast/core.hpp>
+#include <boost/beast/http.hpp>
+
+namespace sohoa {
+namespace {
+
+namespace asio = boost::asio;
+namespace beast = boost::beast;
+namespace http = beast::http;
+using asio::ip::tcp;
+using Error = beast::error_code;
+using Clock = std::chrono::steady_clock;
+using Milliseconds = std::chrono::milliseconds;
+
+constexpr std::size_t kPieceBytes = 256 << 10;  // of a streamed body
+// A client that was refused goes on sending; what it sends is thrown away for so long, for it
+// would not see the answer if the connection broke at once (RFC 9112, 9.6).
+constexpr Milliseconds kLingerTime{2'000};
+constexpr Milliseconds kStopTime{5'000};
+
+// What all connections share. Lives as long as the network thread.
+struct Shared {
+  ListenerOptions options;
+  HttpListener::Handler handler;
+  std::atomic<std::uint32_t> connections{0};
+  std::atomic<std::uint32_t> in_hand{0};  // requests between their last byte and their answer's
+  std::atomic<bool> stopping{false};
+  std::optional<asio::thread_pool> handlers;
+  asio::io_context network{1};  // last: what waits in it refers to the others
+};
+
+// One connection; it keeps itself alive by the operation that is under way. All but the
+// handler runs on the network thread.
+class Connection : public std::enable_shared_from_this<Connection> {
+ public:
+  Connection(Shared& shared, tcp::socket socket) : shared_(shared), stream_(std::move(socket)) {
+    ++shared_.connections;
+  }
+  ~Connection() { --shared_.connections; }
+
+  void Begin() {
+    if (shared_.connections > shared_.options.max_connections) {
+      keep_alive_ = false;
+      Send(ProblemResponse(503, "unavailable", "too many connections; try again"));
+      return;
+    }
+    WaitForRequest();
+  }
+
+ private:
+  using Parser = http::request_parser<http::buffer_body>;
+
+  static Milliseconds Ms(std::int64_t ms) { return Milliseconds(ms); }
+
+  // Idle until the first byte of a head; from then on the head has its own time, in all.
+  void WaitForRequest() {
+    if (shared_.stopping) return Close();
+    parser_.emplace();
+    parser_->header_limit(shared_.options.header_limit);
+    parser_->body_limit(shared_.options.body_limit);
+    request_ = {};
+    if (buffer_.size() > 0) return ReadHead();
+    stream_.expires_after(Ms(first_ ? shared_.options.header_timeout_ms : shared_.options.idle_timeout_ms));
+    first_ = false;
+    stream_.async_read_some(buffer_.prepare(4096), [self = shared_from_this()](Error error, std::size_t n) {
+      if (error) return self->Close();
+      self->buffer_.commit(n);
+      self->ReadHead();
+    });
+  }
+
+  void ReadHead() {
+    stream_.expires_after(Ms(shared_.options.header_timeout_ms));
+    http::async_read_header(stream_, buffer_, *parser_, [self = shared_from_this()](Error error, std::size_t) {
+      self->OnHead(error);
+    });
+  }
+
+  void OnHead(Error error) {
+    if (error == http::error::header_limit) return Refuse(431, "the head of the request is too long");
+    if (error == http::error::body_limit) return RefuseBody();
+    if (error == beast::error::timeout || error == http::error::end_of_stream) return Close();
+    if (error) {
+      if (error.category() == http::make_error_code(http::error::bad_method).category()) {
+        return Refuse(400, "this is not HTTP/1.1");
+      }
+      return Close();
+    }
+    TakeHead();
+    // Told before a byte of the body is read where the head says its length.
+    if (parser_->content_length() && *parser_->content_length() > shared_.options.body_limit) return RefuseBody();
+    body_deadline_ = Clock::now() + Ms(shared_.options.body_timeout_ms);
+    if (!parser_->is_done() && beast::iequals(parser_->get()[http::field::expect], "100-continue")) {
+      return SendContinue();
+    }
+    ReadBody();
+  }
+
+  void TakeHead() {
+    const auto& head = parser_->get();
+    const std::string target(head.target());
+    const std::size_t question = target.find('?');
+    is_head_ = head.method() == http::verb::head;
+    request_.method = is_head_ ? "GET" : std::string(head.method_string());
+    request_.path = target.substr(0, question);
+    if (question != std::string::npos) request_.query = ParseQuery(std::string_view(target).substr(question + 1));
+    request_.host = std::string(head[http::field::host]);
+    request_.origin = std::string(head[http::field::origin]);
+    keep_alive_ = head.keep_alive();
+    version_ = head.version();
+  }
+
+  void SendContinue() {
+    continue_.emplace(http::status::continue_, version_);
+    http::async_write(stream_, *continue_, [self = shared_from_this()](Error error, std::size_t) {
+      if (error) return self->Close();
+      self->ReadBody();
+    });
+  }
+
+  // The body comes in pieces of one buffer's size; chunked ones are counted as the parser
+  // takes them apart, so that no body over the limit is held, however it is sent.
+  void ReadBody() {
+    if (parser_->is_done()) return Handle();
+    if (Clock::now() > body_deadline_) return Refuse(408, "the body took too long");
+    parser_->get().body().data = piece_.data();
+    parser_->get().body().size = piece_.size();
+    stream_.expires_after(Ms(shared_.options.idle_timeout_ms));
+    http::async_read_some(stream_, buffer_, *parser_, [self = shared_from_this()](Error error, std::size_t) {
+      self->OnBody(error);
+    });
+  }
+
+  void OnBody(Error error) {
+    if (error == http::error::body_limit) return RefuseBody();
+    if (error && error != http::error::need_buffer) return Close();
+    const std::size_t got = piece_.size() - parser_->get().body().size;
+    const std::size_t kept = std::min(got, kKeptBodyBytes - request_.body.size());
+    request_.body.append(piece_.data(), kept);
+    if (kept < got) request_.body_is_cut = true;
+    ReadBody();
+  }
+
+  void Handle() {
+    stream_.expires_never();
+    ++shared_.in_hand;
+    asio::post(*shared_.handlers, [self = shared_from_this()] {
+      HttpResponse response;
+      try {
+        response = self->shared_.handler(std::move(self->request_));
+      } catch (const std::exception&) {
+        // What it says may be of the request's content.
+        response = ProblemResponse(500, "internal", "the request could not be answered; a fault of this server");
+      }
+      asio::post(self->shared_.network, [self, response = std::move(response)]() mutable {
+        self->counted_ = true;
+        self->Send(std::move(response));
+      });
+    });
+  }
+
+  void Refuse(unsigned status, std::string_view why) {
+    keep_alive_ = false;
+    Send(ProblemResponse(status, status == 413 ? "resource_limit" : "invalid_argument", why));
+  }
+  void RefuseBody() {
+    Refuse(413, "the body is longer than " + std::to_string(shared_.options.body_limit) + " bytes");
+  }
+
+  void Send(HttpResponse response) {
+    response_ = std::move(response);
+    const std::uint64_t size = response_.stream ? response_.stream->size : response_.body.size();
+    head_.emplace(static_cast<http::status>(response_.status), version_);
+    if (!response_.content_type.empty()) head_->set(http::field::content_type, response_.content_type);
+    for (const auto& [name, value] : response_.headers) head_->set(name, value);
+    head_->keep_alive(keep_alive_);
+    head_->content_length(size);
+    serializer_.emplace(*head_);
+    stream_.expires_after(Ms(shared_.options.idle_timeout_ms));
+    http::async_write_header(stream_, *serializer_, [self = shared_from_this()](Error error, std::size_t) {
+      if (error) return self->Finish(false);
+      self->SendBody();
+    });
+  }
+
+  void SendBody() {
+    if (is_head_) return Finish(true);
+    if (response_.stream) return SendPiece(0);
+    asio::async_write(stream_, asio::buffer(response_.body), [self = shared_from_this()](Error error, std::size_t) {
+      self->Finish(!error);
+    });
+  }
+
+  // Reads a piece on a handler's thread, sends it, and comes back.
+  void SendPiece(std::uint64_t offset) {
+    if (offset >= response_.stream->size) return Finish(true);
+    stream_.expires_never();
+    asio::post(*shared_.handlers, [self = shared_from_this(), offset] {
+      const HttpBodyStream& source = *self->response_.stream;
+      const auto length = static_cast<std::size_t>(std::min<std::uint64_t>(kPieceBytes, source.size - offset));
+      Result<std::string> piece = source.read(offset, length);
+      asio::post(self->shared_.network, [self, offset, piece = std::move(piece)]() mutable {
+        // The status line is gone; breaking off is the only way left to say that it failed.
+        if (!piece || piece->empty()) return self->Finish(false);
+        self->response_.body = std::move(*piece);
+        self->stream_.expires_after(Ms(self->shared_.options.idle_timeout_ms));
+        asio::async_write(self->stream_, asio::buffer(self->response_.body),
+                          [self, offset](Error error, std::size_t n) {
+                            if (error) return self->Finish(false);
+                            self->SendPiece(offset + n);
+                          });
+      });
+    });
+  }
+
+  void Finish(bool sent) {
+    if (counted_) --shared_.in_hand;
+    counted_ = false;
+    if (!sent) return Close();
+    response_ = {};
+    if (keep_alive_) return WaitForRequest();
+    Linger();
+  }
+
+  void Linger() {
+    Error ignored;
+    stream_.socket().shutdown(tcp::socket::shutdown_send, ignored);
+    stream_.expires_after(kLingerTime);
+    ReadAndForget();
+  }
+
+  void ReadAndForget() {
+    stream_.async_read_some(asio::buffer(piece_), [self = shared_from_this()](Error error, std::size_t) {
+      if (error) return self->Close();
+      self->ReadAndForget();
+    });
+  }
+
+  void Close() {
+    Error ignored;
+    stream_.socket().shutdown(tcp::socket::shutdown_both, ignored);
+    stream_.close();
+  }
+
+  Shared& shared_;
+  beast::tcp_stream stream_;
+  beast::flat_buffer buffer_;
+  std::array<char, 64 << 10> piece_{};
+  std::optional<Parser> parser_;
+  std::optional<http::response<http::empty_body>> continue_;
+  std::optional<http::response<http::empty_body>> head_;
+  std::optional<http::response_serializer<http::empty_body>> serializer_;
+  HttpRequest request_;
+  HttpResponse response_;
+  Clock::time_point body_deadline_;
+  unsigned version_ = 11;
+  bool first_ = true;
+  bool is_head_ = false;
+  bool keep_alive_ = false;
+  bool counted_ = false;
+};
+
+class BeastListener : public HttpListener {
+ public:
+  BeastListener(ListenerOptions options, Handler handler) : acceptor_(shared_.network) {
+    shared_.options = std::move(options);
+    shared_.handler = std::move(handler);
+  }
+
+  ~BeastListener() override {
+    shared_.stopping = true;
+    asio::post(shared_.network, [this] { acceptor_.close(); });
+    const Clock::time_point deadline = Clock::now() + kStopTime;
+    while (shared_.in_hand > 0 && Clock::now() < deadline) std::this_thread::sleep_for(Milliseconds(5));
+    shared_.network.stop();
+    if (thread_.joinable()) thread_.join();
+    // Handlers that are still at work post their answers to a network that no longer runs.
+    if (shared_.handlers) shared_.handlers->join();
+  }
+
+  Status Open() {
+    const std::string what = "listen on " + shared_.options.address + ":" + std::to_string(shared_.options.port);
+    Error error;
+    const asio::ip::address address = asio::ip::make_address(shared_.options.address, error);
+    if (error) return {StatusCode::kInvalidArgument, what + ": not an IP address"};
+    const tcp::endpoint endpoint(address, shared_.options.port);
+    acceptor_.open(endpoint.protocol(), error);
+    if (!error) acceptor_.set_option(asio::socket_base::reuse_address(true), error);
+    if (!error) acceptor_.bind(endpoint, error);
+    if (!error) acceptor_.listen(asio::socket_base::max_listen_connections, error);
+    if (error) {
+      return {StatusCode::kUnavailable, what + ": " + error.message() + "; stop what uses the port, or take another"};
+    }
+    port_ = acceptor_.local_endpoint().port();
+    shared_.handlers.emplace(std::max(1u, shared_.options.threads));
+    Accept();
+    thread_ = std::thread([this] { shared_.network.run(); });
+    return {};
+  }
+
+  std::uint16_t port() const override { return port_; }
+
+ private:
+  void Accept() {
+    acceptor_.async_accept([this](Error error, tcp::socket socket) {
+      if (error == asio::error::operation_aborted || shared_.stopping) return;
+      if (!error) {
+        Error ignored;
+        socket.set_option(tcp::no_delay(true), ignored);
+        std::make_shared<Connection>(shared_, std::move(socket))->Begin();
+        return Accept();
+      }
+      // Out of descriptors, most likely: a moment later there may be some.
+      pause_.expires_after(Milliseconds(100));
+      pause_.async_wait([this](Error stopped) {
+        if (!stopped) Accept();
+      });
+    });
+  }
+
+  Shared shared_;
+  tcp::acceptor acceptor_;
+  asio::steady_timer pause_{shared_.network};
+  std::thread thread_;
+  std::uint16_t port_ = 0;
+};
+
+}  // namespace
+
+Result<std::unique_ptr<HttpListener>> HttpListener::Start(ListenerOptions options, Handler handler) {
+  auto listener = std::make_unique<BeastListener>(std::move(options), std::move(handler));
+  if (Status status = listener->Open(); !status.ok()) return status;
+  return std::unique_ptr<HttpListener>(std::move(listener));
+}
+
+}  // namespace sohoa

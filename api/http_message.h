@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Requests and responses as handlers see them: plain values that know nothing of the library
+// that carries them (api/http_listener.cpp).
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "core/result.h"
+
+namespace sohoa {
+
+struct HttpRequest {
+  std::string method;                         // "GET"
+  std::string path;                           // as sent, before the '?', still encoded
+  std::map<std::string, std::string> query;   // decoded; the first of equal names
+  std::map<std::string, std::string> parts;   // of the path, by the names in the route's pattern
+  std::string host;                           // "localhost:8080"
+  std::string origin;                         // of the page whose script asks; empty = none
+  std::string body;                           // at most kKeptBodyBytes
+  bool body_is_cut = false;                   // it was longer
+
+  // The value of a query parameter; empty where there is none.
+  std::string Query(const std::string& name) const;
+};
+
+// No route takes more than this; what is longer is counted, and forgotten as it comes.
+inline constexpr std::size_t kKeptBodyBytes = 1 << 20;
+
+// A body that is read in pieces while it is sent: up to `length` bytes from `offset`.
+struct HttpBodyStream {
+  std::uint64_t size = 0;
+  std::function<Result<std::string>(std::uint64_t offset, std::size_t length)> read;
+};
+
+struct HttpResponse {
+  unsigned status = 200;
+  std::string content_type = "application/json; charset=utf-8";
+  std::vector<std::pair<std::string, std::string>> headers;
+  std::string body;
+  std::optional<HttpBodyStream> stream;  // in place of `body`
+};
+
+// Problem details (RFC 9457) of an error: {"type", "title", "status", "detail", "code"}.
+HttpResponse ProblemResponse(unsigned status, std::string_view code, std::string_view detail);
+// The same for a Status, with the HTTP status that fits.
+HttpResponse ProblemResponse(const Status& status);
+
+// Undoes %XX (and, in a query, '+'). None where a '%' is not followed by two digits, and for a
+// NUL.
+std::optional<std::string> PercentDecoded(std::string_view text, bool plus_is_space);
+// "a=1&b=2"; what cannot be decoded is left out.
+std::map<std::string, std::string> ParseQuery(std::string_view query);
+
+}  // namespace sohoa

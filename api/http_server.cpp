@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "api/http_server.h"
+
+#include <algorithm>
+#include <chrono>
+#include <string_view>
+#include <utility>
+
+#include "api/http_listener.h"
+#include "api/http_metrics.h"
+#include "api/page_pictures.h"
+#include "api/routes.h"
+
+namespace sohoa {
+namespace {
+
+constexpr std::uint32_t kReaders = 2;  // processes for pictures
+
+// Host name of "localhost:8080" or "[::1]:8080".
+std::string_view NameOf(std::string_view host) {
+  if (host.starts_with('[')) return host.substr(0, host.find(']') + 1);
+  return host.substr(0, host.find(':'));
+}
+
+bool IsLoopbackAddress(std::string_view address) { return address.starts_with("127.") || address == "::1"; }
+
+bool IsLoopbackName(std::string_view name) {
+  return name == "localhost" || name == "[::1]" || name.starts_with("127.");
+}
+
+void AddSecurityHeaders(HttpResponse& response) {
+  response.headers.emplace_back(
+      "Content-Security-Policy",
+      "default-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'");
+  response.headers.emplace_back("X-Content-Type-Options", "nosniff");
+  response.headers.emplace_back("Referrer-Policy", "no-referrer");
+  const bool has_cache_rule = std::any_of(response.headers.begin(), response.headers.end(),
+                                          [](const auto& header) { return header.first == "Cache-Control"; });
+  // Answers hold personal data, which no cache on the way may keep.
+  if (!has_cache_rule) response.headers.emplace_back("Cache-Control", "no-store");
+}
+
+std::string MethodLabel(const std::string& method) {
+  for (const char* known : {"GET", "POST", "PUT", "PATCH", "DELETE"}) {
+    if (method == known) return method;
+  }
+  return "other";
+}
+
+class HttpFace : public HttpServer {
+ public:
+  HttpFace(Archive& archive, QueryService& queries, const HttpOptions& options)
+      : pictures_(options.reader, kReaders),
+        loopback_(IsLoopbackAddress(options.address)),
+        router_(MakeRouter({archive, queries, pictures_, metrics_})) {}
+
+  Status Listen(const HttpOptions& options) {
+    ListenerOptions listener;
+    listener.address = options.address;
+    listener.port = options.port;
+    listener.body_limit = options.body_limit;
+    listener.header_timeout_ms = options.header_timeout_ms;
+    listener.idle_timeout_ms = options.idle_timeout_ms;
+    listener.max_connections = options.max_connections;
+    listener.threads = options.threads;
+    auto started = HttpListener::Start(listener, [this](HttpRequest request) { return Answer(std::move(request)); });
+    if (!started) return started.status();
+    listener_ = std::move(*started);
+    return {};
+  }
+
+  std::uint16_t port() const override { return listener_->port(); }
+
+ private:
+  HttpResponse Answer(HttpRequest request) {
+    const auto begin = std::chrono::steady_clock::now();
+    const std::string method = MethodLabel(request.method);
+    std::string route;
+    HttpResponse response = Refusal(request);
+    if (response.status == 200) response = router_.Answer(std::move(request), &route);
+    const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begin;
+    metrics_.Count(route.empty() ? "none" : route, method, response.status, took.count());
+    AddSecurityHeaders(response);
+    return response;
+  }
+
+  // 200 where nothing speaks against the request.
+  HttpResponse Refusal(const HttpRequest& request) const {
+    // A site of another name that resolves to this machine (DNS rebinding) must not read it.
+    if (loopback_ && !IsLoopbackName(NameOf(request.host))) {
+      return ProblemResponse(421, "invalid_argument", "this server answers to localhost only");
+    }
+    // Nor may a page of another site change something here.
+    if (request.method != "GET" && !request.origin.empty() && request.origin != "http://" + request.host &&
+        request.origin != "https://" + request.host) {
+      return ProblemResponse(403, "invalid_argument", "requests of other sites' pages change nothing here");
+    }
+    if (request.body_is_cut) {
+      return ProblemResponse(413, "resource_limit", "no path takes a body of more than 1 MiB");
+    }
+    return {};
+  }
+
+  HttpMetrics metrics_;
+  PagePictures pictures_;
+  bool loopback_;
+  Router router_;
+  std::unique_ptr<HttpListener> listener_;  // last: handlers use the others until it is gone
+};
+
+}  // namespace
+
+Result<std::unique_ptr<HttpServer>> HttpServer::Start(Archive& archive, QueryService& queries, HttpOptions options) {
+  auto face = std::make_unique<HttpFace>(archive, queries, options);
+  if (Status status = face->Listen(options); !status.ok()) return status;
+  return std::unique_ptr<HttpServer>(std::move(face));
+}
+
+}  // namespace sohoa

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <nlohmann/json.hpp>
+
+#include "api/router.h"
+
+namespace sohoa {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json PathParameters(const std::string& pattern) {
+  Json parameters = Json::array();
+  for (std::size_t at = pattern.find('{'); at != std::string::npos; at = pattern.find('{', at + 1)) {
+    const std::string name = pattern.substr(at + 1, pattern.find('}', at) - at - 1);
+    parameters.push_back({{"name", name}, {"in", "path"}, {"required", true}, {"schema", {{"type", "string"}}}});
+  }
+  return parameters;
+}
+
+// "getV1PagesIdText" of GET /v1/pages/{id}/text.
+std::string OperationId(const Route& route) {
+  std::string id;
+  for (char c : route.method) id += static_cast<char>(c - 'A' + 'a');
+  bool upper = true;
+  for (char c : route.pattern) {
+    const bool letter = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+    if (letter) id += upper && c >= 'a' ? static_cast<char>(c - 'a' + 'A') : c;
+    upper = !letter;
+  }
+  return id;
+}
+
+Json Operation(const Route& route) {
+  Json parameters = PathParameters(route.pattern);
+  for (const RouteParameter& parameter : route.query) {
+    parameters.push_back({{"name", parameter.name},
+                          {"in", "query"},
+                          {"required", parameter.required},
+                          {"description", parameter.description},
+                          {"schema", {{"type", "string"}}}});
+  }
+  Json content = Json::object();
+  for (const std::string& type : route.content_types) content[type] = Json::object();
+  Json responses = {{"200", {{"description", "OK"}, {"content", content}}}};
+  for (unsigned status : route.errors) {
+    responses[std::to_string(status)] = {{"$ref", "#/components/responses/Problem"}};
+  }
+  return {{"operationId", OperationId(route)},
+          {"summary", route.summary},
+          {"parameters", parameters},
+          {"responses", responses}};
+}
+
+Json Components() {
+  const Json problem = {{"type", "object"},
+                        {"properties",
+                         {{"type", {{"type", "string"}}},
+                          {"title", {{"type", "string"}}},
+                          {"status", {{"type", "integer"}}},
+                          {"detail", {{"type", "string"}}},
+                          {"code", {{"type", "string"}}}}},
+                        {"required", {"type", "title", "status", "detail", "code"}}};
+  return {{"schemas", {{"Problem", problem}}},
+          {"responses",
+           {{"Problem",
+             {{"description", "What went wrong (RFC 9457)"},
+              {"content",
+               {{"application/problem+json", {{"schema", {{"$ref", "#/components/schemas/Problem"}}}}}}}}}}}};
+}
+
+}  // namespace
+
+std::string OpenApiJson(const std::vector<Route>& routes) {
+  Json paths = Json::object();
+  for (const Route& route : routes) {
+    std::string method;
+    for (char c : route.method) method += static_cast<char>(c - 'A' + 'a');
+    paths[route.pattern][method] = Operation(route);
+  }
+  return Json{{"openapi", "3.1.0"},
+              {"info", {{"title", "Sohoa"}, {"version", "1"}, {"description", "Electronic dossiers: search and read."}}},
+              {"paths", paths},
+              {"components", Components()}}
+      .dump();
+}
+
+}  // namespace sohoa

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "api/page_pictures.h"
+
+#include <utility>
+
+namespace sohoa {
+namespace {
+
+// The layer as it is stored: nothing has to be decoded for it.
+bool IsLayerItself(const PageLayer& layer, const PictureRequest& request) {
+  return layer.coding == PageLayer::Coding::kJpeg && request.format == PictureRequest::Format::kJpeg &&
+         !request.region && request.width == 0 && request.height == 0 && request.rotation == 0 &&
+         (!request.gray || layer.components == 1);
+}
+
+}  // namespace
+
+PagePictures::PagePictures(ReaderOptions options, std::uint32_t readers)
+    : options_(std::move(options)), left_(readers) {}
+
+Result<std::string> PagePictures::Render(const PageLayer& layer, const PictureRequest& request) {
+  if (IsLayerItself(layer, request)) return layer.bytes;
+  Result<std::unique_ptr<ReaderClient>> reader = Borrow();
+  if (!reader) return reader.status();
+  Result<std::string> picture = (*reader)->imaging().RenderPicture(layer, request);
+  GiveBack(std::move(*reader));
+  return picture;
+}
+
+Result<std::unique_ptr<ReaderClient>> PagePictures::Borrow() {
+  std::unique_lock lock(mutex_);
+  free_.wait(lock, [this] { return !idle_.empty() || left_ > 0; });
+  if (!idle_.empty()) {
+    std::unique_ptr<ReaderClient> reader = std::move(idle_.back());
+    idle_.pop_back();
+    return reader;
+  }
+  --left_;
+  lock.unlock();
+  Result<std::unique_ptr<ReaderClient>> started = StartReader(options_);
+  if (!started) {
+    lock.lock();
+    ++left_;
+    free_.notify_one();
+  }
+  return started;
+}
+
+void PagePictures::GiveBack(std::unique_ptr<ReaderClient> reader) {
+  const std::lock_guard lock(mutex_);
+  idle_.push_back(std::move(reader));
+  free_.notify_one();
+}
+
+}  // namespace sohoa

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Router: the routes as a list, from which requests find their handler and from which
+// /openapi.json is made, so that the description cannot differ from what is served.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "api/http_message.h"
+
+namespace sohoa {
+
+struct RouteParameter {
+  std::string name;
+  std::string description;
+  bool required = false;
+};
+
+struct Route {
+  std::string method;   // "GET"
+  std::string pattern;  // "/v1/pages/{id}/text"; a part may be "{quality}.{format}"
+  std::string summary;
+  std::vector<RouteParameter> query;
+  std::vector<std::string> content_types;  // of the answer when all is well
+  std::vector<unsigned> errors;            // statuses it may give besides, as problem+json
+  std::function<HttpResponse(const HttpRequest&)> handle;
+};
+
+class Router {
+ public:
+  void Add(Route route);
+  const std::vector<Route>& routes() const { return routes_; }
+
+  // The route's answer; 404 where no route has the path, 405 with Allow where none has the
+  // method. `matched`, where not null, gets the pattern (empty: none), which is what metrics
+  // count by.
+  HttpResponse Answer(HttpRequest request, std::string* matched) const;
+
+ private:
+  std::vector<Route> routes_;
+};
+
+// OpenAPI 3.1 of the routes (https://spec.openapis.org/oas/v3.1.0).
+std::string OpenApiJson(const std::vector<Route>& routes);
+
+}  // namespace sohoa

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What is served at which path. The list in routes.cpp reads top to bottom.
+#pragma once
+
+#include "api/http_metrics.h"
+#include "api/page_pictures.h"
+#include "api/query_service.h"
+#include "api/router.h"
+#include "storage/archive.h"
+
+namespace sohoa {
+
+// What handlers work on; all of it must outlive the router.
+struct RouteContext {
+  Archive& archive;
+  QueryService& queries;
+  PagePictures& pictures;
+  HttpMetrics& metrics;
+};
+
+Router MakeRouter(RouteContext context);
+
+}  // namespace sohoa
