@@ -2,12 +2,12 @@
 //
 // Understanding of read pages: a plan of one page, and a stack of many such plans with their
 // continuation pages. What is measured is per page of input.
-#include <benchmark/benchmark.h>
-
 #include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include <benchmark/benchmark.h>
 
 #include "core/vietnamese.h"
 #include "documents/understanding.h"
@@ -40,7 +40,8 @@ PageRecord EmptyPage() {
 
 void AddBody(PageRecord& page, double from) {
   for (double y = from; y < 0.9; y += 0.02) {
-    AddLine(page, 0.13, y, "việc thực hiện Nghị định số 46/2015/NĐ-CP ngày 12/5/2015 của Chính phủ");
+    AddLine(page, 0.13, y,
+            "việc thực hiện Nghị định số 46/2015/NĐ-CP ngày 12/5/2015 của Chính phủ");
   }
 }
 
@@ -77,7 +78,8 @@ BENCHMARK(BM_ExtractFields)->Unit(benchmark::kMillisecond);
 
 void BM_SeparateStack(benchmark::State& state) {
   std::vector<PageRecord> pages;
-  for (std::int64_t i = 0; i < state.range(0); ++i) pages.push_back(i % 4 == 0 ? FirstPage() : NextPage());
+  for (std::int64_t i = 0; i < state.range(0); ++i)
+    pages.push_back(i % 4 == 0 ? FirstPage() : NextPage());
   for (auto _ : state) benchmark::DoNotOptimize(SeparateDocuments(pages));
   state.SetItemsProcessed(state.iterations() * state.range(0));
 }

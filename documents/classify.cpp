@@ -21,7 +21,6 @@ DocumentType MakeType(std::string_view code, double confidence, bool accept) {
   return type;
 }
 
-
 // Normative classes that share their title with an administrative kind.
 bool SameKind(std::string_view title_class, std::string_view code_class) {
   if (title_class == code_class) return true;
@@ -34,8 +33,8 @@ DocumentType FromTitle(const HeadTitle& title, const std::string& code_class) {
   const DocumentClass& named = *title.document_class;
   const double trust = 0.6 + 0.36 * title.similarity;
   // Another way to call it ("THƯ MỜI" for "GIẤY MỜI") is for a person to agree to.
-  const bool usual = !named.titles.empty() &&
-                     Similarity(WordsKey(title.text), named.titles.front()) >= 0.99;
+  const bool usual =
+      !named.titles.empty() && Similarity(WordsKey(title.text), named.titles.front()) >= 0.99;
   if (!named.administrative) return MakeType(named.code, trust, title.similarity >= 0.9);
   if (SameKind(named.code, code_class)) return MakeType(code_class, 0.99, true);
   // A notation without a kind ("1234/UBND-VX") says nothing against a title that stands there

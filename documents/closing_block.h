@@ -14,10 +14,10 @@
 namespace sohoa {
 
 struct ClosingBlock {
-  std::optional<TextLine> recipients_line;      // "Nơi nhận:"
-  std::vector<TextLine> recipients;             // the lines under it
-  std::vector<TextLine> position_lines;         // "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"
-  std::optional<TextLine> signer_line;          // "Tống Quang Thìn"
+  std::optional<TextLine> recipients_line;  // "Nơi nhận:"
+  std::vector<TextLine> recipients;         // the lines under it
+  std::vector<TextLine> position_lines;     // "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"
+  std::optional<TextLine> signer_line;      // "Tống Quang Thìn"
 
   bool found() const { return recipients_line.has_value() || !position_lines.empty(); }
 };

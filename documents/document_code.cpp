@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "documents/document_code.h"
 
-#include <re2/re2.h>
-
 #include <algorithm>
 #include <array>
 #include <cctype>
+
+#include <re2/re2.h>
 
 #include "core/vietnamese.h"
 #include "documents/document_classes.h"
@@ -21,24 +21,31 @@ struct Spelling {
 // Organs and kinds with letters that OCR takes for others; the kinds of Decree 30 come from
 // the list of classes.
 constexpr std::array kSpellings = {
-    Spelling{"nd", "NĐ"}, Spelling{"hdnd", "HĐND"}, Spelling{"ttg", "TTg"},
-    Spelling{"bgddt", "BGDĐT"}, Spelling{"bldtbxh", "BLĐTBXH"}, Spelling{"sldtbxh", "SLĐTBXH"},
-    Spelling{"ldtbxh", "LĐTBXH"}, Spelling{"sgddt", "SGDĐT"}, Spelling{"bkhdt", "BKHĐT"},
-    Spelling{"skhdt", "SKHĐT"}, Spelling{"khdt", "KHĐT"}, Spelling{"gddt", "GDĐT"},
-    Spelling{"bcd", "BCĐ"}, Spelling{"hddt", "HĐĐT"}, Spelling{"hdtp", "HĐTP"},
-    Spelling{"ttra", "TTra"}, Spelling{"cdn", "CĐN"}, Spelling{"ubnd", "UBND"},
-    Spelling{"cp", "CP"}, Spelling{"ttlt", "TTLT"}, Spelling{"vbhn", "VBHN"},
-    Spelling{"hdqt", "HĐQT"}, Spelling{"ldld", "LĐLĐ"}, Spelling{"dvc", "DVC"}};
+    Spelling{"nd", "NĐ"},         Spelling{"hdnd", "HĐND"},       Spelling{"ttg", "TTg"},
+    Spelling{"bgddt", "BGDĐT"},   Spelling{"bldtbxh", "BLĐTBXH"}, Spelling{"sldtbxh", "SLĐTBXH"},
+    Spelling{"ldtbxh", "LĐTBXH"}, Spelling{"sgddt", "SGDĐT"},     Spelling{"bkhdt", "BKHĐT"},
+    Spelling{"skhdt", "SKHĐT"},   Spelling{"khdt", "KHĐT"},       Spelling{"gddt", "GDĐT"},
+    Spelling{"bcd", "BCĐ"},       Spelling{"hddt", "HĐĐT"},       Spelling{"hdtp", "HĐTP"},
+    Spelling{"ttra", "TTra"},     Spelling{"cdn", "CĐN"},         Spelling{"ubnd", "UBND"},
+    Spelling{"cp", "CP"},         Spelling{"ttlt", "TTLT"},       Spelling{"vbhn", "VBHN"},
+    Spelling{"hdqt", "HĐQT"},     Spelling{"ldld", "LĐLĐ"},       Spelling{"dvc", "DVC"}};
 
 // Digits that a reader sees in a word of capitals.
 std::string LettersForDigits(std::string_view word) {
   std::string out;
   for (const char c : word) {
     switch (c) {
-      case '5': out += 'S'; break;
-      case '0': out += 'O'; break;
-      case '8': out += 'B'; break;
-      default: out += c;
+      case '5':
+        out += 'S';
+        break;
+      case '0':
+        out += 'O';
+        break;
+      case '8':
+        out += 'B';
+        break;
+      default:
+        out += c;
     }
   }
   return out;
@@ -67,11 +74,16 @@ std::string RepairPart(std::string_view part, bool first) {
 std::string RepairNumber(std::string_view folded) {
   std::string out;
   for (const char c : folded) {
-    if (std::isdigit(static_cast<unsigned char>(c)) != 0) out += c;
-    else if (c == 'o') out += '0';
-    else if (c == 'l' || c == 'i' || c == '|') out += '1';
-    else if (c == ' ') continue;
-    else return {};
+    if (std::isdigit(static_cast<unsigned char>(c)) != 0)
+      out += c;
+    else if (c == 'o')
+      out += '0';
+    else if (c == 'l' || c == 'i' || c == '|')
+      out += '1';
+    else if (c == ' ')
+      continue;
+    else
+      return {};
   }
   return out;
 }
@@ -151,7 +163,8 @@ std::string RepairNotation(std::string_view printed) {
   std::string plain;  // every dash one hyphen, no spaces
   for (std::size_t i = 0; i < folded.size(); ++i) {
     const char c = folded.ascii()[i];
-    if (c == '-' || c == '~') plain += '-';
+    if (c == '-' || c == '~')
+      plain += '-';
     else if (std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '&' || c == '.') {
       plain += folded.Original(i, i + 1);
     }
@@ -172,8 +185,7 @@ DocumentCode ParseNumberLine(const FoldedText& line) {
   static const RE2 label(R"(^\W*(?:[s5$]\s?[o06ó]\s?[:.;,]?|[s5]\s?[:;]))");
   static const RE2 after_slash(
       R"(/\s*((?:[a-z0-9][a-z0-9&.]*)(?:\s?[-~]\s?[a-z0-9][a-z0-9&.]*)*)[\W_]*$)");
-  static const RE2 without_slash(
-      R"(((?:[a-z]{2,5})(?:\s?[-~]\s?[a-z][a-z0-9&.]*)+)[\W_]*$)");
+  static const RE2 without_slash(R"(((?:[a-z]{2,5})(?:\s?[-~]\s?[a-z][a-z0-9&.]*)+)[\W_]*$)");
   DocumentCode code;
   const std::string& ascii = line.ascii();
   re2::StringPiece found;
@@ -211,9 +223,8 @@ DocumentCode ParseNumberLine(const FoldedText& line) {
 }
 
 std::vector<DocumentCode> FindCitedCodes(const FoldedText& text) {
-  static const RE2 cited(
-      R"((?:^|[^a-z0-9/])(\d{1,6}[a-z]?)\s*/\s*(?:((?:19|20)\d\d)\s*/\s*)?)"
-      R"(([a-z][a-z0-9&]*(?:\s?[-~]\s?[a-z][a-z0-9&]*)*))");
+  static const RE2 cited(R"((?:^|[^a-z0-9/])(\d{1,6}[a-z]?)\s*/\s*(?:((?:19|20)\d\d)\s*/\s*)?)"
+                         R"(([a-z][a-z0-9&]*(?:\s?[-~]\s?[a-z][a-z0-9&]*)*))");
   std::vector<DocumentCode> codes;
   const std::string& ascii = text.ascii();
   re2::StringPiece rest(ascii);
@@ -264,7 +275,8 @@ bool IsWellFormedNotation(std::string_view notation) {
   return std::all_of(parts.begin(), parts.end(), [](const std::string& part) {
     const FoldedText folded(part);
     const bool kind = KindOfAbbreviation(part) != nullptr || part == "TTg" || part == "TTra";
-    return folded.size() <= 12 && std::isalpha(static_cast<unsigned char>(folded.ascii()[0])) != 0 &&
+    return folded.size() <= 12 &&
+           std::isalpha(static_cast<unsigned char>(folded.ascii()[0])) != 0 &&
            (kind || folded.UpperShare() >= 0.6);
   });
 }

@@ -15,10 +15,10 @@
 namespace sohoa {
 
 struct DocumentCode {
-  std::string number;    // "85" as read, repaired; empty where it was not read
-  std::string year;      // "2018", of a normative document
-  std::string notation;  // "KH-UBND", repaired
-  bool clean = true;     // nothing had to be repaired in the notation
+  std::string number;            // "85" as read, repaired; empty where it was not read
+  std::string year;              // "2018", of a normative document
+  std::string notation;          // "KH-UBND", repaired
+  bool clean = true;             // nothing had to be repaired in the notation
   std::size_t number_begin = 0;  // offsets into the line, in code points
   std::size_t number_end = 0;
   std::size_t notation_begin = 0;

@@ -18,12 +18,26 @@ constexpr char32_t kTableSize = 0x2100;
 
 char FoldOne(char32_t point) {
   switch (point) {  // OCR writes these for the plain sign
-    case 0x2010: case 0x2011: case 0x2012: case 0x2013: case 0x2014: case 0x2212: return '-';
-    case 0x2018: case 0x2019: return '\'';
-    case 0x201C: case 0x201D: return '"';
-    case 0x2044: case 0x2215: return '/';
-    case 0x00A0: return ' ';
-    default: break;
+    case 0x2010:
+    case 0x2011:
+    case 0x2012:
+    case 0x2013:
+    case 0x2014:
+    case 0x2212:
+      return '-';
+    case 0x2018:
+    case 0x2019:
+      return '\'';
+    case 0x201C:
+    case 0x201D:
+      return '"';
+    case 0x2044:
+    case 0x2215:
+      return '/';
+    case 0x00A0:
+      return ' ';
+    default:
+      break;
   }
   if (point < 0x80) return static_cast<char>(std::tolower(static_cast<int>(point)));
   const std::string key = FoldedKey(FromCodePoints(std::u32string_view(&point, 1)));
@@ -107,7 +121,8 @@ double Similarity(std::string_view a, std::string_view b) {
       row[j] = std::min({substitute, row[j] + 1, row[j - 1] + 1});
     }
   }
-  return 1.0 - static_cast<double>(row[b.size()]) / static_cast<double>(std::max(a.size(), b.size()));
+  return 1.0 -
+         static_cast<double>(row[b.size()]) / static_cast<double>(std::max(a.size(), b.size()));
 }
 
 FuzzyMatch FindFuzzy(std::string_view text, std::string_view phrase, std::size_t max_edits) {
@@ -129,8 +144,14 @@ FuzzyMatch FindFuzzy(std::string_view text, std::string_view phrase, std::size_t
       const std::size_t skip_phrase = cost[j - 1] + 1;
       std::size_t from = diagonal_start;
       std::size_t value = substitute;
-      if (skip_text < value) { value = skip_text; from = start[j]; }
-      if (skip_phrase < value) { value = skip_phrase; from = start[j - 1]; }
+      if (skip_text < value) {
+        value = skip_text;
+        from = start[j];
+      }
+      if (skip_phrase < value) {
+        value = skip_phrase;
+        from = start[j - 1];
+      }
       diagonal = cost[j];
       diagonal_start = start[j];
       cost[j] = value;

@@ -41,7 +41,7 @@ double Similarity(std::string_view a, std::string_view b);
 
 struct FuzzyMatch {
   std::size_t begin = 0;
-  std::size_t end = 0;      // exclusive
+  std::size_t end = 0;       // exclusive
   std::size_t distance = 0;  // edits
   bool found = false;
 };

@@ -13,51 +13,120 @@ namespace {
 
 // QĐ 124/2004/QĐ-TTg list of provinces as amended to 2018.
 constexpr std::array kProvinces = {
-    "An Giang", "Bà Rịa - Vũng Tàu", "Bạc Liêu", "Bắc Giang", "Bắc Kạn", "Bắc Ninh", "Bến Tre",
-    "Bình Dương", "Bình Định", "Bình Phước", "Bình Thuận", "Cà Mau", "Cao Bằng", "Cần Thơ",
-    "Đà Nẵng", "Đắk Lắk", "Đắk Nông", "Điện Biên", "Đồng Nai", "Đồng Tháp", "Gia Lai", "Hà Giang",
-    "Hà Nam", "Hà Nội", "Hà Tĩnh", "Hải Dương", "Hải Phòng", "Hậu Giang", "Hòa Bình",
-    "Hồ Chí Minh", "Hưng Yên", "Khánh Hòa", "Kiên Giang", "Kon Tum", "Lai Châu", "Lạng Sơn",
-    "Lào Cai", "Lâm Đồng", "Long An", "Nam Định", "Nghệ An", "Ninh Bình", "Ninh Thuận", "Phú Thọ",
-    "Phú Yên", "Quảng Bình", "Quảng Nam", "Quảng Ngãi", "Quảng Ninh", "Quảng Trị", "Sóc Trăng",
-    "Sơn La", "Tây Ninh", "Thái Bình", "Thái Nguyên", "Thanh Hóa", "Thừa Thiên Huế", "Huế",
-    "Tiền Giang", "Trà Vinh", "Tuyên Quang", "Vĩnh Long", "Vĩnh Phúc", "Yên Bái"};
+    "An Giang",    "Bà Rịa - Vũng Tàu", "Bạc Liêu",       "Bắc Giang",  "Bắc Kạn",    "Bắc Ninh",
+    "Bến Tre",     "Bình Dương",        "Bình Định",      "Bình Phước", "Bình Thuận", "Cà Mau",
+    "Cao Bằng",    "Cần Thơ",           "Đà Nẵng",        "Đắk Lắk",    "Đắk Nông",   "Điện Biên",
+    "Đồng Nai",    "Đồng Tháp",         "Gia Lai",        "Hà Giang",   "Hà Nam",     "Hà Nội",
+    "Hà Tĩnh",     "Hải Dương",         "Hải Phòng",      "Hậu Giang",  "Hòa Bình",   "Hồ Chí Minh",
+    "Hưng Yên",    "Khánh Hòa",         "Kiên Giang",     "Kon Tum",    "Lai Châu",   "Lạng Sơn",
+    "Lào Cai",     "Lâm Đồng",          "Long An",        "Nam Định",   "Nghệ An",    "Ninh Bình",
+    "Ninh Thuận",  "Phú Thọ",           "Phú Yên",        "Quảng Bình", "Quảng Nam",  "Quảng Ngãi",
+    "Quảng Ninh",  "Quảng Trị",         "Sóc Trăng",      "Sơn La",     "Tây Ninh",   "Thái Bình",
+    "Thái Nguyên", "Thanh Hóa",         "Thừa Thiên Huế", "Huế",        "Tiền Giang", "Trà Vinh",
+    "Tuyên Quang", "Vĩnh Long",         "Vĩnh Phúc",      "Yên Bái"};
 
 // Longest first where one begins with another.
-constexpr std::array kPhrases = {
-    "Cộng hòa xã hội chủ nghĩa Việt Nam", "Ủy ban Mặt trận Tổ quốc Việt Nam",
-    "Ủy ban nhân dân", "Hội đồng nhân dân", "UBND", "HĐND", "Ban Chỉ đạo", "Ban Tổ chức",
-    "Ban Quản lý", "Ban Chỉ huy", "Ban Thường vụ", "Ban Chấp hành", "Đoàn đại biểu Quốc hội",
-    "Nông nghiệp và Phát triển nông thôn", "Nông nghiệp và Môi trường",
-    "Tài nguyên và Môi trường", "Lao động - Thương binh và Xã hội",
-    "Văn hóa, Thể thao và Du lịch", "Văn hóa và Thể thao", "Thông tin và Truyền thông",
-    "Khoa học và Công nghệ", "Kế hoạch và Đầu tư", "Giáo dục và Đào tạo", "Dân tộc và Tôn giáo",
-    "Dân tộc - Tôn giáo", "Giao thông vận tải", "Công Thương", "Tài chính", "Tư pháp", "Nội vụ",
-    "Xây dựng", "Ngoại vụ", "Ngoại giao", "Y tế", "Du lịch", "Công an", "Quốc phòng", "Kho bạc Nhà nước",
-    "Bảo hiểm xã hội", "Ngân hàng Nhà nước", "Tòa án nhân dân", "Viện kiểm sát nhân dân",
-    "Cục Thuế", "Chi cục Thuế", "Thanh tra", "Văn phòng Đăng ký đất đai",
-    "Đoàn Thanh niên Cộng sản", "Liên đoàn Lao động", "Hội Liên hiệp Phụ nữ", "Hội Nông dân",
-    "Hội Cựu chiến binh", "Phục vụ hành chính công", "Bộ phận Tiếp nhận và Trả kết quả",
-    "Công đoàn ngành", "Trung tâm", "Văn phòng", "Bệnh viện", "Chi cục", "Tổng cục", "Cục",
-    "Thủ tướng Chính phủ", "Chính phủ", "Quốc hội", "Bộ", "Sở", "Phòng", "Ban", "Vụ", "Viện",
-    "Trường", "Hội đồng", "Công ty", "Thị xã", "Thị trấn", "Thành phố", "TP", "Tỉnh", "Huyện",
-    "Quận", "Phường", "Xã"};
+constexpr std::array kPhrases = {"Cộng hòa xã hội chủ nghĩa Việt Nam",
+                                 "Ủy ban Mặt trận Tổ quốc Việt Nam",
+                                 "Ủy ban nhân dân",
+                                 "Hội đồng nhân dân",
+                                 "UBND",
+                                 "HĐND",
+                                 "Ban Chỉ đạo",
+                                 "Ban Tổ chức",
+                                 "Ban Quản lý",
+                                 "Ban Chỉ huy",
+                                 "Ban Thường vụ",
+                                 "Ban Chấp hành",
+                                 "Đoàn đại biểu Quốc hội",
+                                 "Nông nghiệp và Phát triển nông thôn",
+                                 "Nông nghiệp và Môi trường",
+                                 "Tài nguyên và Môi trường",
+                                 "Lao động - Thương binh và Xã hội",
+                                 "Văn hóa, Thể thao và Du lịch",
+                                 "Văn hóa và Thể thao",
+                                 "Thông tin và Truyền thông",
+                                 "Khoa học và Công nghệ",
+                                 "Kế hoạch và Đầu tư",
+                                 "Giáo dục và Đào tạo",
+                                 "Dân tộc và Tôn giáo",
+                                 "Dân tộc - Tôn giáo",
+                                 "Giao thông vận tải",
+                                 "Công Thương",
+                                 "Tài chính",
+                                 "Tư pháp",
+                                 "Nội vụ",
+                                 "Xây dựng",
+                                 "Ngoại vụ",
+                                 "Ngoại giao",
+                                 "Y tế",
+                                 "Du lịch",
+                                 "Công an",
+                                 "Quốc phòng",
+                                 "Kho bạc Nhà nước",
+                                 "Bảo hiểm xã hội",
+                                 "Ngân hàng Nhà nước",
+                                 "Tòa án nhân dân",
+                                 "Viện kiểm sát nhân dân",
+                                 "Cục Thuế",
+                                 "Chi cục Thuế",
+                                 "Thanh tra",
+                                 "Văn phòng Đăng ký đất đai",
+                                 "Đoàn Thanh niên Cộng sản",
+                                 "Liên đoàn Lao động",
+                                 "Hội Liên hiệp Phụ nữ",
+                                 "Hội Nông dân",
+                                 "Hội Cựu chiến binh",
+                                 "Phục vụ hành chính công",
+                                 "Bộ phận Tiếp nhận và Trả kết quả",
+                                 "Công đoàn ngành",
+                                 "Trung tâm",
+                                 "Văn phòng",
+                                 "Bệnh viện",
+                                 "Chi cục",
+                                 "Tổng cục",
+                                 "Cục",
+                                 "Thủ tướng Chính phủ",
+                                 "Chính phủ",
+                                 "Quốc hội",
+                                 "Bộ",
+                                 "Sở",
+                                 "Phòng",
+                                 "Ban",
+                                 "Vụ",
+                                 "Viện",
+                                 "Trường",
+                                 "Hội đồng",
+                                 "Công ty",
+                                 "Thị xã",
+                                 "Thị trấn",
+                                 "Thành phố",
+                                 "TP",
+                                 "Tỉnh",
+                                 "Huyện",
+                                 "Quận",
+                                 "Phường",
+                                 "Xã"};
 
 // Levels are written small inside a name: "UBND tỉnh Quảng Ngãi".
-constexpr std::array kLevels = {"Tỉnh", "Thành phố", "Huyện", "Quận", "Thị xã",
-                                "Thị trấn", "Phường", "Xã"};
+constexpr std::array kLevels = {"Tỉnh",   "Thành phố", "Huyện",  "Quận",
+                                "Thị xã", "Thị trấn",  "Phường", "Xã"};
 
 constexpr std::array kOrganStarts = {
-    "uy ban", "ubnd", "ub nd", "hoi dong", "hdnd", "so", "bo", "ban", "phong", "chi cuc", "cuc",
-    "tong cuc", "trung tam", "thanh tra", "van phong", "vu", "vien", "truong", "benh vien",
-    "cong ty", "tong cong ty", "tap doan", "kho bac", "toa an", "vien kiem sat", "cong an",
-    "bo chi huy", "bo phan", "lien doan", "lien minh", "hoi", "doan", "dang bo", "dang uy",
-    "tinh uy", "huyen uy", "thanh uy", "bao hiem", "ngan hang", "buu dien", "chinh phu",
-    "thu tuong", "quoc hoi", "cong doan", "to cong tac", "hat kiem lam", "doi", "tram", "dai",
-    "bao", "mat tran", "to"};
+    "uy ban",       "ubnd",       "ub nd",     "hoi dong",  "hdnd",
+    "so",           "bo",         "ban",       "phong",     "chi cuc",
+    "cuc",          "tong cuc",   "trung tam", "thanh tra", "van phong",
+    "vu",           "vien",       "truong",    "benh vien", "cong ty",
+    "tong cong ty", "tap doan",   "kho bac",   "toa an",    "vien kiem sat",
+    "cong an",      "bo chi huy", "bo phan",   "lien doan", "lien minh",
+    "hoi",          "doan",       "dang bo",   "dang uy",   "tinh uy",
+    "huyen uy",     "thanh uy",   "bao hiem",  "ngan hang", "buu dien",
+    "chinh phu",    "thu tuong",  "quoc hoi",  "cong doan", "to cong tac",
+    "hat kiem lam", "doi",        "tram",      "dai",       "bao",
+    "mat tran",     "to"};
 
-constexpr std::array kPlaceStarts = {"tinh", "thanh pho", "tp", "huyen", "quan", "thi xa",
-                                     "thi tran", "phuong", "xa"};
+constexpr std::array kPlaceStarts = {"tinh",   "thanh pho", "tp",     "huyen", "quan",
+                                     "thi xa", "thi tran",  "phuong", "xa"};
 
 template <typename List>
 bool StartsWithAny(std::string_view key, const List& list) {
@@ -107,9 +176,8 @@ const std::vector<KnownName>& KnownNames() {
       const bool level = std::find(kLevels.begin(), kLevels.end(), name) != kLevels.end();
       add(name, level);
     }
-    std::stable_sort(out.begin(), out.end(), [](const KnownName& a, const KnownName& b) {
-      return a.words > b.words;
-    });
+    std::stable_sort(out.begin(), out.end(),
+                     [](const KnownName& a, const KnownName& b) { return a.words > b.words; });
     return out;
   }();
   return names;

@@ -2,11 +2,11 @@
 //
 // The kind of a document and its subject: box 5a in the middle of the page, or box 5b under
 // the number of a letter that has no kind.
-#include <re2/re2.h>
-
 #include <algorithm>
 #include <cmath>
 #include <string_view>
+
+#include <re2/re2.h>
 
 #include "documents/page_head.h"
 
@@ -70,7 +70,8 @@ std::optional<HeadTitle> TitleAt(const std::vector<TextLine>& lines, std::size_t
     const TextLine& line = lines[at + n];
     if (n > 0) {
       const TextLine& previous = lines[at + n - 1];
-      if (!IsCentred(line) || !IsUpper(line) || line.top - previous.bottom > previous.height()) break;
+      if (!IsCentred(line) || !IsUpper(line) || line.top - previous.bottom > previous.height())
+        break;
     }
     joined += WithoutSpaces(line.key);
     const Candidate candidate = BestClass(joined);
@@ -90,10 +91,11 @@ std::optional<HeadTitle> TitleAt(const std::vector<TextLine>& lines, std::size_t
 bool BeginsBody(const TextLine& line) {
   // A paragraph begins with a capital; a subject may go on with the same words.
   const std::size_t letter = line.text.ascii().find_first_of("abcdefghijklmnopqrstuvwxyz");
-  if (letter != std::string::npos && line.text.Slice(letter, letter + 1).UpperShare() < 1) return false;
+  if (letter != std::string::npos && line.text.Slice(letter, letter + 1).UpperShare() < 1)
+    return false;
   static constexpr std::string_view kStarts[] = {
-      "can cu", "theo de nghi", "xet de nghi", "thuc hien ", "kinh gui", "phan i", "dieu 1",
-      "chuong i", "chuong 1", "ngay ", "de thuc hien", "nham "};
+      "can cu", "theo de nghi", "xet de nghi", "thuc hien ", "kinh gui",     "phan i",
+      "dieu 1", "chuong i",     "chuong 1",    "ngay ",      "de thuc hien", "nham "};
   for (const std::string_view start : kStarts) {
     if (line.key.size() >= start.size() && StartsFuzzy(line.key, start, start.size() > 7 ? 1 : 0)) {
       return true;

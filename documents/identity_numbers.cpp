@@ -26,12 +26,22 @@ bool AllDigits(std::string_view text) {
 
 char DigitFor(char c) {
   switch (c) {
-    case 'o': case 'd': case 'q': return '0';
-    case 'i': case 'l': case '|': return '1';
-    case 'z': return '2';
-    case 's': return '5';
-    case 'b': return '8';
-    default: return c;
+    case 'o':
+    case 'd':
+    case 'q':
+      return '0';
+    case 'i':
+    case 'l':
+    case '|':
+      return '1';
+    case 'z':
+      return '2';
+    case 's':
+      return '5';
+    case 'b':
+      return '8';
+    default:
+      return c;
   }
 }
 
@@ -71,8 +81,8 @@ std::string RepairDossierCode(std::string_view printed) {
     const bool separator = text[i] == '.' || text[i] == '-';
     // A letter stands first in its group and has two digits behind it.
     const bool group_start = i == 0 || text[i - 1] == '.';
-    const bool letter = group_start && i + 2 < text.size() && text[i] >= 'a' && text[i] <= 'k' &&
-                        text[i] != 'i';
+    const bool letter =
+        group_start && i + 2 < text.size() && text[i] >= 'a' && text[i] <= 'k' && text[i] != 'i';
     repaired += separator || letter ? text[i] : DigitFor(text[i]);
   }
   repaired = ToUpper(repaired);

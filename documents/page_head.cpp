@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "documents/page_head.h"
 
-#include <re2/re2.h>
-
 #include <algorithm>
 #include <cmath>
 #include <string_view>
 #include <utility>
+
+#include <re2/re2.h>
 
 namespace sohoa {
 namespace {
@@ -55,7 +55,8 @@ void FindMotto(const std::vector<TextLine>& lines, const PageGeometry& geometry,
       if (!FindFuzzy(line.key, phrase, phrase.size() / 3).found) continue;
       const WordSpan span = FindWords(line, phrase);
       if (span.similarity < 0.7) continue;
-      const double words_left = static_cast<double>(line.words[span.begin].box.left) / geometry.width;
+      const double words_left =
+          static_cast<double>(line.words[span.begin].box.left) / geometry.width;
       const double words_right =
           static_cast<double>(line.words[span.end - 1].box.right) / geometry.width;
       // Tiêu ngữ stands centred under Quốc hiệu and is about two thirds as long.
@@ -90,7 +91,8 @@ double SplitPoint(const TextLine& line, double column, const PageGeometry& geome
 }
 
 bool HasNumberLabel(const TextLine& line) {
-  static const RE2 label(R"(^\W{0,3}(?:so|s0|s6|so\d+)\s?[:.;,]|^\W{0,3}so\W*$|^\W{0,3}so\s?[\d{(?]|^\W{0,3}s\w{0,2}\s?[:;])");
+  static const RE2 label(
+      R"(^\W{0,3}(?:so|s0|s6|so\d+)\s?[:.;,]|^\W{0,3}so\W*$|^\W{0,3}so\s?[\d{(?]|^\W{0,3}s\w{0,2}\s?[:;])");
   return RE2::PartialMatch(line.text.ascii(), label);
 }
 
@@ -106,9 +108,8 @@ std::vector<TextLine> MergeRows(std::vector<TextLine> pieces, const PageGeometry
     if (!rows.empty() && SameRow(rows.back(), piece)) {
       std::vector<Word> words = rows.back().words;
       words.insert(words.end(), piece.words.begin(), piece.words.end());
-      std::sort(words.begin(), words.end(), [](const Word& a, const Word& b) {
-        return a.box.left < b.box.left;
-      });
+      std::sort(words.begin(), words.end(),
+                [](const Word& a, const Word& b) { return a.box.left < b.box.left; });
       rows.back() = MakeTextLine(std::move(words), piece.page, geometry);
     } else {
       rows.push_back(std::move(piece));

@@ -3,10 +3,10 @@
 // Where one document ends and the next begins in a stack. Over-cutting loses an appendix,
 // under-cutting hides a document, so a page starts a new one only by what stands in its own
 // head, and joins another original's document only by evidence that it goes on.
-#include <re2/re2.h>
-
 #include <algorithm>
 #include <string>
+
+#include <re2/re2.h>
 
 #include "documents/closing_block.h"
 #include "documents/page_head.h"
@@ -18,9 +18,9 @@ namespace {
 struct PageSigns {
   PageHead head;
   bool blank = false;
-  bool appendix = false;          // "PHỤ LỤC ..." or "(Kèm theo ...)" on top
-  int page_number = 0;            // Arabic, alone in the top or bottom margin; 0 = none
-  bool closes = false;            // recipients or signature
+  bool appendix = false;              // "PHỤ LỤC ..." or "(Kèm theo ...)" on top
+  int page_number = 0;                // Arabic, alone in the top or bottom margin; 0 = none
+  bool closes = false;                // recipients or signature
   std::vector<DocumentCode> parents;  // cited in the guide line of an appendix
 };
 
@@ -96,9 +96,8 @@ class Stack {
     if (source.original == before.original && source.place == before.place) return true;
     if (signs.appendix) {
       return signs.parents.empty() || notation_.empty() ||
-             std::any_of(signs.parents.begin(), signs.parents.end(), [&](const DocumentCode& code) {
-               return code.notation == notation_;
-             });
+             std::any_of(signs.parents.begin(), signs.parents.end(),
+                         [&](const DocumentCode& code) { return code.notation == notation_; });
     }
     if (signs.page_number > 1) return signs.page_number == number_ + 1;
     return !closed_;

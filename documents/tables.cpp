@@ -106,7 +106,8 @@ bool Continue(OpenTable& open, const TableGrid& grid, std::size_t page, std::uin
   const bool header = SameHeader(open.table.columns, ColumnNames(grid, rows, header_rows));
   const bool next_page = page == open.last_page + 1;
   const bool on_top = grid.box.top < kContinuationTop * geometry.height;
-  const bool silent = next_page && on_top && SameColumns(open.edges, ColumnEdges(grid, geometry.width));
+  const bool silent =
+      next_page && on_top && SameColumns(open.edges, ColumnEdges(grid, geometry.width));
   if (!header && !silent) return false;
   const std::size_t from = header ? header_rows : 0;
   open.table.rows.insert(open.table.rows.end(), rows.begin() + static_cast<std::ptrdiff_t>(from),
@@ -138,7 +139,8 @@ std::vector<ExtractedTable> ExtractTables(const std::vector<const PageRecord*>& 
       if (grid.rows < 1 || grid.columns < 2 || !HasText(grid)) continue;
       const std::vector<Row> rows = RowsOf(grid);
       const PageGeometry& geometry = pages[p]->geometry;
-      if (!open.empty() && Continue(open.back(), grid, p, page_numbers[p], geometry, rows)) continue;
+      if (!open.empty() && Continue(open.back(), grid, p, page_numbers[p], geometry, rows))
+        continue;
       open.push_back(Open(grid, p, page_numbers[p], geometry, rows));
     }
   }

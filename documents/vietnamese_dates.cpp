@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "documents/vietnamese_dates.h"
 
-#include <re2/re2.h>
-
 #include <array>
 #include <cctype>
 #include <cstdio>
+
+#include <re2/re2.h>
 
 #include "core/calendar.h"
 

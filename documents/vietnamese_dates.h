@@ -24,10 +24,10 @@ struct ReadDate {
   std::size_t day_end = 0;
   std::size_t month_begin = 0;
   std::size_t month_end = 0;
-  bool day_written = false;    // something stood where the day belongs
-  bool day_repaired = false;   // letters were taken for digits
+  bool day_written = false;   // something stood where the day belongs
+  bool day_repaired = false;  // letters were taken for digits
   bool month_repaired = false;
-  bool day_padded = false;     // two digits
+  bool day_padded = false;  // two digits
 
   // ISO 8601, or EDTF with XX for what was not read: "2018-04-XX". Empty without a year.
   std::string Edtf() const;

@@ -12,9 +12,8 @@ namespace {
 
 using Group = std::vector<FieldValue> (*)(const FieldContext&);
 
-constexpr Group kAdministrative[] = {OrganFields,   NumberFields, DateFields,
-                                     SubjectFields, SignerFields, RecipientFields,
-                                     BasisFields,   UrgencyFields};
+constexpr Group kAdministrative[] = {OrganFields,  NumberFields,    DateFields,  SubjectFields,
+                                     SignerFields, RecipientFields, BasisFields, UrgencyFields};
 constexpr Group kForm[] = {OrganFields, NumberFields, DateFields, FormFields, SignerFields};
 constexpr Group kPaper[] = {SubjectFields, FormFields};
 

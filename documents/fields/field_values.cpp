@@ -72,9 +72,9 @@ std::vector<Word> WordsAt(const TextLine& line, std::size_t begin, std::size_t e
 
 double MinConfidence(const std::vector<Word>& words) {
   if (words.empty()) return 0;
-  return std::min_element(words.begin(), words.end(), [](const Word& a, const Word& b) {
-           return a.confidence < b.confidence;
-         })->confidence;
+  return std::min_element(words.begin(), words.end(),
+                          [](const Word& a, const Word& b) { return a.confidence < b.confidence; })
+      ->confidence;
 }
 
 void Check(FieldValue& field, std::string_view rule, bool pass) {
@@ -100,8 +100,10 @@ std::string CleanText(std::string_view text) {
     word.clear();
   };
   for (const char c : text) {
-    if (c == ' ' || c == '\n') flush();
-    else word += c;
+    if (c == ' ' || c == '\n')
+      flush();
+    else
+      word += c;
   }
   flush();
   constexpr std::string_view kEdges = " .,;:'`_|*-\"";

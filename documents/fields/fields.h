@@ -22,10 +22,10 @@ struct FieldContext {
   const std::vector<const PageRecord*>& pages;
   const std::vector<std::uint32_t>& page_numbers;
   const DocumentType& type;
-  PageHead head;                              // of the first page
-  std::vector<std::vector<TextLine>> lines;   // printed ones, by page
-  ClosingBlock closing;                       // the first one: what follows is appended
-  std::string organ;                          // printed name of the organ and its superior
+  PageHead head;                             // of the first page
+  std::vector<std::vector<TextLine>> lines;  // printed ones, by page
+  ClosingBlock closing;                      // the first one: what follows is appended
+  std::string organ;                         // printed name of the organ and its superior
 };
 
 // A field of that code with its label and engine, empty and to be reviewed.
@@ -34,7 +34,8 @@ FieldValue NewField(const FieldContext& context, std::string_view code);
 FieldValue NullField(const FieldContext& context, std::string_view code, std::string_view reason);
 // Where a value stands. Adjacent words of one line make one polygon.
 void AddLocation(const FieldContext& context, const TextLine& line, FieldValue& field);
-void AddLocation(const FieldContext& context, const std::vector<TextLine>& lines, FieldValue& field);
+void AddLocation(const FieldContext& context, const std::vector<TextLine>& lines,
+                 FieldValue& field);
 // Only the words of `line` that cover the code points `begin` to `end` of its text.
 void AddLocation(const FieldContext& context, const TextLine& line, std::size_t begin,
                  std::size_t end, FieldValue& field);
@@ -47,7 +48,8 @@ bool Passed(const FieldValue& field, std::string_view rule);
 // Takes away what OCR adds in front and behind, and capitals inside small words ("sỐ").
 std::string CleanText(std::string_view text);
 
-// What an appendix cites of its parent: "kèm theo Kế hoạch số 05/KH-UBND ngày 04 tháng 10 năm 2018".
+// What an appendix cites of its parent: "kèm theo Kế hoạch số 05/KH-UBND ngày 04 tháng 10 năm
+// 2018".
 struct ParentCitation {
   DocumentCode code;
   ReadDate date;  // year 0 where none is given
@@ -55,11 +57,11 @@ struct ParentCitation {
 };
 std::vector<ParentCitation> FindParentCitations(const FieldContext& context);
 
-std::vector<FieldValue> OrganFields(const FieldContext& context);      // organ_name organ_superior
-std::vector<FieldValue> NumberFields(const FieldContext& context);     // code_number code_notation
-std::vector<FieldValue> DateFields(const FieldContext& context);       // issued_date place
-std::vector<FieldValue> SubjectFields(const FieldContext& context);    // type_name subject
-std::vector<FieldValue> SignerFields(const FieldContext& context);     // signer_name signer_position
+std::vector<FieldValue> OrganFields(const FieldContext& context);    // organ_name organ_superior
+std::vector<FieldValue> NumberFields(const FieldContext& context);   // code_number code_notation
+std::vector<FieldValue> DateFields(const FieldContext& context);     // issued_date place
+std::vector<FieldValue> SubjectFields(const FieldContext& context);  // type_name subject
+std::vector<FieldValue> SignerFields(const FieldContext& context);   // signer_name signer_position
 std::vector<FieldValue> RecipientFields(const FieldContext& context);  // recipients
 std::vector<FieldValue> BasisFields(const FieldContext& context);      // legal_bases
 std::vector<FieldValue> UrgencyFields(const FieldContext& context);    // urgency secrecy

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Fields behind printed labels: "Họ và tên: ...". A value ends where the next label begins.
-#include <re2/re2.h>
-
 #include <algorithm>
 #include <cctype>
 #include <optional>
 #include <string>
 #include <utility>
+
+#include <re2/re2.h>
 
 #include "core/calendar.h"
 #include "core/dossier.h"
@@ -65,8 +65,8 @@ std::optional<Label> FindLabel(const FoldedText& text, const FormRule& rule) {
     const FuzzyMatch match = FindFuzzy(squeezed, label, edits);
     if (!match.found || match.end > squeezed.size()) continue;
     const bool starts = match.begin == 0 || squeezed[match.begin - 1] == ' ' || edits > 0;
-    const bool ends = match.end == squeezed.size() || squeezed[match.end] == ' ' ||
-                      squeezed[match.end] == ':';
+    const bool ends =
+        match.end == squeezed.size() || squeezed[match.end] == ' ' || squeezed[match.end] == ':';
     if (!starts || !ends) continue;
     const std::size_t begin = offsets[match.begin];
     std::size_t end = offsets[match.end];
@@ -136,7 +136,9 @@ void Normalize(const FormRule& rule, FieldValue& field) {
       field.normalized = NormalizedDateTime(FoldedText(field.value));
       Check(field, "calendar_date", !field.normalized.empty());
       break;
-    case EntryKind::kNumber: field.normalized = DigitsOf(field.value); break;
+    case EntryKind::kNumber:
+      field.normalized = DigitsOf(field.value);
+      break;
     case EntryKind::kDossierCode:
       field.normalized = RepairDossierCode(field.value);
       Check(field, "dossier_code_pattern", IsStandardDossierCode(field.normalized));
@@ -150,7 +152,9 @@ void Normalize(const FormRule& rule, FieldValue& field) {
       Check(field, "tax_code", IsTaxCode(field.normalized));
       break;
     case EntryKind::kText:
-    case EntryKind::kList: field.normalized = field.value; break;
+    case EntryKind::kList:
+      field.normalized = field.value;
+      break;
   }
 }
 

@@ -18,42 +18,48 @@ const FormRule kAddress{"address",
                          "noi dang ky ho khau thuong tru"}};
 const FormRule kPhone{"phone", {"so dien thoai", "dien thoai"}, EntryKind::kNumber};
 const FormRule kEmail{"email", {"email", "thu dien tu"}};
-const FormRule kRequest{"request",
-                        {"noi dung yeu cau giai quyet", "ten thu tuc hanh chinh",
-                         "thu tuc hanh chinh"}};
+const FormRule kRequest{
+    "request", {"noi dung yeu cau giai quyet", "ten thu tuc hanh chinh", "thu tuc hanh chinh"}};
 const FormRule kReason{"reason", {"ly do"}};
 const FormRule kIdentity{"identity_number",
                          {"so can cuoc cong dan", "so dinh danh ca nhan", "so cccd", "cccd",
                           "so cmnd", "cmnd", "giay to tuy than", "so the can cuoc", "can cuoc so"},
                          EntryKind::kIdentity};
-const FormRule kBirthDate{"birth_date",
-                          {"ngay thang nam sinh", "ngay sinh", "sinh ngay", "nam sinh"},
-                          EntryKind::kDate};
+const FormRule kBirthDate{
+    "birth_date", {"ngay thang nam sinh", "ngay sinh", "sinh ngay", "nam sinh"}, EntryKind::kDate};
 
 Rules CounterForm() {
   return {kDossierCode,
           {"applicant_name",
            {"tiep nhan ho so cua", "tiep nhan ho so yeu cau cua", "ho va ten nguoi nop",
             "ten ca nhan to chuc nop", "nguoi nop ho so"},
-           EntryKind::kText, true},
-          kAddress, kPhone, kEmail, kRequest};
+           EntryKind::kText,
+           true},
+          kAddress,
+          kPhone,
+          kEmail,
+          kRequest};
 }
 
 Rules ReceiptForm() {
   Rules rules = CounterForm();
   rules.push_back({"components",
                    {"thanh phan ho so nop gom", "thanh phan ho so gom", "thanh phan ho so"},
-                   EntryKind::kList, true});
+                   EntryKind::kList,
+                   true});
   rules.push_back({"dossier_count", {"so luong ho so"}, EntryKind::kNumber});
   rules.push_back({"processing_time",
                    {"thoi gian giai quyet ho so theo quy dinh la", "thoi gian giai quyet ho so"}});
-  rules.push_back({"received_at",
-                   {"thoi gian nhan ho so", "thoi gian tiep nhan", "ngay nhan ho so", "ngay tiep nhan"},
-                   EntryKind::kDate, true});
+  rules.push_back(
+      {"received_at",
+       {"thoi gian nhan ho so", "thoi gian tiep nhan", "ngay nhan ho so", "ngay tiep nhan"},
+       EntryKind::kDate,
+       true});
   rules.push_back({"due_at",
                    {"thoi gian tra ket qua giai quyet ho so", "thoi gian tra ket qua",
                     "ngay hen tra ket qua", "ngay tra ket qua", "ngay hen tra"},
-                   EntryKind::kDate, true});
+                   EntryKind::kDate,
+                   true});
   rules.push_back({"result_place", {"dang ky nhan ket qua tai", "nhan ket qua tai"}});
   rules.push_back({"register_volume", {"quyen so"}, EntryKind::kNumber});
   rules.push_back({"register_number", {"so thu tu"}, EntryKind::kNumber});
@@ -71,7 +77,8 @@ Rules PersonPaper() {
            {"ho chu dem ten nguoi yeu cau", "ho va ten nguoi yeu cau", "ho ten nguoi yeu cau",
             "ho va ten nguoi nop don", "ten toi la", "toi ten la", "toi la", "nguoi lam don",
             "ten nguoi su dung dat", "ho va ten", "ho ten", "ho chu dem ten"},
-           EntryKind::kText, true},
+           EntryKind::kText,
+           true},
           kBirthDate,
           kIdentity,
           kAddress,
@@ -88,37 +95,51 @@ std::map<std::string, Rules, std::less<>> MakeRules() {
   rules["C01"] = ReceiptForm();
   rules["C02"] = With(CounterForm(), {kReason});
   rules["C03"] = With(CounterForm(), {kReason});
-  rules["C04"] = {kDossierCode, {"addressee", {"kinh gui"}},
-                  {"due_at", {"thoi gian hen tra ket qua"}, EntryKind::kDate}, kReason};
-  rules["C05"] = {kDossierCode,
-                  {"handling_agency",
-                   {"co quan bo phan giai quyet ho so", "co quan giai quyet ho so"}},
-                  {"partner_agency", {"co quan phoi hop giai quyet ho so", "co quan phoi hop"}}};
+  rules["C04"] = {kDossierCode,
+                  {"addressee", {"kinh gui"}},
+                  {"due_at", {"thoi gian hen tra ket qua"}, EntryKind::kDate},
+                  kReason};
+  rules["C05"] = {
+      kDossierCode,
+      {"handling_agency", {"co quan bo phan giai quyet ho so", "co quan giai quyet ho so"}},
+      {"partner_agency", {"co quan phoi hop giai quyet ho so", "co quan phoi hop"}}};
   rules["C07"] = {kDossierCode, kReason};
   for (const char* code : {"D01", "D02", "D12", "D22", "D27", "D28", "D05", "D10"}) {
     rules[code] = PersonPaper();
   }
-  rules["D03"] = {{"subject_name", {"ho chu dem ten", "ho va ten", "ho ten"}, EntryKind::kText, true},
-                  kBirthDate, {"sex", {"gioi tinh"}}, {"ethnicity", {"dan toc"}},
-                  {"nationality", {"quoc tich"}}, {"identity_number", {"so dinh danh ca nhan"},
-                  EntryKind::kIdentity}};
+  rules["D03"] = {
+      {"subject_name", {"ho chu dem ten", "ho va ten", "ho ten"}, EntryKind::kText, true},
+      kBirthDate,
+      {"sex", {"gioi tinh"}},
+      {"ethnicity", {"dan toc"}},
+      {"nationality", {"quoc tich"}},
+      {"identity_number", {"so dinh danh ca nhan"}, EntryKind::kIdentity}};
   rules["D04"] = rules["D06"] = rules["D03"];
   rules["D07"] = {{"identity_number", {"so no", "so"}, EntryKind::kIdentity, true},
                   {"subject_name", {"ho va ten", "ho chu dem va ten"}, EntryKind::kText, true},
-                  kBirthDate, {"sex", {"gioi tinh"}}, {"nationality", {"quoc tich"}},
+                  kBirthDate,
+                  {"sex", {"gioi tinh"}},
+                  {"nationality", {"quoc tich"}},
                   {"address", {"noi thuong tru", "noi cu tru"}}};
   rules["D11"] = {{"land_parcel", {"thua dat so"}, EntryKind::kNumber},
                   {"map_sheet", {"to ban do so"}, EntryKind::kNumber},
                   {"address", {"dia chi"}},
                   {"register_entry", {"so vao so cap gcn", "so vao so"}}};
-  rules["D16"] = {{"business_name", {"ten cong ty viet bang tieng viet", "ten doanh nghiep",
-                                     "ten cong ty"}, EntryKind::kText, true},
+  rules["D16"] = {{"business_name",
+                   {"ten cong ty viet bang tieng viet", "ten doanh nghiep", "ten cong ty"},
+                   EntryKind::kText,
+                   true},
                   {"business_code", {"ma so doanh nghiep"}, EntryKind::kTaxCode, true},
-                  {"address", {"dia chi tru so chinh", "dia chi"}}, kPhone, kEmail};
+                  {"address", {"dia chi tru so chinh", "dia chi"}},
+                  kPhone,
+                  kEmail};
   rules["D17"] = {{"business_name", {"ten ho kinh doanh"}, EntryKind::kText, true},
-                  {"address", {"dia diem kinh doanh", "dia chi tru so", "dia chi"}}, kPhone};
-  rules["D23"] = {{"applicant_name", {"ten don vi hoac nguoi nop tien", "ho ten nguoi nop tien",
-                                      "nguoi nop tien"}, EntryKind::kText, true},
+                  {"address", {"dia diem kinh doanh", "dia chi tru so", "dia chi"}},
+                  kPhone};
+  rules["D23"] = {{"applicant_name",
+                   {"ten don vi hoac nguoi nop tien", "ho ten nguoi nop tien", "nguoi nop tien"},
+                   EntryKind::kText,
+                   true},
                   {"address", {"dia chi"}},
                   {"amount", {"so tien"}, EntryKind::kNumber},
                   {"amount_in_words", {"viet bang chu", "so tien viet bang chu", "bang chu"}}};

@@ -11,12 +11,12 @@ namespace sohoa {
 
 enum class EntryKind {
   kText,
-  kDate,         // a date, or a date with an hour
-  kNumber,       // digits
+  kDate,    // a date, or a date with an hour
+  kNumber,  // digits
   kDossierCode,
-  kIdentity,     // 12 digits (căn cước) or 9 (chứng minh)
+  kIdentity,  // 12 digits (căn cước) or 9 (chứng minh)
   kTaxCode,
-  kList,         // the numbered lines below
+  kList,  // the numbered lines below
 };
 
 struct FormRule {

@@ -30,7 +30,8 @@ bool Ends(const TextLine& line) {
 }
 
 bool BeginsOther(const TextLine& line) {
-  for (const char* start : {"theo de nghi", "xet de nghi", "quyet dinh", "dieu 1", "nay ", "dieu l"}) {
+  for (const char* start :
+       {"theo de nghi", "xet de nghi", "quyet dinh", "dieu 1", "nay ", "dieu l"}) {
     if (line.key.starts_with(start)) return true;
   }
   return line.text.UpperShare() > 0.8 && line.key.size() > 5;

@@ -39,7 +39,8 @@ bool PenInNumberSlot(const FieldContext& context) {
 
 void CompareWithParents(const FieldContext& context, FieldValue& number) {
   for (const ParentCitation& citation : FindParentCitations(context)) {
-    if (citation.code.notation != context.head.code.notation || citation.code.number.empty()) continue;
+    if (citation.code.notation != context.head.code.notation || citation.code.number.empty())
+      continue;
     if (number.value.empty()) {
       number.alternatives.push_back({citation.code.number, citation.code.number, 0.4});
       continue;
@@ -120,7 +121,8 @@ std::string NotationByTitle(const FieldContext& context, const std::string& nota
 FieldValue NotationField(const FieldContext& context) {
   const DocumentCode& code = context.head.code;
   if (code.empty()) {
-    return NullField(context, "code_notation", context.head.number_line ? "illegible" : "not_found");
+    return NullField(context, "code_notation",
+                     context.head.number_line ? "illegible" : "not_found");
   }
   const TextLine& line = *context.head.number_line;
   FieldValue field = NewField(context, "code_notation");
@@ -149,8 +151,7 @@ FieldValue NotationField(const FieldContext& context) {
   const bool kind = named == context.type.code || of_title;
   Check(field, "notation_matches_type", kind);
   const std::size_t issuer_at = letter ? 0 : 1;
-  const bool issuer =
-      parts.size() > issuer_at && AbbreviatesName(parts[issuer_at], context.organ);
+  const bool issuer = parts.size() > issuer_at && AbbreviatesName(parts[issuer_at], context.organ);
   Check(field, "issuer_matches_notation", issuer);
   bool rest = true;
   for (std::size_t i = issuer_at + 1; i < parts.size(); ++i) {

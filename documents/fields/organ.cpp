@@ -40,8 +40,9 @@ std::vector<OrganUnit> GroupUnits(const std::vector<TextLine>& lines) {
   for (const TextLine& line : lines) {
     const bool starts = StartsOrganName(line.key) || !UnglueAgencyName(line.key).empty();
     // "ỦY BAN NHÂN DÂN" over "TỈNH ...", and the second line of a long name.
-    const bool goes_on = !units.empty() && (!starts || StartsPlaceName(line.key)) &&
-                         !(IsCommittee(units.back().Key()) && NamesAPlace(units.back().Key()) && starts);
+    const bool goes_on =
+        !units.empty() && (!starts || StartsPlaceName(line.key)) &&
+        !(IsCommittee(units.back().Key()) && NamesAPlace(units.back().Key()) && starts);
     if (goes_on) {
       units.back().lines.push_back(line);
     } else {
@@ -71,7 +72,8 @@ std::string Normalized(const OrganUnit& unit) {
 std::string PlaceOf(const std::string& normalized) {
   const std::string_view province = ProvinceIn(normalized);
   if (!province.empty() && normalized.find("huyện") == std::string::npos &&
-      normalized.find("xã") == std::string::npos && normalized.find("phường") == std::string::npos) {
+      normalized.find("xã") == std::string::npos &&
+      normalized.find("phường") == std::string::npos) {
     return std::string(province);
   }
   if (normalized.starts_with("UBND ")) return normalized.substr(5);

@@ -14,9 +14,9 @@ namespace {
 bool BeginsItem(const TextLine& line) {
   const std::string& ascii = line.text.ascii();
   const std::size_t first = ascii.find_first_not_of(" '`.");
-  return first != std::string::npos && (ascii[first] == '-' || ascii[first] == '+' ||
-                                        ascii[first] == '_' || ascii[first] == '~' ||
-                                        StartsFuzzy(line.key, "luu vt", 1));
+  return first != std::string::npos &&
+         (ascii[first] == '-' || ascii[first] == '+' || ascii[first] == '_' ||
+          ascii[first] == '~' || StartsFuzzy(line.key, "luu vt", 1));
 }
 
 std::string WithoutEnd(std::string text) {

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Kind and subject: boxes 5a and 5b.
-#include <re2/re2.h>
-
 #include <algorithm>
 #include <string>
+
+#include <re2/re2.h>
 
 #include "core/vietnamese.h"
 #include "documents/fields/fields.h"

@@ -19,8 +19,8 @@ struct Degree {
 };
 
 constexpr std::array kUrgencies = {Degree{"hoatochengio", "HỎA TỐC HẸN GIỜ"},
-                                   Degree{"thuongkhan", "THƯỢNG KHẨN"},
-                                   Degree{"hoatoc", "HỎA TỐC"}, Degree{"khan", "KHẨN"}};
+                                   Degree{"thuongkhan", "THƯỢNG KHẨN"}, Degree{"hoatoc", "HỎA TỐC"},
+                                   Degree{"khan", "KHẨN"}};
 constexpr std::array kSecrecies = {Degree{"tuyetmat", "TUYỆT MẬT"}, Degree{"toimat", "TỐI MẬT"},
                                    Degree{"mat", "MẬT"}};
 

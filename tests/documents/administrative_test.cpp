@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <gtest/gtest.h>
-
 #include <algorithm>
+
+#include <gtest/gtest.h>
 
 #include "documents/page_layout.h"
 #include "support/check_understanding.h"
@@ -179,7 +179,8 @@ TEST(Number, ThatAnAppendixContradictsIsFlagged) {
 TEST(Class, IsOfANormativeDocumentWhereTheNumberHasAYear) {
   PageLayout page;
   Head(page, "ỦY BAN NHÂN DÂN", "TỈNH NINH BÌNH");
-  page.Line(0.13, 0.12, "Số: 12/2018/QĐ-UBND").Line(0.58, 0.12, "Ninh Bình, ngày 04 tháng 10 năm 2018");
+  page.Line(0.13, 0.12, "Số: 12/2018/QĐ-UBND")
+      .Line(0.58, 0.12, "Ninh Bình, ngày 04 tháng 10 năm 2018");
   page.Centre(0.17, "QUYẾT ĐỊNH").Centre(0.19, "Ban hành quy định về giá nước sạch");
 
   EXPECT_EQ(Understand({&page.record()}).type.code, "B09");
@@ -228,8 +229,8 @@ TEST(Understanding, HoldsItsPromisesOnGoodAndBadPages) {
   PageRecord blank = Plan().record();
   blank.quality.blank = true;
   CheckUnderstanding({});
-  CheckUnderstanding({Plan().record(), blank, empty.record(), noise.record(), nothing,
-                      Letter().record()});
+  CheckUnderstanding(
+      {Plan().record(), blank, empty.record(), noise.record(), nothing, Letter().record()});
 }
 
 TEST(Locations, PointAtTheWordsOfTheValue) {

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <gtest/gtest.h>
-
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+
+#include <gtest/gtest.h>
 
 #include "documents/document_classes.h"
 #include "documents/document_code.h"
@@ -84,7 +84,8 @@ TEST(Classes, HaveDistinctCodesAndLabels) {
 }
 
 TEST(Date, IsReadPaddedAndUnpadded) {
-  EXPECT_EQ(FindDatePhrase(FoldedText("Ninh Bình, ngày 04 tháng 10 năm 2018"))->Edtf(), "2018-10-04");
+  EXPECT_EQ(FindDatePhrase(FoldedText("Ninh Bình, ngày 04 tháng 10 năm 2018"))->Edtf(),
+            "2018-10-04");
   EXPECT_EQ(FindDatePhrase(FoldedText("Ninh Bình, ngày 5 tháng 6 năm 2019"))->Edtf(), "2019-06-05");
   EXPECT_EQ(FindAnyDate(FoldedText("ngày 23/4/2018 của Chính phủ"))->Edtf(), "2018-04-23");
 }

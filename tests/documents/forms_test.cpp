@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <gtest/gtest.h>
-
 #include <algorithm>
 #include <stdexcept>
 #include <string>
+
+#include <gtest/gtest.h>
 
 #include "documents/identity_numbers.h"
 #include "documents/page_layout.h"
@@ -27,7 +27,8 @@ PageLayout Receipt(std::string_view code) {
   page.Line(0.15, 0.36, "2. Bản vẽ thiết kế");
   page.Line(0.13, 0.38, "2. Số lượng hồ sơ: 01 (bộ)");
   page.Line(0.13, 0.40, "4. Thời gian nhận hồ sơ: 8 giờ 30 phút, ngày 04 tháng 10 năm 2018");
-  page.Line(0.13, 0.42, "5. Thời gian trả kết quả giải quyết hồ sơ: 16 giờ 00 phút, ngày 25/10/2018");
+  page.Line(0.13, 0.42,
+            "5. Thời gian trả kết quả giải quyết hồ sơ: 16 giờ 00 phút, ngày 25/10/2018");
   return page;
 }
 
@@ -85,7 +86,8 @@ TEST(Receipt, FlagsAReceiptDateThatItsCodeContradicts) {
 
 TEST(Declaration, HasAnApplicantAndSaysWhatIsMissing) {
   PageLayout page;
-  page.Centre(0.06, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM").Centre(0.08, "Độc lập - Tự do - Hạnh phúc");
+  page.Centre(0.06, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM")
+      .Centre(0.08, "Độc lập - Tự do - Hạnh phúc");
   page.Centre(0.14, "TỜ KHAI ĐĂNG KÝ KHAI SINH");
   page.Line(0.13, 0.20, "Kính gửi: UBND phường Đông Thành");
   page.Line(0.13, 0.24, "Họ, chữ đệm, tên người yêu cầu: ....................");

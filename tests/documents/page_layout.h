@@ -39,23 +39,24 @@ class PageLayout {
     return Add(text, confidence, ink);
   }
   // Goes on with the last line.
-  PageLayout& Add(std::string_view text, double confidence = 0.96,
-                  InkKind ink = InkKind::kPrint) {
+  PageLayout& Add(std::string_view text, double confidence = 0.96, InkKind ink = InkKind::kPrint) {
     sohoa::Line& line = record_.text.blocks.front().lines.back();
     const int top = static_cast<int>(y_ * record_.geometry.height) - kHeight / 2;
     std::string word;
     const auto flush = [&] {
       if (word.empty()) return;
       const int width = static_cast<int>(ToCodePoints(word).size()) * kLetter;
-      line.words.push_back({word, {left_, top, left_ + width, top + kHeight}, confidence, ink,
-                            false, false, {}});
+      line.words.push_back(
+          {word, {left_, top, left_ + width, top + kHeight}, confidence, ink, false, false, {}});
       line.box = Union(line.box, line.words.back().box);
       left_ += width + kSpace;
       word.clear();
     };
     for (const char c : text) {
-      if (c == ' ') flush();
-      else word += c;
+      if (c == ' ')
+        flush();
+      else
+        word += c;
     }
     flush();
     return *this;
@@ -133,7 +134,8 @@ struct ReadDocument {
 inline ReadDocument Understand(const std::vector<const PageRecord*>& pages) {
   ReadDocument out;
   std::vector<std::uint32_t> numbers;
-  for (std::size_t i = 0; i < pages.size(); ++i) numbers.push_back(static_cast<std::uint32_t>(i + 1));
+  for (std::size_t i = 0; i < pages.size(); ++i)
+    numbers.push_back(static_cast<std::uint32_t>(i + 1));
   out.type = ClassifyDocument(pages);
   out.fields = ExtractFields(pages, numbers, out.type);
   return out;

@@ -18,7 +18,8 @@ PageLayout FirstPage(std::string_view number) {
 
 PageLayout NextPage(std::string_view number) {
   PageLayout page;
-  page.Line(0.49, 0.04, number).Line(0.13, 0.1, "chất lượng công trình theo quy định của pháp luật.");
+  page.Line(0.49, 0.04, number)
+      .Line(0.13, 0.1, "chất lượng công trình theo quy định của pháp luật.");
   return page;
 }
 
@@ -39,7 +40,8 @@ TEST(Separation, CutsAtEachHead) {
 
 TEST(Separation, KeepsAnAppendixWithItsParent) {
   PageLayout appendix;
-  appendix.Centre(0.08, "PHỤ LỤC I").Line(0.2, 0.11, "(Kèm theo Kế hoạch số 85/KH-SXD của Sở Xây dựng)");
+  appendix.Centre(0.08, "PHỤ LỤC I")
+      .Line(0.2, 0.11, "(Kèm theo Kế hoạch số 85/KH-SXD của Sở Xây dựng)");
   EXPECT_EQ(Cut({FirstPage("Số: 85/KH-SXD").record(), appendix.record()}), (Cuts{{0, 1}}));
 }
 
@@ -66,7 +68,8 @@ TEST(Separation, DoesNotJoinAnotherFileToASignedDocument) {
 
 TEST(Separation, StartsAFormThatHasNoNumber) {
   PageLayout form;
-  form.Centre(0.06, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM").Centre(0.08, "Độc lập - Tự do - Hạnh phúc");
+  form.Centre(0.06, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM")
+      .Centre(0.08, "Độc lập - Tự do - Hạnh phúc");
   form.Centre(0.14, "TỜ KHAI ĐĂNG KÝ KHAI SINH").Line(0.13, 0.2, "Kính gửi: UBND xã");
   EXPECT_EQ(Cut({FirstPage("Số: 85/KH-SXD").record(), form.record()}), (Cuts{{0}, {1}}));
 }
@@ -79,7 +82,8 @@ TEST(Tables, GoOnOverAPageWithoutTheirRepeatedHeader) {
   PageLayout third;  // no header at all
   third.Grid({{"3", "Báo cáo", ""}});
 
-  const auto tables = ExtractTables({&first.record(), &second.record(), &third.record()}, {4, 5, 6});
+  const auto tables =
+      ExtractTables({&first.record(), &second.record(), &third.record()}, {4, 5, 6});
 
   ASSERT_EQ(tables.size(), 1u);
   EXPECT_EQ(tables[0].pages, (std::vector<std::uint32_t>{4, 5, 6}));

@@ -3,13 +3,13 @@
 // What documents/understanding.h promises of any pages, good or bad.
 #pragma once
 
-#include <gtest/gtest.h>
-
 #include <algorithm>
 #include <cstdint>
 #include <set>
 #include <string>
 #include <vector>
+
+#include <gtest/gtest.h>
 
 #include "documents/understanding.h"
 
