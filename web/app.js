@@ -1,173 +1,228 @@
-// The search page: a query, its hits, and the words of a hit lit on the page's image.
-// Everything that comes from the archive enters the page as text, never as markup.
+// SPDX-License-Identifier: Apache-2.0
+//
+// The search page: a query, its hits, and the page of a hit with the words marked on its image.
+// What is asked stands in the address (?q=, &type=, &hit=), so that it can be kept and sent.
 
-const words = {
-  vi: { label: 'Từ cần tìm', search: 'Tìm', more: 'Xem thêm', pdf: 'PDF', text: 'Văn bản', hint: 'Gõ có dấu hoặc không dấu, số hiệu, "cụm từ"',
-        none: 'Không có kết quả', hits: 'kết quả', page: 'trang', failed: 'Không tra cứu được', other: 'English', image: 'Ảnh trang' },
-  en: { label: 'Words to find', search: 'Search', more: 'More', pdf: 'PDF', text: 'Text', hint: 'With or without diacritics, numbers, "phrases"',
-        none: 'Nothing found', hits: 'hits', page: 'page', failed: 'The search failed', other: 'Tiếng Việt', image: 'Image of page' },
-};
+const LEVELS = { exact: "", folded: "khớp không dấu", fuzzy: "gần đúng" };
 const $ = (id) => document.getElementById(id);
-const state = { language: localStorage.getItem('language') === 'en' ? 'en' : 'vi', hits: [], cursor: null, query: '' };
-const say = (key) => words[state.language][key];
 
-function speak() {
-  document.documentElement.lang = state.language;
-  for (const element of document.querySelectorAll('[data-say]')) element.textContent = say(element.dataset.say);
-  $('query').placeholder = say('hint');
-  $('language').textContent = say('other');
+let state = { query: "", type: "", hits: [], cursor: null, current: -1, zoom: 1 };
+// Answers to earlier questions are thrown away.
+let latestSearch = 0;
+let latestPage = 0;
+
+function element(name, properties = {}, ...children) {
+  const node = document.createElement(name);
+  Object.assign(node, properties);
+  node.append(...children);
+  return node;
 }
 
-async function get(path) {
-  const response = await fetch(path);
+async function ask(path) {
+  const response = await fetch(path, { headers: { accept: "application/json" } });
   const body = await response.json();
-  if (!response.ok) throw new Error(body.detail || body.title || String(response.status));
+  if (!response.ok) throw new Error(body.detail || body.title);
   return body;
 }
 
-// Marks are byte ranges of the UTF-8 snippet.
-function appendMarked(parent, snippet, marks) {
-  const bytes = new TextEncoder().encode(snippet);
+// Marks are ranges of bytes of the UTF-8 text.
+function marked(text, ranges) {
+  const bytes = new TextEncoder().encode(text);
   const decoder = new TextDecoder();
+  const nodes = [];
   let at = 0;
-  for (const [begin, end] of marks) {
+  for (const [begin, end] of ranges) {
     if (begin < at || end > bytes.length) continue;
-    parent.append(decoder.decode(bytes.slice(at, begin)));
-    const mark = document.createElement('mark');
-    mark.textContent = decoder.decode(bytes.slice(begin, end));
-    parent.append(mark);
+    nodes.push(decoder.decode(bytes.subarray(at, begin)));
+    nodes.push(element("mark", {}, decoder.decode(bytes.subarray(begin, end))));
     at = end;
   }
-  parent.append(decoder.decode(bytes.slice(at)));
+  nodes.push(decoder.decode(bytes.subarray(at)));
+  return nodes;
 }
 
-function make(tag, className, text) {
-  const element = document.createElement(tag);
-  if (className) element.className = className;
-  if (text !== undefined) element.textContent = text;
-  return element;
+function remember() {
+  const parameters = new URLSearchParams();
+  if (state.query) parameters.set("q", state.query);
+  if (state.type) parameters.set("type", state.type);
+  if (state.current >= 0) parameters.set("hit", state.current + 1);
+  const address = parameters.size ? `/?${parameters}` : "/";
+  if (address === location.pathname + location.search) return;
+  history.pushState(null, "", address);
 }
 
-function hitButton(hit, index) {
-  const button = make('button', 'hit');
-  button.type = 'button';
-  const head = make('div', 'head');
-  head.append(make('span', 'type', hit.type.label || hit.type.code), make('span', '', `${hit.dossier} · ${say('page')} ${hit.page}`));
-  const snippet = make('div');
-  appendMarked(snippet, hit.snippet, hit.snippet_marks || []);
-  button.append(head, snippet);
-  button.addEventListener('click', () => show(index));
-  return button;
+function showFacets(facets) {
+  const types = facets?.type ?? [];
+  $("facets").replaceChildren(...(types.length > 1 || state.type ? types : []).map(({ value, count }) => {
+    const button = element("button", { type: "button", className: "facet" }, `${value} (${count})`);
+    button.setAttribute("aria-pressed", String(state.type === value));
+    button.onclick = () => {
+      search(state.query, state.type === value ? "" : value);
+      remember();
+    };
+    return button;
+  }));
 }
 
-function list(from) {
-  for (let index = from; index < state.hits.length; ++index) {
-    const item = make('li');
-    item.append(hitButton(state.hits[index], index));
-    $('hits').append(item);
+function showHits(from) {
+  const items = state.hits.slice(from).map((hit, i) => {
+    const number = from + i;
+    const what = element("span", { className: "what" },
+      element("strong", {}, hit.type.label || hit.type.code),
+      element("span", { className: "where" }, `${hit.dossier} · trang ${hit.page}`));
+    if (LEVELS[hit.match_level]) what.append(element("span", { className: "level" }, LEVELS[hit.match_level]));
+    const button = element("button", { type: "button", className: "hit" }, what,
+      element("span", { className: "snippet" }, ...marked(hit.snippet, hit.snippet_marks ?? [])));
+    button.onclick = () => open(number, true);
+    return element("li", {}, button);
+  });
+  if (from === 0) $("results").replaceChildren(...items);
+  else $("results").append(...items);
+  $("more").hidden = !state.cursor;
+}
+
+async function search(query, type = "", more = false) {
+  const mine = ++latestSearch;
+  const from = more ? state.hits.length : 0;
+  if (!more) {
+    state = { ...state, query, type, hits: [], cursor: null, current: -1 };
+    close(false);
   }
-  $('more').hidden = !state.cursor;
-}
-
-async function search(query, cursor) {
-  const parameters = new URLSearchParams({ q: query, limit: '20' });
-  if (cursor) parameters.set('cursor', cursor);
+  $("query").value = query;
+  document.title = query ? `${query} – Sohoa` : "Sohoa – tra cứu hồ sơ";
+  if (!query) {
+    $("summary").textContent = "Gõ từ cần tìm, có dấu hoặc không dấu.";
+    showFacets(null);
+    showHits(0);
+    return;
+  }
+  $("summary").textContent = "Đang tìm …";
+  const parameters = new URLSearchParams({ q: query });
+  if (type) parameters.set("type", type);
+  if (more) parameters.set("cursor", state.cursor);
   try {
-    const answer = await get(`/v1/search?${parameters}`);
-    if (!cursor) {
-      state.hits = [];
-      $('hits').replaceChildren();
-    }
-    const from = state.hits.length;
+    const answer = await ask(`/v1/search?${parameters}`);
+    if (mine !== latestSearch) return;
     state.hits.push(...answer.hits);
     state.cursor = answer.next_cursor;
-    state.query = query;
-    const total = answer.total.relation === 'gte' ? `≥ ${answer.total.value}` : answer.total.value;
-    $('summary').textContent = answer.total.value === 0 ? say('none') : `${total} ${say('hits')} (${answer.took_ms} ms)`;
-    list(from);
-    if (!cursor) await (state.hits.length ? show(0) : hide());
+    const about = answer.total.relation === "eq" ? "" : "hơn ";
+    $("summary").textContent = answer.total.value
+      ? `${about}${answer.total.value} trang · ${(answer.took_ms / 1000).toLocaleString("vi", { maximumFractionDigits: 3 })} giây`
+      : "Không tìm thấy trang nào.";
+    showFacets(answer.facets);
+    showHits(from);
   } catch (error) {
-    $('summary').textContent = `${say('failed')}: ${error.message}`;
+    if (mine === latestSearch) $("summary").textContent = `Không tìm được: ${error.message}`;
   }
 }
 
-function hide() {
-  $('viewer').hidden = true;
+function showMarks(hit) {
+  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+  svg.setAttribute("viewBox", "0 0 1 1");
+  svg.setAttribute("preserveAspectRatio", "none");
+  svg.setAttribute("aria-hidden", "true");
+  for (const box of hit.boxes.filter((one) => one.page === hit.page)) {
+    const polygon = document.createElementNS("http://www.w3.org/2000/svg", "polygon");
+    polygon.setAttribute("points", box.polygon.map(([x, y]) => `${x},${y}`).join(" "));
+    svg.append(polygon);
+  }
+  return svg;
 }
 
-function drawMarks(hit) {
-  const shapes = hit.boxes.filter((box) => box.page === hit.page).map((box) => {
-    const polygon = document.createElementNS('http://www.w3.org/2000/svg', 'polygon');
-    polygon.setAttribute('points', box.polygon.map((corner) => corner.join(',')).join(' '));
-    return polygon;
+// The image at the width of the window's part, in device pixels, and no larger than it is.
+async function showImage(hit, mine) {
+  const info = await ask(`/v1/iiif/${hit.page_id}/info.json`);
+  if (mine !== latestPage) return;
+  const wide = Math.min(info.width, Math.ceil(1000 * state.zoom * Math.min(devicePixelRatio, 2)));
+  const size = wide === info.width ? "max" : `${wide},`;
+  const image = element("img", {
+    src: `/v1/iiif/${hit.page_id}/full/${size}/0/default.jpg`,
+    alt: `Ảnh trang ${hit.page} của hồ sơ ${hit.dossier}`,
+    width: info.width,
+    height: info.height,
   });
-  $('marks').replaceChildren(...shapes);
+  const marks = showMarks(hit);
+  $("sheet").replaceChildren(image, marks);
+  setZoom(state.zoom);
+  await image.decode().catch(() => {});
+  marks.querySelector("polygon")?.scrollIntoView({ block: "center", inline: "center" });
 }
 
-async function showFields(hit) {
-  $('fields').replaceChildren();
-  const answer = await get(`/v1/dossiers/${encodeURIComponent(hit.dossier)}/documents/${encodeURIComponent(hit.document)}/fields`);
-  for (const field of answer.fields) {
-    if (!field.value) continue;
-    const value = make('dd', field.review.state === 'needs_review' ? 'review' : '', field.normalized || field.value);
-    $('fields').append(make('dt', '', field.label), value);
+async function showFields(hit, mine) {
+  const document = await ask(`/v1/documents/${encodeURIComponent(hit.document)}`);
+  if (mine !== latestPage) return;
+  $("fields").replaceChildren(...document.fields.filter((field) => field.value !== null).flatMap((field) => {
+    const value = element("dd", {}, field.value);
+    if (field.review.state === "needs_review") value.className = "doubt";
+    return [element("dt", {}, field.label || field.code), value];
+  }));
+}
+
+async function open(number, byHand) {
+  const hit = state.hits[number];
+  if (!hit) return;
+  const mine = ++latestPage;
+  state.current = number;
+  state.zoom = 1;
+  [...$("results").querySelectorAll(".hit")].forEach((node, i) =>
+    node.setAttribute("aria-current", String(i === number)));
+  $("viewer").hidden = false;
+  $("page-title").textContent = `${hit.type.label || hit.type.code} · trang ${hit.page}`;
+  $("pdf").href = `/v1/documents/${encodeURIComponent(hit.document)}/pdf`;
+  $("sheet").replaceChildren();
+  $("fields").replaceChildren();
+  if (byHand) {
+    remember();
+    $("page-title").focus();
   }
-}
-
-async function show(index) {
-  const hit = state.hits[index];
-  document.querySelectorAll('.hit').forEach((button, at) => button.setAttribute('aria-current', String(at === index)));
-  state.shown = index;
-  $('viewer').hidden = false;
-  $('place').textContent = `${hit.dossier} · ${hit.type.label} · ${say('page')} ${hit.page}`;
-  $('pdf').href = `/v1/documents/${encodeURIComponent(hit.document)}/pdf`;
-  $('text').href = `/v1/pages/${encodeURIComponent(hit.page_id)}/text?format=text`;
-  $('image').src = `/v1/iiif/${encodeURIComponent(hit.page_id)}/full/1200,/0/default.jpg`;
-  $('image').alt = `${say('image')} ${hit.page}, ${hit.dossier}`;
-  drawMarks(hit);
   try {
-    await showFields(hit);
-  } catch {
-    $('fields').replaceChildren();
+    await Promise.all([showImage(hit, mine), showFields(hit, mine)]);
+  } catch (error) {
+    if (mine === latestPage) $("sheet").replaceChildren(element("p", {}, `Không mở được trang: ${error.message}`));
   }
 }
 
-function go(query) {
-  const url = new URL(location.href);
-  url.searchParams.set('q', query);
-  history.pushState(null, '', url);
-  search(query);
+function close(byHand) {
+  const was = state.current;
+  ++latestPage;
+  state.current = -1;
+  $("viewer").hidden = true;
+  const hits = $("results").querySelectorAll(".hit");
+  hits.forEach((node) => node.removeAttribute("aria-current"));
+  if (!byHand) return;
+  remember();
+  (hits[was] ?? $("query")).focus();
 }
 
-function start() {
-  speak();
-  const query = new URLSearchParams(location.search).get('q') || '';
-  $('query').value = query;
-  if (query) search(query);
+function setZoom(zoom) {
+  state.zoom = Math.min(4, Math.max(0.5, zoom));
+  $("sheet").style.width = `${Math.round(state.zoom * 100)}%`;
 }
 
-$('form').addEventListener('submit', (event) => {
+function fromAddress() {
+  const parameters = new URLSearchParams(location.search);
+  const hit = Number(parameters.get("hit"));
+  return search(parameters.get("q") ?? "", parameters.get("type") ?? "").then(() => {
+    if (hit > 0) return open(hit - 1, false);
+  });
+}
+
+$("search").onsubmit = (event) => {
   event.preventDefault();
-  const query = $('query').value.trim();
-  if (query) go(query);
-});
-$('more').addEventListener('click', () => search(state.query, state.cursor));
-$('language').addEventListener('click', () => {
-  state.language = state.language === 'vi' ? 'en' : 'vi';
-  localStorage.setItem('language', state.language);
-  start();
-});
-document.addEventListener('keydown', (event) => {
-  if (event.key === '/' && document.activeElement !== $('query')) {
-    event.preventDefault();
-    $('query').focus();
+  search($("query").value.trim());
+  remember();
+};
+$("more").onclick = () => search(state.query, state.type, true);
+$("close").onclick = () => close(true);
+$("larger").onclick = () => setZoom(state.zoom * 1.25);
+$("smaller").onclick = () => setZoom(state.zoom / 1.25);
+addEventListener("popstate", fromAddress);
+addEventListener("keydown", (event) => {
+  const typing = event.target instanceof HTMLInputElement;
+  if (event.key === "Escape" && state.current >= 0) close(true);
+  else if (event.key === "/" && !typing) { event.preventDefault(); $("query").focus(); }
+  else if (!typing && !event.ctrlKey && !event.metaKey && !event.altKey && (event.key === "j" || event.key === "k")) {
+    open(state.current + (event.key === "j" ? 1 : -1), true);
   }
-  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-  if (!step || document.activeElement === $('query') || !state.hits.length) return;
-  event.preventDefault();
-  const next = Math.min(Math.max((state.shown ?? 0) + step, 0), state.hits.length - 1);
-  show(next);
-  document.querySelectorAll('.hit')[next].focus();
 });
-window.addEventListener('popstate', start);
-start();
+fromAddress();
