@@ -58,6 +58,10 @@ std::string RepairPart(std::string_view part, bool first) {
   if (lead != std::string::npos && lead > 0) {
     text = LettersForDigits(text.substr(0, lead)) + text.substr(lead);
   }
+  // "BCĐI38": a capital I between letters and digits is a one.
+  for (std::size_t i = 1; i + 1 < text.size(); ++i) {
+    if (text[i] == 'I' && text[i + 1] >= '0' && text[i + 1] <= '9') text[i] = '1';
+  }
   if (first) {
     if (const DocumentClass* kind = KindOfAbbreviation(text)) return std::string(kind->code);
   }

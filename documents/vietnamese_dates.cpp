@@ -119,6 +119,13 @@ std::optional<ReadDate> FindDatePhrase(const FoldedText& text) {
   date.begin = Offset(ascii, day_word);
   date.end = Offset(ascii, year) + year.size();
   date.year = ToNumber(ReadDigits(std::string_view(year.data(), year.size())).text);
+  // "20017": too many digits for any of them to be believed.
+  const bool more =
+      date.end < ascii.size() && std::isdigit(static_cast<unsigned char>(ascii[date.end])) != 0;
+  if (more) {
+    date.year = 0;
+    return date;
+  }
   if (date.year < kFirstYear || date.year > kLastYear) return std::nullopt;
   ReadDay(ascii, Offset(ascii, day), Offset(ascii, month_word), date);
   ReadMonth(ascii, Offset(ascii, month), Offset(ascii, year_word), date);

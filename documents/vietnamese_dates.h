@@ -34,7 +34,8 @@ struct ReadDate {
   bool complete() const;
 };
 
-// The first "ngày ... tháng ... năm ..." of the text; nullopt where the words are not there.
+// The first "ngày ... tháng ... năm ..." of the text, with year 0 where only the words were
+// read; nullopt where they are not there.
 std::optional<ReadDate> FindDatePhrase(const FoldedText& text);
 // The first date in the text, as a phrase or as "23/4/2018".
 std::optional<ReadDate> FindAnyDate(const FoldedText& text);

@@ -57,6 +57,11 @@ void CompareWithParents(const FieldContext& context, const ReadDate& date, Field
 
 FieldValue DateField(const FieldContext& context) {
   if (!context.head.date) return NullField(context, "issued_date", "not_found");
+  if (context.head.date->year == 0) {
+    FieldValue unread = NullField(context, "issued_date", "illegible");
+    AddLocation(context, *context.head.date_line, unread);
+    return unread;
+  }
   const TextLine& line = *context.head.date_line;
   ReadDate date = *context.head.date;
   FieldValue field = NewField(context, "issued_date");

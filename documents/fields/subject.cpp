@@ -23,7 +23,7 @@ std::string RepairOpening(const std::string& text) {
 
 // "-W/v. bàn giao" -> "bàn giao".
 std::string WithoutMark(const std::string& text) {
-  static const RE2 mark(R"(^(\W{0,3}[vw]\s?[/il1]?\s?[vw]?\s?[.:;]?\s))");
+  static const RE2 mark(R"(^(\W{0,3}[vw]\W{0,3}[il1]?[vw]?\s?[.:;\-]{0,2}\s))");
   const FoldedText folded(text);
   re2::StringPiece match;
   if (!RE2::PartialMatch(folded.ascii(), mark, &match)) return text;

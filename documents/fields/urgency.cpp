@@ -80,6 +80,32 @@ FieldValue StampField(const FieldContext& context, std::string_view code, const 
   return field;
 }
 
+// Red ink on the left of the head, as flat and as large as a stamp of urgency (20 to 40 mm by
+// 8 mm, with the slack of a hand that presses it), that nobody could read.
+std::optional<Box> UnreadStamp(const PageRecord& page) {
+  const PageGeometry& geometry = page.geometry;
+  if (geometry.dpi <= 0) return std::nullopt;
+  const double mm = geometry.dpi / 25.4;
+  for (const ColouredInk& ink : page.inks) {
+    if (ink.kind != ColouredInk::Kind::kRed) continue;
+    const double width = ink.box.width() / mm;
+    const double height = ink.box.height() / mm;
+    const bool size = width > 16 && width < 48 && height > 6 && height < 18;
+    const bool place =
+        ink.box.center_x() < 0.45 * geometry.width && ink.box.center_y() < 0.35 * geometry.height;
+    if (size && place && width > 1.4 * height) return ink.box;
+  }
+  return std::nullopt;
+}
+
+// There is a stamp, so it is not that the document has no degree: a person must look.
+FieldValue UnreadField(const FieldContext& context, const Box& box) {
+  FieldValue field = NullField(context, "urgency", "illegible");
+  const PageRecord& page = *context.pages.front();
+  field.locations.push_back({context.page_numbers.front(), page.id, page.geometry.ToPolygon(box)});
+  return field;
+}
+
 }  // namespace
 
 std::vector<FieldValue> UrgencyFields(const FieldContext& context) {
@@ -89,6 +115,11 @@ std::vector<FieldValue> UrgencyFields(const FieldContext& context) {
   }
   if (auto stamp = FindStamp(context, kSecrecies)) {
     fields.push_back(StampField(context, "secrecy", *stamp));
+  }
+  if (fields.empty()) {
+    if (const auto box = UnreadStamp(*context.pages.front())) {
+      fields.push_back(UnreadField(context, *box));
+    }
   }
   return fields;
 }

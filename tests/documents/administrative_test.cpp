@@ -221,6 +221,17 @@ TEST(Urgency, IsReadFromAStampBesideTheAddressee) {
   EXPECT_EQ(Understand({&page.record()}).Value("urgency"), "HỎA TỐC");
 }
 
+TEST(Urgency, OfAStampThatNobodyReadIsLeftToAPerson) {
+  PageLayout page = Letter();
+  page.record().inks.push_back({ColouredInk::Kind::kRed, {300, 800, 720, 950}});
+
+  const ReadDocument read = Understand({&page.record()});
+
+  ASSERT_NE(read.Field("urgency"), nullptr);
+  EXPECT_EQ(read.Field("urgency")->null_reason, "illegible");
+  EXPECT_FALSE(read.Field("urgency")->locations.empty());
+}
+
 TEST(Understanding, HoldsItsPromisesOnGoodAndBadPages) {
   PageLayout empty;
   PageLayout noise;

@@ -29,6 +29,7 @@ TEST(NumberLine, IsRepairedByPosition) {
   EXPECT_EQ(Parse("Số: 19/5YT-NVY").notation, "SYT-NVY");
   EXPECT_EQ(Parse("Số: 12 /TTr -UBND").notation, "TTr-UBND");
   EXPECT_EQ(Parse("Số: 3/QD-BCD138").notation, "QĐ-BCĐ138");
+  EXPECT_EQ(Parse("Số: 3/QĐ-BCĐI38").notation, "QĐ-BCĐ138");
   EXPECT_EQ(Parse("Số: PDE5 /QĐ-SYT _").notation, "QĐ-SYT");
   EXPECT_EQ(Parse("Số: l2/2018/QĐ-UBND").number, "12");
   EXPECT_EQ(Parse("Số: l2/2018/QĐ-UBND").year, "2018");
@@ -96,6 +97,10 @@ TEST(Date, KeepsWhatWasReadOfIt) {
   EXPECT_EQ(FindDatePhrase(FoldedText("Huế, ngày 3 tháng 44 năm 2017"))->Edtf(), "2017-XX-XX");
   EXPECT_EQ(FindDatePhrase(FoldedText("Huế, ngày 5 tháng l1 năm 2017"))->month, 11);
   EXPECT_FALSE(FindDatePhrase(FoldedText("hằng ngày trong tháng của năm")).has_value());
+}
+
+TEST(Date, WithAYearOfTooManyDigitsHasNone) {
+  EXPECT_EQ(FindDatePhrase(FoldedText("Huế, ngày 5 tháng 11 năm 20017"))->Edtf(), "");
 }
 
 TEST(Date, ThatNoCalendarHasLosesItsDay) {
