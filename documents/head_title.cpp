@@ -4,7 +4,10 @@
 // the number of a letter that has no kind.
 #include <algorithm>
 #include <cmath>
+#include <optional>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include <re2/re2.h>
 
@@ -110,6 +113,25 @@ bool IsAuthorityLine(const TextLine& line) {
   return line.text.UpperShare() > 0.8 && line.key.size() > 6;
 }
 
+// The part of the line that is centred under the title. A stamp ("ĐẾN" and its rows) in the
+// left margin is often read as one line with the subject beside it.
+std::optional<TextLine> CentredPart(const TextLine& line, double middle) {
+  if (std::abs(line.center_x() - middle) <= 0.07) return line;
+  if (line.center_x() > middle || line.box.empty()) return std::nullopt;
+  PageGeometry geometry;
+  geometry.width = static_cast<int>(std::lround(line.box.right / line.right));
+  geometry.height = static_cast<int>(std::lround(line.box.bottom / line.bottom));
+  for (std::size_t i = 1; i < line.words.size(); ++i) {
+    const Word& word = line.words[i];
+    const int gap = word.box.left - line.words[i - 1].box.right;
+    if (gap * 2 < word.box.height()) continue;
+    std::vector<Word> rest(line.words.begin() + static_cast<std::ptrdiff_t>(i), line.words.end());
+    TextLine part = MakeTextLine(std::move(rest), line.page, geometry);
+    if (std::abs(part.center_x() - middle) <= 0.05) return part;
+  }
+  return std::nullopt;
+}
+
 void TakeSubject(const std::vector<TextLine>& lines, std::size_t at, PageHead& head) {
   const TextLine& title_line = head.title->lines.back();
   const double title_middle = title_line.center_x();
@@ -117,16 +139,19 @@ void TakeSubject(const std::vector<TextLine>& lines, std::size_t at, PageHead& h
   double previous_middle_y = title_line.center_y();
   double pitch = 0;
   for (std::size_t i = at; i < lines.size(); ++i) {
-    const TextLine& line = lines[i];
+    const TextLine& whole = lines[i];
     // Stray marks, and what is left of the rule under the head.
-    if (line.key.size() < 3 || line.confidence < 0.25) continue;
-    // A stamp of urgency beside the title.
-    if (line.right < title_middle - 0.05 && line.key.size() < 16) continue;
+    if (whole.key.size() < 3 || whole.confidence < 0.25) continue;
+    // A stamp beside the title.
+    if (whole.right < title_middle - 0.05 && whole.key.size() < 24) continue;
+    const bool ends = IsAddresseeLine(whole) || IsAuthorityLine(whole);
+    const std::optional<TextLine> part = ends ? std::nullopt : CentredPart(whole, title_middle);
+    if (!part) break;
+    const TextLine& line = *part;
     const double step = line.center_y() - previous_middle_y;
     if (step < 0.3 * line.height() && i > at) break;
     const bool first = head.subject_lines.empty();
-    if (IsAddresseeLine(line) || IsAuthorityLine(line)) break;
-    if (std::abs(line.center_x() - title_middle) > 0.07) break;
+    if (IsAuthorityLine(line)) break;
     if (!first) {
       if (step > 1.45 * pitch) break;
       // The body begins at the same pitch in crowded pages: it is known by its words.

@@ -214,6 +214,17 @@ TEST(Subject, EndsBeforeTheBases) {
             "huyện, thành phố");
 }
 
+TEST(Subject, IsTakenApartFromAStampInTheMargin) {
+  PageLayout page;
+  Head(page, "UBND TỈNH NINH BÌNH", "SỞ XÂY DỰNG");
+  page.Line(0.17, 0.12, "Số: 85/QĐ-SXD").Line(0.58, 0.12, "Ninh Bình, ngày 04 tháng 10 năm 2018");
+  page.Centre(0.17, "QUYẾT ĐỊNH");
+  page.Line(0.05, 0.19, "ĐẾN Số: 118 Ngày: 12 tháng").Gap(0.015).Add("Về việc thành lập Tổ công tác kiểm tra");
+
+  EXPECT_EQ(Understand({&page.record()}).Value("subject"),
+            "Về việc thành lập Tổ công tác kiểm tra");
+}
+
 TEST(Urgency, IsReadFromAStampBesideTheAddressee) {
   PageLayout page = Letter();
   page.Line(0.12, 0.235, "HỎA TỐC", 0.9, InkKind::kStamp);
