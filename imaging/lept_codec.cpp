@@ -6,6 +6,8 @@
 
 #include <leptonica/allheaders.h>
 
+#include "imaging/tiff_directory.h"
+
 namespace sohoa {
 namespace {
 
@@ -43,13 +45,20 @@ void StartLeptonica() { setMsgSeverity(L_SEVERITY_NONE); }
 
 Result<std::string> EncodeG4(const LocalImage& image) {
   const Pix pix = ToBlackAndWhite(image);
-  L_COMP_DATA* data = nullptr;
-  if (pix == nullptr || pixGenerateCIData(pix.get(), L_G4_ENCODE, 0, 0, &data) != 0 || data == nullptr) {
+  // Through memory: the function that gives raw T.6 data goes by way of a file.
+  l_uint8* data = nullptr;
+  std::size_t size = 0;
+  if (pix == nullptr || pixWriteMemTiff(&data, &size, pix.get(), IFF_TIFF_G4) != 0) {
     return Status(StatusCode::kInternal, "encode a G4 layer: Leptonica refused the image");
   }
-  std::string bytes(reinterpret_cast<const char*>(data->datacomp), data->nbytescomp);
-  l_CIDataDestroy(&data);
-  return bytes;
+  const std::string tiff(reinterpret_cast<const char*>(data), size);
+  lept_free(data);
+  const Result<std::vector<TiffPage>> pages = ReadTiffPages(tiff, 1);
+  if (!pages || (*pages)[0].strips != 1) {
+    return Status(StatusCode::kInternal, "encode a G4 layer: Leptonica wrote more than one strip");
+  }
+  const TiffPage& page = (*pages)[0];
+  return tiff.substr(static_cast<std::size_t>(page.strip_offset), static_cast<std::size_t>(page.strip_bytes));
 }
 
 // BITMAPFILEHEADER has 14 bytes; then BITMAPCOREHEADER has 16-bit sides, all later ones 32-bit.

@@ -2,9 +2,7 @@
 #include "imaging/local_page_imaging.h"
 
 #include <algorithm>
-#include <cmath>
 #include <exception>
-#include <numbers>
 
 #include <opencv2/imgproc.hpp>
 
@@ -18,6 +16,7 @@
 #include "imaging/page_angle.h"
 #include "imaging/page_decoder.h"
 #include "imaging/page_quality.h"
+#include "imaging/resample.h"
 #include "imaging/tiff_directory.h"
 #include "imaging/vips_codec.h"
 
@@ -26,37 +25,6 @@ namespace {
 
 // More coloured pixels than this share, and the page is worth keeping in colour.
 constexpr double kColourShare = 0.0008;
-
-cv::Mat Turn(const cv::Mat& page, int rotation) {
-  if (rotation == 0) return page;
-  cv::Mat turned;
-  cv::rotate(page, turned,
-             rotation == 90    ? cv::ROTATE_90_CLOCKWISE
-             : rotation == 180 ? cv::ROTATE_180
-                               : cv::ROTATE_90_COUNTERCLOCKWISE);
-  return turned;
-}
-
-// Turns by -skew about the centre, on a white canvas that holds all of the page.
-cv::Mat Straighten(const cv::Mat& page, double skew_degrees) {
-  if (skew_degrees == 0) return page;
-  const double angle = std::fabs(skew_degrees) * std::numbers::pi / 180;
-  const cv::Size canvas(static_cast<int>(std::ceil(page.cols * std::cos(angle) + page.rows * std::sin(angle))),
-                        static_cast<int>(std::ceil(page.rows * std::cos(angle) + page.cols * std::sin(angle))));
-  cv::Mat turn = cv::getRotationMatrix2D({static_cast<float>(page.cols) / 2, static_cast<float>(page.rows) / 2}, skew_degrees, 1);
-  turn.at<double>(0, 2) += (canvas.width - page.cols) / 2.0;
-  turn.at<double>(1, 2) += (canvas.height - page.rows) / 2.0;
-  cv::Mat straight;
-  cv::warpAffine(page, straight, turn, canvas, cv::INTER_LINEAR, cv::BORDER_CONSTANT, cv::Scalar::all(255));
-  return straight;
-}
-
-LocalImagePtr ToGray(const LocalImage& image) {
-  if (image.channels() == 1) return ToLocalImage(View(image));
-  cv::Mat gray;
-  cv::cvtColor(View(image), gray, cv::COLOR_RGB2GRAY);
-  return ToLocalImage(gray);
-}
 
 bool HasColour(const LocalImage& mask) {
   return cv::countNonZero(View(mask)) > kColourShare * mask.width() * mask.height();
@@ -90,11 +58,13 @@ class LocalPageImaging : public PageImaging {
     if (display == nullptr || mask == nullptr) {
       return Status(StatusCode::kInvalidArgument, "encode: the page was prepared elsewhere");
     }
-    if (page.bitonal) return EncodeBitonal(*display);
+    if (page.bitonal && display->channels() == 1) return EncodeBitonal(*display);
     const double scale = std::min(1.0, options.max_dpi / page.geometry.dpi);
     const bool colour = display->channels() == 3 && HasColour(*mask);
-    const LocalImagePtr gray = colour ? nullptr : ToGray(*display);
-    Result<EncodedPicture> encoded = EncodeJpeg(colour ? *display : *gray, scale, options.jpeg_quality);
+    const LocalImagePtr shown = std::const_pointer_cast<LocalImage>(
+        std::static_pointer_cast<const LocalImage>(page.display));
+    const LocalImagePtr kept = ScaleDown(colour ? shown : ToGray(shown), scale);
+    Result<EncodedPicture> encoded = EncodeJpeg(*kept, 1, options.jpeg_quality);
     if (!encoded) return encoded.status();
     return PageLayer{PageLayer::Coding::kJpeg, encoded->width, encoded->height, encoded->components, std::move(encoded->bytes)};
   }
@@ -117,14 +87,19 @@ class LocalPageImaging : public PageImaging {
     page.geometry.dpi = decoded.dpi;
     page.bitonal = decoded.bitonal;
 
+    // The pixels of a handle do not change: they are shared, not copied, where no turn is due.
+    const LocalImagePtr scan = std::const_pointer_cast<LocalImage>(
+        std::static_pointer_cast<const LocalImage>(decoded.image));
+    LocalImagePtr gray = ToGray(scan);
     QuarterTurn turn{options.rotation.value_or(0), 1};
-    if (!options.rotation) turn = FindQuarterTurn(*ToGray(scanned), decoded.dpi);
+    if (!options.rotation) turn = FindQuarterTurn(*gray, decoded.dpi);
     page.geometry.rotation = turn.rotation;
     page.orientation_confidence = turn.confidence;
+    gray = TurnQuarter(gray, turn.rotation);
+    if (options.deskew) page.geometry.skew_degrees = FindSkew(*gray);
+    gray.reset();
 
-    const LocalImagePtr upright = ToLocalImage(Turn(View(scanned), turn.rotation));
-    if (options.deskew) page.geometry.skew_degrees = FindSkew(*ToGray(*upright));
-    LocalImagePtr straight = ToLocalImage(Straighten(View(*upright), page.geometry.skew_degrees));
+    LocalImagePtr straight = Straighten(TurnQuarter(scan, turn.rotation), page.geometry.skew_degrees);
     page.geometry.width = straight->width();
     page.geometry.height = straight->height();
 
@@ -143,8 +118,7 @@ class LocalPageImaging : public PageImaging {
   }
 
   static Result<PageLayer> EncodeBitonal(const LocalImage& display) {
-    const LocalImagePtr gray = ToGray(display);
-    Result<std::string> bytes = EncodeG4(*gray);
+    Result<std::string> bytes = EncodeG4(display);
     if (!bytes) return bytes.status();
     return PageLayer{PageLayer::Coding::kCcittG4, display.width(), display.height(), 1, std::move(*bytes)};
   }

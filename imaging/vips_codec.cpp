@@ -188,8 +188,20 @@ Result<LoadedPicture> LoadPicture(std::string_view bytes, OriginalKind kind, std
   const Status size = CheckSize(image.get(), limits);
   if (!size.ok()) return size;
   LoadedPicture picture;
-  picture.dpi = image->Xres * 25.4;
+  const double across = image->Xres * 25.4;
+  const double down = image->Yres * 25.4;
+  picture.dpi = across;
   if (!ToPlainPixels(image)) return VipsError("decode");
+  // Fax has twice as many columns an inch as rows.
+  const bool stretch = kind == OriginalKind::kTiff && across > 50 && down > 50 &&
+                       std::max(across, down) / std::min(across, down) > 1.05 &&
+                       std::max(across, down) / std::min(across, down) < 4;
+  if (stretch) {
+    picture.dpi = std::max(across, down);
+    if (!Scale(image, picture.dpi / across, picture.dpi / down)) return VipsError("decode");
+    const Status stretched = CheckSize(image.get(), limits);
+    if (!stretched.ok()) return stretched;
+  }
   Result<LocalImagePtr> pixels = Pixels(image.get());
   if (!pixels) return pixels.status();
   picture.image = std::move(*pixels);

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "imaging/resample.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+
+#include <opencv2/imgproc.hpp>
+
+#include "imaging/matrix_view.h"
+
+namespace sohoa {
+
+LocalImagePtr TurnQuarter(const LocalImagePtr& image, int rotation) {
+  if (rotation == 0) return image;
+  const bool sideways = rotation != 180;
+  auto turned = std::make_shared<LocalImage>(sideways ? image->height() : image->width(),
+                                             sideways ? image->width() : image->height(),
+                                             image->channels());
+  cv::Mat out = View(*turned);
+  cv::rotate(View(*image), out,
+             rotation == 90    ? cv::ROTATE_90_CLOCKWISE
+             : rotation == 180 ? cv::ROTATE_180
+                               : cv::ROTATE_90_COUNTERCLOCKWISE);
+  return turned;
+}
+
+LocalImagePtr Straighten(const LocalImagePtr& image, double skew_degrees) {
+  if (skew_degrees == 0) return image;
+  const double angle = skew_degrees * std::numbers::pi / 180;
+  const double cosine = std::cos(angle);
+  const double sine = std::sin(angle);
+  const double width = image->width();
+  const double height = image->height();
+  auto straight = std::make_shared<LocalImage>(
+      static_cast<int>(std::ceil(width * cosine + height * std::fabs(sine))),
+      static_cast<int>(std::ceil(height * cosine + width * std::fabs(sine))), image->channels());
+  // From the middle of a pixel of the result to that of its source, hence the halves.
+  const double cx = straight->width() / 2.0 - 0.5;
+  const double cy = straight->height() / 2.0 - 0.5;
+  const cv::Matx23d back(cosine, -sine, width / 2 - 0.5 - cosine * cx + sine * cy,  //
+                         sine, cosine, height / 2 - 0.5 - sine * cx - cosine * cy);
+  cv::Mat out = View(*straight);
+  cv::warpAffine(View(*image), out, back, out.size(), cv::INTER_LINEAR | cv::WARP_INVERSE_MAP,
+                 cv::BORDER_CONSTANT, cv::Scalar::all(255));
+  return straight;
+}
+
+LocalImagePtr ScaleDown(const LocalImagePtr& image, double scale) {
+  if (scale >= 1) return image;
+  auto scaled = std::make_shared<LocalImage>(
+      std::max(1, static_cast<int>(std::lround(image->width() * scale))),
+      std::max(1, static_cast<int>(std::lround(image->height() * scale))), image->channels());
+  cv::Mat out = View(*scaled);
+  cv::resize(View(*image), out, out.size(), 0, 0, cv::INTER_AREA);
+  return scaled;
+}
+
+LocalImagePtr ToGray(const LocalImagePtr& image) {
+  if (image->channels() == 1) return image;
+  auto gray = std::make_shared<LocalImage>(image->width(), image->height(), 1);
+  cv::Mat out = View(*gray);
+  cv::cvtColor(View(*image), out, cv::COLOR_RGB2GRAY);
+  return gray;
+}
+
+LocalImagePtr DropEqualChannels(const LocalImagePtr& image) {
+  if (image->channels() == 1) return image;
+  for (int y = 0; y < image->height(); ++y) {
+    const std::uint8_t* row = image->row(y);
+    int differences = 0;
+    for (int x = 0; x < image->width(); ++x, row += 3) {
+      differences |= (row[0] ^ row[1]) | (row[0] ^ row[2]);
+    }
+    if (differences != 0) return image;
+  }
+  auto gray = std::make_shared<LocalImage>(image->width(), image->height(), 1);
+  cv::Mat out = View(*gray);
+  cv::extractChannel(View(*image), out, 0);
+  return gray;
+}
+
+}  // namespace sohoa
