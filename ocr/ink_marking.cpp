@@ -2,6 +2,7 @@
 #include "ocr/ink_marking.h"
 
 #include <algorithm>
+#include <cctype>
 #include <initializer_list>
 #include <string>
 #include <string_view>
@@ -33,26 +34,57 @@ bool Near(const Box& a, const Box& b, int distance) {
          a.top - distance < b.bottom && b.top - distance < a.bottom;
 }
 
-// The lines of a digital signature's picture: one that only it has, and those about it.
-void MarkSignatureText(std::vector<Line>& lines) {
-  std::vector<Box> marked;
-  for (Line& line : lines) {
-    if (StartsWithAny(FoldedKey(LineText(line, true)),
-                      {"nguoi ky:", "ky boi:", "thoi gian ky:", "ngay ky:", "digitally signed"})) {
-      MarkAll(line, InkKind::kStamp);
-      marked.push_back(line.box);
+// "14:42:41": print gives no seconds, the time of a signature does.
+bool HasSeconds(const std::string& text) {
+  const auto digits = [&text](std::size_t at) {
+    return at + 1 < text.size() && std::isdigit(static_cast<unsigned char>(text[at])) != 0 &&
+           std::isdigit(static_cast<unsigned char>(text[at + 1])) != 0;
+  };
+  for (std::size_t at = 0; at + 7 < text.size(); ++at) {
+    if (digits(at) && text[at + 2] == ':' && digits(at + 3) && text[at + 5] == ':' &&
+        digits(at + 6)) {
+      return true;
     }
   }
-  // Its other lines are found by what they begin with, and stand right beside.
+  return false;
+}
+
+bool IsSignatureText(const Line& line) {
+  const std::string text = LineText(line, true);
+  return HasSeconds(text) ||
+         StartsWithAny(FoldedKey(text), {"nguoi ky:", "ky boi:", "thoi gian ky:", "ngay ky:",
+                                         "chung thu:", "digitally signed"});
+}
+
+// One above the other in small letters, as the lines of one picture stand.
+bool BelongTogether(const Line& marked, const Line& line, int text_height) {
+  const int height = marked.box.height();
+  const int pause = std::max(line.box.top - marked.box.bottom, marked.box.top - line.box.bottom);
+  const int shared =
+      std::min(marked.box.right, line.box.right) - std::max(marked.box.left, line.box.left);
+  return line.box.height() * 10 < text_height * 9 && line.box.height() * 2 < height * 3 &&
+         pause < height && shared * 2 > std::min(marked.box.width(), line.box.width());
+}
+
+// The lines of a digital signature's picture: those that only it has, and all that hang
+// together with them.
+void MarkSignatureText(std::vector<Line>& lines) {
+  const int text_height = TypicalWordHeight(lines);
+  std::vector<const Line*> open;
   for (Line& line : lines) {
-    if (!StartsWithAny(FoldedKey(LineText(line, true)),
-                       {"email:", "co quan:", "chuc vu:", "ngay ky", "thoi gian", "+07:00"})) {
-      continue;
+    if (!IsSignatureText(line)) continue;
+    MarkAll(line, InkKind::kStamp);
+    open.push_back(&line);
+  }
+  while (!open.empty()) {
+    const Line& marked = *open.back();
+    open.pop_back();
+    for (Line& line : lines) {
+      const bool done = line.words.front().ink == InkKind::kStamp;
+      if (done || !BelongTogether(marked, line, text_height)) continue;
+      MarkAll(line, InkKind::kStamp);
+      open.push_back(&line);
     }
-    const bool beside = std::any_of(marked.begin(), marked.end(), [&line](const Box& box) {
-      return Near(line.box, box, 2 * line.box.height());
-    });
-    if (beside) MarkAll(line, InkKind::kStamp);
   }
 }
 

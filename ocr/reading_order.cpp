@@ -15,6 +15,7 @@ namespace {
 // Words of the text's height that stand further apart than this, in that height, may belong
 // to two columns. Spaces of justified text stay below it.
 constexpr double kGutter = 0.9;
+constexpr double kWideSpace = 1.5;
 constexpr double kLeastGutter = 0.5;  // what later rows may leave of it
 // Rows of one block stand no further apart than this, in text heights, from top to top.
 constexpr double kBlockPitch = 2.6;
@@ -270,6 +271,24 @@ int TypicalWordHeight(const std::vector<Line>& lines) {
   const auto middle = heights.begin() + static_cast<std::ptrdiff_t>(heights.size() / 2);
   std::nth_element(heights.begin(), middle, heights.end());
   return *middle;
+}
+
+std::vector<Line> CutAtWideSpaces(std::vector<Line> lines) {
+  const double widest = kWideSpace * TypicalWordHeight(lines);
+  std::vector<Line> pieces;
+  for (Line& line : lines) {
+    SortWords(line);
+    pieces.emplace_back();
+    for (Word& word : line.words) {
+      if (!pieces.back().words.empty() && word.box.left - pieces.back().box.right > widest) {
+        pieces.emplace_back();
+      }
+      pieces.back().x_height = line.x_height;
+      pieces.back().box = Union(pieces.back().box, word.box);
+      pieces.back().words.push_back(std::move(word));
+    }
+  }
+  return pieces;
 }
 
 std::vector<Block> OrderLines(std::vector<Line> lines, int width) {

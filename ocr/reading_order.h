@@ -16,6 +16,10 @@ namespace sohoa {
 // one printed line come into one Line, left to right. `width` is the page's.
 std::vector<Block> OrderLines(std::vector<Line> lines, int width);
 
+// Cuts lines where words stand so far apart that an engine joined what only happens to be
+// level: OrderLines() joins again what belongs together.
+std::vector<Line> CutAtWideSpaces(std::vector<Line> lines);
+
 // Median height of the words that have at least two letters; 0 without any.
 int TypicalWordHeight(const std::vector<Line>& lines);
 

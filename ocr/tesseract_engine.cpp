@@ -80,6 +80,16 @@ void InsertBlock(std::vector<Block>& blocks, Block block) {
   blocks.insert(below, std::move(block));
 }
 
+// What an engine saw -> what is printed, marked, in order and mended.
+std::vector<Block> Arrange(std::vector<Line> lines, const GrayImage& page, const InkMarks& marks) {
+  DropSpecks(lines, page.bounds());
+  lines = CutAtWideSpaces(std::move(lines));
+  marks.Mark(lines);
+  std::vector<Block> blocks = OrderLines(std::move(lines), page.width);
+  for (Block& block : blocks) RepairText(block.lines);
+  return blocks;
+}
+
 class TesseractEngine final : public OcrEngine {
  public:
   TesseractEngine(std::unique_ptr<LineReader> reader, std::string model)
@@ -115,13 +125,10 @@ Result<Block> TesseractEngine::ReadTable(const GrayImage& gray, const InkMarks& 
     const ReadAs mode = IsLargeCell(cell.box, gray) ? ReadAs::kPage : ReadAs::kBlock;
     Result<std::vector<Line>> lines = reader_->Read(cell.box, mode);
     if (!lines) return lines.status();
-    DropSpecks(*lines, gray.bounds());
-    marks.Mark(*lines);
     std::vector<Line> ordered;
-    for (Block& part : OrderLines(std::move(*lines), gray.width)) {
+    for (Block& part : Arrange(std::move(*lines), gray, marks)) {
       std::move(part.lines.begin(), part.lines.end(), std::back_inserter(ordered));
     }
-    RepairText(ordered);
     cell.text = CellText(ordered);
     Line& row = block.lines[static_cast<std::size_t>(cell.row)];
     for (Line& line : ordered) {
@@ -159,10 +166,7 @@ Result<PageText> TesseractEngine::Recognise(const PreparedPage& page) {
   reader_->SetImage(*gray, dpi);
   Result<std::vector<Line>> lines = reader_->Read(gray->bounds(), ReadAs::kPage);
   if (!lines) return lines.status();
-  DropSpecks(*lines, gray->bounds());
-  marks.Mark(*lines);
-  text.blocks = OrderLines(std::move(*lines), gray->width);
-  for (Block& block : text.blocks) RepairText(block.lines);
+  text.blocks = Arrange(std::move(*lines), *gray, marks);
   for (Block& block : table_blocks) {
     if (!block.lines.empty()) InsertBlock(text.blocks, std::move(block));
   }

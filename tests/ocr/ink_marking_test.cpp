@@ -74,10 +74,12 @@ TEST(InkMarks, KeepsBlackLettersUnderARedSealAsPrint) {
 
 TEST(InkMarks, MarksTheTextOfADigitalSignature) {
   std::vector<Line> lines = {At(900, 40, "Ký bởi: Sở Y tế", 18), At(900, 62, "Cơ quan: Tỉnh", 18),
-                             At(900, 84, "Thời gian ký: 08/02/2025", 18),
-                             At(100, 300, "Cơ quan: chủ trì việc này")};
+                             At(900, 84, "08/02/2025 14:42:41", 18),
+                             At(900, 120, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"),
+                             At(100, 300, "Cơ quan: chủ trì việc này do tỉnh giao")};
   MarkOverlays(lines);
-  EXPECT_EQ(Printed(lines), "\n\n\nCơ quan: chủ trì việc này\n");
+  EXPECT_EQ(Printed(lines),
+            "\n\n\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nCơ quan: chủ trì việc này do tỉnh giao\n");
 }
 
 TEST(InkMarks, MarksAnIncomingStampButNotTheTextBesideIt) {
