@@ -65,7 +65,8 @@ endfunction()
 #
 # One test executable, NAME_test, registered with CTest test by test. NEEDS are
 # executables that the tests start; they are built first and their folder is
-# SOHOA_BIN_DIR in the environment.
+# SOHOA_BIN_DIR in the environment. SOHOA_SOURCE_DIR and OMP_THREAD_LIMIT come from the test
+# presets.
 function(add_unit_test NAME)
   cmake_parse_arguments(T "" "TIMEOUT" "SOURCES;DEPENDS;LIBRARIES;NEEDS" ${ARGN})
   if(NOT T_TIMEOUT)
@@ -81,5 +82,5 @@ function(add_unit_test NAME)
   endif()
   gtest_discover_tests(${NAME}_test DISCOVERY_MODE PRE_TEST DISCOVERY_TIMEOUT 60
     PROPERTIES TIMEOUT ${T_TIMEOUT}
-      ENVIRONMENT "SOHOA_BIN_DIR=${CMAKE_BINARY_DIR};SOHOA_SOURCE_DIR=${CMAKE_SOURCE_DIR};OMP_THREAD_LIMIT=1")
+      ENVIRONMENT "SOHOA_BIN_DIR=${CMAKE_BINARY_DIR}")
 endfunction()

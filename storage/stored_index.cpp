@@ -147,7 +147,6 @@ Status SearchRun::Filter(std::vector<PageMatch>& matches) {
     if (page->page == 0 || !filter_.Passes(*page)) continue;
     facets_.Count(*page);
     matches[kept++] = match;
-    if (!budget_.Spend(1)) break;
   }
   matches.resize(kept);
   return {};

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <cmath>
+
+#include "imaging/imaging_fixture.h"
+
+namespace sohoa {
+namespace {
+
+// Shares of pixels that are darker than `level`.
+double DarkShare(const ImageHandle& handle, int level) {
+  const LocalImage& image = *LocalImage::From(handle);
+  std::uint64_t dark = 0;
+  for (int y = 0; y < image.height(); ++y) {
+    const std::uint8_t* row = image.row(y);
+    dark += static_cast<std::uint64_t>(std::count_if(row, row + image.width(), [level](std::uint8_t value) { return value < level; }));
+  }
+  return static_cast<double>(dark) / (1.0 * image.width() * image.height());
+}
+
+TEST_F(ImagingTest, LeavesAStraightPageAlone) {
+  const Result<PreparedPage> page = PrepareSample(SampleKind::kDecision, {.dpi = 150});
+  ASSERT_TRUE(page) << page.status().ToString();
+  EXPECT_EQ(page->geometry.rotation, 0);
+  EXPECT_EQ(page->geometry.skew_degrees, 0);
+  EXPECT_FALSE(page->quality.blank);
+}
+
+TEST_F(ImagingTest, FindsTheSkewToATenthOfADegree) {
+  for (const double skew : {-4.0, 1.3, 3.0}) {
+    const Result<PreparedPage> page = PrepareSample(SampleKind::kDecision, {.dpi = 150, .skew = skew});
+    ASSERT_TRUE(page) << page.status().ToString();
+    EXPECT_NEAR(page->geometry.skew_degrees, skew, 0.1);
+  }
+}
+
+TEST_F(ImagingTest, TurnsAPageUpright) {
+  for (const int rotation : {90, 180, 270}) {
+    const Result<PreparedPage> page = PrepareSample(SampleKind::kDecision, {.dpi = 150, .rotation = rotation});
+    ASSERT_TRUE(page) << page.status().ToString();
+    EXPECT_EQ((page->geometry.rotation + rotation) % 360, 0) << "scanned turned by " << rotation;
+    EXPECT_LT(page->geometry.width, page->geometry.height);
+  }
+}
+
+TEST_F(ImagingTest, TellsABlankPageFromOneWithText) {
+  const Result<PreparedPage> blank = PrepareSample(SampleKind::kBlank, {.dpi = 150, .degradation = Degradation::kScan});
+  ASSERT_TRUE(blank) << blank.status().ToString();
+  EXPECT_TRUE(blank->quality.blank);
+  const Result<PreparedPage> letter = PrepareSample(SampleKind::kLetter, {.dpi = 150, .degradation = Degradation::kScan});
+  ASSERT_TRUE(letter);
+  EXPECT_FALSE(letter->quality.blank);
+}
+
+TEST_F(ImagingTest, TakesTheSealOutOfWhatIsReadAndKeepsItInWhatIsShown) {
+  const Result<PreparedPage> sealed = PrepareSample(SampleKind::kDecision, {.dpi = 150, .seal = true});
+  const Result<PreparedPage> bare = PrepareSample(SampleKind::kDecision, {.dpi = 150, .seal = false});
+  ASSERT_TRUE(sealed);
+  ASSERT_TRUE(bare);
+  const bool red = std::any_of(sealed->inks.begin(), sealed->inks.end(),
+                               [](const ColouredInk& ink) { return ink.kind == ColouredInk::Kind::kRed; });
+  EXPECT_TRUE(red);
+  EXPECT_NEAR(DarkShare(sealed->reading, 128), DarkShare(bare->reading, 128), 0.002);
+  EXPECT_EQ(sealed->display->channels(), 3);
+}
+
+TEST_F(ImagingTest, MakesUnevenPaperWhite) {
+  const Result<PreparedPage> page = PrepareSample(SampleKind::kDecision, {.dpi = 150, .degradation = Degradation::kHeavy});
+  ASSERT_TRUE(page);
+  EXPECT_LT(DarkShare(page->reading, 200), 0.15);
+}
+
+TEST_F(ImagingTest, ReadsTheBarcodesOfAReceipt) {
+  const Result<PreparedPage> page = PrepareSample(SampleKind::kReceipt, {.dpi = 200});
+  ASSERT_TRUE(page);
+  ASSERT_GE(page->barcodes.size(), 2u);
+  for (const Barcode& barcode : page->barcodes) {
+    EXPECT_NE(barcode.text.find("000.00.18.H42-181004-0001"), std::string::npos) << barcode.format;
+    EXPECT_FALSE(barcode.box.empty());
+  }
+}
+
+TEST_F(ImagingTest, GivesEqualOutputForEqualInput) {
+  const DrawOptions options{.dpi = 150, .degradation = Degradation::kScan};
+  const Result<PreparedPage> one = PrepareSample(SampleKind::kLetter, options);
+  const Result<PreparedPage> two = PrepareSample(SampleKind::kLetter, options);
+  ASSERT_TRUE(one);
+  ASSERT_TRUE(two);
+  EXPECT_EQ(one->geometry, two->geometry);
+  EXPECT_TRUE(SamePixels(*LocalImage::From(one->reading), *LocalImage::From(two->reading)));
+}
+
+TEST_F(ImagingTest, ALayerComesBackAsAPicture) {
+  Result<PreparedPage> page = PrepareSample(SampleKind::kLetter, {.dpi = 150});
+  ASSERT_TRUE(page);
+  for (const bool bitonal : {false, true}) {
+    page->bitonal = bitonal;
+    const Result<PageLayer> layer = imaging_->EncodeLayer(*page, EncodeOptions());
+    ASSERT_TRUE(layer) << layer.status().ToString();
+    EXPECT_EQ(layer->coding, bitonal ? PageLayer::Coding::kCcittG4 : PageLayer::Coding::kJpeg);
+    PictureRequest request;
+    request.width = 300;
+    request.format = PictureRequest::Format::kPng;
+    const Result<std::string> picture = imaging_->RenderPicture(*layer, request);
+    ASSERT_TRUE(picture) << picture.status().ToString();
+    const Result<DecodedPage> back = imaging_->Decode(Original(*picture), 0, DecodeOptions());
+    ASSERT_TRUE(back);
+    EXPECT_EQ(back->image->width(), 300);
+  }
+}
+
+TEST_F(ImagingTest, GetsByWithTheSmallestPages) {
+  auto dot = std::make_shared<LocalImage>(1, 1, 1, std::uint8_t{255});
+  DecodedPage decoded;
+  decoded.image = dot;
+  decoded.dpi = 300;
+  const Result<PreparedPage> page = imaging_->Prepare(decoded, PrepareOptions());
+  EXPECT_TRUE(!page || page->quality.blank);
+}
+
+}  // namespace
+}  // namespace sohoa
