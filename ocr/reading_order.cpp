@@ -20,6 +20,12 @@ constexpr double kLeastGutter = 0.5;  // what later rows may leave of it
 // Rows of one block stand no further apart than this, in text heights, from top to top.
 constexpr double kBlockPitch = 2.6;
 
+struct Interval {
+  int begin = 0;
+  int end = 0;
+  int width() const { return end - begin; }
+};
+
 void SortWords(Line& line) {
   std::stable_sort(line.words.begin(), line.words.end(), [](const Word& a, const Word& b) {
     return a.box.center_x() < b.box.center_x();
@@ -32,11 +38,28 @@ void Append(Line& line, const Line& other) {
   line.box = Union(line.box, other.box);
 }
 
+// Where most words of the line stand: one word of a tall pen must not decide that.
+Interval MiddleHeight(const Line& line) {
+  std::vector<int> tops, bottoms;
+  for (const Word& word : line.words) {
+    tops.push_back(word.box.top);
+    bottoms.push_back(word.box.bottom);
+  }
+  const auto median = [](std::vector<int>& values) {
+    const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+    std::nth_element(values.begin(), middle, values.end());
+    return *middle;
+  };
+  return {median(tops), median(bottoms)};
+}
+
 // True where both stand on one printed line, beside each other.
 bool SameRow(const Line& a, const Line& b) {
-  const int overlap = std::min(a.box.bottom, b.box.bottom) - std::max(a.box.top, b.box.top);
-  const int low = std::min(a.box.height(), b.box.height());
-  const int high = std::max(a.box.height(), b.box.height());
+  const Interval at = MiddleHeight(a);
+  const Interval bt = MiddleHeight(b);
+  const int overlap = std::min(at.end, bt.end) - std::max(at.begin, bt.begin);
+  const int low = std::min(at.width(), bt.width());
+  const int high = std::max(at.width(), bt.width());
   if (overlap * 2 < low || high > low * 5 / 2) return false;
   const int shared = std::min(a.box.right, b.box.right) - std::max(a.box.left, b.box.left);
   return shared < std::min(a.box.width(), b.box.width()) / 4;
@@ -44,7 +67,9 @@ bool SameRow(const Line& a, const Line& b) {
 
 std::vector<Line> MakeRows(std::vector<Line> lines) {
   std::stable_sort(lines.begin(), lines.end(), [](const Line& a, const Line& b) {
-    return a.box.center_y() < b.box.center_y();
+    const Interval at = MiddleHeight(a);
+    const Interval bt = MiddleHeight(b);
+    return at.begin + at.end < bt.begin + bt.end;
   });
   std::vector<Line> rows;
   for (Line& line : lines) {
@@ -64,12 +89,6 @@ std::vector<Line> MakeRows(std::vector<Line> lines) {
   for (Line& row : rows) SortWords(row);
   return rows;
 }
-
-struct Interval {
-  int begin = 0;
-  int end = 0;
-  int width() const { return end - begin; }
-};
 
 // White spaces of a row, the margins included.
 std::vector<Interval> Spaces(const Line& row, int page_width) {

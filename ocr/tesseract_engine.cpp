@@ -10,6 +10,7 @@
 #include "ocr/ink_marking.h"
 #include "ocr/line_reader.h"
 #include "ocr/reading_order.h"
+#include "ocr/rubber_stamps.h"
 #include "ocr/ruled_tables.h"
 #include "ocr/specks.h"
 #include "ocr/text_repair.h"
@@ -80,11 +81,14 @@ void InsertBlock(std::vector<Block>& blocks, Block block) {
   blocks.insert(below, std::move(block));
 }
 
-// What an engine saw -> what is printed, marked, in order and mended.
-std::vector<Block> Arrange(std::vector<Line> lines, const GrayImage& page, const InkMarks& marks) {
+// What an engine saw -> what is printed, marked, in order and mended. `stamped` was marked
+// where it was read.
+std::vector<Block> Arrange(std::vector<Line> lines, std::vector<Line> stamped,
+                           const GrayImage& page, const InkMarks& marks) {
   DropSpecks(lines, page.bounds());
   lines = CutAtWideSpaces(std::move(lines));
   marks.Mark(lines);
+  std::move(stamped.begin(), stamped.end(), std::back_inserter(lines));
   std::vector<Block> blocks = OrderLines(std::move(lines), page.width);
   for (Block& block : blocks) RepairText(block.lines);
   return blocks;
@@ -110,9 +114,31 @@ class TesseractEngine final : public OcrEngine {
   // Fills the cells' text, and gives the words, a row of the table a line.
   Result<Block> ReadTable(const GrayImage& gray, const InkMarks& marks, TableGrid& table);
 
+  // Urgency, titles and names in red rubber stamps.
+  Result<std::vector<Line>> ReadStamps(const PreparedPage& page, double dpi);
+
   std::unique_ptr<LineReader> reader_;
   std::string model_;
 };
+
+Result<std::vector<Line>> TesseractEngine::ReadStamps(const PreparedPage& page, double dpi) {
+  std::vector<Line> lines;
+  const bool red = std::any_of(page.inks.begin(), page.inks.end(), [](const ColouredInk& ink) {
+    return ink.kind == ColouredInk::Kind::kRed;
+  });
+  const LocalImage* mask = red ? LocalImage::From(page.ink_mask) : nullptr;
+  if (mask == nullptr) return lines;
+  const StampedText stamped = FindStampedText(*mask, dpi);
+  if (stamped.regions.empty()) return lines;
+  reader_->SetImage(stamped.page, dpi);
+  for (const Box& region : stamped.regions) {
+    Result<std::vector<Line>> read = reader_->Read(region, ReadAs::kBlock);
+    if (!read) return read.status();
+    std::vector<Line> kept = KeepStampedText(std::move(*read));
+    std::move(kept.begin(), kept.end(), std::back_inserter(lines));
+  }
+  return lines;
+}
 
 Result<Block> TesseractEngine::ReadTable(const GrayImage& gray, const InkMarks& marks,
                                          TableGrid& table) {
@@ -126,7 +152,7 @@ Result<Block> TesseractEngine::ReadTable(const GrayImage& gray, const InkMarks& 
     Result<std::vector<Line>> lines = reader_->Read(cell.box, mode);
     if (!lines) return lines.status();
     std::vector<Line> ordered;
-    for (Block& part : Arrange(std::move(*lines), gray, marks)) {
+    for (Block& part : Arrange(std::move(*lines), {}, gray, marks)) {
       std::move(part.lines.begin(), part.lines.end(), std::back_inserter(ordered));
     }
     cell.text = CellText(ordered);
@@ -166,7 +192,9 @@ Result<PageText> TesseractEngine::Recognise(const PreparedPage& page) {
   reader_->SetImage(*gray, dpi);
   Result<std::vector<Line>> lines = reader_->Read(gray->bounds(), ReadAs::kPage);
   if (!lines) return lines.status();
-  text.blocks = Arrange(std::move(*lines), *gray, marks);
+  Result<std::vector<Line>> stamped = ReadStamps(page, dpi);
+  if (!stamped) return stamped.status();
+  text.blocks = Arrange(std::move(*lines), std::move(*stamped), *gray, marks);
   for (Block& block : table_blocks) {
     if (!block.lines.empty()) InsertBlock(text.blocks, std::move(block));
   }

@@ -16,7 +16,8 @@ namespace sohoa {
 // ("tẾ"), look-alikes of '/' and '@', "hftp://".
 std::string RepairWord(std::string_view word);
 
-// Words of lines in place, and codes that were torn apart at a hyphen ("12/2019/TT- BQP").
+// Words of lines in place, and codes that were torn apart at a hyphen ("12/2019/TT- BQP");
+// marks lost from the formulas every paper must have ("GIÁM ĐÓC").
 void RepairText(std::vector<Line>& lines);
 
 }  // namespace sohoa

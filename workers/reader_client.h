@@ -3,7 +3,8 @@
 // ReaderClient: PageImaging and OcrEngine as carried out by a sohoa-reader child process, over
 // a socket pair. Hostile bytes are decoded only there. A reader that dies, hangs past its
 // deadline or outgrows its memory is replaced, and the call that it was on gets an error:
-// kBadInput for a crash, kTimeout for a hang, kResourceLimit for memory.
+// kBadInput for a crash, kTimeout for a hang, kResourceLimit for memory, kCorruption for a reply
+// that makes no sense, kUnavailable when somebody else killed it.
 //
 // One thread at a time per object.
 #pragma once

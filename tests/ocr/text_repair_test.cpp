@@ -54,5 +54,27 @@ TEST(RepairText, LeavesADashBetweenWordsAlone) {
   EXPECT_EQ(lines[0].words.size(), 3u);
 }
 
+TEST(RepairText, GivesFixedFormulasTheirMarksBack) {
+  std::vector<Line> lines(3);
+  lines[0].words = {At(0, 60, "PHÓ"), At(70, 130, "GIÁM"), At(140, 200, "ĐÓC")};
+  lines[1].words = {At(0, 60, "SỞ"), At(70, 80, "Y"), At(90, 130, "TÉ")};
+  lines[2].words = {At(0, 60, "Giám"), At(70, 80, "đóc")};
+  RepairText(lines);
+  EXPECT_EQ(LineText(lines[0]), "PHÓ GIÁM ĐỐC");
+  EXPECT_EQ(LineText(lines[1]), "SỞ Y TẾ");
+  EXPECT_EQ(LineText(lines[2]), "Giám đóc");
+}
+
+TEST(RepairText, LeavesBothPlacesOfAToneMark) {
+  std::vector<Line> lines(1);
+  int x = 0;
+  for (const char* text : {"CỘNG", "HOÀ", "XÃ", "HỘI", "CHỦ", "NGHĨA", "VIỆT", "NAM"}) {
+    lines[0].words.push_back(At(x, x + 50, text));
+    x += 60;
+  }
+  RepairText(lines);
+  EXPECT_EQ(LineText(lines[0]), "CỘNG HOÀ XÃ HỘI CHỦ NGHĨA VIỆT NAM");
+}
+
 }  // namespace
 }  // namespace sohoa
