@@ -48,7 +48,7 @@ struct DrawOptions {
   std::uint64_t seed = 1;
   Degradation degradation = Degradation::kNone;
   int rotation = 0;             // clockwise turn of the paper in the scanner: 0, 90, 180, 270
-  std::optional<double> skew;   // degrees, -5 to 5, positive = downhill; otherwise by degradation
+  std::optional<double> skew = std::nullopt;  // degrees, -5 to 5, positive = downhill; otherwise by degradation
   bool seal = true;             // red seal and blue signature over the signer's block
   bool incoming_stamp = false;  // the blue "ĐẾN" rectangle of a receiving office, first page
 };
