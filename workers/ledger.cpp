@@ -102,7 +102,33 @@ Status Ledger::Load() {
     }
     Enqueue(job, *dossier, 0);
   }
+  status = LoadOpenDossiers();
+  if (!status.ok()) return status;
   return LoadCounts();
+}
+
+// What is not at rest is in memory, so that its blobs are known to be in flight.
+Status Ledger::LoadOpenDossiers() {
+  std::set<std::string> codes;
+  Status status = archive_.meta().Scan(kLedgerDossierPrefix, "", [&codes](std::string_view, std::string_view value) {
+    const Result<LedgerDossier> record = DecodeLedgerDossier(value);
+    if (record && record->generation != record->visible_generation) codes.insert(record->head.code);
+    return true;
+  });
+  if (!status.ok()) return status;
+  status = archive_.meta().Scan(kLedgerBatchPrefix, "", [&codes](std::string_view key, std::string_view value) {
+    const Result<LedgerBatch> batch = DecodeLedgerBatch(value);
+    key.remove_prefix(kLedgerBatchPrefix.size());
+    const std::optional<std::string> code = TakeEscapedString(key);
+    if (batch && !batch->sealed && code) codes.insert(*code);
+    return true;
+  });
+  if (!status.ok()) return status;
+  for (const std::string& code : codes) {
+    const Result<ActiveDossier*> dossier = Find(code);
+    if (!dossier) return dossier.status();
+  }
+  return Status();
 }
 
 Status Ledger::LoadCounts() {

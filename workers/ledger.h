@@ -62,7 +62,8 @@ class Ledger {
 
   // Leases the next job to `worker`; none when there is nothing for it.
   Result<std::optional<JobBody>> LeaseNext(const std::string& worker, const std::vector<std::string>& services);
-  // `worker` still holds these; gives back those that are not its own (any more).
+  // `worker` still holds these; gives back those that are not its own (any more). What it was
+  // given and does not name after a while never reached it, and goes to another.
   // `longest_call_ms`: progress may stand still for so long in a healthy worker.
   std::vector<HeldJob> Renew(const std::string& worker, const std::vector<HeldJob>& held, std::int64_t longest_call_ms);
   std::uint32_t LeasesOf(const std::string& worker);
@@ -107,11 +108,13 @@ class Ledger {
     std::int64_t progress_ms = 0;
     std::int64_t patience_ms = 0;
     bool claimed = true;  // false: of before a restart, and its worker has not come back yet
+    bool alone = false;   // its worker gets nothing else meanwhile
   };
 
   Ledger(Archive& archive, const LedgerRules& rules);
   Status Load();
   Status LoadCounts();
+  Status LoadOpenDossiers();
   Result<ActiveDossier*> Find(const std::string& code);
   Status LoadOriginals(ActiveDossier& dossier);
   void Forget(const std::string& code);

@@ -17,13 +17,47 @@ constexpr std::int64_t kFirstBackOffMs = 1'000;
 constexpr std::int64_t kLongestBackOffMs = 300'000;
 // A worker's own time limit strikes before the lease ends.
 constexpr std::int64_t kLeaseMarginMs = 5'000;
+// A job that its worker does not name after so long did not arrive.
+constexpr std::int64_t kArrivalMs = 3'000;
+
+// Each page that is not blank stands in exactly one document, blank ones in at most one.
+Status CheckDocuments(const Dossier& dossier, const std::vector<Document>& documents) {
+  const std::string what = "commit dossier " + dossier.head.code + ": ";
+  std::map<std::string, std::uint32_t> uses;
+  for (const DossierPage& page : dossier.pages) uses[page.id] = 0;
+  for (const Document& document : documents) {
+    if (document.page_ids.empty()) return Status(StatusCode::kInvalidArgument, what + "a document has no pages");
+    for (const std::string& id : document.page_ids) {
+      const auto use = uses.find(id);
+      if (use == uses.end()) return Status(StatusCode::kInvalidArgument, what + "a document names page " + id + ", which is not in it");
+      if (++use->second > 1) return Status(StatusCode::kInvalidArgument, what + "page " + id + " stands in two documents");
+    }
+  }
+  for (const DossierPage& page : dossier.pages) {
+    if (!page.blank && uses[page.id] == 0) return Status(StatusCode::kInvalidArgument, what + "page " + page.id + " stands in no document");
+  }
+  return Status();
+}
 
 }  // namespace
 
 void Ledger::Enqueue(const std::string& job, const ActiveDossier& dossier, std::int64_t delay_ms) {
   const std::int64_t now = MonotonicMs();
-  const Lane lane = dossier.batches.empty() ? Lane::kCounter : dossier.batches.back().lane;
-  queue_.Add({job, IsDossierJob(job) ? "dossier" : "page", dossier.record.head.agency, lane, now, now + delay_ms});
+  Lane lane = dossier.batches.empty() ? Lane::kCounter : dossier.batches.back().lane;
+  std::uint32_t deaths = 0;
+  if (IsDossierJob(job)) {
+    const auto failures = dossier_failures_.find(dossier.record.head.code);
+    if (failures != dossier_failures_.end()) deaths = failures->second;
+  } else {
+    const LedgerPage& page = dossier.pages.at(job);
+    deaths = page.deaths;
+    for (const LedgerBatch& batch : dossier.batches) {
+      if (batch.id == page.source.batch) lane = batch.lane;
+    }
+  }
+  // One more death would put it aside, so no other job may be near to be blamed or to blame.
+  const bool alone = deaths + 1 >= rules_.max_deaths;
+  queue_.Add({job, IsDossierJob(job) ? "dossier" : "page", dossier.record.head.agency, lane, now, now + delay_ms, alone});
 }
 
 // Full jitter, so that what failed together does not come back together.
@@ -54,7 +88,15 @@ void Ledger::StageQuarantine(const std::string& page_id, LedgerPage& page, const
 Result<std::optional<JobBody>> Ledger::LeaseNext(const std::string& worker, const std::vector<std::string>& services) {
   const std::lock_guard lock(mutex_);
   const std::int64_t now = MonotonicMs();
-  const std::optional<ReadyJob> ready = queue_.Take(services, now);
+  bool idle = true;
+  for (const auto& [id, lease] : leases_) {
+    if (lease.lease.worker != worker) continue;
+    if (lease.alone) return std::optional<JobBody>();
+    idle = false;
+  }
+  // A busy worker takes nothing new while a job waits for one without others, or it waits for ever.
+  if (!idle && queue_.alone() > 0) return std::optional<JobBody>();
+  const std::optional<ReadyJob> ready = queue_.Take(services, now, idle);
   if (!ready) return std::optional<JobBody>();
 
   JobBody job;
@@ -92,7 +134,7 @@ Result<std::optional<JobBody>> Ledger::LeaseNext(const std::string& worker, cons
     queue_.Add(*ready);
     return status;
   }
-  leases_[job.job] = {lease, 0, now, now, rules_.lease_ms, true};
+  leases_[job.job] = {lease, 0, now, now, rules_.lease_ms, true, ready->alone};
   return std::optional(std::move(job));
 }
 
@@ -113,6 +155,14 @@ std::vector<HeldJob> Ledger::Renew(const std::string& worker, const std::vector<
     lease.progress = job.progress;
     lease.progress_ms = now;
   }
+  std::vector<std::string> lost;
+  for (const auto& [id, lease] : leases_) {
+    if (lease.lease.worker != worker || now - lease.granted_ms <= kArrivalMs) continue;
+    const bool named = std::any_of(held.begin(), held.end(), [&name = id](const HeldJob& job) { return job.job == name; });
+    if (!named) lost.push_back(id);
+  }
+  // Where the store refuses, the next beat tries again.
+  static_cast<void>(TakeBack(lost).ok());
   return revoked;
 }
 
@@ -155,7 +205,7 @@ Result<Verdict> Ledger::CompletePage(const OutcomeBody& outcome) {
   if ((*found)->state == PageState::kDone && (*found)->record == outcome.record) return Verdict::kCommitted;
   const Result<Verdict> verdict = CheckLease(outcome.job, outcome.fence);
   if (!verdict || *verdict != Verdict::kCommitted) return verdict;
-  if (record->source != (*found)->source) {
+  if (record->source != (*found)->source || record->id != outcome.job) {
     return Status(StatusCode::kInvalidArgument, "take the result of page " + outcome.job + ": it is of another page");
   }
   const LedgerPage before = **found;
@@ -208,8 +258,9 @@ Result<Dossier> Ledger::Assemble(ActiveDossier& active, std::vector<Document> do
     records.push_back(std::move(*record));
     dossier.pages.push_back({id, static_cast<std::uint32_t>(dossier.pages.size() + 1), page.source, page.record, page.blank});
   }
+  const Status whole = CheckDocuments(dossier, documents);
+  if (!whole.ok()) return whole;
   for (Document& document : documents) {
-    if (document.page_ids.empty()) return Status(StatusCode::kInvalidArgument, "commit dossier: a document has no pages");
     document.id = MakeId('d', dossier.head.code + ":" + document.page_ids.front());
     dossier.documents.push_back(std::move(document));
   }

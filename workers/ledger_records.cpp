@@ -31,7 +31,7 @@ bool Parse(std::string_view bytes, Record& record) {
 }  // namespace
 
 std::string LedgerDossierKey(std::string_view code) { return std::string(kLedgerDossierPrefix) + EscapedString(code); }
-std::string LedgerBatchPrefix(std::string_view code) { return "l/b/" + EscapedString(code); }
+std::string LedgerBatchPrefix(std::string_view code) { return std::string(kLedgerBatchPrefix) + EscapedString(code); }
 std::string LedgerBatchKey(std::string_view code, std::string_view batch) {
   return LedgerBatchPrefix(code) + EscapedString(batch);
 }

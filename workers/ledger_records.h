@@ -72,6 +72,7 @@ inline constexpr std::string_view kSequenceKey = "l/sequence";
 inline constexpr std::string_view kReadyPrefix = "l/r/";        // job -> nothing: work is open
 inline constexpr std::string_view kLeasePrefix = "l/l/";        // job -> LedgerLease
 inline constexpr std::string_view kLedgerDossierPrefix = "l/d/";  // code -> LedgerDossier
+inline constexpr std::string_view kLedgerBatchPrefix = "l/b/";    // code, batch -> LedgerBatch
 inline constexpr std::string_view kQuarantinePrefix = "l/q/";   // page id -> nothing
 std::string LedgerDossierKey(std::string_view code);
 std::string LedgerBatchPrefix(std::string_view code);

@@ -16,6 +16,7 @@ bool Serves(const std::vector<std::string>& services, const std::string& service
 
 void ReadyQueue::Add(ReadyJob job) {
   if (!jobs_.insert(job.job).second) return;
+  if (job.alone) ++alone_;
   LaneQueue& lane = lanes_[static_cast<std::size_t>(job.lane)];
   std::deque<ReadyJob>& waiting = lane.agencies[job.agency];
   // A dossier whose pages are done has waited already: it goes before pages of others.
@@ -26,14 +27,15 @@ void ReadyQueue::Add(ReadyJob job) {
   }
 }
 
-std::optional<ReadyJob> ReadyQueue::TakeFrom(LaneQueue& lane, const std::vector<std::string>& services, std::int64_t now_ms) {
+std::optional<ReadyJob> ReadyQueue::TakeFrom(LaneQueue& lane, const std::vector<std::string>& services, std::int64_t now_ms,
+                                             bool idle) {
   // Agencies in order, beginning behind the one that was served last.
   auto agency = lane.agencies.upper_bound(lane.last_agency);
   for (std::size_t i = 0; i < lane.agencies.size(); ++i, ++agency) {
     if (agency == lane.agencies.end()) agency = lane.agencies.begin();
     std::deque<ReadyJob>& waiting = agency->second;
     const auto found = std::find_if(waiting.begin(), waiting.end(), [&](const ReadyJob& job) {
-      return job.not_before_ms <= now_ms && Serves(services, job.service);
+      return job.not_before_ms <= now_ms && (idle || !job.alone) && Serves(services, job.service);
     });
     if (found == waiting.end()) continue;
     ReadyJob job = std::move(*found);
@@ -41,12 +43,13 @@ std::optional<ReadyJob> ReadyQueue::TakeFrom(LaneQueue& lane, const std::vector<
     lane.last_agency = agency->first;
     if (waiting.empty()) lane.agencies.erase(agency);
     jobs_.erase(job.job);
+    if (job.alone) --alone_;
     return job;
   }
   return std::nullopt;
 }
 
-std::optional<ReadyJob> ReadyQueue::Take(const std::vector<std::string>& services, std::int64_t now_ms) {
+std::optional<ReadyJob> ReadyQueue::Take(const std::vector<std::string>& services, std::int64_t now_ms, bool idle) {
   std::array<bool, kLanes> tried{};
   int weights = 0;
   for (std::size_t i = 0; i < kLanes; ++i) {
@@ -62,7 +65,7 @@ std::optional<ReadyJob> ReadyQueue::Take(const std::vector<std::string>& service
     }
     if (best == kLanes) return std::nullopt;
     tried[best] = true;
-    std::optional<ReadyJob> job = TakeFrom(lanes_[best], services, now_ms);
+    std::optional<ReadyJob> job = TakeFrom(lanes_[best], services, now_ms, idle);
     if (!job) continue;
     lanes_[best].turn -= weights;
     return job;

@@ -28,14 +28,17 @@ struct ReadyJob {
   Lane lane = Lane::kCounter;
   std::int64_t since_ms = 0;       // became ready, MonotonicMs()
   std::int64_t not_before_ms = 0;  // back-off after a failure
+  bool alone = false;  // its workers died: only for a worker that does nothing else
 };
 
 class ReadyQueue {
  public:
   // Once a job; a second Add of the same one is ignored.
   void Add(ReadyJob job);
-  // The next job of one of `services`, or none.
-  std::optional<ReadyJob> Take(const std::vector<std::string>& services, std::int64_t now_ms);
+  // The next job of one of `services`, or none. `idle`: whoever asks has no other job.
+  std::optional<ReadyJob> Take(const std::vector<std::string>& services, std::int64_t now_ms, bool idle = true);
+  // How many jobs wait for a worker of their own.
+  std::size_t alone() const { return alone_; }
   bool Contains(const std::string& job) const { return jobs_.contains(job); }
   std::uint64_t size(Lane lane) const;
   // Of the oldest waiting job; 0 where none waits.
@@ -48,10 +51,11 @@ class ReadyQueue {
     std::string last_agency;
     int turn = 0;  // smooth weighted round robin
   };
-  std::optional<ReadyJob> TakeFrom(LaneQueue& lane, const std::vector<std::string>& services, std::int64_t now_ms);
+  std::optional<ReadyJob> TakeFrom(LaneQueue& lane, const std::vector<std::string>& services, std::int64_t now_ms, bool idle);
 
   std::array<LaneQueue, kLanes> lanes_;
   std::set<std::string> jobs_;
+  std::size_t alone_ = 0;
 };
 
 }  // namespace sohoa

@@ -1,4 +1,4 @@
 # SPDX-License-Identifier: Apache-2.0
 add_unit_test(workers
-  SOURCES protocol_test.cpp ready_queue_test.cpp
+  SOURCES ledger_test.cpp protocol_test.cpp ready_queue_test.cpp
   DEPENDS workers)

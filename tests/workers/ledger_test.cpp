@@ -1,0 +1,582 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "workers/ledger.h"
+
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <set>
+#include <string>
+#include <thread>
+
+#include "support/faulty_archive.h"
+#include "workers/ledger_pages.h"
+
+namespace sohoa {
+namespace {
+
+const std::vector<std::string> kBoth = {"page", "dossier"};
+
+class LedgerTest : public testing::Test {
+ protected:
+  LedgerTest() { Restart(); }
+
+  void Restart() {
+    ledger_.reset();
+    Result<std::unique_ptr<Ledger>> ledger = Ledger::Open(archive_, rules_);
+    ASSERT_TRUE(ledger) << ledger.status().ToString();
+    ledger_ = std::move(*ledger);
+  }
+
+  void OpenBatch(const std::string& batch, Lane lane = Lane::kCounter) {
+    const Status status = ledger_->OpenBatch({kCode, "1.001234", "H42.18", "A"}, batch, lane);
+    ASSERT_TRUE(status.ok()) << status.ToString();
+  }
+
+  OpenOriginalBody Original(const std::string& batch, std::uint32_t place, const std::string& bytes) {
+    return {kCode, batch, place, "scan.png", store_(bytes), bytes.size()};
+  }
+
+  OriginalReceipt Add(const std::string& batch, std::uint32_t place, const std::string& bytes,
+                      const Result<std::uint32_t>& pages = 1u) {
+    const Result<OriginalReceipt> receipt = ledger_->AddOriginal(Original(batch, place, bytes), pages);
+    EXPECT_TRUE(receipt) << receipt.status().ToString();
+    return receipt ? *receipt : OriginalReceipt();
+  }
+
+  // The next job there is, waited for over its back-off.
+  std::optional<JobBody> Lease(const std::string& worker = "w") {
+    for (int i = 0; i < 500; ++i) {
+      const Result<std::optional<JobBody>> job = ledger_->LeaseNext(worker, kBoth);
+      EXPECT_TRUE(job) << job.status().ToString();
+      if (job && *job) return **job;
+      std::this_thread::sleep_for(std::chrono::milliseconds(10));
+      if (i > 20 && Waiting() == 0) break;
+    }
+    return std::nullopt;
+  }
+
+  std::uint64_t Waiting() {
+    CoordinatorStatus status;
+    ledger_->Describe(status);
+    std::uint64_t waiting = 0;
+    for (const LaneStatus& lane : status.lanes) waiting += lane.ready;
+    return waiting;
+  }
+
+  Result<Verdict> Finish(const JobBody& job) {
+    const OutcomeBody outcome = DoJob(job, store_);
+    return job.service == "page" ? ledger_->CompletePage(outcome) : ledger_->CompleteDossier(outcome);
+  }
+
+  // Until nothing is left to do.
+  void WorkAllOff() {
+    for (std::optional<JobBody> job = Lease(); job; job = Lease()) {
+      const Result<Verdict> verdict = Finish(*job);
+      ASSERT_TRUE(verdict) << verdict.status().ToString();
+    }
+  }
+
+  CoordinatorStatus Counts() {
+    CoordinatorStatus status;
+    ledger_->Describe(status);
+    return status;
+  }
+
+  FaultyArchive archive_;
+  LedgerRules rules_;
+  StoreBytes store_ = IntoArchive(archive_);
+  std::unique_ptr<Ledger> ledger_;
+};
+
+TEST_F(LedgerTest, TakesADossierFromItsPagesToAVersion) {
+  OpenBatch("b1");
+  Add("b1", 0, "first", 2u);
+  Add("b1", 1, "second", 1u);
+  ASSERT_TRUE(ledger_->Seal(kCode, "b1").ok());
+
+  WorkAllOff();
+
+  const Result<Dossier> dossier = archive_.GetDossier(kCode, 0);
+  ASSERT_TRUE(dossier) << dossier.status().ToString();
+  EXPECT_EQ(dossier->version, 1u);
+  ASSERT_EQ(dossier->pages.size(), 3u);
+  EXPECT_EQ(dossier->pages[1].source.index, 1u);
+  EXPECT_EQ(dossier->pages[2].source.place, 1u);
+  EXPECT_EQ(dossier->originals.size(), 2u);
+  ASSERT_EQ(dossier->documents.size(), 1u);
+  EXPECT_EQ(dossier->documents[0].id[0], 'd');
+  const Result<DossierProgress> progress = ledger_->Progress(kCode);
+  ASSERT_TRUE(progress);
+  EXPECT_EQ(progress->state, DossierState::kCommitted);
+  EXPECT_TRUE(progress->all_batches_visible);
+  EXPECT_EQ(progress->pages_done, 3u);
+}
+
+TEST_F(LedgerTest, ShowsNothingBeforeTheBatchIsSealed) {
+  OpenBatch("b1");
+  Add("b1", 0, "first");
+
+  WorkAllOff();
+
+  EXPECT_FALSE(archive_.GetDossier(kCode, 0));
+  EXPECT_EQ(ledger_->Progress(kCode)->state, DossierState::kOpen);
+}
+
+TEST_F(LedgerTest, AnswersAResendAsADuplicateAndMakesNoSecondJob) {
+  OpenBatch("b1");
+  const OriginalReceipt first = Add("b1", 0, "bytes", 2u);
+  const OriginalReceipt second = Add("b1", 0, "bytes", 2u);
+
+  EXPECT_EQ(first.accepted, 2u);
+  EXPECT_EQ(second.accepted, 0u);
+  EXPECT_EQ(second.duplicates, 2u);
+  EXPECT_EQ(second.page_ids, first.page_ids);
+  EXPECT_EQ(Waiting(), 2u);
+}
+
+TEST_F(LedgerTest, RefusesOtherBytesAtATakenPlace) {
+  OpenBatch("b1");
+  Add("b1", 0, "bytes");
+
+  const Result<OriginalReceipt> other = ledger_->AddOriginal(Original("b1", 0, "other"), 1u);
+
+  EXPECT_EQ(other.status().code(), StatusCode::kConflict);
+}
+
+TEST_F(LedgerTest, KeepsEqualBytesAtAnotherPlaceAndFlagsThem) {
+  OpenBatch("b1");
+  const OriginalReceipt first = Add("b1", 0, "bytes");
+  const OriginalReceipt second = Add("b1", 1, "bytes");
+
+  EXPECT_EQ(second.accepted, 1u);
+  EXPECT_NE(first.page_ids, second.page_ids);
+  EXPECT_TRUE(DecodePageJob(Lease()->work)->flags.empty());
+  EXPECT_EQ(DecodePageJob(Lease()->work)->flags.size(), 1u);
+}
+
+TEST_F(LedgerTest, TakesABrokenOriginalIntoQuarantine) {
+  OpenBatch("b1");
+  const Status broken(StatusCode::kBadInput, "inspect scan.png: it ends early");
+
+  const OriginalReceipt receipt = Add("b1", 0, "broken", Result<std::uint32_t>(broken));
+  Add("b1", 1, "good");
+  ASSERT_TRUE(ledger_->Seal(kCode, "").ok());
+  WorkAllOff();
+
+  EXPECT_EQ(receipt.pages, 1u);
+  EXPECT_EQ(receipt.accepted, 0u);
+  EXPECT_EQ(receipt.quarantined, 1u);
+  const Result<Dossier> dossier = archive_.GetDossier(kCode, 0);
+  ASSERT_TRUE(dossier);
+  EXPECT_EQ(dossier->pages.size(), 1u);
+  ASSERT_EQ(dossier->quarantined.size(), 1u);
+  EXPECT_EQ(dossier->quarantined[0].reason.code(), StatusCode::kBadInput);
+  EXPECT_EQ(dossier->quarantined[0].stage, "inspect");
+}
+
+TEST_F(LedgerTest, CommitsADossierOfWhichEveryPageIsInQuarantine) {
+  OpenBatch("b1");
+  Add("b1", 0, "broken", Result<std::uint32_t>(Status(StatusCode::kBadInput, "inspect: broken")));
+  ASSERT_TRUE(ledger_->Seal(kCode, "").ok());
+
+  WorkAllOff();
+
+  const Result<Dossier> dossier = archive_.GetDossier(kCode, 0);
+  ASSERT_TRUE(dossier) << dossier.status().ToString();
+  EXPECT_TRUE(dossier->documents.empty());
+  EXPECT_EQ(dossier->quarantined.size(), 1u);
+}
+
+TEST_F(LedgerTest, MakesALaterBatchTheNextVersion) {
+  OpenBatch("b1");
+  Add("b1", 0, "first");
+  ASSERT_TRUE(ledger_->Seal(kCode, "b1").ok());
+  WorkAllOff();
+  OpenBatch("b2");
+  Add("b2", 0, "second");
+  ASSERT_TRUE(ledger_->Seal(kCode, "b2").ok());
+  WorkAllOff();
+
+  const Result<Dossier> newest = archive_.GetDossier(kCode, 0);
+  ASSERT_TRUE(newest);
+  EXPECT_EQ(newest->version, 2u);
+  ASSERT_EQ(newest->pages.size(), 2u);
+  EXPECT_EQ(newest->pages[0].source.batch, "b1");
+  EXPECT_EQ(newest->pages[1].source.batch, "b2");
+  EXPECT_EQ(archive_.GetDossier(kCode, 1)->pages.size(), 1u);
+}
+
+TEST_F(LedgerTest, WorksOnceMoreWhenABatchIsSealedDuringTheWork) {
+  OpenBatch("b1");
+  Add("b1", 0, "first");
+  ASSERT_TRUE(ledger_->Seal(kCode, "b1").ok());
+  ASSERT_TRUE(Finish(*Lease()));
+  const std::optional<JobBody> dossier_job = Lease();
+  ASSERT_EQ(dossier_job->service, "dossier");
+  OpenBatch("b2");
+  Add("b2", 0, "second");
+  ASSERT_TRUE(ledger_->Seal(kCode, "b2").ok());
+
+  const Result<Verdict> verdict = Finish(*dossier_job);
+  ASSERT_TRUE(verdict) << verdict.status().ToString();
+  WorkAllOff();
+
+  const Result<Dossier> dossier = archive_.GetDossier(kCode, 0);
+  ASSERT_TRUE(dossier);
+  EXPECT_EQ(dossier->pages.size(), 2u);
+  EXPECT_TRUE(ledger_->Progress(kCode)->all_batches_visible);
+}
+
+TEST_F(LedgerTest, CallsAResultOfAnEndedLeaseStale) {
+  OpenBatch("b1");
+  Add("b1", 0, "first");
+  const std::optional<JobBody> job = Lease("w1");
+  ASSERT_TRUE(ledger_->WorkerGone("w1").ok());
+  const std::optional<JobBody> again = Lease("w2");
+  ASSERT_EQ(again->job, job->job);
+  EXPECT_GT(again->fence, job->fence);
+
+  EXPECT_EQ(*Finish(*job), Verdict::kStale);
+  EXPECT_EQ(*Finish(*again), Verdict::kCommitted);
+}
+
+TEST_F(LedgerTest, AnswersTheSameResultTwiceAlike) {
+  OpenBatch("b1");
+  Add("b1", 0, "first");
+  const std::optional<JobBody> job = Lease();
+
+  EXPECT_EQ(*Finish(*job), Verdict::kCommitted);
+  EXPECT_EQ(*Finish(*job), Verdict::kCommitted);
+  EXPECT_EQ(Counts().pages_done, 1u);
+}
+
+TEST_F(LedgerTest, DoesNotKnowAJobThatNeverWas) {
+  const OutcomeBody outcome{"p" + std::string(26, 'a'), 3, store_("x"), {}};
+  const Result<Verdict> verdict = ledger_->Fail({outcome.job, 3, "decode", Status(StatusCode::kBadInput, "x")});
+
+  ASSERT_TRUE(verdict);
+  EXPECT_EQ(*verdict, Verdict::kUnknown);
+}
+
+TEST_F(LedgerTest, PutsAPageAsideAtOnceWhenAnotherTryCannotHelp) {
+  OpenBatch("b1");
+  Add("b1", 0, "first");
+  const std::optional<JobBody> job = Lease();
+
+  ASSERT_TRUE(ledger_->Fail({job->job, job->fence, "decode", Status(StatusCode::kBadInput, "decode: broken")}));
+
+  const Result<std::vector<QuarantinedPage>> pages = ledger_->Quarantined("", 10);
+  ASSERT_TRUE(pages);
+  ASSERT_EQ(pages->size(), 1u);
+  EXPECT_EQ((*pages)[0].stage, "decode");
+  EXPECT_EQ((*pages)[0].reason.code(), StatusCode::kBadInput);
+  EXPECT_EQ(Counts().pages_quarantined, 1u);
+}
+
+TEST_F(LedgerTest, TriesATransientFailureAgainButNotForEver) {
+  rules_.max_attempts = 2;
+  Restart();
+  OpenBatch("b1");
+  Add("b1", 0, "first");
+  for (int attempt = 1; attempt <= 2; ++attempt) {
+    const std::optional<JobBody> job = Lease();
+    ASSERT_TRUE(job) << attempt;
+    ASSERT_TRUE(ledger_->Fail({job->job, job->fence, "recognise", Status(StatusCode::kUnavailable, "away")}));
+  }
+
+  EXPECT_FALSE(Lease());
+  EXPECT_EQ(ledger_->Quarantined("", 10)->size(), 1u);
+}
+
+TEST_F(LedgerTest, PutsAPageAsideThatKilledThreeWorkers) {
+  OpenBatch("b1");
+  Add("b1", 0, "poison");
+  for (int death = 1; death <= 3; ++death) {
+    const std::string worker = "w" + std::to_string(death);
+    ASSERT_TRUE(Lease(worker)) << death;
+    ASSERT_TRUE(ledger_->WorkerGone(worker).ok());
+  }
+
+  EXPECT_FALSE(Lease("w4"));
+  EXPECT_EQ(ledger_->Quarantined("", 10)->size(), 1u);
+}
+
+TEST_F(LedgerTest, DoesNotPutAsideTheNeighboursOfAPoisonousPage) {
+  OpenBatch("b1");
+  Add("b1", 0, "poison and its neighbours", 4u);
+  const std::string poison = MakePageId({kCode, "b1", 0, Sha256::Of("poison and its neighbours"), 0});
+  int deaths = 0;
+  // Workers that take two jobs at once and die whenever one of them is the poisonous one.
+  for (int round = 0; round < 40; ++round) {
+    const std::string worker = "w" + std::to_string(round);
+    std::vector<JobBody> jobs;
+    for (int i = 0; i < 2; ++i) {
+      const Result<std::optional<JobBody>> job = ledger_->LeaseNext(worker, kBoth);
+      ASSERT_TRUE(job);
+      if (*job) jobs.push_back(**job);
+    }
+    const bool dies = std::any_of(jobs.begin(), jobs.end(), [&](const JobBody& job) { return job.job == poison; });
+    if (dies) {
+      ++deaths;
+      ASSERT_TRUE(ledger_->WorkerGone(worker).ok());
+      continue;
+    }
+    for (const JobBody& job : jobs) ASSERT_TRUE(Finish(job));
+  }
+
+  EXPECT_EQ(deaths, 3);
+  const Result<std::vector<QuarantinedPage>> aside = ledger_->Quarantined("", 10);
+  ASSERT_EQ(aside->size(), 1u);
+  EXPECT_EQ((*aside)[0].page_id, poison);
+  EXPECT_EQ(Counts().pages_done, 3u);
+}
+
+TEST_F(LedgerTest, CountsNoAttemptForAJobThatIsGivenBack) {
+  OpenBatch("b1");
+  Add("b1", 0, "first");
+  for (int i = 0; i < 10; ++i) {
+    const std::optional<JobBody> job = Lease();
+    ASSERT_TRUE(job);
+    EXPECT_EQ(job->attempt, 1u);
+    ASSERT_TRUE(ledger_->Return("w", {{job->job, job->fence, 0}}).ok());
+  }
+}
+
+TEST_F(LedgerTest, TakesAJobBackThatItsWorkerNeverGot) {
+  OpenBatch("b1");
+  Add("b1", 0, "first");
+  const std::optional<JobBody> job = Lease();
+  // The worker beats on, and does not name the job.
+  std::optional<JobBody> again;
+  for (int i = 0; i < 60 && !again; ++i) {
+    ledger_->Renew("w", {}, 0);
+    const Result<std::optional<JobBody>> next = ledger_->LeaseNext("w", kBoth);
+    ASSERT_TRUE(next);
+    again = *next;
+    std::this_thread::sleep_for(std::chrono::milliseconds(100));
+  }
+
+  ASSERT_TRUE(again);
+  EXPECT_EQ(again->job, job->job);
+  EXPECT_EQ(again->attempt, 1u);
+}
+
+TEST_F(LedgerTest, EndsALeaseWhoseProgressStandsStill) {
+  rules_.lease_ms = 100;
+  Restart();
+  OpenBatch("b1");
+  Add("b1", 0, "first");
+  const std::optional<JobBody> job = Lease();
+  for (int i = 1; i <= 3; ++i) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(60));
+    // Moves on: the lease stays.
+    ledger_->Renew("w", {{job->job, job->fence, static_cast<std::uint64_t>(i)}}, -5'000);
+    ASSERT_TRUE(ledger_->Expire().ok());
+    ASSERT_EQ(ledger_->LeasesOf("w"), 1u);
+  }
+
+  for (int i = 0; i < 4; ++i) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(60));
+    ledger_->Renew("w", {{job->job, job->fence, 3}}, -5'000);
+  }
+  ASSERT_TRUE(ledger_->Expire().ok());
+
+  EXPECT_EQ(ledger_->LeasesOf("w"), 0u);
+  EXPECT_EQ(ledger_->Renew("w", {{job->job, job->fence, 9}}, 0).size(), 1u);
+}
+
+TEST_F(LedgerTest, GoesOnAfterARestartWhereItWas) {
+  OpenBatch("b1");
+  Add("b1", 0, "first", 3u);
+  ASSERT_TRUE(ledger_->Seal(kCode, "b1").ok());
+  ASSERT_TRUE(Finish(*Lease()));
+  const std::optional<JobBody> held = Lease();
+  const std::uint64_t epoch = ledger_->epoch();
+
+  Restart();
+
+  EXPECT_EQ(ledger_->epoch(), epoch + 1);
+  EXPECT_EQ(Waiting(), 1u);
+  // The worker that held the job claims it, and its result counts.
+  EXPECT_TRUE(ledger_->Renew("w", {{held->job, held->fence, 1}}, 0).empty());
+  EXPECT_EQ(*Finish(*held), Verdict::kCommitted);
+  WorkAllOff();
+  const Result<Dossier> dossier = archive_.GetDossier(kCode, 0);
+  ASSERT_TRUE(dossier);
+  EXPECT_EQ(dossier->pages.size(), 3u);
+}
+
+TEST_F(LedgerTest, GivesAnUnclaimedLeaseToAnotherAfterARestart) {
+  rules_.lease_ms = 100;
+  Restart();
+  OpenBatch("b1");
+  Add("b1", 0, "first");
+  const std::optional<JobBody> held = Lease("lost");
+
+  Restart();
+  std::this_thread::sleep_for(std::chrono::milliseconds(150));
+  ASSERT_TRUE(ledger_->Expire().ok());
+
+  const std::optional<JobBody> job = Lease("other");
+  ASSERT_TRUE(job);
+  EXPECT_EQ(job->job, held->job);
+  EXPECT_EQ(job->attempt, 1u);
+}
+
+TEST_F(LedgerTest, GivesNoReceiptThatIsNotWritten) {
+  OpenBatch("b1");
+  archive_.faults().refuse = true;
+
+  const Result<OriginalReceipt> receipt = ledger_->AddOriginal(Original("b1", 0, "first"), 1u);
+
+  EXPECT_EQ(receipt.status().code(), StatusCode::kUnavailable);
+  archive_.faults().refuse = false;
+  EXPECT_EQ(Waiting(), 0u);
+  // The same again is taken as new.
+  EXPECT_EQ(Add("b1", 0, "first").accepted, 1u);
+}
+
+TEST_F(LedgerTest, StaysAsItWasWhenAWriteFails) {
+  OpenBatch("b1");
+  Add("b1", 0, "first");
+  const std::optional<JobBody> job = Lease();
+  const OutcomeBody outcome = ReadPage(*job, store_);
+  archive_.faults().refuse = true;
+  EXPECT_FALSE(ledger_->Seal(kCode, "b1").ok());
+  EXPECT_FALSE(ledger_->CompletePage(outcome));
+  archive_.faults().refuse = false;
+
+  EXPECT_EQ(*ledger_->CompletePage(outcome), Verdict::kCommitted);
+  ASSERT_TRUE(ledger_->Seal(kCode, "b1").ok());
+  WorkAllOff();
+  EXPECT_TRUE(archive_.GetDossier(kCode, 0));
+}
+
+TEST_F(LedgerTest, ReadsARetriedPageIntoANewVersion) {
+  OpenBatch("b1");
+  Add("b1", 0, "first", 2u);
+  ASSERT_TRUE(ledger_->Seal(kCode, "b1").ok());
+  const std::optional<JobBody> job = Lease();
+  ASSERT_TRUE(ledger_->Fail({job->job, job->fence, "decode", Status(StatusCode::kBadInput, "x")}));
+  WorkAllOff();
+  ASSERT_EQ(archive_.GetDossier(kCode, 0)->quarantined.size(), 1u);
+
+  ASSERT_TRUE(ledger_->Retry(job->job).ok());
+  WorkAllOff();
+
+  const Result<Dossier> dossier = archive_.GetDossier(kCode, 0);
+  EXPECT_EQ(dossier->version, 2u);
+  EXPECT_EQ(dossier->pages.size(), 2u);
+  EXPECT_TRUE(dossier->quarantined.empty());
+  EXPECT_TRUE(ledger_->Quarantined("", 10)->empty());
+  EXPECT_EQ(ledger_->Retry(job->job).code(), StatusCode::kConflict);
+}
+
+TEST_F(LedgerTest, KeepsARejectedPageWithItsReason) {
+  OpenBatch("b1");
+  const OriginalReceipt receipt =
+      Add("b1", 0, "broken", Result<std::uint32_t>(Status(StatusCode::kBadInput, "broken")));
+
+  ASSERT_TRUE(ledger_->Reject(receipt.page_ids[0], "a sheet of another dossier").ok());
+
+  const Result<std::vector<QuarantinedPage>> pages = ledger_->Quarantined("", 10);
+  ASSERT_EQ(pages->size(), 1u);
+  EXPECT_TRUE((*pages)[0].rejected);
+  EXPECT_EQ(ledger_->Reject(receipt.page_ids[0], "again").code(), StatusCode::kConflict);
+}
+
+TEST_F(LedgerTest, ListsQuarantineInPieces) {
+  OpenBatch("b1");
+  std::set<std::string> put;
+  for (std::uint32_t place = 0; place < 5; ++place) {
+    put.insert(Add("b1", place, "broken " + std::to_string(place), Result<std::uint32_t>(Status(StatusCode::kBadInput, "x"))).page_ids[0]);
+  }
+
+  std::vector<std::string> listed;
+  std::string after;
+  while (true) {
+    const Result<std::vector<QuarantinedPage>> pages = ledger_->Quarantined(after, 2);
+    ASSERT_TRUE(pages);
+    if (pages->empty()) break;
+    for (const QuarantinedPage& page : *pages) listed.push_back(page.page_id);
+    after = listed.back();
+  }
+
+  EXPECT_EQ(listed, std::vector<std::string>(put.begin(), put.end()));
+}
+
+TEST_F(LedgerTest, SetsAsideThePagesOfADossierThatCannotBePutTogether) {
+  OpenBatch("b1");
+  Add("b1", 0, "first", 2u);
+  ASSERT_TRUE(ledger_->Seal(kCode, "b1").ok());
+  ASSERT_TRUE(Finish(*Lease()));
+  ASSERT_TRUE(Finish(*Lease()));
+  const std::optional<JobBody> job = Lease();
+  ASSERT_EQ(job->service, "dossier");
+
+  ASSERT_TRUE(ledger_->Fail({job->job, job->fence, "render", Status(StatusCode::kResourceLimit, "too large")}));
+  WorkAllOff();
+
+  const Result<Dossier> dossier = archive_.GetDossier(kCode, 0);
+  ASSERT_TRUE(dossier) << dossier.status().ToString();
+  EXPECT_TRUE(dossier->pages.empty());
+  EXPECT_EQ(dossier->quarantined.size(), 2u);
+  EXPECT_EQ(dossier->quarantined[0].stage, "render");
+}
+
+TEST_F(LedgerTest, RefusesDocumentsThatLeaveAPageOutOrNameItTwice) {
+  OpenBatch("b1");
+  Add("b1", 0, "first", 2u);
+  ASSERT_TRUE(ledger_->Seal(kCode, "b1").ok());
+  ASSERT_TRUE(Finish(*Lease()));
+  ASSERT_TRUE(Finish(*Lease()));
+  const std::optional<JobBody> job = Lease();
+  OutcomeBody outcome = MakeDocuments(*job, store_);
+  const std::string whole = outcome.documents[0];
+  Document part = *DecodeDocument(whole);
+  part.pages = {1};
+  part.page_ids.resize(1);
+
+  outcome.documents = {EncodeDocument(part)};
+  EXPECT_FALSE(ledger_->CompleteDossier(outcome));
+  outcome.documents = {whole, EncodeDocument(part)};
+  EXPECT_FALSE(ledger_->CompleteDossier(outcome));
+  EXPECT_FALSE(archive_.GetDossier(kCode, 0));
+  outcome.documents = {whole};
+  EXPECT_EQ(*ledger_->CompleteDossier(outcome), Verdict::kCommitted);
+}
+
+TEST_F(LedgerTest, KnowsTheBlobsThatNoDossierNamesYetAlsoAfterARestart) {
+  OpenBatch("b1");
+  Add("b1", 0, "first");
+  const std::optional<JobBody> job = Lease();
+  const OutcomeBody outcome = ReadPage(*job, store_);
+  ASSERT_TRUE(ledger_->CompletePage(outcome));
+  EXPECT_TRUE(ledger_->InFlight(outcome.record));
+
+  Restart();
+
+  EXPECT_TRUE(ledger_->InFlight(outcome.record));
+  EXPECT_TRUE(ledger_->InFlight(Sha256::Of("first")));
+  EXPECT_FALSE(ledger_->InFlight(Sha256::Of("never seen")));
+}
+
+TEST_F(LedgerTest, TakesNoMorePagesIntoASealedBatch) {
+  OpenBatch("b1");
+  Add("b1", 0, "first");
+  ASSERT_TRUE(ledger_->Seal(kCode, "b1").ok());
+
+  EXPECT_EQ(ledger_->AddOriginal(Original("b1", 1, "late"), 1u).status().code(), StatusCode::kConflict);
+  EXPECT_EQ(Add("b1", 0, "first").duplicates, 1u);
+  EXPECT_TRUE(ledger_->Seal(kCode, "b1").ok());
+  EXPECT_EQ(ledger_->Seal(kCode, "none").code(), StatusCode::kNotFound);
+}
+
+TEST_F(LedgerTest, RefusesNamesThatAreNoCodes) {
+  EXPECT_EQ(ledger_->OpenBatch({"../../etc", "", "", ""}, "b1", Lane::kCounter).code(), StatusCode::kInvalidArgument);
+  EXPECT_EQ(ledger_->OpenBatch({kCode, "", "", ""}, "", Lane::kCounter).code(), StatusCode::kInvalidArgument);
+  EXPECT_EQ(ledger_->Progress("unheard-of").status().code(), StatusCode::kNotFound);
+}
+
+}  // namespace
+}  // namespace sohoa
