@@ -58,11 +58,11 @@ class LocalPageImaging : public PageImaging {
     if (display == nullptr || mask == nullptr) {
       return Status(StatusCode::kInvalidArgument, "encode: the page was prepared elsewhere");
     }
-    if (page.bitonal && display->channels() == 1) return EncodeBitonal(*display);
-    const double scale = std::min(1.0, options.max_dpi / page.geometry.dpi);
-    const bool colour = display->channels() == 3 && HasColour(*mask);
     const LocalImagePtr shown = std::const_pointer_cast<LocalImage>(
         std::static_pointer_cast<const LocalImage>(page.display));
+    if (page.bitonal) return EncodeBitonal(*ToGray(shown));
+    const double scale = std::min(1.0, options.max_dpi / page.geometry.dpi);
+    const bool colour = display->channels() == 3 && HasColour(*mask);
     const LocalImagePtr kept = ScaleDown(colour ? shown : ToGray(shown), scale);
     Result<EncodedPicture> encoded = EncodeJpeg(*kept, 1, options.jpeg_quality);
     if (!encoded) return encoded.status();
