@@ -38,13 +38,15 @@ TEST_F(Stages, KeepTheirPromisesOnAFileThatIsNone) {
   CheckPageStages(stages_, std::move(*OriginalFile::FromBytes("no picture", "x.png")));
 }
 
-TEST_F(Stages, ReadAPageThatWasFedUpsideDown) {
-  std::string failed;
-  const OriginalFile original = Sample(SampleKind::kDecision, {.dpi = 200, .rotation = 180});
-  const Result<PageRecord> page = RunPage(stages_, original, StageContext(), &failed);
-  ASSERT_TRUE(page) << page.status().ToString();
-  EXPECT_EQ(page->geometry.rotation, 180);
-  EXPECT_NE(PlainText(page->text).find("QUYẾT ĐỊNH"), std::string::npos) << PlainText(page->text).substr(0, 300);
+TEST_F(Stages, ReadAPageHoweverItWasFed) {
+  for (const int rotation : {90, 180, 270}) {
+    std::string failed;
+    const OriginalFile original = Sample(SampleKind::kDecision, {.dpi = 200, .rotation = rotation});
+    const Result<PageRecord> page = RunPage(stages_, original, StageContext(), &failed);
+    ASSERT_TRUE(page) << page.status().ToString();
+    EXPECT_EQ(page->geometry.rotation, 360 - rotation);
+    EXPECT_NE(PlainText(page->text).find("QUYẾT ĐỊNH"), std::string::npos) << PlainText(page->text).substr(0, 300);
+  }
 }
 
 TEST(Services, AreNamedOnce) {
