@@ -27,7 +27,10 @@ struct Mark {
 
 // 1 the typed spelling .. 0 another word.
 double Likeness(const TermKeys& typed, const TermKeys& printed, const Similar& similar) {
-  if (typed.folded == printed.folded) return SpellingFactor(typed.exact, printed.exact);
+  if (typed.folded == printed.folded) {
+    // Who typed no marks meant every spelling alike.
+    return typed.exact == typed.folded ? 1 : SpellingFactor(typed.exact, printed.exact);
+  }
   const auto it = similar.find(typed.folded);
   if (it == similar.end()) return 0;
   const bool found = std::find(it->second.begin(), it->second.end(), printed.folded) != it->second.end();

@@ -92,6 +92,14 @@ TEST(SearchIndex, LeavesStampsAndHandwritingOut) {
   EXPECT_EQ(check_search_index::Find(*archive, "ghi").total, 0u);
 }
 
+TEST(SearchIndex, AQueryWithoutMarksLightsEverySpelling) {
+  const std::unique_ptr<Archive> archive = NewMemoryArchive();
+  MadeDossier made = NewDossier("X-1");
+  AddPage(*archive, made, {"cơ chế một cửa của cơ quan"});
+  ASSERT_TRUE(Commit(*archive, made).ok());
+  EXPECT_EQ(check_search_index::Find(*archive, "co che mot cua").hits.at(0).snippet_marks.size(), 6u);
+}
+
 TEST(SearchIndex, SnippetsOfLongPagesAreShortAndWhole) {
   const std::unique_ptr<Archive> archive = NewMemoryArchive();
   MadeDossier made = NewDossier("X-1");
