@@ -18,7 +18,11 @@ bool SameUpload(const OpenOriginalBody& a, const OpenOriginalBody& b) {
 }  // namespace
 
 Intake::Intake(Archive& archive, Ledger& ledger, const ReaderOptions& reader)
-    : archive_(archive), ledger_(ledger), reader_options_(reader) {}
+    : archive_(archive),
+      ledger_(ledger),
+      reader_options_(reader),
+      // A number of before a restart must not name another's upload.
+      last_id_(ledger.epoch() << 32) {}
 
 Result<HaveBody> Intake::Open(const OpenOriginalBody& original, bool is_original) {
   if (is_original && original.size > reader_options_.limits.file_bytes) {
