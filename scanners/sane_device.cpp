@@ -3,7 +3,9 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <limits>
+#include <thread>
 #include <utility>
 
 #include <sane/sane.h>
@@ -19,6 +21,11 @@ SaneOutcome OutcomeOf(SANE_Status status) {
   if (status < SANE_STATUS_GOOD || status > SANE_STATUS_ACCESS_DENIED) return SaneOutcome::kIoError;
   return static_cast<SaneOutcome>(status);
 }
+
+// Backends with a reading thread of their own end it by asynchronous cancellation
+// (sanei_thread.c of sane-backends 1.2.1). In its first moments it allocates memory; ended
+// there, it leaves the allocator locked, and the whole process stands still.
+constexpr std::chrono::milliseconds kSettling(200);
 
 bool initialised = false;  // of the SaneThread alone
 
@@ -168,7 +175,10 @@ std::optional<double> SaneDevice::Number(const SaneOption& option) const {
   return fixed ? SANE_UNFIX(word) : static_cast<double>(word);
 }
 
-SaneOutcome SaneDevice::StartFrame() { return OutcomeOf(sane_start(handle_)); }
+SaneOutcome SaneDevice::StartFrame() {
+  started_ = std::chrono::steady_clock::now();
+  return OutcomeOf(sane_start(handle_));
+}
 
 Result<SaneFrame> SaneDevice::Frame() const {
   const std::string operation = "scan on sane:" + name_;
@@ -204,7 +214,10 @@ SaneDevice::ReadBytes SaneDevice::Read(std::span<std::uint8_t> buffer) {
   return {OutcomeOf(status), static_cast<std::size_t>(std::max(length, 0))};
 }
 
-void SaneDevice::Cancel() { sane_cancel(handle_); }
+void SaneDevice::Cancel() {
+  std::this_thread::sleep_until(started_ + kSettling);
+  sane_cancel(handle_);
+}
 
 void SaneDevice::Interrupt() { sane_cancel(handle_); }
 

@@ -4,6 +4,7 @@
 // Interrupt(). Source: SANE Standard 1.06.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -92,7 +93,8 @@ class SaneDevice {
     std::size_t count = 0;
   };
   ReadBytes Read(std::span<std::uint8_t> buffer);
-  // Ends the page, or the run of pages from a feeder.
+  // Ends the page, or the run of pages from a feeder. Waits until a frame that has only just
+  // been started is under way: ending it sooner may hang.
   void Cancel();
 
   // From any thread while the device exists: makes a blocked call come back.
@@ -104,6 +106,7 @@ class SaneDevice {
 
   std::string name_;
   void* handle_;
+  std::chrono::steady_clock::time_point started_;  // the last frame
 };
 
 }  // namespace sohoa
