@@ -20,8 +20,7 @@ constexpr double kWhite = 238;
 constexpr double kTarget = 250;
 
 cv::Mat EstimatePaper(const cv::Mat& gray) {
-  cv::Mat small;
-  cv::resize(gray, small, {}, kScale, kScale, cv::INTER_AREA);
+  const cv::Mat small = ScaledDown(gray, kScale);
   cv::Mat paper;
   cv::morphologyEx(small, paper, cv::MORPH_CLOSE, cv::getStructuringElement(cv::MORPH_ELLIPSE, {kWindow, kWindow}));
   cv::medianBlur(paper, paper, kWindow);
@@ -37,8 +36,7 @@ bool IsWhite(const cv::Mat& paper) {
 
 // Dark patches that hang on the edge of the page and run along it.
 void WhitenBorders(cv::Mat& gray) {
-  cv::Mat small;
-  cv::resize(gray, small, {}, kScale, kScale, cv::INTER_AREA);
+  const cv::Mat small = ScaledDown(gray, kScale);
   cv::Mat dark = small < 110;
   cv::morphologyEx(dark, dark, cv::MORPH_OPEN, cv::getStructuringElement(cv::MORPH_RECT, {3, 3}));
   cv::Mat labels, stats, centres;

@@ -76,9 +76,7 @@ LocalImagePtr TakePrint(const LocalImage& image, bool drop_red, bool drop_blue) 
 void FindPatches(const LocalImage& mask, std::uint8_t kind, double dpi, std::vector<ColouredInk>& inks) {
   constexpr double kScale = 0.25;
   cv::Mat ink = View(mask) == kind;
-  cv::Mat small;
-  cv::resize(ink, small, {}, kScale, kScale, cv::INTER_AREA);
-  small = small > 48;
+  cv::Mat small = ScaledDown(ink, kScale) > 48;
   const int join = std::max(3, static_cast<int>(kJoinInches * dpi * kScale));
   cv::dilate(small, small, cv::getStructuringElement(cv::MORPH_RECT, {join, join}));
   cv::Mat labels, stats, centres;

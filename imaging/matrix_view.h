@@ -13,5 +13,8 @@ namespace sohoa {
 cv::Mat View(const LocalImage& image);
 // Copies.
 LocalImagePtr ToLocalImage(const cv::Mat& pixels);
+// Each pixel the mean of those it covers, and at least one a side, however thin the image is.
+// The matrix itself where `scale` is not below 1.
+cv::Mat ScaledDown(const cv::Mat& pixels, double scale);
 
 }  // namespace sohoa

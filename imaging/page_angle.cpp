@@ -46,17 +46,10 @@ Pix ToBinary(const cv::Mat& gray) {
   return pix;
 }
 
-cv::Mat Scaled(const LocalImage& gray, double scale) {
-  cv::Mat scaled;
-  if (scale >= 1) return View(gray);
-  cv::resize(View(gray), scaled, {}, scale, scale, cv::INTER_AREA);
-  return scaled;
-}
-
 }  // namespace
 
 QuarterTurn FindQuarterTurn(const LocalImage& gray, double dpi) {
-  const Pix pix = ToBinary(Scaled(gray, kOrientationDpi / dpi));
+  const Pix pix = ToBinary(ScaledDown(View(gray), kOrientationDpi / dpi));
   l_float32 up = 0;
   l_float32 left = 0;
   if (pix == nullptr || pixOrientDetect(pix.get(), &up, &left, 0, 0) != 0) return {};
@@ -77,7 +70,7 @@ QuarterTurn FindQuarterTurn(const LocalImage& gray, double dpi) {
 
 double FindSkew(const LocalImage& gray) {
   const double width = std::max(gray.width(), gray.height());
-  const Pix pix = ToBinary(Scaled(gray, kSkewWidth / width));
+  const Pix pix = ToBinary(ScaledDown(View(gray), kSkewWidth / width));
   l_float32 angle = 0;
   l_float32 confidence = 0;
   if (pix == nullptr ||

@@ -26,8 +26,7 @@ struct Marks {
 
 Marks CountMarks(const cv::Mat& reading, double dpi) {
   const double scale = std::min(1.0, 150 / dpi);
-  cv::Mat small;
-  cv::resize(reading, small, {}, scale, scale, cv::INTER_AREA);
+  const cv::Mat small = ScaledDown(reading, scale);
   const cv::Mat dark = small < 150;
   cv::Mat labels, stats, centres;
   const int count = cv::connectedComponentsWithStats(dark, labels, stats, centres);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "imaging/resample.h"
 
-#include <algorithm>
 #include <cmath>
 #include <numbers>
 
@@ -48,12 +47,7 @@ LocalImagePtr Straighten(const LocalImagePtr& image, double skew_degrees) {
 
 LocalImagePtr ScaleDown(const LocalImagePtr& image, double scale) {
   if (scale >= 1) return image;
-  auto scaled = std::make_shared<LocalImage>(
-      std::max(1, static_cast<int>(std::lround(image->width() * scale))),
-      std::max(1, static_cast<int>(std::lround(image->height() * scale))), image->channels());
-  cv::Mat out = View(*scaled);
-  cv::resize(View(*image), out, out.size(), 0, 0, cv::INTER_AREA);
-  return scaled;
+  return ToLocalImage(ScaledDown(View(*image), scale));
 }
 
 LocalImagePtr ToGray(const LocalImagePtr& image) {

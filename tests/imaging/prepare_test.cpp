@@ -56,6 +56,31 @@ TEST_F(ImagingTest, TurnsAPageAsItIsTold) {
   EXPECT_LT(page->geometry.width, page->geometry.height);
 }
 
+// As small or as thin as hostile or cropped images are: an answer, and no side of no pixels.
+TEST_F(ImagingTest, PreparesImagesOfAFewPixels) {
+  struct Size {
+    int width;
+    int height;
+  };
+  for (const Size size : {Size{1, 1}, Size{2, 3}, Size{1, 900}, Size{3000, 1}, Size{70, 64}}) {
+    for (const int channels : {1, 3}) {
+      for (const std::uint8_t gray : {std::uint8_t{0}, std::uint8_t{255}}) {
+        const auto image = std::make_shared<LocalImage>(size.width, size.height, channels, gray);
+        if (channels == 3 && gray == 0) image->data()[0] = 255;  // with a little red ink
+        DecodedPage decoded;
+        decoded.image = image;
+        decoded.dpi = 1200;
+        const Result<PreparedPage> page = imaging_->Prepare(decoded, PrepareOptions());
+        ASSERT_TRUE(page) << size.width << " x " << size.height << ": " << page.status().ToString();
+        const Result<PageLayer> layer = imaging_->EncodeLayer(*page, EncodeOptions());
+        ASSERT_TRUE(layer) << size.width << " x " << size.height << ": " << layer.status().ToString();
+        EXPECT_GT(layer->width, 0);
+        EXPECT_GT(layer->height, 0);
+      }
+    }
+  }
+}
+
 TEST_F(ImagingTest, TellsABlankPageFromOneWithText) {
   const Result<PreparedPage> blank = PrepareSample(SampleKind::kBlank, {.dpi = 150, .degradation = Degradation::kScan});
   ASSERT_TRUE(blank) << blank.status().ToString();
