@@ -51,7 +51,8 @@ void ReadAppendix(const std::vector<TextLine>& lines, PageSigns& signs) {
 PageSigns ReadSigns(const PageRecord& page) {
   PageSigns signs;
   const std::vector<TextLine> lines = LinesOfPage(page, 0);
-  signs.blank = page.quality.blank || (lines.empty() && page.text.tables.empty());
+  // A page without a word that is not blank (a photograph, a drawing) is somebody's evidence.
+  signs.blank = page.quality.blank;
   if (signs.blank) return signs;
   signs.head = FindPageHead(page, 0);
   signs.page_number = PageNumberOf(lines);

@@ -19,7 +19,8 @@ struct DocumentPages {
 };
 
 // Cuts a stack into documents: by first-page heads (Quốc hiệu, number, title), appendices
-// bound to their parent, continuation pages. Blank pages are in none. Pages of another
+// bound to their parent, continuation pages. Blank pages are in none, each other page in exactly
+// one, without a word on it too. Pages of another
 // original never join a document unless they are clearly its continuation.
 std::vector<DocumentPages> SeparateDocuments(const std::vector<PageRecord>& pages);
 

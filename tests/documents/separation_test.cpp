@@ -52,6 +52,12 @@ TEST(Separation, LeavesBlankPagesOut) {
             (Cuts{{0, 2}}));
 }
 
+TEST(Separation, KeepsAPageWithoutAWordThatIsNotBlank) {
+  const PageRecord photograph = PageLayout().Original("photograph", 1).record();
+  EXPECT_EQ(Cut({photograph}), (Cuts{{0}}));
+  EXPECT_EQ(Cut({FirstPage("Số: 85/KH-SXD").Original("a", 0).record(), photograph}), (Cuts{{0, 1}}));
+}
+
 TEST(Separation, JoinsTheNextNumberedPageOfAnotherFile) {
   EXPECT_EQ(Cut({FirstPage("Số: 85/KH-SXD").Original("a", 0).record(),
                  NextPage("2").Original("b", 1).record(), NextPage("7").Original("c", 2).record()}),

@@ -58,6 +58,9 @@ inline void CheckUnderstanding(const std::vector<PageRecord>& pages) {
       for (const auto& row : table.rows) EXPECT_EQ(row.size(), table.columns.size());
     }
   }
+  for (std::size_t at = 0; at < pages.size(); ++at) {
+    EXPECT_NE(pages[at].quality.blank, seen.contains(at)) << "page " << at << ": blank, or in one document";
+  }
 }
 
 }  // namespace sohoa
