@@ -20,6 +20,9 @@ namespace {
 
 constexpr std::uint32_t kTaskThreads = 4;
 constexpr std::uint32_t kCallThreads = 2;  // searches and checks of long duration
+// Counting the pages of hostile files may take its time, and must not hold up blobs and results.
+constexpr std::uint32_t kIntakeThreads = 2;
+constexpr std::int64_t kEndingKeptMs = 10 * 60 * 1000;
 constexpr std::int64_t kTickMs = 100;
 constexpr std::uint64_t kRetryAfterMs = 1'000;
 
@@ -39,6 +42,14 @@ struct ConnectedWorker {
   std::int64_t heard_ms = 0;
 };
 
+// The end of an upload: asked for again while it is worked on, or when its answer was lost.
+struct Ending {
+  std::string peer;  // who asked last
+  std::uint64_t tag = 0;
+  std::optional<Frame> answer;
+  std::int64_t since_ms = 0;
+};
+
 std::string FailureFrame(std::uint64_t tag, const Status& status) {
   const bool busy = status.code() == StatusCode::kUnavailable;
   return EncodeFrame(busy ? Command::kBusy : Command::kError, tag, EncodeBody(Failure{status, busy ? kRetryAfterMs : 0}));
@@ -55,6 +66,7 @@ class CoordinatorImpl : public Coordinator {
         intake_(archive, *ledger_, options.reader),
         socket_(std::move(socket)),
         tasks_(std::make_unique<TaskThreads>(kTaskThreads)),
+        intakes_(std::make_unique<TaskThreads>(kIntakeThreads)),
         calls_(std::make_unique<TaskThreads>(kCallThreads)),
         thread_([this](std::stop_token stop) { Run(stop); }) {}
 
@@ -63,6 +75,7 @@ class CoordinatorImpl : public Coordinator {
     wake_.Wake();
     thread_.join();
     calls_.reset();
+    intakes_.reset();
     tasks_.reset();
   }
 
@@ -100,7 +113,7 @@ class CoordinatorImpl : public Coordinator {
 
  private:
   void Run(std::stop_token stop) {
-    std::int64_t ticked = 0;
+    std::int64_t ticked = MonotonicMs();
     while (!stop.stop_requested()) {
       std::optional<PeerFrame> frame = socket_->Receive(kTickMs, wake_);
       // Several at once, so that a busy socket does not pay for a lease between each two.
@@ -110,9 +123,9 @@ class CoordinatorImpl : public Coordinator {
       }
       if (frame) Handle(*frame);
       SendQueued();
-      if (MonotonicMs() - ticked >= kTickMs) {
-        ticked = MonotonicMs();
-        Tick();
+      if (const std::int64_t passed = MonotonicMs() - ticked; passed >= kTickMs) {
+        ticked += passed;
+        Tick(passed);
       }
       Dispatch();
       SendQueued();
@@ -236,19 +249,47 @@ class CoordinatorImpl : public Coordinator {
   Status OnEnd(const PeerFrame& from, const Frame& frame) {
     const Result<HaveBody> body = DecodeHave(frame.body);
     if (!body) return body.status();
+    {
+      const std::lock_guard lock(endings_mutex_);
+      const auto known = endings_.find(body->upload);
+      if (known != endings_.end()) {
+        known->second.peer = from.peer;
+        known->second.tag = frame.tag;
+        if (known->second.answer) Reply(from, frame, known->second.answer->command, known->second.answer->body);
+        return Status();
+      }
+    }
     const Result<std::shared_ptr<Upload>> upload = intake_.Close(body->upload);
     if (!upload) return upload.status();
-    Answer(*tasks_, from, frame, [this, upload = *upload]() -> Result<Frame> {
-      if (!upload->is_original) {
-        const Status stored = intake_.FinishBlob(*upload);
-        if (!stored.ok()) return stored;
-        return Frame{Command::kStored, 0, EncodeBody(BlobNameBody{upload->original.sha256, upload->original.size})};
+    {
+      const std::lock_guard lock(endings_mutex_);
+      endings_[body->upload] = {from.peer, frame.tag, std::nullopt, MonotonicMs()};
+    }
+    TaskThreads& threads = (*upload)->is_original ? *intakes_ : *tasks_;
+    threads.Add([this, id = body->upload, upload = *upload] {
+      const Result<Frame> answer = FinishUpload(*upload);
+      const std::lock_guard lock(endings_mutex_);
+      Ending& ending = endings_[id];
+      Queue(ending.peer, answer ? EncodeFrame(answer->command, ending.tag, answer->body) : FailureFrame(ending.tag, answer.status()));
+      if (answer) {
+        ending.answer = *answer;
+      } else {
+        endings_.erase(id);
       }
-      const Result<OriginalReceipt> receipt = intake_.FinishOriginal(*upload);
-      if (!receipt) return receipt.status();
-      return Frame{Command::kReceipt, 0, EncodeBody(*receipt)};
+      wake_.Wake();
     });
     return Status();
+  }
+
+  Result<Frame> FinishUpload(const Upload& upload) {
+    if (!upload.is_original) {
+      const Status stored = intake_.FinishBlob(upload);
+      if (!stored.ok()) return stored;
+      return Frame{Command::kStored, 0, EncodeBody(BlobNameBody{upload.original.sha256, upload.original.size})};
+    }
+    const Result<OriginalReceipt> receipt = intake_.FinishOriginal(upload);
+    if (!receipt) return receipt.status();
+    return Frame{Command::kReceipt, 0, EncodeBody(*receipt)};
   }
 
   Status OnSeal(const PeerFrame& from, const Frame& frame) {
@@ -317,6 +358,7 @@ class CoordinatorImpl : public Coordinator {
   Status OnBeat(const PeerFrame& from, const Frame& frame) {
     const Result<BeatBody> beat = DecodeBeat(frame.body);
     if (!beat) return beat.status();
+    if (IsAnotherBoot(*beat)) static_cast<void>(ledger_->WorkerGone(beat->worker).ok());
     BeatAnswerBody answer;
     answer.epoch = ledger_->epoch();
     answer.revoked = ledger_->Renew(beat->worker, beat->held, static_cast<std::int64_t>(beat->longest_call_ms));
@@ -331,6 +373,13 @@ class CoordinatorImpl : public Coordinator {
     answer.drain = worker.told_to_drain;
     Reply(from, frame, Command::kBeatAnswer, EncodeBody(answer));
     return Status();
+  }
+
+  // The process behind a worker's id is another one: what the one before held is lost.
+  bool IsAnotherBoot(const BeatBody& beat) {
+    const std::lock_guard lock(workers_mutex_);
+    const auto known = workers_.find(beat.worker);
+    return known != workers_.end() && known->second.boot != beat.boot;
   }
 
   static Result<Frame> VerdictFrame(const Result<Verdict>& verdict, const JobAnswerBody& job) {
@@ -374,20 +423,31 @@ class CoordinatorImpl : public Coordinator {
     return Status();
   }
 
-  void Tick() {
+  // `passed_ms` since the last one. When this thread was held up itself, beats wait in the
+  // socket, and nobody is called silent for that.
+  void Tick(std::int64_t passed_ms) {
     intake_.Sweep();
+    ForgetEndings();
     // A store that takes no writes just now is asked again at the next tick.
     static_cast<void>(ledger_->Expire().ok());
     std::vector<std::string> gone;
     {
       const std::lock_guard lock(workers_mutex_);
       const std::int64_t before = MonotonicMs() - options_.beat_ms * static_cast<std::int64_t>(options_.missed_beats);
-      for (const auto& [id, worker] : workers_) {
+      for (auto& [id, worker] : workers_) {
+        if (passed_ms > 5 * kTickMs) worker.heard_ms += passed_ms;
         if (worker.heard_ms < before) gone.push_back(id);
       }
       for (const std::string& id : gone) workers_.erase(id);
     }
     for (const std::string& id : gone) static_cast<void>(ledger_->WorkerGone(id).ok());
+  }
+
+  void ForgetEndings() {
+    const std::lock_guard lock(endings_mutex_);
+    std::erase_if(endings_, [before = MonotonicMs() - kEndingKeptMs](const auto& ending) {
+      return ending.second.answer && ending.second.since_ms < before;
+    });
   }
 
   // Gives jobs to workers with credit, one each in turn.
@@ -427,7 +487,10 @@ class CoordinatorImpl : public Coordinator {
   std::deque<Outgoing> outgoing_;
   std::mutex workers_mutex_;
   std::map<std::string, ConnectedWorker> workers_;
+  std::mutex endings_mutex_;
+  std::map<std::uint64_t, Ending> endings_;  // by upload
   std::unique_ptr<TaskThreads> tasks_;
+  std::unique_ptr<TaskThreads> intakes_;
   std::unique_ptr<TaskThreads> calls_;
   std::jthread thread_;
 };

@@ -49,7 +49,11 @@ class DeskClientImpl : public DeskClient {
                                               source, report);
     Status received = Expect(answer, Command::kReceipt);
     if (!received.ok()) return received;
-    return DecodeReceipt(answer->body);
+    Result<OriginalReceipt> receipt = DecodeReceipt(answer->body);
+    if (receipt && receipt->sha256 != *hash) {
+      return Status(StatusCode::kCorruption, "upload " + original.name() + ": the receipt is for other bytes; send it again");
+    }
+    return receipt;
   }
 
   Status Seal(const std::string& dossier, const std::string& batch) override {

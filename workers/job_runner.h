@@ -32,12 +32,13 @@ class JobRunner {
  public:
   JobRunner(std::unique_ptr<BlobChannel> channel, const ReaderOptions& reader);
 
+  // Starts the reader ahead of the first page. kUnavailable: it does not start.
+  Status StartReaderOnce();
   JobOutcome Run(const JobBody& job, const StageContext& context);
 
  private:
   Status RunPage(const JobBody& job, const StageContext& context, OutcomeBody& outcome, std::string& stage);
   Status RunDossier(const JobBody& job, const StageContext& context, OutcomeBody& outcome, std::string& stage);
-  Status StartReaderOnce();
   Status FetchOriginal(const PageJob& job);
   Result<PageLayer> FetchLayer(const PageRecord& page);
   Status StorePdfs(DossierWork& work, OutcomeBody& outcome);

@@ -22,6 +22,7 @@ namespace {
 constexpr std::int64_t kBeatMs = 1'000;
 constexpr std::int64_t kResendMs = 2'000;
 constexpr std::int64_t kSilenceMs = 5'000;
+constexpr std::size_t kFrameMargin = 1024;
 
 // A job in hand: what the coordinator is told of it, and how it is told to stop.
 struct HeldWork {
@@ -53,11 +54,13 @@ std::string NewWorkerId() {
 
 class WorkerImpl : public Worker {
  public:
-  WorkerImpl(WorkerOptions options, std::unique_ptr<ClientSocket> socket) : options_(std::move(options)), socket_(std::move(socket)) {
+  // One thread a runner.
+  WorkerImpl(WorkerOptions options, std::unique_ptr<ClientSocket> socket, std::vector<std::unique_ptr<JobRunner>> runners)
+      : options_(std::move(options)), socket_(std::move(socket)) {
     if (options_.id.empty()) options_.id = NewWorkerId();
     boot_ = std::to_string(std::random_device()());
-    for (std::uint32_t i = 0; i < std::max(1u, options_.threads); ++i) {
-      runners_.emplace_back([this](std::stop_token stop) { RunJobs(stop); });
+    for (std::unique_ptr<JobRunner>& runner : runners) {
+      runners_.emplace_back([this, own = std::move(runner)](std::stop_token stop) { RunJobs(*own, stop); });
     }
     network_ = std::jthread([this](std::stop_token stop) { RunNetwork(stop); });
   }
@@ -66,8 +69,8 @@ class WorkerImpl : public Worker {
     {
       const std::lock_guard lock(mutex_);
       draining_ = true;
-      for (auto& [job, held] : held_) held->cancelled = true;
     }
+    // What they are at ends as cancelled and goes back.
     for (std::jthread& runner : runners_) runner.request_stop();
     changed_.notify_all();
     runners_.clear();
@@ -89,10 +92,7 @@ class WorkerImpl : public Worker {
   }
 
  private:
-  void RunJobs(std::stop_token stop) {
-    Result<std::unique_ptr<BlobChannel>> channel = BlobChannel::Connect(options_.endpoint);
-    if (!channel) return;
-    JobRunner runner(std::move(*channel), options_.reader);
+  void RunJobs(JobRunner& runner, std::stop_token stop) {
     while (true) {
       std::shared_ptr<HeldWork> work;
       {
@@ -113,11 +113,18 @@ class WorkerImpl : public Worker {
   void Finish(const HeldWork& work, const JobOutcome& result) {
     const std::lock_guard lock(mutex_);
     const bool wanted = !work.cancelled;
-    held_.erase(work.job.job);
+    // The same job may be here again under another fence.
+    const auto held = held_.find(work.job.job);
+    if (held != held_.end() && held->second->job.fence == work.job.fence) held_.erase(held);
     if (wanted && (result.outcome || result.failure.status.code() != StatusCode::kCancelled)) {
       PendingAnswer answer;
       answer.command = result.outcome ? Command::kResult : Command::kFail;
       answer.body = result.outcome ? EncodeBody(*result.outcome) : EncodeBody(result.failure);
+      if (answer.body.size() > kMaxFrameBytes - kFrameMargin) {
+        answer.command = Command::kFail;
+        answer.body = EncodeBody(JobFailureBody{work.job.job, work.job.fence, "store",
+                                                Status(StatusCode::kResourceLimit, "send result: too many documents for one frame; split the dossier")});
+      }
       answer.job = work.job.job;
       answer.fence = work.job.fence;
       answers_.push_back(std::move(answer));
@@ -134,8 +141,8 @@ class WorkerImpl : public Worker {
     beat.worker = options_.id;
     beat.boot = boot_;
     beat.services = options_.services;
-    // One more than there are threads, so that the next job is there when one ends.
-    beat.credit = options_.threads + 1;
+    // No more than are worked on: a death is blamed on all that its worker held.
+    beat.credit = std::max(1u, options_.threads);
     beat.longest_call_ms = static_cast<std::uint64_t>(options_.reader.call_timeout_ms);
     beat.draining = draining_;
     for (const auto& [job, work] : held_) {
@@ -264,6 +271,10 @@ class WorkerImpl : public Worker {
   void SayGoodbye() {
     BeatBody body = Beat();
     body.draining = true;
+    {
+      const std::lock_guard lock(mutex_);
+      body.held.insert(body.held.end(), returned_.begin(), returned_.end());
+    }
     if (!socket_->Send(EncodeFrame(Command::kReturn, ++tag_, EncodeBody(body)))) return;
     socket_->Receive(300, nullptr);
   }
@@ -297,7 +308,17 @@ Result<std::unique_ptr<Worker>> Worker::Start(WorkerOptions options) {
   if (options.services.empty()) return Status(StatusCode::kInvalidArgument, "start a worker: name a service");
   Result<std::unique_ptr<ClientSocket>> socket = ClientSocket::Connect(options.endpoint);
   if (!socket) return socket.status();
-  return std::unique_ptr<Worker>(std::make_unique<WorkerImpl>(std::move(options), std::move(*socket)));
+  // A worker that cannot read must not take pages and fail them all: its readers start first.
+  const bool reads = std::find(options.services.begin(), options.services.end(), "page") != options.services.end();
+  std::vector<std::unique_ptr<JobRunner>> runners;
+  for (std::uint32_t i = 0; i < std::max(1u, options.threads); ++i) {
+    Result<std::unique_ptr<BlobChannel>> channel = BlobChannel::Connect(options.endpoint);
+    if (!channel) return channel.status();
+    runners.push_back(std::make_unique<JobRunner>(std::move(*channel), options.reader));
+    const Status started = reads ? runners.back()->StartReaderOnce() : Status();
+    if (!started.ok()) return Annotate(started, "start a worker");
+  }
+  return std::unique_ptr<Worker>(std::make_unique<WorkerImpl>(std::move(options), std::move(*socket), std::move(runners)));
 }
 
 }  // namespace sohoa

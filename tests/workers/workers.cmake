@@ -1,4 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 add_unit_test(workers
-  SOURCES ledger_test.cpp protocol_test.cpp ready_queue_test.cpp
-  DEPENDS workers)
+  SOURCES coordinator_test.cpp ledger_test.cpp protocol_test.cpp ready_queue_test.cpp supervisor_test.cpp
+  DEPENDS workers
+  NEEDS sohoa-reader workers_process)
+
+# What the tests kill.
+add_executable(workers_process workers_process.cpp)
+target_link_libraries(workers_process PRIVATE sohoa::workers sohoa_flags)
