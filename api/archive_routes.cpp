@@ -167,7 +167,8 @@ void AddOperating(Router& router, const RouteContext& context) {
   router.Add({"POST", "/v1/quarantine/{page}/retry", "Puts a page back to work; may be sent again", {}, {"application/json"}, {404, 409, 503},
               [context](const HttpRequest& r) { return Ask(context, "quarantine_retry", {{"page", Part(r, "page")}}); }});
   router.Add({"POST", "/v1/quarantine/{page}/reject", "Leaves a page out for good, with a reason; may be sent again", {},
-              {"application/json"}, {400, 404, 409, 503}, [context](const HttpRequest& r) { return Reject(context, r); }});
+              {"application/json"}, {400, 404, 409, 503}, [context](const HttpRequest& r) { return Reject(context, r); },
+              200, {{"reason", "Why the page stays out", true}}});
 }
 
 }  // namespace

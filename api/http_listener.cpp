@@ -75,6 +75,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
     parser_->header_limit(shared_.options.header_limit);
     parser_->body_limit(shared_.options.body_limit);
     request_ = {};
+    is_head_ = false;
     if (buffer_.size() > 0) return ReadHead();
     stream_.expires_after(Ms(first_ ? shared_.options.header_timeout_ms : shared_.options.idle_timeout_ms));
     first_ = false;

@@ -18,14 +18,16 @@ constexpr std::uint32_t kReaders = 2;  // processes for pictures
 
 // Host name of "localhost:8080" or "[::1]:8080".
 std::string_view NameOf(std::string_view host) {
-  if (host.starts_with('[')) return host.substr(0, host.find(']') + 1);
-  return host.substr(0, host.find(':'));
+  const std::size_t begin = host.starts_with('[') ? host.find(']') : 0;
+  return begin == std::string_view::npos ? host : host.substr(0, host.find(':', begin));
 }
 
 bool IsLoopbackAddress(std::string_view address) { return address.starts_with("127.") || address == "::1"; }
 
+// "127.0.0.1.example" is anybody's, so nothing but digits may follow.
 bool IsLoopbackName(std::string_view name) {
-  return name == "localhost" || name == "[::1]" || name.starts_with("127.");
+  const bool address = name.starts_with("127.") && name.find_first_not_of("0123456789.") == std::string_view::npos;
+  return name == "localhost" || name == "[::1]" || address;
 }
 
 void AddSecurityHeaders(HttpResponse& response) {

@@ -36,6 +36,7 @@ std::optional<std::vector<double>> Numbers(std::string_view text, std::size_t co
 }
 
 bool IsWhole(double value) { return value == std::floor(value); }
+bool IsPixels(double value) { return IsWhole(value) && value > 0; }
 int Round(double value) { return static_cast<int>(std::lround(value)); }
 
 Result<Box> ParseRegion(const std::string& region, int width, int height) {
@@ -77,7 +78,7 @@ Result<Size> ParsePixels(std::string_view size, const Box& region) {
   const auto w = before.empty() ? std::nullopt : Numbers(before, 1);
   const auto h = after.empty() ? std::nullopt : Numbers(after, 1);
   const bool bad = (!before.empty() && !w) || (!after.empty() && !h) || (!w && !h) || (confined && (!w || !h)) ||
-                   (w && !IsWhole(w->front())) || (h && !IsWhole(h->front()));
+                   (w && !IsPixels(w->front())) || (h && !IsPixels(h->front()));
   if (bad) return Invalid("the size is max, w,  ,h  w,h  !w,h or pct:n");
   const double x_scale = w ? w->front() / region.width() : 0;
   const double y_scale = h ? h->front() / region.height() : 0;
@@ -95,7 +96,7 @@ Result<Size> ParseSize(const std::string& size, const Box& region) {
   Result<Size> parsed = Size{};
   if (size.starts_with("pct:")) {
     const auto percent = Numbers(std::string_view(size).substr(4), 1);
-    if (!percent) return Invalid("the size is pct: and a number");
+    if (!percent || percent->front() == 0) return Invalid("the size is pct: and a number above 0");
     parsed = Size{Round(region.width() * percent->front() / 100), Round(region.height() * percent->front() / 100)};
   } else {
     parsed = ParsePixels(size, region);
@@ -105,9 +106,8 @@ Result<Size> ParseSize(const std::string& size, const Box& region) {
     return Invalid("the size is larger than the region; images are not scaled up");
   }
   // A narrow region at a small size still has a pixel.
-  parsed->width = parsed->width == 0 && !size.starts_with("0") ? 1 : parsed->width;
-  parsed->height = parsed->height == 0 && !size.ends_with(",0") ? 1 : parsed->height;
-  if (parsed->width == 0 || parsed->height == 0) return Invalid("the size is nothing");
+  parsed->width = std::max(parsed->width, 1);
+  parsed->height = std::max(parsed->height, 1);
   return parsed;
 }
 

@@ -30,6 +30,17 @@ std::string OperationId(const Route& route) {
   return id;
 }
 
+Json RequestBody(const std::vector<RouteParameter>& members) {
+  Json properties = Json::object();
+  Json required = Json::array();
+  for (const RouteParameter& member : members) {
+    properties[member.name] = {{"type", "string"}, {"description", member.description}};
+    if (member.required) required.push_back(member.name);
+  }
+  const Json schema = {{"type", "object"}, {"properties", properties}, {"required", required}};
+  return {{"required", true}, {"content", {{"application/json", {{"schema", schema}}}}}};
+}
+
 Json Operation(const Route& route) {
   Json parameters = PathParameters(route.pattern);
   for (const RouteParameter& parameter : route.query) {
@@ -41,14 +52,18 @@ Json Operation(const Route& route) {
   }
   Json content = Json::object();
   for (const std::string& type : route.content_types) content[type] = Json::object();
-  Json responses = {{"200", {{"description", "OK"}, {"content", content}}}};
+  Json success = {{"description", route.success == 200 ? "OK" : "See the address in Location"}};
+  if (!content.empty()) success["content"] = content;
+  Json responses = {{std::to_string(route.success), success}};
   for (unsigned status : route.errors) {
     responses[std::to_string(status)] = {{"$ref", "#/components/responses/Problem"}};
   }
-  return {{"operationId", OperationId(route)},
-          {"summary", route.summary},
-          {"parameters", parameters},
-          {"responses", responses}};
+  Json operation = {{"operationId", OperationId(route)},
+                    {"summary", route.summary},
+                    {"parameters", parameters},
+                    {"responses", responses}};
+  if (!route.body.empty()) operation["requestBody"] = RequestBody(route.body);
+  return operation;
 }
 
 Json Components() {

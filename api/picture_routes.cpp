@@ -57,7 +57,7 @@ HttpResponse Picture(const RouteContext& context, const HttpRequest& request) {
 
 void AddPictureRoutes(Router& router, const RouteContext& context) {
   router.Add({"GET", "/v1/iiif/{page}", "Goes to the image's info.json", {}, {}, {},
-              [](const HttpRequest& r) { return Redirect(r); }});
+              [](const HttpRequest& r) { return Redirect(r); }, 303});
   router.Add({"GET", "/v1/iiif/{page}/info.json", "Size and abilities of a page's image (IIIF Image API 3)", {},
               {"application/ld+json"}, {404}, [context](const HttpRequest& r) { return Info(context, r); }});
   router.Add({"GET", "/v1/iiif/{page}/{region}/{size}/{rotation}/{quality}.{format}",

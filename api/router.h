@@ -26,6 +26,8 @@ struct Route {
   std::vector<std::string> content_types;  // of the answer when all is well
   std::vector<unsigned> errors;            // statuses it may give besides, as problem+json
   std::function<HttpResponse(const HttpRequest&)> handle;
+  unsigned success = 200;
+  std::vector<RouteParameter> body = {};  // members of the JSON object it takes, all text
 };
 
 class Router {
