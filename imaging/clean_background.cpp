@@ -65,16 +65,19 @@ void WhitenBorders(cv::Mat& gray) {
 }  // namespace
 
 LocalImagePtr CleanBackground(const LocalImage& image) {
-  cv::Mat clean = View(image).clone();
-  if (image.width() < 64 || image.height() < 64) return ToLocalImage(clean);
-  const cv::Mat paper = EstimatePaper(clean);
-  if (!IsWhite(paper)) {
+  if (image.width() < 64 || image.height() < 64) return ToLocalImage(View(image));
+  auto clean = std::make_shared<LocalImage>(image.width(), image.height(), 1);
+  cv::Mat out = View(*clean);
+  const cv::Mat paper = EstimatePaper(View(image));
+  if (IsWhite(paper)) {
+    View(image).copyTo(out);
+  } else {
     cv::Mat full;
-    cv::resize(paper, full, clean.size(), 0, 0, cv::INTER_LINEAR);
-    cv::divide(clean, full, clean, kTarget);
+    cv::resize(paper, full, out.size(), 0, 0, cv::INTER_LINEAR);
+    cv::divide(View(image), full, out, kTarget);
   }
-  WhitenBorders(clean);
-  return ToLocalImage(clean);
+  WhitenBorders(out);
+  return clean;
 }
 
 }  // namespace sohoa

@@ -26,6 +26,8 @@ namespace {
 // More coloured pixels than this share, and the page is worth keeping in colour.
 constexpr double kColourShare = 0.0008;
 
+bool IsQuarterTurn(int degrees) { return degrees == 0 || degrees == 90 || degrees == 180 || degrees == 270; }
+
 bool HasColour(const LocalImage& mask) {
   return cv::countNonZero(View(mask)) > kColourShare * mask.width() * mask.height();
 }
@@ -45,6 +47,9 @@ class LocalPageImaging : public PageImaging {
   Result<PreparedPage> Prepare(const DecodedPage& decoded, const PrepareOptions& options) override {
     const LocalImage* scanned = LocalImage::From(decoded.image);
     if (scanned == nullptr) return Status(StatusCode::kInvalidArgument, "prepare: the page was decoded elsewhere");
+    if (!IsQuarterTurn(options.rotation.value_or(0))) {
+      return Status(StatusCode::kInvalidArgument, "prepare: a page is turned by 0, 90, 180 or 270 degrees");
+    }
     try {
       return PrepareLocal(*scanned, decoded, options);
     } catch (const cv::Exception& error) {
@@ -74,6 +79,9 @@ class LocalPageImaging : public PageImaging {
     if (pixels == 0 || pixels > limits_.page_pixels) return Status(StatusCode::kInvalidArgument, "render picture: a layer without a sensible size");
     if (request.width > limits_.page_side || request.height > limits_.page_side || request.width < 0 || request.height < 0) {
       return Status(StatusCode::kInvalidArgument, "render picture: the size asked for is over the limit");
+    }
+    if (!IsQuarterTurn(request.rotation)) {
+      return Status(StatusCode::kInvalidArgument, "render picture: a picture is turned by 0, 90, 180 or 270 degrees");
     }
     if (layer.coding == PageLayer::Coding::kJpeg) return RenderFromEncoded(layer.bytes, OriginalKind::kJpeg, request);
     return RenderFromEncoded(WrapG4InTiff(layer.bytes, layer.width, layer.height, 300), OriginalKind::kTiff, request);

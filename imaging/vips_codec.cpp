@@ -2,7 +2,6 @@
 #include "imaging/vips_codec.h"
 
 #include <algorithm>
-#include <cstring>
 #include <memory>
 
 #include <vips/vips.h>
@@ -34,7 +33,8 @@ VipsImage* OpenPnm(std::string_view bytes) {
   return image;
 }
 
-// Reads the header; pixels come when they are asked for.
+// Reads the header; pixels come when they are asked for, from the top down where the format
+// allows it: then strips of the page go through whole, instead of the page through small tiles.
 Image Open(std::string_view bytes, OriginalKind kind, std::uint32_t page, double pdf_dpi) {
   void* data = const_cast<char*>(bytes.data());
   const std::size_t size = bytes.size();
@@ -45,13 +45,16 @@ Image Open(std::string_view bytes, OriginalKind kind, std::uint32_t page, double
       vips_pdfload_buffer(data, size, &image, "page", index, "dpi", pdf_dpi, nullptr);
       break;
     case OriginalKind::kTiff:
-      vips_tiffload_buffer(data, size, &image, "page", index, "fail_on", VIPS_FAIL_ON_TRUNCATED, nullptr);
+      vips_tiffload_buffer(data, size, &image, "page", index, "fail_on", VIPS_FAIL_ON_TRUNCATED, "access",
+                             VIPS_ACCESS_SEQUENTIAL, nullptr);
       break;
     case OriginalKind::kJpeg:
-      vips_jpegload_buffer(data, size, &image, "fail_on", VIPS_FAIL_ON_TRUNCATED, nullptr);
+      vips_jpegload_buffer(data, size, &image, "fail_on", VIPS_FAIL_ON_TRUNCATED, "access",
+                           VIPS_ACCESS_SEQUENTIAL, nullptr);
       break;
     case OriginalKind::kPng:
-      vips_pngload_buffer(data, size, &image, "fail_on", VIPS_FAIL_ON_TRUNCATED, nullptr);
+      vips_pngload_buffer(data, size, &image, "fail_on", VIPS_FAIL_ON_TRUNCATED, "access",
+                          VIPS_ACCESS_SEQUENTIAL, nullptr);
       break;
     case OriginalKind::kJpeg2000:
       vips_jp2kload_buffer(data, size, &image, "fail_on", VIPS_FAIL_ON_TRUNCATED, nullptr);
@@ -87,8 +90,14 @@ bool Apply(Image& image, Operation operation) {
   return !failed;
 }
 
+bool ToMemory(Image& image) {
+  return Apply(image, [](VipsImage* in, VipsImage** out) { return (*out = vips_image_copy_memory(in)) == nullptr ? -1 : 0; });
+}
+
 // Whatever came: 8 bits, gray or sRGB, no alpha, upright by its own tag.
 bool ToPlainPixels(Image& image) {
+  // Turning needs pixels at random places, which a decoder does not give.
+  if (vips_image_get_orientation(image.get()) > 1 && !ToMemory(image)) return false;
   if (!Apply(image, [](VipsImage* in, VipsImage** out) { return vips_autorot(in, out, nullptr); })) return false;
   const VipsInterpretation space = vips_image_guess_interpretation(image.get());
   const bool gray = image->Bands < 3 || space == VIPS_INTERPRETATION_B_W || space == VIPS_INTERPRETATION_GREY16;
@@ -109,15 +118,11 @@ bool ToPlainPixels(Image& image) {
 }
 
 Result<LocalImagePtr> Pixels(VipsImage* image) {
-  std::size_t size = 0;
-  void* memory = vips_image_write_to_memory(image, &size);
-  if (memory == nullptr) return VipsError("decode");
   auto pixels = std::make_shared<LocalImage>(image->Xsize, image->Ysize, image->Bands);
-  const std::size_t row = static_cast<std::size_t>(image->Xsize) * static_cast<std::size_t>(image->Bands);
-  for (int y = 0; y < image->Ysize; ++y) {
-    std::memcpy(pixels->row(y), static_cast<const char*>(memory) + row * static_cast<std::size_t>(y), row);
-  }
-  g_free(memory);
+  // Rows of a LocalImage lie close together, as libvips writes them.
+  const Image memory(vips_image_new_from_memory(pixels->data(), pixels->size_bytes(), image->Xsize, image->Ysize,
+                                                image->Bands, VIPS_FORMAT_UCHAR));
+  if (memory == nullptr || vips_image_write(image, memory.get()) != 0) return VipsError("decode");
   return pixels;
 }
 
@@ -235,10 +240,7 @@ Result<std::string> RenderFromEncoded(std::string_view bytes, OriginalKind kind,
   }
   if (request.rotation != 0) {
     const VipsAngle angle = request.rotation == 90 ? VIPS_ANGLE_D90 : request.rotation == 180 ? VIPS_ANGLE_D180 : VIPS_ANGLE_D270;
-    // Turning needs pixels at random places, which a decoder does not give.
-    VipsImage* memory = vips_image_copy_memory(image.get());
-    if (memory == nullptr) return VipsError("render picture");
-    image.reset(memory);
+    if (!ToMemory(image)) return VipsError("render picture");
     if (!Apply(image, [angle](VipsImage* in, VipsImage** out) { return vips_rot(in, out, angle, nullptr); })) return VipsError("render picture");
   }
   if (request.gray && image->Bands == 3) {
