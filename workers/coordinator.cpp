@@ -415,10 +415,13 @@ class CoordinatorImpl : public Coordinator {
   Status OnReturn(const PeerFrame& from, const Frame& frame) {
     const Result<BeatBody> body = DecodeBeat(frame.body);
     if (!body) return body.status();
-    const Status status = ledger_->Return(body->worker, body->held);
+    if (body->draining) {
+      // It goes, and takes nothing more; what was on its way to it comes back too.
+      const std::lock_guard lock(workers_mutex_);
+      workers_.erase(body->worker);
+    }
+    const Status status = body->draining ? ledger_->WorkerLeft(body->worker) : ledger_->Return(body->worker, body->held);
     if (!status.ok()) return status;
-    const std::lock_guard lock(workers_mutex_);
-    if (body->draining) workers_.erase(body->worker);
     Reply(from, frame, Command::kOk, "");
     return Status();
   }

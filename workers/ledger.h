@@ -73,6 +73,9 @@ class Ledger {
   Result<Verdict> Fail(const JobFailureBody& failure);
   // Given back by a worker that drains: no attempt is counted.
   Status Return(const std::string& worker, const std::vector<HeldJob>& jobs);
+  // The worker left in good order: all that it holds, or was just being given, goes back and no
+  // attempt is counted.
+  Status WorkerLeft(const std::string& worker);
   // The worker is gone: its leases end, and each counts as a death.
   Status WorkerGone(const std::string& worker);
   // Ends leases without progress or past their deadline.
@@ -126,6 +129,7 @@ class Ledger {
   bool StageDue(const ActiveDossier& dossier, MetaBatch& batch);
   void StageQuarantine(const std::string& page_id, LedgerPage& page, const std::string& stage, const Status& reason, MetaBatch& batch);
   void StageEvent(const std::string& kind, const std::string& dossier, const std::string& subject, const std::string& detail, MetaBatch& batch);
+  std::vector<std::string> LeasedTo(const std::string& worker) const;
   Result<Verdict> CheckLease(const std::string& job, std::uint64_t fence);
   // Ends leases without counting an attempt.
   Status TakeBack(const std::vector<std::string>& jobs);

@@ -438,13 +438,22 @@ Status Ledger::TakeBack(const std::vector<std::string>& jobs) {
   return Status();
 }
 
-Status Ledger::WorkerGone(const std::string& worker) {
-  const std::lock_guard lock(mutex_);
+std::vector<std::string> Ledger::LeasedTo(const std::string& worker) const {
   std::vector<std::string> jobs;
   for (const auto& [job, lease] : leases_) {
     if (lease.lease.worker == worker) jobs.push_back(job);
   }
-  for (const std::string& job : jobs) {
+  return jobs;
+}
+
+Status Ledger::WorkerLeft(const std::string& worker) {
+  const std::lock_guard lock(mutex_);
+  return TakeBack(LeasedTo(worker));
+}
+
+Status Ledger::WorkerGone(const std::string& worker) {
+  const std::lock_guard lock(mutex_);
+  for (const std::string& job : LeasedTo(worker)) {
     const Status status = JobFailed(job, "worker", Status(StatusCode::kInternal, "the worker process died on it, each time"), true);
     if (!status.ok()) return status;
     ++counts_.lease_expiries;

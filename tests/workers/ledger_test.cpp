@@ -342,6 +342,19 @@ TEST_F(LedgerTest, CountsNoAttemptForAJobThatIsGivenBack) {
   }
 }
 
+TEST_F(LedgerTest, TakesBackWhatWasOnItsWayToAWorkerThatLeft) {
+  OpenBatch("b1");
+  Add("b1", 0, "first");
+  ASSERT_TRUE(Lease());
+
+  ASSERT_TRUE(ledger_->WorkerLeft("w").ok());
+
+  EXPECT_EQ(ledger_->LeasesOf("w"), 0u);
+  const std::optional<JobBody> again = Lease("other");
+  ASSERT_TRUE(again);
+  EXPECT_EQ(again->attempt, 1u);
+}
+
 TEST_F(LedgerTest, TakesAJobBackThatItsWorkerNeverGot) {
   OpenBatch("b1");
   Add("b1", 0, "first");
