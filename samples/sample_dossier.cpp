@@ -47,7 +47,7 @@ class FileWriter {
   std::string name_;
   FileKind kind_;
   const SampleFileSink& sink_;
-  PdfFile pdf_;
+  SamplePdf pdf_;
   TiffFile tiff_;
   std::string single_;
   std::vector<SamplePageTruth> pages_;

@@ -114,7 +114,7 @@ Result<std::string> TiffFile::Finish() {
   return TakeBytes(failed, data, size, "TIFF");
 }
 
-void PdfFile::Add(const SampleImage& image, std::string_view jpeg) {
+void SamplePdf::Add(const SampleImage& image, std::string_view jpeg) {
   const std::string width = Points(image.width, image.dpi);
   const std::string height = Points(image.height, image.dpi);
   const std::size_t page = 3 + offsets_.size();
@@ -139,7 +139,7 @@ void PdfFile::Add(const SampleImage& image, std::string_view jpeg) {
   body_ += "\nendstream\nendobj\n";
 }
 
-std::string PdfFile::Finish() {
+std::string SamplePdf::Finish() {
   const std::size_t catalog = body_.size();
   body_ += "1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n";
   const std::size_t tree = body_.size();

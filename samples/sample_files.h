@@ -34,7 +34,7 @@ class TiffFile {
 };
 
 // A PDF 1.4 of scanned pages, each one JPEG; what a scanner's "scan to PDF" makes.
-class PdfFile {
+class SamplePdf {
  public:
   // `jpeg` is a file of EncodeJpeg(image, ...).
   void Add(const SampleImage& image, std::string_view jpeg);

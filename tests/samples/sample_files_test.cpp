@@ -71,7 +71,7 @@ TEST(SampleFiles, WriteAPdfThatNeedsNoRepair) {
   const SampleImage image = LetterImage();
   const Result<std::string> jpeg = EncodeJpeg(image, 60);
   ASSERT_TRUE(jpeg.ok());
-  PdfFile file;
+  SamplePdf file;
   file.Add(image, *jpeg);
   file.Add(image, *jpeg);
   const std::string pdf = file.Finish();
