@@ -3,6 +3,6 @@
 
 namespace sohoa {
 
-std::vector<std::string> AvailableEngines() { return {"tesseract", "null"}; }
+std::vector<std::string> AvailableEngines() { return {"lines", "tesseract", "null"}; }
 
 }  // namespace sohoa

@@ -23,7 +23,7 @@ struct Orientation {
 };
 
 struct OcrOptions {
-  std::string engine = "tesseract";  // a name that AvailableEngines() lists
+  std::string engine = "lines";  // a name that AvailableEngines() lists
   std::string model = "vie";         // Tesseract's spelling: "vie", "vie+eng"
 };
 

@@ -38,12 +38,24 @@ void Append(Line& line, const Line& other) {
   line.box = Union(line.box, other.box);
 }
 
+bool HasLetterOrDigit(const std::string& text) {
+  const std::u32string code_points = ToCodePoints(text);
+  return std::any_of(code_points.begin(), code_points.end(), [](char32_t c) {
+    return (c >= U'0' && c <= U'9') || (c >= U'A' && c <= U'Z') || (c >= U'a' && c <= U'z') || c >= 0xC0;
+  });
+}
+
 // Where most words of the line stand: one word of a tall pen must not decide that.
 Interval MiddleHeight(const Line& line) {
   std::vector<int> tops, bottoms;
-  for (const Word& word : line.words) {
-    tops.push_back(word.box.top);
-    bottoms.push_back(word.box.bottom);
+  // Dashes and dots say nothing of it where there are letters.
+  for (const bool letters : {true, false}) {
+    for (const Word& word : line.words) {
+      if (letters && !HasLetterOrDigit(word.text)) continue;
+      tops.push_back(word.box.top);
+      bottoms.push_back(word.box.bottom);
+    }
+    if (!tops.empty()) break;
   }
   const auto median = [](std::vector<int>& values) {
     const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);

@@ -44,21 +44,51 @@ bool IsSpeck(const Word& word, const Box& page, int text_height) {
   return word.box.height() * 3 < text_height && letters > 0;
 }
 
+// With the punctuation that may follow it, and of more than one letter.
+bool IsSyllable(const std::string& word) {
+  std::u32string text = ToCodePoints(word);
+  while (!text.empty() && !IsLetterOrDigit(text.back())) text.pop_back();
+  return text.size() > 1 && IsVietnameseSyllable(FromCodePoints(text));
+}
+
+bool HasDigit(const Line& line) {
+  return std::any_of(line.words.begin(), line.words.end(), [](const Word& word) {
+    return std::any_of(word.text.begin(), word.text.end(), [](unsigned char c) { return c >= '0' && c <= '9'; });
+  });
+}
+
+// "Số: 1697/QĐ-SYT" is printed about a number in handwriting, which makes the whole of it doubtful.
+bool HasCode(const Line& line) {
+  return std::any_of(line.words.begin(), line.words.end(), [](const Word& word) {
+    const std::u32string text = ToCodePoints(word.text);
+    const auto capital = [&text](std::size_t at) { return at < text.size() && ((text[at] >= U'A' && text[at] <= U'Z') || text[at] == U'Đ'); };
+    for (std::size_t at = 0; at < text.size(); ++at) {
+      const bool joint = text[at] == U'/' || (text[at] == U'-' && at > 0 && capital(at - 1));
+      if (joint && capital(at + 1) && capital(at + 2)) return true;
+    }
+    return false;
+  });
+}
+
 // Strokes of a signature or seal, read as letters: few, unlikely, and no syllable among them.
 bool IsJunk(const Line& line) {
+  if (HasCode(line)) return false;
   double confidence = 0;
   int letters = 0;
   int syllables = 0;
   for (const Word& word : line.words) {
     confidence += word.confidence;
     letters += LettersAndDigits(word.text);
-    if (IsVietnameseSyllable(word.text) && ToCodePoints(word.text).size() > 1) ++syllables;
+    if (IsSyllable(word.text)) ++syllables;
   }
   confidence /= static_cast<double>(line.words.size());
   if (letters == 0) {
     // "./." ends a document; a dash alone in a table's cell says "none".
     return confidence < 0.8;
   }
+  // A few letters that make no word, far from sure: the text of a seal, a flourish of a pen. A
+  // number may stand alone; so may a word, unless it is hardly more than a guess.
+  if (letters <= 4 && confidence < (syllables == 0 && !HasDigit(line) ? 0.72 : 0.3)) return true;
   return letters < 12 && confidence < 0.45 && syllables * 2 < static_cast<int>(line.words.size());
 }
 

@@ -1,5 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "ocr/tesseract_engine.h"
+#include "ocr/page_reading.h"
+
+#include <map>
+#include <memory>
+#include <stdexcept>
+#include <string>
 
 #include <gtest/gtest.h>
 
@@ -11,23 +16,32 @@
 namespace sohoa {
 namespace {
 
-// One model for all tests: it takes a while to load.
-OcrEngine& Engine() {
-  static const std::unique_ptr<OcrEngine> engine = [] {
-    Result<std::unique_ptr<OcrEngine>> opened = OpenEngine({});
-    if (!opened) throw std::runtime_error(opened.status().ToString());
-    return std::move(*opened);
-  }();
-  return *engine;
-}
+// The engines that read, by name: what they give is the same, whoever finds the lines.
+class PageEngine : public testing::TestWithParam<const char*> {
+ protected:
+  // One model for all tests of an engine: it takes a while to load.
+  static OcrEngine& Engine() {
+    static std::map<std::string, std::unique_ptr<OcrEngine>> engines;
+    std::unique_ptr<OcrEngine>& engine = engines[GetParam()];
+    if (engine == nullptr) {
+      Result<std::unique_ptr<OcrEngine>> opened = OpenEngine({GetParam(), "vie"});
+      if (!opened) throw std::runtime_error(opened.status().ToString());
+      engine = std::move(*opened);
+    }
+    return *engine;
+  }
 
-std::string Read(const DrawnPage& drawn) {
-  const Result<PageText> text = Engine().Recognise(ToPreparedPage(drawn));
-  EXPECT_TRUE(text) << text.status().ToString();
-  return text ? PlainText(*text) : "";
-}
+  static std::string Read(const DrawnPage& drawn) {
+    const Result<PageText> text = Engine().Recognise(ToPreparedPage(drawn));
+    EXPECT_TRUE(text) << text.status().ToString();
+    return text ? PlainText(*text) : "";
+  }
+};
 
-TEST(TesseractEngine, KeepsThePromisesOfItsSeam) {
+INSTANTIATE_TEST_SUITE_P(Engines, PageEngine, testing::Values("lines", "tesseract"),
+                         [](const auto& engine) { return std::string(engine.param); });
+
+TEST_P(PageEngine, KeepsThePromisesOfItsSeam) {
   DrawnPage printed(1000, 300);
   printed.Text(60, 60, "Căn cứ Luật Tổ chức chính quyền địa phương");
   printed.Text(60, 130, "Theo đề nghị của Giám đốc Sở Nội vụ");
@@ -35,7 +49,7 @@ TEST(TesseractEngine, KeepsThePromisesOfItsSeam) {
   CheckOcrEngine(Engine(), ToPreparedPage(printed), ToPreparedPage(blank));
 }
 
-TEST(TesseractEngine, ReadsVietnameseWithBoxesOnItsInk) {
+TEST_P(PageEngine, ReadsVietnameseWithBoxesOnItsInk) {
   DrawnPage drawn(1000, 300);
   const Box ink = drawn.Text(60, 100, "Quyết định này có hiệu lực");
   const Result<PageText> text = Engine().Recognise(ToPreparedPage(drawn));
@@ -50,7 +64,7 @@ TEST(TesseractEngine, ReadsVietnameseWithBoxesOnItsInk) {
   EXPECT_NEAR(box.bottom, ink.bottom, 6);
 }
 
-TEST(TesseractEngine, ReadsTheLeftHeadBlockBeforeTheRightOne) {
+TEST_P(PageEngine, ReadsTheLeftHeadBlockBeforeTheRightOne) {
   DrawnPage drawn(1600, 700);
   drawn.Text(120, 60, "ỦY BAN NHÂN DÂN");
   drawn.Text(150, 110, "TỈNH NINH BÌNH");
@@ -68,7 +82,7 @@ TEST(TesseractEngine, ReadsTheLeftHeadBlockBeforeTheRightOne) {
             "hành chính, Ủy ban nhân dân tỉnh ban hành kế hoạch thực hiện như sau:\n");
 }
 
-TEST(TesseractEngine, ReadsARuledTableCellByCell) {
+TEST_P(PageEngine, ReadsARuledTableCellByCell) {
   DrawnPage drawn(1400, 500);
   for (const int y : {100, 200, 360}) drawn.Stroke(80, y, 1300, y, 3);
   for (const int x : {80, 500, 900, 1300}) drawn.Stroke(x, 100, x, 360, 3);
@@ -92,7 +106,7 @@ TEST(TesseractEngine, ReadsARuledTableCellByCell) {
   EXPECT_EQ(text->blocks[0].kind, BlockKind::kTable);
 }
 
-TEST(TesseractEngine, FindsThatAPageLiesOnItsSide) {
+TEST_P(PageEngine, FindsThatAPageLiesOnItsSide) {
   DrawnPage drawn(1200, 1200);
   for (int y = 60; y < 1100; y += 70) {
     drawn.Text(60, y, "Căn cứ Luật Tổ chức chính quyền địa phương năm 2015");
@@ -119,17 +133,30 @@ TEST(TesseractEngine, FindsThatAPageLiesOnItsSide) {
   EXPECT_EQ(none.status().code(), StatusCode::kNotFound);
 }
 
-TEST(TesseractEngine, SaysWhichPackageAMissingModelIsIn) {
+TEST(OpenEngine, SaysWhichPackageAMissingModelIsIn) {
   const Result<std::unique_ptr<OcrEngine>> missing = OpenEngine({"tesseract", "vie+xyz"});
   ASSERT_FALSE(missing);
   EXPECT_EQ(missing.status().code(), StatusCode::kUnavailable);
   EXPECT_NE(missing.status().message().find("tesseract-ocr-xyz"), std::string::npos);
+  const Result<std::unique_ptr<OcrEngine>> alone = OpenEngine({"lines", "xyz"});
+  ASSERT_FALSE(alone);
+  EXPECT_EQ(alone.status().code(), StatusCode::kUnavailable);
+  EXPECT_NE(alone.status().message().find("tesseract-ocr-xyz"), std::string::npos);
 }
 
-TEST(TesseractEngine, TakesNoPathForAModel) {
-  const Result<std::unique_ptr<OcrEngine>> path = OpenEngine({"tesseract", "../vie"});
-  ASSERT_FALSE(path);
-  EXPECT_EQ(path.status().code(), StatusCode::kInvalidArgument);
+TEST(OpenEngine, TakesNoPathForAModel) {
+  for (const char* engine : {"lines", "tesseract"}) {
+    const Result<std::unique_ptr<OcrEngine>> path = OpenEngine({engine, "../vie"});
+    ASSERT_FALSE(path);
+    EXPECT_EQ(path.status().code(), StatusCode::kInvalidArgument) << engine;
+  }
+}
+
+TEST(OpenEngine, ReadsWithTesseractWhatLinesCannot) {
+  const Result<std::unique_ptr<OcrEngine>> two = OpenEngine({"lines", "vie+eng"});
+  ASSERT_TRUE(two) << two.status().ToString();
+  EXPECT_EQ((*two)->Name().substr(0, 9), "tesseract");
+  EXPECT_EQ((*two)->Model(), "vie+eng");
 }
 
 TEST(OpenEngine, KnowsEveryNameItLists) {

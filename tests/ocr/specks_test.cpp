@@ -53,6 +53,16 @@ TEST(DropSpecks, DropsStrokesOfASignature) {
                   .empty());
 }
 
+TEST(DropSpecks, DropsTheFewLettersOfASealAndKeepsAPageNumber) {
+  EXPECT_TRUE(Left({Of("ÂV", 0.65, {900, 1500, 950, 1530})}).empty());
+  EXPECT_EQ(Left({Of("12", 0.6, {800, 60, 830, 90})}), (Texts{"12"}));
+  EXPECT_EQ(Left({Of("định.", 0.7, {200, 700, 260, 730})}), (Texts{"định."}));
+}
+
+TEST(DropSpecks, KeepsACodeAboutAHandwrittenNumber) {
+  EXPECT_EQ(Left({Of("Sô:4ó0T/QĐ-SYT", 0.02, {200, 300, 420, 330})}), (Texts{"Sô:4ó0T/QĐ-SYT"}));
+}
+
 TEST(DropSpecks, KeepsAShortUnlikelyLineOfSyllables) {
   EXPECT_EQ(Left({Of("Số", 0.4, {300, 1500, 340, 1530}), Of("hai", 0.4, {350, 1500, 400, 1530})}),
             (Texts{"Số", "hai"}));

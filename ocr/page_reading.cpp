@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "ocr/tesseract_engine.h"
+#include "ocr/page_reading.h"
 
 #include <algorithm>
 #include <utility>
@@ -8,7 +8,6 @@
 #include "imaging/local_image.h"
 #include "ocr/gray_image.h"
 #include "ocr/ink_marking.h"
-#include "ocr/line_reader.h"
 #include "ocr/reading_order.h"
 #include "ocr/rubber_stamps.h"
 #include "ocr/ruled_tables.h"
@@ -73,6 +72,15 @@ std::string CellText(const std::vector<Line>& lines) {
   return text;
 }
 
+// The lines of a cell come into the one line that its row is.
+void AddToRow(std::vector<Line> lines, Line& row) {
+  for (Line& line : lines) {
+    row.box = Union(row.box, line.box);
+    row.x_height = std::max(row.x_height, line.x_height);
+    std::move(line.words.begin(), line.words.end(), std::back_inserter(row.words));
+  }
+}
+
 // Where a block stands in the order of blocks: before the first that begins below it.
 void InsertBlock(std::vector<Block>& blocks, Block block) {
   const auto below = std::find_if(blocks.begin(), blocks.end(), [&block](const Block& other) {
@@ -94,13 +102,12 @@ std::vector<Block> Arrange(std::vector<Line> lines, std::vector<Line> stamped,
   return blocks;
 }
 
-class TesseractEngine final : public OcrEngine {
+class PageEngine final : public OcrEngine {
  public:
-  TesseractEngine(std::unique_ptr<LineReader> reader, std::string model)
-      : reader_(std::move(reader)), model_(std::move(model)) {}
+  explicit PageEngine(std::unique_ptr<RegionReader> reader) : reader_(std::move(reader)) {}
 
   std::string Name() const override { return reader_->Name(); }
-  std::string Model() const override { return model_; }
+  std::string Model() const override { return reader_->Model(); }
 
   Result<PageText> Recognise(const PreparedPage& page) override;
 
@@ -111,17 +118,17 @@ class TesseractEngine final : public OcrEngine {
   }
 
  private:
-  // Fills the cells' text, and gives the words, a row of the table a line.
-  Result<Block> ReadTable(const GrayImage& gray, const InkMarks& marks, TableGrid& table);
+  // Fills the cells' text, and gives each table's words, a row a line.
+  Result<std::vector<Block>> ReadTables(const GrayImage& gray, double dpi, const InkMarks& marks,
+                                        std::vector<TableGrid>& tables);
 
   // Urgency, titles and names in red rubber stamps.
   Result<std::vector<Line>> ReadStamps(const PreparedPage& page, double dpi);
 
-  std::unique_ptr<LineReader> reader_;
-  std::string model_;
+  std::unique_ptr<RegionReader> reader_;
 };
 
-Result<std::vector<Line>> TesseractEngine::ReadStamps(const PreparedPage& page, double dpi) {
+Result<std::vector<Line>> PageEngine::ReadStamps(const PreparedPage& page, double dpi) {
   std::vector<Line> lines;
   const bool red = std::any_of(page.inks.begin(), page.inks.end(), [](const ColouredInk& ink) {
     return ink.kind == ColouredInk::Kind::kRed;
@@ -130,44 +137,55 @@ Result<std::vector<Line>> TesseractEngine::ReadStamps(const PreparedPage& page, 
   if (mask == nullptr) return lines;
   const StampedText stamped = FindStampedText(*mask, dpi);
   if (stamped.regions.empty()) return lines;
-  reader_->SetImage(stamped.page, dpi);
-  for (const Box& region : stamped.regions) {
-    Result<std::vector<Line>> read = reader_->Read(region, ReadAs::kBlock);
-    if (!read) return read.status();
-    std::vector<Line> kept = KeepStampedText(std::move(*read));
+  std::vector<TextRegion> regions;
+  for (const Box& region : stamped.regions) regions.push_back({region, ReadAs::kBlock});
+  Result<std::vector<std::vector<Line>>> read = reader_->Read(stamped.page, dpi, regions);
+  if (!read) return read.status();
+  for (std::vector<Line>& region : *read) {
+    std::vector<Line> kept = KeepStampedText(std::move(region));
     std::move(kept.begin(), kept.end(), std::back_inserter(lines));
   }
   return lines;
 }
 
-Result<Block> TesseractEngine::ReadTable(const GrayImage& gray, const InkMarks& marks,
-                                         TableGrid& table) {
-  Block block;
-  block.kind = BlockKind::kTable;
-  block.box = table.box;
-  block.lines.resize(static_cast<std::size_t>(table.rows));
-  for (TableCell& cell : table.cells) {
-    if (DarkShare(gray, cell.box) < kEmptyCell) continue;
-    const ReadAs mode = IsLargeCell(cell.box, gray) ? ReadAs::kPage : ReadAs::kBlock;
-    Result<std::vector<Line>> lines = reader_->Read(cell.box, mode);
-    if (!lines) return lines.status();
-    std::vector<Line> ordered;
-    for (Block& part : Arrange(std::move(*lines), {}, gray, marks)) {
-      std::move(part.lines.begin(), part.lines.end(), std::back_inserter(ordered));
-    }
-    cell.text = CellText(ordered);
-    Line& row = block.lines[static_cast<std::size_t>(cell.row)];
-    for (Line& line : ordered) {
-      row.box = Union(row.box, line.box);
-      row.x_height = std::max(row.x_height, line.x_height);
-      std::move(line.words.begin(), line.words.end(), std::back_inserter(row.words));
+Result<std::vector<Block>> PageEngine::ReadTables(const GrayImage& gray, double dpi,
+                                                  const InkMarks& marks,
+                                                  std::vector<TableGrid>& tables) {
+  struct InkedCell {
+    std::size_t table;
+    TableCell* cell;
+  };
+  std::vector<Block> blocks(tables.size());
+  std::vector<InkedCell> cells;
+  std::vector<TextRegion> regions;
+  for (std::size_t i = 0; i < tables.size(); ++i) {
+    blocks[i].kind = BlockKind::kTable;
+    blocks[i].box = tables[i].box;
+    blocks[i].lines.resize(static_cast<std::size_t>(tables[i].rows));
+    for (TableCell& cell : tables[i].cells) {
+      if (DarkShare(gray, cell.box) < kEmptyCell) continue;
+      cells.push_back({i, &cell});
+      regions.push_back({cell.box, IsLargeCell(cell.box, gray) ? ReadAs::kPage : ReadAs::kBlock});
     }
   }
-  std::erase_if(block.lines, [](const Line& line) { return line.words.empty(); });
-  return block;
+  Result<std::vector<std::vector<Line>>> read = reader_->Read(gray, dpi, regions);
+  if (!read) return read.status();
+  for (std::size_t i = 0; i < cells.size(); ++i) {
+    std::vector<Line> ordered;
+    for (Block& part : Arrange(std::move((*read)[i]), {}, gray, marks)) {
+      std::move(part.lines.begin(), part.lines.end(), std::back_inserter(ordered));
+    }
+    TableCell& cell = *cells[i].cell;
+    cell.text = CellText(ordered);
+    AddToRow(std::move(ordered), blocks[cells[i].table].lines[static_cast<std::size_t>(cell.row)]);
+  }
+  for (Block& block : blocks) {
+    std::erase_if(block.lines, [](const Line& line) { return line.words.empty(); });
+  }
+  return blocks;
 }
 
-Result<PageText> TesseractEngine::Recognise(const PreparedPage& page) {
+Result<PageText> PageEngine::Recognise(const PreparedPage& page) {
   PageText text;
   text.engine = Name();
   text.model = Model();
@@ -181,20 +199,16 @@ Result<PageText> TesseractEngine::Recognise(const PreparedPage& page) {
   std::vector<Block> table_blocks;
   if (!text.tables.empty()) {
     for (const TableGrid& table : text.tables) EraseRules(*gray, table, dpi);
-    reader_->SetImage(*gray, dpi);
-    for (TableGrid& table : text.tables) {
-      Result<Block> block = ReadTable(*gray, marks, table);
-      if (!block) return block.status();
-      table_blocks.push_back(std::move(*block));
-    }
+    Result<std::vector<Block>> blocks = ReadTables(*gray, dpi, marks, text.tables);
+    if (!blocks) return blocks.status();
+    table_blocks = std::move(*blocks);
     for (const TableGrid& table : text.tables) EraseBox(*gray, table.box);
   }
-  reader_->SetImage(*gray, dpi);
-  Result<std::vector<Line>> lines = reader_->Read(gray->bounds(), ReadAs::kPage);
-  if (!lines) return lines.status();
+  Result<std::vector<std::vector<Line>>> read = reader_->Read(*gray, dpi, {{gray->bounds(), ReadAs::kPage}});
+  if (!read) return read.status();
   Result<std::vector<Line>> stamped = ReadStamps(page, dpi);
   if (!stamped) return stamped.status();
-  text.blocks = Arrange(std::move(*lines), std::move(*stamped), *gray, marks);
+  text.blocks = Arrange(std::move(read->front()), std::move(*stamped), *gray, marks);
   for (Block& block : table_blocks) {
     if (!block.lines.empty()) InsertBlock(text.blocks, std::move(block));
   }
@@ -204,11 +218,8 @@ Result<PageText> TesseractEngine::Recognise(const PreparedPage& page) {
 
 }  // namespace
 
-Result<std::unique_ptr<OcrEngine>> OpenTesseractEngine(const std::string& model) {
-  Result<std::unique_ptr<LineReader>> reader = LineReader::Open(model);
-  if (!reader) return reader.status();
-  return std::unique_ptr<OcrEngine>(
-      std::make_unique<TesseractEngine>(std::move(*reader), model));
+std::unique_ptr<OcrEngine> MakePageEngine(std::unique_ptr<RegionReader> reader) {
+  return std::make_unique<PageEngine>(std::move(reader));
 }
 
 }  // namespace sohoa

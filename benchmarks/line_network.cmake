@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: Apache-2.0
+add_bench(line_network DEPENDS ocr_impl sample_drawing LIBRARIES PkgConfig::TESSERACT)

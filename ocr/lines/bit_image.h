@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// BitImage: one bit a pixel, 1 is ink. Rows are whole 32-bit words, the leftmost pixel in the
+// highest bit, the rest of the last word 0 (Leptonica's layout). A plain value.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include "core/geometry.h"
+#include "ocr/gray_image.h"
+
+namespace sohoa {
+
+struct BitImage {
+  BitImage(int pixels_wide, int pixels_high)
+      : width(pixels_wide),
+        height(pixels_high),
+        words_per_row((pixels_wide + 31) / 32),
+        words(static_cast<std::size_t>(words_per_row) * static_cast<std::size_t>(pixels_high), 0) {}
+
+  std::uint32_t* Row(int y) { return words.data() + static_cast<std::size_t>(y) * static_cast<std::size_t>(words_per_row); }
+  const std::uint32_t* Row(int y) const {
+    return words.data() + static_cast<std::size_t>(y) * static_cast<std::size_t>(words_per_row);
+  }
+  // False outside the image.
+  bool At(int x, int y) const {
+    if (x < 0 || y < 0 || x >= width || y >= height) return false;
+    return (Row(y)[x / 32] >> (31 - x % 32) & 1) != 0;
+  }
+  void Clear(int x, int y) { Row(y)[x / 32] &= ~(std::uint32_t{1} << (31 - x % 32)); }
+  void SetRun(int y, int begin, int end);
+
+  int width;
+  int height;
+  int words_per_row;
+  std::vector<std::uint32_t> words;
+};
+
+// Pixels at or below `threshold`.
+BitImage DarkPixels(const GrayImage& page, int threshold);
+
+// What is left of ink that is nowhere shorter than `length` pixels along a row, or a column; a
+// step of one pixel aside does not end it.
+BitImage LongAlongRows(const BitImage& image, int length);
+BitImage LongAlongColumns(const BitImage& image, int length);
+
+// 8-connected pieces of ink.
+std::vector<Box> ConnectedComponents(const BitImage& image);
+
+}  // namespace sohoa

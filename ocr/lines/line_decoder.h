@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// LineDecoder: from the probabilities of a line's codes to words. A CTC beam search (Graves et
+// al., 2006) over the recoder's code sequences, with the model's word, punctuation and number
+// automata as a prior, as Tesseract 5.3.0 weighs them.
+//
+// Immutable once loaded; Decode() is safe from several threads.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/page_text.h"
+#include "core/result.h"
+#include "ocr/lines/line_network.h"
+#include "ocr/lines/trained_data.h"
+
+namespace sohoa {
+
+struct DecodedCharacter {
+  std::string text;  // NFC
+  // Midway between its code and its neighbours', spaces too, or the line's edges.
+  int begin_step = 0;
+  int end_step = 0;  // exclusive
+  double confidence = 0;  // 0..1
+  std::vector<WordAlternative> alternatives;  // codes the network saw there, best first
+};
+
+struct DecodedWord {
+  std::string text;  // NFC, no white space
+  std::vector<DecodedCharacter> characters;  // their texts joined are `text`
+  double confidence = 0;                     // 0..1: the least sure character decides, as in Tesseract
+  bool in_dictionary = false;  // a word of the model's, with its punctuation; numbers are none
+  std::vector<WordAlternative> alternatives;  // of the whole word, best first, without `text`
+};
+
+class LineDecoder {
+ public:
+  // From unicharset, recoder and dawgs of the model; a model without dawgs decodes without a
+  // prior. `null_code` is the network's. kCorruption: a part does not parse or fit.
+  static Result<std::unique_ptr<LineDecoder>> Load(const TrainedData& model, int null_code);
+  virtual ~LineDecoder() = default;
+
+  // Words from left to right; none for a line without steps, or with another model's classes.
+  virtual std::vector<DecodedWord> Decode(const LineOutputs& outputs) const = 0;
+};
+
+}  // namespace sohoa

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// LineNetwork: the neural network of a line model, run over many lines at once. It reads the
+// network component of a .traineddata (serialised int8 layers) and computes exactly what
+// Tesseract 5.3.0 computes line by line: int8 activations, tables for tanh and the logistic
+// function, Tesseract's own noise at the edges of convolutions. Equal input gives equal output,
+// bit for bit, whatever the kernel, the batch and the other lines in it.
+//
+// Immutable once loaded; Run() is safe from several threads.
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/result.h"
+#include "ocr/gray_image.h"
+
+namespace sohoa {
+
+// Which instructions multiply; all give the same bits.
+enum class LineKernel { kPortable, kAvx2, kAvx512Vnni };
+
+// Those that this processor has, the fastest first; kPortable is always there.
+std::vector<LineKernel> AvailableLineKernels();
+std::string_view LineKernelName(LineKernel kernel);
+
+// What the network says of one line: for each step, from the left, a probability of each code.
+struct LineOutputs {
+  int steps = 0;
+  int classes = 0;
+  std::vector<float> probabilities;  // steps x classes; each step sums to 1
+
+  std::span<const float> Step(int step) const {
+    return {probabilities.data() + static_cast<std::size_t>(step) * static_cast<std::size_t>(classes),
+            static_cast<std::size_t>(classes)};
+  }
+};
+
+class LineNetwork {
+ public:
+  // kUnsupported: a kind of layer that is not known here (the caller falls back to another
+  // engine); kCorruption: not a network, or its sizes do not fit.
+  static Result<std::unique_ptr<LineNetwork>> Load(std::string_view network_part,
+                                                   LineKernel kernel = AvailableLineKernels().front());
+  virtual ~LineNetwork() = default;
+
+  virtual int input_height() const = 0;  // pixels that lines are scaled to: 36 for vie
+  virtual int classes() const = 0;
+  virtual int null_code() const = 0;     // the code of "nothing" in CTC
+  // Input pixels a step stands for: 3 for vie.
+  virtual int step_width() const = 0;
+  virtual std::string Spec() const = 0;  // as the model has it
+
+  // Lines as they were cropped, dark on light, of any height and width: scaled to the network's height and
+  // levelled as Tesseract does. A line too narrow for one step gives no steps, and neither does one
+  // that would be wider than 32,768 pixels once scaled. Lines go through together, at most 64 at
+  // a time, so the memory in between stays within some ten megabytes. Outputs are in the order of
+  // the lines; probabilities are Tesseract's but for the last place or two.
+  virtual std::vector<LineOutputs> Run(std::span<const GrayImage> lines) const = 0;
+};
+
+}  // namespace sohoa

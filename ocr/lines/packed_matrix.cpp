@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ocr/lines/packed_matrix.h"
+
+#include <algorithm>
+#include <cstdlib>
+#include <utility>
+
+namespace sohoa {
+namespace {
+
+// 127 * this is the largest sum of products that a 16-bit lane holds.
+constexpr int kMostPairWeight = 32767 / 127;
+
+// Whether the products of both groups can be summed in 16 bits before they are widened.
+bool FitTogether(const WeightGroup& one, const WeightGroup& other) {
+  for (int output = 0; output < kBlockOutputs; ++output) {
+    for (int half = 0; half < kGroupInputs; half += 2) {
+      const int sum = std::abs(one.weights[output][half]) + std::abs(one.weights[output][half + 1]) +
+                      std::abs(other.weights[output][half]) + std::abs(other.weights[output][half + 1]);
+      if (sum > kMostPairWeight) return false;
+    }
+  }
+  return true;
+}
+
+// Sorts the groups so that those that fit together stand in pairs in front; gives their number.
+int PairGroups(std::vector<WeightGroup>& groups, std::vector<std::int32_t>& offsets) {
+  std::size_t paired = 0;
+  std::size_t end = groups.size();
+  const auto exchange = [&](std::size_t a, std::size_t b) {
+    std::swap(groups[a], groups[b]);
+    std::swap(offsets[a], offsets[b]);
+  };
+  while (paired + 1 < end) {
+    std::size_t partner = paired + 1;
+    while (partner < end && !FitTogether(groups[paired], groups[partner])) ++partner;
+    if (partner == end) {
+      exchange(paired, --end);  // it fits none of the others: to the back
+      continue;
+    }
+    exchange(paired + 1, partner);
+    paired += 2;
+  }
+  return static_cast<int>(paired / 2);
+}
+
+}  // namespace
+
+std::vector<PackedMatrix::Source> InOrder(int outputs) {
+  const int padded = (outputs + kBlockOutputs - 1) / kBlockOutputs * kBlockOutputs;
+  std::vector<PackedMatrix::Source> order(static_cast<std::size_t>(padded));
+  for (int i = 0; i < outputs; ++i) order[static_cast<std::size_t>(i)] = {0, i};
+  return order;
+}
+
+PackedMatrix::PackedMatrix(const std::vector<FileMatrix>& matrices, const std::vector<Source>& order, int runs,
+                           std::int32_t run_stride) {
+  const int inputs = matrices.front().inputs;
+  const int run = inputs / runs;
+  const int run_groups = (run + kGroupInputs - 1) / kGroupInputs;
+  const auto group_count = static_cast<std::size_t>(runs * run_groups);
+  blocks_.resize(order.size() / kBlockOutputs);
+  for (std::size_t at = 0; at < order.size(); ++at) {
+    const Source& source = order[at];
+    BlockData& block = blocks_[at / kBlockOutputs];
+    const std::size_t place = at % kBlockOutputs;
+    block.groups.resize(group_count);
+    if (source.matrix < 0) continue;
+    block.used = static_cast<int>(place) + 1;
+    const FileMatrix& matrix = matrices[static_cast<std::size_t>(source.matrix)];
+    const std::int8_t* weights =
+        matrix.weights.data() + static_cast<std::size_t>(source.output) * static_cast<std::size_t>(inputs + 1);
+    int sum = 0;
+    for (int i = 0; i < inputs; ++i) {
+      const int in_run = i % run;
+      const int group = i / run * run_groups + in_run / kGroupInputs;
+      block.groups[static_cast<std::size_t>(group)].weights[place][in_run % kGroupInputs] = weights[i];
+      sum += weights[i];
+    }
+    block.bias[place] = weights[inputs] * 127;
+    block.raised_bias[place] = block.bias[place] - 128 * sum;
+    block.scales[place] = matrix.scales[static_cast<std::size_t>(source.output)];
+  }
+  for (BlockData& block : blocks_) {
+    for (int group = 0; group < static_cast<int>(group_count); ++group) {
+      block.offsets.push_back(group / run_groups * run_stride + group % run_groups * kGroupInputs);
+    }
+    row_bytes_ = block.offsets.back() + kGroupInputs;
+    block.pair_count = PairGroups(block.groups, block.offsets);
+  }
+}
+
+MatrixBlock PackedMatrix::Block(int block) const {
+  const BlockData& data = blocks_[static_cast<std::size_t>(block)];
+  MatrixBlock view;
+  view.groups = data.groups.data();
+  view.group_count = static_cast<int>(data.groups.size());
+  view.used = data.used;
+  view.pair_count = data.pair_count;
+  view.offsets = data.offsets.data();
+  view.bias = data.bias.data();
+  view.raised_bias = data.raised_bias.data();
+  view.scales = data.scales.data();
+  return view;
+}
+
+}  // namespace sohoa

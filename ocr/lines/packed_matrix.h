@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// PackedMatrix: the int8 weights of a layer in the order in which the kernels read them. Outputs
+// come in blocks of 32, inputs in groups of 4; a block holds, group after group, the 4 weights
+// of each of its outputs. What is missing from the last block or group is zero.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include "ocr/lines/network_file.h"
+
+namespace sohoa {
+
+inline constexpr int kBlockOutputs = 32;
+inline constexpr int kGroupInputs = 4;
+
+struct alignas(64) WeightGroup {
+  std::int8_t weights[kBlockOutputs][kGroupInputs];
+};
+
+// 32 outputs of a matrix. The pointers are into the PackedMatrix.
+struct MatrixBlock {
+  const WeightGroup* groups = nullptr;
+  int group_count = 0;
+  int used = 0;  // how many of the 32 there are
+  // The block's groups 2i and 2i + 1, for i < pair_count, have small weights: in each half group
+  // the products of both, of any inputs from -127 to 127, sum to a 16-bit number.
+  int pair_count = 0;
+  const std::int32_t* offsets = nullptr;  // where each group's inputs begin, from the row's start
+  const std::int32_t* bias = nullptr;     // 32
+  // The bias less 128 times each output's weights: for kernels that take inputs 128 higher.
+  const std::int32_t* raised_bias = nullptr;
+  const float* scales = nullptr;  // 32
+};
+
+class PackedMatrix {
+ public:
+  // Where a matrix gets one of its outputs from; `matrix` < 0: there is none.
+  struct Source {
+    int matrix = -1;
+    int output = 0;
+  };
+
+  PackedMatrix() = default;
+  // `order` names the output at each place; its length is a multiple of kBlockOutputs. Inputs are
+  // taken in `runs` equal runs that lie `run_stride` bytes apart in a row (1 run: a plain row).
+  // All matrices have the same number of inputs, a multiple of `runs`.
+  PackedMatrix(const std::vector<FileMatrix>& matrices, const std::vector<Source>& order, int runs = 1,
+               std::int32_t run_stride = 0);
+
+  int block_count() const { return static_cast<int>(blocks_.size()); }
+  MatrixBlock Block(int block) const;
+  // How many bytes after a row's start a kernel may read.
+  int row_bytes() const { return row_bytes_; }
+
+ private:
+  struct BlockData {
+    std::vector<WeightGroup> groups;
+    std::vector<std::int32_t> offsets;
+    int used = 0;
+    int pair_count = 0;
+    std::array<std::int32_t, kBlockOutputs> bias{};
+    std::array<std::int32_t, kBlockOutputs> raised_bias{};
+    std::array<float, kBlockOutputs> scales{};
+  };
+
+  std::vector<BlockData> blocks_;
+  int row_bytes_ = 0;
+};
+
+// The outputs of one matrix in their own order, filled up to whole blocks.
+std::vector<PackedMatrix::Source> InOrder(int outputs);
+
+}  // namespace sohoa

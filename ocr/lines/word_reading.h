@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// WordReading: the words of a decoded line, with what else each might be. A word's other readings
+// are the paths that were still in the beam where it ended; a character's are the codes that were
+// likely at its steps.
+//
+// One thread at a time. Borrows all it is given.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "ocr/lines/code_recoder.h"
+#include "ocr/lines/likely_codes.h"
+#include "ocr/lines/line_beam.h"
+#include "ocr/lines/line_decoder.h"
+#include "ocr/lines/line_path.h"
+#include "ocr/lines/unichar_set.h"
+
+namespace sohoa {
+
+class WordReading {
+ public:
+  WordReading(const UnicharSet& unichars, const CodeRecoder& recoder, const LineBeam& beam,
+              const LikelyCodes& codes)
+      : unichars_(unichars), recoder_(recoder), beam_(beam), codes_(codes) {}
+
+  // Of the beam's best path.
+  std::vector<DecodedWord> Read();
+
+ private:
+  // A word's characters as a range of characters_.
+  struct Range {
+    std::size_t begin;
+    std::size_t end;
+  };
+
+  void SetBorders();
+  std::size_t WordEnd(std::size_t begin) const;
+  DecodedWord ReadWord(const Range& range) const;
+  void AddCharacter(std::size_t index, DecodedWord& word) const;
+  std::vector<WordAlternative> OtherCharacters(std::size_t index) const;
+  float SpaceCertainty(const Range& range) const;
+  std::vector<WordAlternative> OtherReadings(const Range& range, const std::string& text);
+  bool ReadOther(int node, const Range& range, int end_step, WordAlternative& reading);
+  bool SpellsSame(const Range& range) const;
+
+  const UnicharSet& unichars_;
+  const CodeRecoder& recoder_;
+  const LineBeam& beam_;
+  const LikelyCodes& codes_;
+  std::vector<PathCharacter> characters_;  // of the best path, spaces too
+  std::vector<int> borders_;               // steps: character i lies between border i and i + 1
+  std::vector<PathCharacter> other_;       // of the path that is looked at
+  std::vector<int> path_;                  // its nodes
+  std::vector<std::uint64_t> seen_;        // texts of the paths that have been looked at
+};
+
+}  // namespace sohoa

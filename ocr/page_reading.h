@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// An OcrEngine out of a RegionReader: ruled tables cell by cell, red rubber stamps, kinds of
+// ink, reading order and repairs around what the reader gives.
+#pragma once
+
+#include <memory>
+
+#include "ocr/ocr_engine.h"
+#include "ocr/region_reader.h"
+
+namespace sohoa {
+
+std::unique_ptr<OcrEngine> MakePageEngine(std::unique_ptr<RegionReader> reader);
+
+}  // namespace sohoa

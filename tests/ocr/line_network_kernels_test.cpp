@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <cstdint>
+#include <cstring>
+#include <random>
+#include <vector>
+
+#include "ocr/lines/line_kernels.h"
+#include "ocr/lines/network_tables.h"
+
+namespace sohoa {
+namespace {
+
+std::uint64_t HashOf(const ActivationTable& table) {
+  std::uint64_t hash = 14695981039346656037U;
+  for (const TablePoint& point : table) {
+    std::uint32_t bits = 0;
+    std::memcpy(&bits, &point.value, sizeof(bits));
+    hash = (hash ^ bits) * 1099511628211U;
+  }
+  return hash;
+}
+
+// Of values that were compared with Tesseract's own, all 4095 of each.
+TEST(LineTablesTest, HoldTheValuesOfTesseract) {
+  EXPECT_EQ(HashOf(TanhTable()), 13951666787865118747U);
+  EXPECT_EQ(HashOf(LogisticTable()), 17071368417898278487U);
+}
+
+// The largest of several positions is found before the activation instead of after it.
+TEST(LineTablesTest, NeverFallFromOnePointToTheNext) {
+  for (const ActivationTable* table : {&TanhTable(), &LogisticTable()}) {
+    for (int i = 0; i + 1 < kTablePoints; ++i) {
+      const float next = static_cast<float>(i + 1) / kTablePointsPerUnit;
+      EXPECT_LE(AtTable(*table, std::nextafter(next, 0.0F)), AtTable(*table, next));
+    }
+  }
+}
+
+// Weights of the sizes at which 16-bit sums would overflow, and rows in every number.
+class LineKernelsTest : public testing::Test {
+ protected:
+  std::int8_t Draw(int spread) {
+    const int value = static_cast<int>(random_() % 4 == 0 ? (random_() % 2 == 0 ? 127 : -127)
+                                                          : static_cast<int>(random_() % 255) - 127);
+    return static_cast<std::int8_t>(value * spread / 127);
+  }
+
+  FileMatrix DrawMatrix(int outputs, int inputs, int spread) {
+    FileMatrix matrix;
+    matrix.outputs = outputs;
+    matrix.inputs = inputs;
+    matrix.weights.resize(static_cast<std::size_t>(outputs) * static_cast<std::size_t>(inputs + 1));
+    for (auto& weight : matrix.weights) weight = Draw(spread);
+    matrix.weights.front() = -128;  // no model has it, but a file can
+    for (int i = 0; i < outputs; ++i) matrix.scales.push_back(1e-4F * static_cast<float>(i + 1));
+    return matrix;
+  }
+
+  std::minstd_rand random_;
+};
+
+TEST_F(LineKernelsTest, MultiplyExactly) {
+  for (const LineKernel kernel : AvailableLineKernels()) {
+    SCOPED_TRACE(LineKernelName(kernel));
+    for (const int spread : {127, 30}) {
+      for (const int inputs : {1, 9, 64, 147}) {
+        constexpr int kOutputs = 45;
+        const FileMatrix matrix = DrawMatrix(kOutputs, inputs, spread);
+        const PackedMatrix packed({matrix}, InOrder(kOutputs));
+        for (int rows = 1; rows <= 20; ++rows) {
+          const std::ptrdiff_t stride = inputs + 3;
+          std::vector<std::int8_t> in(static_cast<std::size_t>(rows * stride + 64));
+          for (auto& value : in) value = Draw(127);
+          std::vector<float> results(static_cast<std::size_t>(rows) * kBlockOutputs);
+          for (int output = 0; output < kOutputs; ++output) {
+            if (output % kBlockOutputs == 0) {
+              KernelFunctions(kernel).multiply(packed.Block(output / kBlockOutputs), {in.data(), stride, rows},
+                                               results.data());
+            }
+            const std::int8_t* weights = matrix.weights.data() + static_cast<std::ptrdiff_t>(output) * (inputs + 1);
+            for (int row = 0; row < rows; ++row) {
+              std::int32_t sum = weights[inputs] * 127;
+              for (int i = 0; i < inputs; ++i) sum += weights[i] * in[static_cast<std::size_t>(row * stride + i)];
+              const float expected = static_cast<float>(sum) * matrix.scales[static_cast<std::size_t>(output)];
+              ASSERT_EQ(results[static_cast<std::size_t>(row * kBlockOutputs + output % kBlockOutputs)], expected)
+                  << inputs << " inputs, row " << row << " of " << rows << ", output " << output;
+            }
+          }
+        }
+      }
+    }
+  }
+}
+
+TEST_F(LineKernelsTest, StepAndActivateToTheSameBits) {
+  constexpr int kRows = 200;
+  std::vector<float> sums(std::size_t{kRows} * kBlockOutputs);
+  for (auto& value : sums) {
+    // Mostly where the functions bend, some far outside the tables, zeros of both signs.
+    value = (static_cast<float>(random_() % 20001) - 10000.0F) / 1500.0F;
+    if (random_() % 50 == 0) value *= 1e6F;
+    if (random_() % 50 == 0) value *= 0.0F;
+  }
+  const LineKernelFunctions& portable = PortableKernelFunctions();
+  for (const LineKernel kernel : AvailableLineKernels()) {
+    SCOPED_TRACE(LineKernelName(kernel));
+    const LineKernelFunctions& functions = KernelFunctions(kernel);
+    std::vector<float> expected_state(std::size_t{kRows} * kBlockUnits, 0.25F);
+    std::vector<float> state = expected_state;
+    std::vector<std::int8_t> expected(sums.size());
+    std::vector<std::int8_t> made(sums.size());
+    for (int step = 0; step < 3; ++step) {
+      portable.lstm_step(sums.data(), kRows, expected_state.data(), {expected.data(), kBlockUnits});
+      functions.lstm_step(sums.data(), kRows, state.data(), {made.data(), kBlockUnits});
+      EXPECT_EQ(state, expected_state);
+      EXPECT_EQ(made, expected);
+    }
+    for (const Activation activation : {Activation::kLinear, Activation::kTanh, Activation::kLogistic,
+                                        Activation::kPositiveClip, Activation::kSymmetricClip, Activation::kRelu}) {
+      portable.activate(activation, sums.data(), kRows, {expected.data(), kBlockOutputs});
+      functions.activate(activation, sums.data(), kRows, {made.data(), kBlockOutputs});
+      EXPECT_EQ(made, expected) << static_cast<int>(activation);
+    }
+  }
+}
+
+TEST_F(LineKernelsTest, SpreadProbabilitiesToTheSameBits) {
+  for (int count = 1; count < 40; ++count) {
+    std::vector<float> values(40);
+    for (auto& value : values) value = (static_cast<float>(random_() % 20001) - 10000.0F) / 300.0F;
+    std::vector<float> expected(40);
+    std::vector<float> overwritten = values;
+    PortableKernelFunctions().softmax(overwritten.data(), count, expected.data());
+    expected.resize(static_cast<std::size_t>(count));
+    for (const LineKernel kernel : AvailableLineKernels()) {
+      std::vector<float> made(40);
+      overwritten = values;
+      KernelFunctions(kernel).softmax(overwritten.data(), count, made.data());
+      made.resize(static_cast<std::size_t>(count));
+      EXPECT_EQ(made, expected) << LineKernelName(kernel) << ", " << count;
+    }
+  }
+}
+
+}  // namespace
+}  // namespace sohoa

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ocr/lines/page_ink.h"
+
+#include <algorithm>
+#include <random>
+
+#include <gtest/gtest.h>
+
+#include "ocr/lines/bit_image.h"
+#include "ocr/prepared_pages.h"
+
+namespace sohoa {
+namespace {
+
+GrayImage Paper(int width, int height, std::uint8_t level = 250) {
+  return {width, height, std::vector<std::uint8_t>(static_cast<std::size_t>(width) * static_cast<std::size_t>(height), level)};
+}
+
+void Fill(GrayImage& image, const Box& box, std::uint8_t level) {
+  for (int y = box.top; y < box.bottom; ++y) std::fill(image.Row(y) + box.left, image.Row(y) + box.right, level);
+}
+
+TEST(BitImage, SetsTheBitsOfDarkPixelsWhateverTheWidth) {
+  std::mt19937 random(7);
+  for (const int width : {1, 31, 32, 33, 100}) {
+    GrayImage image = Paper(width, 5);
+    for (std::uint8_t& pixel : image.pixels) pixel = static_cast<std::uint8_t>(random() & 255);
+    for (const int threshold : {0, 127, 128, 254}) {
+      const BitImage bits = DarkPixels(image, threshold);
+      for (int y = 0; y < image.height; ++y) {
+        for (int x = 0; x < width; ++x) ASSERT_EQ(bits.At(x, y), image.Row(y)[x] <= threshold) << x << " of " << width;
+      }
+    }
+  }
+}
+
+TEST(BitImage, FindsLongRunsAndNoShorterOnes) {
+  BitImage bits(300, 40);
+  bits.SetRun(10, 20, 84);    // 64
+  bits.SetRun(20, 20, 83);    // 63
+  for (int y = 0; y < 30; ++y) bits.SetRun(y, 200, 201);
+  for (int y = 5; y < 34; ++y) bits.SetRun(y, 220, 221);
+  const BitImage rows = LongAlongRows(bits, 64);
+  EXPECT_TRUE(rows.At(20, 10));
+  EXPECT_TRUE(rows.At(83, 10));
+  EXPECT_FALSE(rows.At(84, 10));
+  EXPECT_FALSE(rows.At(50, 20));
+  const BitImage short_rows = LongAlongRows(bits, 40);
+  EXPECT_TRUE(short_rows.At(50, 20));
+  EXPECT_FALSE(short_rows.At(200, 10));
+  const BitImage columns = LongAlongColumns(bits, 30);
+  EXPECT_TRUE(columns.At(200, 0));
+  EXPECT_TRUE(columns.At(200, 29));
+  EXPECT_FALSE(columns.At(220, 20));
+}
+
+TEST(PageInk, TakesAnUnderlineAwayAndKeepsTheTailsThatCrossIt) {
+  GrayImage page = Paper(600, 200);
+  Fill(page, {100, 100, 400, 103}, 20);  // the rule
+  Fill(page, {200, 80, 206, 125}, 20);   // a stroke through it
+  const PageInk ink = FindInk(page, 200);
+  ASSERT_EQ(ink.components.size(), 1u);
+  EXPECT_NEAR(ink.components[0].left, 200, 1);
+  EXPECT_NEAR(ink.components[0].right, 206, 1);
+  EXPECT_EQ(ink.components[0].top, 80);
+  EXPECT_EQ(ink.components[0].bottom, 125);
+  EXPECT_EQ(ink.gray.Row(101)[300], 255);
+  EXPECT_EQ(ink.gray.Row(101)[203], 20);
+}
+
+TEST(PageInk, TellsADividerFromTheStrokeOfALargeLetter) {
+  GrayImage page = Paper(600, 400);
+  Fill(page, {100, 50, 104, 350}, 20);   // a rule
+  Fill(page, {300, 100, 303, 190}, 20);  // a thin stroke of 11 mm
+  const PageInk ink = FindInk(page, 200);
+  ASSERT_EQ(ink.dividers.size(), 1u);
+  EXPECT_LE(ink.dividers[0].left, 100);
+  ASSERT_EQ(ink.components.size(), 1u);
+  EXPECT_EQ(ink.components[0], (Box{300, 100, 303, 190}));
+}
+
+TEST(PageInk, FindsNoInkInTheGrainOfPaper) {
+  std::mt19937 random(3);
+  GrayImage page = Paper(400, 300);
+  for (std::uint8_t& pixel : page.pixels) pixel = static_cast<std::uint8_t>(225 + random() % 30);
+  EXPECT_TRUE(FindInk(page, 300).components.empty());
+}
+
+TEST(PageInk, TakesImagesOfAFewPixels) {
+  for (const int width : {1, 3, 40}) {
+    for (const int height : {1, 2, 40}) FindInk(Paper(width, height, 0), 300);
+  }
+}
+
+}  // namespace
+}  // namespace sohoa
