@@ -166,6 +166,15 @@ void TakeLeftColumn(std::vector<TextLine> rows, const PageGeometry& geometry, Pa
   }
 }
 
+// The date of the paper itself: not that of another one, cited by its kind before it.
+std::optional<ReadDate> FindHeadDate(const TextLine& line) {
+  static const RE2 kind(
+      R"(nghi quyet|quyet dinh|nghi dinh|thong tu|cong van|ke hoach|chi thi|thong bao|cong dien|to trinh|\bluat\b)");
+  auto date = FindDatePhrase(line.text);
+  if (date && RE2::PartialMatch(re2::StringPiece(line.text.ascii()).substr(0, date->begin), kind)) return std::nullopt;
+  return date;
+}
+
 // The lowest row that belongs to the head: date or number, else right under the motto.
 double HeadBottom(const std::vector<TextLine>& lines, const PageHead& head) {
   const double first = head.has_motto ? head.motto_top : 0;
@@ -175,7 +184,7 @@ double HeadBottom(const std::vector<TextLine>& lines, const PageHead& head) {
     if (line.top < first - 0.01 || line.top > last) continue;
     if (IsAddresseeLine(line)) break;
     const bool number = HasNumberLabel(line) && line.text.ascii().find('/') != std::string::npos;
-    const auto date = FindDatePhrase(line.text);
+    const auto date = FindHeadDate(line);
     // A date in running text begins far from the right column or is followed by words.
     const bool date_row = date && line.right > 0.6 && date->end + 12 > line.text.size();
     if (date_row || (number && bottom == 0)) bottom = std::max(bottom, line.bottom);
@@ -201,7 +210,7 @@ void SplitHead(const std::vector<TextLine>& lines, const PageGeometry& geometry,
   }
   TakeLeftColumn(MergeRows(std::move(left), geometry), geometry, head);
   for (TextLine& row : MergeRows(std::move(right), geometry)) {
-    auto date = FindDatePhrase(row.text);
+    auto date = FindHeadDate(row);
     if (!date) continue;
     head.date = date;
     head.date_line = std::move(row);

@@ -102,7 +102,7 @@ bool ReadDate::complete() const { return day != 0 && IsCalendarDate(year, month,
 std::optional<ReadDate> FindDatePhrase(const FoldedText& text) {
   // Each word may have lost one letter, and pens run into the print around them.
   static const RE2 phrase(
-      R"((ng[a?]y|n[a-z]?[a?]y|nga\w|\wgay)(.{0,12}?)(th[a?]ng|tha\wg|t[nl]ang|th\w{2}g)(.{0,8}?))"
+      R"((ng[a?]y|n[a-z]?[a?]y|nga\w|\wgay)(.{0,12}?)(th[a?]ng|tha\wg|t[nl]ang|th\w{2}g|\w{0,2}hang)(.{0,8}?))"
       R"((n[a?]m|nam|.[a?]m)\s*[:.]?\s*((?:19|20)\s?\d\s?\d))");
   const std::string& ascii = text.ascii();
   re2::StringPiece whole;

@@ -65,6 +65,17 @@ Interval MiddleHeight(const Line& line) {
   return {median(tops), median(bottoms)};
 }
 
+// Columns that words of both cover: one line may stand in a gap of the other.
+int SharedWidth(const Line& a, const Line& b) {
+  int shared = 0;
+  for (const Word& first : a.words) {
+    for (const Word& second : b.words) {
+      shared += std::max(0, std::min(first.box.right, second.box.right) - std::max(first.box.left, second.box.left));
+    }
+  }
+  return shared;
+}
+
 // True where both stand on one printed line, beside each other.
 bool SameRow(const Line& a, const Line& b) {
   const Interval at = MiddleHeight(a);
@@ -73,8 +84,7 @@ bool SameRow(const Line& a, const Line& b) {
   const int low = std::min(at.width(), bt.width());
   const int high = std::max(at.width(), bt.width());
   if (overlap * 2 < low || high > low * 5 / 2) return false;
-  const int shared = std::min(a.box.right, b.box.right) - std::max(a.box.left, b.box.left);
-  return shared < std::min(a.box.width(), b.box.width()) / 4;
+  return SharedWidth(a, b) < std::min(a.box.width(), b.box.width()) / 4;
 }
 
 std::vector<Line> MakeRows(std::vector<Line> lines) {

@@ -145,6 +145,21 @@ TEST(Day, WrittenByPenIsNotGuessed) {
   EXPECT_EQ(read.Field("code_number")->null_reason, "handwritten");
 }
 
+TEST(Date, OfAnotherPaperCitedInTheTitleIsNotItsOwn) {
+  PageLayout page;
+  Head(page, "UBND TỈNH NINH BÌNH", "SỞ Y TẾ");
+  page.Line(0.17, 0.12, "Số: 155/TM-SYT").Line(0.58, 0.12, "Ninh Bình, nhầy ¿ thúũg ¡Ì nằn 2O17");
+  page.Centre(0.17, "THƯ MỜI");
+  page.Line(0.2, 0.19, "Hội nghị góp ý thực hiện Nghị quyết số 20-NQ/TW, ngày 25 tháng 10 năm 2017");
+  page.Line(0.18, 0.25, "Thực hiện chỉ đạo của Thường trực tỉnh ủy, Sở Y tế kính mời:");
+
+  const ReadDocument read = Understand({&page.record()});
+
+  EXPECT_EQ(read.type.code, "GM");
+  EXPECT_EQ(read.Value("issued_date"), "");
+  EXPECT_EQ(read.Value("place"), "");
+}
+
 TEST(Number, MarkedAsHandwritingIsNullWhateverItReads) {
   PageLayout page;
   Head(page, "UBND TỈNH NINH BÌNH", "SỞ XÂY DỰNG");

@@ -94,6 +94,7 @@ TEST(Date, IsReadPaddedAndUnpadded) {
 TEST(Date, KeepsWhatWasReadOfIt) {
   EXPECT_EQ(FindDatePhrase(FoldedText("Huế, ngày ¿ Ò tháng 10 năm 2017"))->Edtf(), "2017-10-XX");
   EXPECT_EQ(FindDatePhrase(FoldedText("Huế, ngày4†tháng 01 năm 2025"))->Edtf(), "2025-01-XX");
+  EXPECT_EQ(FindDatePhrase(FoldedText("Huế, ngày (Chháng 11 năm 2017"))->Edtf(), "2017-11-XX");
   EXPECT_EQ(FindDatePhrase(FoldedText("Huế, ngày 3 tháng 44 năm 2017"))->Edtf(), "2017-XX-XX");
   EXPECT_EQ(FindDatePhrase(FoldedText("Huế, ngày 5 tháng l1 năm 2017"))->month, 11);
   EXPECT_FALSE(FindDatePhrase(FoldedText("hằng ngày trong tháng của năm")).has_value());

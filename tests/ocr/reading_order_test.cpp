@@ -72,6 +72,21 @@ TEST(ReadingOrder, JoinsPiecesOfOnePrintedLine) {
   EXPECT_EQ(Ordered({At(500, 100, "hai ba"), At(100, 104, "mot")}), (Texts{"mot hai ba"}));
 }
 
+TEST(ReadingOrder, PutsAPieceIntoTheGapOfItsOwnLine) {
+  // The level of the piece between comes last: the two beside it are one row by then.
+  EXPECT_EQ(Ordered({At(100, 100, "So: 155"), At(800, 101, "Kien Giang, ngay 10"), At(260, 103, "/TM-SYT")}),
+            (Texts{"So: 155 /TM-SYT Kien Giang, ngay 10"}));
+}
+
+TEST(ReadingOrder, LeavesDashesOutWhenItAsksForTheLevel) {
+  Line between = At(320, 100, "- hai ba -");
+  for (Word& word : between.words) {
+    if (word.text == "-") word.box = {word.box.left, 113, word.box.right, 116};
+  }
+  EXPECT_EQ(Ordered({At(100, 100, "mot"), between, At(500, 100, "bon nam")}),
+            (Texts{"mot - hai ba - bon nam"}));
+}
+
 TEST(ReadingOrder, KeepsBodyTextBelowAHeadBelowIt) {
   EXPECT_EQ(Ordered({Joined(At(100, 100, "UBND TINH"), At(700, 100, "CONG HOA XA HOI")),
                      At(750, 150, "Doc lap"), At(800, 300, "Kinh gui: Bo"),
