@@ -164,9 +164,9 @@ void AddOperating(Router& router, const RouteContext& context) {
               {"application/json"}, {400, 503}, [context](const HttpRequest& r) { return List(context, "quarantine_list", r); }});
   router.Add({"GET", "/v1/quarantine/{page}", "One of them", {}, {"application/json"}, {404, 503},
               [context](const HttpRequest& r) { return Ask(context, "quarantine_show", {{"page", Part(r, "page")}}); }});
-  router.Add({"POST", "/v1/quarantine/{page}/retry", "Puts a page back to work; may be sent again", {}, {"application/json"}, {404, 409, 503},
+  router.Add({"POST", "/v1/quarantine/{page}/retry", "Puts a page back to work; 409 where it is not in quarantine (any more)", {}, {"application/json"}, {404, 409, 503},
               [context](const HttpRequest& r) { return Ask(context, "quarantine_retry", {{"page", Part(r, "page")}}); }});
-  router.Add({"POST", "/v1/quarantine/{page}/reject", "Leaves a page out for good, with a reason; may be sent again", {},
+  router.Add({"POST", "/v1/quarantine/{page}/reject", "Leaves a page out for good, with a reason; 409 where it is not in quarantine (any more)", {},
               {"application/json"}, {400, 404, 409, 503}, [context](const HttpRequest& r) { return Reject(context, r); },
               200, {{"reason", "Why the page stays out", true}}});
 }
