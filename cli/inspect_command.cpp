@@ -99,7 +99,7 @@ int RunInspect(const InspectArguments& arguments, const Config& config) {
       PrintText(arguments.files[number], file);
     }
   };
-  const Status status = ReadFiles(arguments.files, arguments.jobs, WithModel(config.reader, arguments.model), sink);
+  const Status status = ReadFiles(arguments.files, arguments.jobs, PageParts::kText, WithModel(config.reader, arguments.model), sink);
   if (!status.ok()) {
     PrintError(status);
     worsen(ExitCodeOf(status));

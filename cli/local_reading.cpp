@@ -187,10 +187,11 @@ Result<PageRecord> ReadPage(const std::vector<std::unique_ptr<PageStage>>& stage
   return std::move(work.record);
 }
 
-void ReadOnThread(ReadingQueue& queue, const ReaderOptions& options) {
+void ReadOnThread(ReadingQueue& queue, PageParts parts, const ReaderOptions& options) {
   const Result<std::unique_ptr<ReaderClient>> reader = StartReader(options);
   if (!reader) return queue.ThreadEnds(reader.status());
-  const auto stages = MakePageStages((*reader)->imaging(), (*reader)->engine());
+  const auto make = parts == PageParts::kText ? MakeReadingStages : MakePageStages;
+  const auto stages = make((*reader)->imaging(), (*reader)->engine());
   while (const std::optional<PageTask> task = queue.Next((*reader)->imaging())) {
     queue.Done(*task, ReadPage(stages, *task));
   }
@@ -209,14 +210,14 @@ void Deliver(Report report, const ReadingSink& sink) {
 
 }  // namespace
 
-Status ReadFiles(const std::vector<std::string>& files, std::uint32_t jobs,
+Status ReadFiles(const std::vector<std::string>& files, std::uint32_t jobs, PageParts parts,
                  const ReaderOptions& reader, const ReadingSink& sink) {
   if (jobs == 0) jobs = std::max(1u, std::thread::hardware_concurrency());
   ReadingQueue queue(files, 2ull * jobs + 2);
   std::vector<std::jthread> threads;
   for (std::uint32_t i = 0; i < jobs; ++i) {
     queue.ThreadBegins();
-    threads.emplace_back([&queue, &reader] { ReadOnThread(queue, reader); });
+    threads.emplace_back([&queue, parts, &reader] { ReadOnThread(queue, parts, reader); });
   }
   while (std::optional<Report> report = queue.TakeReport()) Deliver(std::move(*report), sink);
   queue.Stop();

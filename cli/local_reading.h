@@ -21,15 +21,18 @@ namespace sohoa {
 struct ReadingSink {
   // A file begins: its page count, or why it is refused (then no pages follow).
   std::function<void(std::size_t file, const Result<std::uint32_t>& pages)> on_file;
-  // A page was read (its layer's bytes are in it), or could not be.
+  // A page was read (its layer's bytes are in it where they were asked for), or could not be.
   std::function<void(std::size_t file, std::uint32_t index, Result<PageRecord> page)> on_page;
   // A file's last page was reported.
   std::function<void(std::size_t file)> on_file_end;
 };
 
+// What of a page is asked for.
+enum class PageParts { kText, kTextAndLayer };
+
 // Reads all pages of `files` with `jobs` readers (0 = one a core). kCancelled on Ctrl-C,
 // kUnavailable when no reader starts; what is wrong with one file or page goes to the sink.
-Status ReadFiles(const std::vector<std::string>& files, std::uint32_t jobs,
+Status ReadFiles(const std::vector<std::string>& files, std::uint32_t jobs, PageParts parts,
                  const ReaderOptions& reader, const ReadingSink& sink);
 
 // `--model NAME`: an engine where there is one of that name, a model of the engine where not.

@@ -197,7 +197,8 @@ int RunOcr(const OcrArguments& arguments, const Config& config) {
   };
   sink.on_file_end = [&](std::size_t file) { check(output.EndFile(arguments.files[file])); };
 
-  const Status status = ReadFiles(arguments.files, arguments.jobs, WithModel(config.reader, arguments.model), sink);
+  const PageParts parts = arguments.format == "pdf" ? PageParts::kTextAndLayer : PageParts::kText;
+  const Status status = ReadFiles(arguments.files, arguments.jobs, parts, WithModel(config.reader, arguments.model), sink);
   if (!status.ok()) {
     check(status);
     return exit_code;

@@ -16,7 +16,7 @@ namespace {
 // The hit-miss patterns were made for letters at this resolution.
 constexpr double kOrientationDpi = 150;
 constexpr double kSureScore = 12;
-// The skew search needs no more than this many pixels across.
+// The skew search needs no more than about this many pixels along the page.
 constexpr double kSkewWidth = 1300;
 constexpr float kSweepDegrees = 12;
 constexpr float kSweepStep = 1;
@@ -69,8 +69,9 @@ QuarterTurn FindQuarterTurn(const LocalImage& gray, double dpi) {
 }
 
 double FindSkew(const LocalImage& gray) {
-  const double width = std::max(gray.width(), gray.height());
-  const Pix pix = ToBinary(ScaledDown(View(gray), kSkewWidth / width));
+  // By a whole factor, which is quick.
+  const double factor = std::max(1.0, std::round(std::max(gray.width(), gray.height()) / kSkewWidth));
+  const Pix pix = ToBinary(ScaledDown(View(gray), 1 / factor));
   l_float32 angle = 0;
   l_float32 confidence = 0;
   if (pix == nullptr ||

@@ -27,4 +27,7 @@ struct GrayImage {
   }
 };
 
+// Clockwise by 0, 90, 180 or 270 degrees.
+GrayImage Turned(const GrayImage& image, int rotation);
+
 }  // namespace sohoa

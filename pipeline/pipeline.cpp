@@ -33,11 +33,16 @@ std::string StageMark(std::string_view name, int version) {
   return std::string(name) + "/" + std::to_string(version);
 }
 
-std::vector<std::unique_ptr<PageStage>> MakePageStages(PageImaging& imaging, OcrEngine& engine) {
+std::vector<std::unique_ptr<PageStage>> MakeReadingStages(PageImaging& imaging, OcrEngine& engine) {
   std::vector<std::unique_ptr<PageStage>> stages;
   stages.push_back(NewDecodeStage(imaging));
   stages.push_back(NewPrepareStage(imaging, engine));
   stages.push_back(NewRecogniseStage(engine));
+  return stages;
+}
+
+std::vector<std::unique_ptr<PageStage>> MakePageStages(PageImaging& imaging, OcrEngine& engine) {
+  std::vector<std::unique_ptr<PageStage>> stages = MakeReadingStages(imaging, engine);
   stages.push_back(NewEncodeStage(imaging));
   return stages;
 }

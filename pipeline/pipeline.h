@@ -15,6 +15,8 @@ namespace sohoa {
 
 // decode, prepare, recognise, encode. Both tools must outlive the stages.
 std::vector<std::unique_ptr<PageStage>> MakePageStages(PageImaging& imaging, OcrEngine& engine);
+// The part of them for those who want no image of the page: decode, prepare, recognise.
+std::vector<std::unique_ptr<PageStage>> MakeReadingStages(PageImaging& imaging, OcrEngine& engine);
 // separate, classify, extract, render, verify.
 std::vector<std::unique_ptr<DossierStage>> MakeDossierStages();
 // The part of them that needs no archive: separate, classify, extract.

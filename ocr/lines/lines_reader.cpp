@@ -14,7 +14,6 @@
 #include "ocr/lines/page_ink.h"
 #include "ocr/lines/trained_data.h"
 #include "ocr/lines/word_boxes.h"
-#include "ocr/orientation_detector.h"
 
 namespace sohoa {
 namespace {
@@ -25,6 +24,12 @@ constexpr const char* kName = "lines 1";
 constexpr std::size_t kLinesAtOnce = 32;
 // Pieces lower than this are no text.
 constexpr double kLeastLineHeight = 0.6;
+// How a page lies is told by so many of its longest lines. Upright, most of their letters stand
+// in words that are sure; upside down, hardly any do.
+constexpr std::size_t kLinesToJudgeBy = 6;
+constexpr int kLeastLetters = 15;
+constexpr double kSureWord = 0.8;
+constexpr double kMakesSense = 0.6;
 
 std::string ModelFolder() {
   const char* prefix = std::getenv("TESSDATA_PREFIX");
@@ -48,17 +53,21 @@ class LinesReader final : public RegionReader {
   Result<std::vector<std::vector<Line>>> Read(const GrayImage& image, double dpi,
                                               const std::vector<TextRegion>& regions) override;
 
-  Result<Orientation> DetectOrientation(const GrayImage& image, double dpi) override {
-    return orientation_->Detect(image, dpi);
-  }
+  // Reads a few lines of the page as it lies, and turned, until they make sense.
+  Result<Orientation> DetectOrientation(const GrayImage& image, double dpi) override;
 
  private:
+  // How well the longest lines of a page read.
+  struct Sense {
+    double sure = 0;  // share of letters in words that are sure, 0..1
+    int letters = 0;
+  };
+  Sense SenseOf(const GrayImage& image, double dpi) const;
   Line MakeLine(const FoundLine& found, const LineCrop& crop, const LineOutputs& outputs) const;
 
   std::string model_;
   std::unique_ptr<LineNetwork> network_;
   std::unique_ptr<LineDecoder> decoder_;
-  std::unique_ptr<OrientationDetector> orientation_ = OrientationDetector::Open();
 };
 
 // Where a piece of ink belongs: the smallest region about its middle.
@@ -135,6 +144,51 @@ Result<std::vector<std::vector<Line>>> LinesReader::Read(const GrayImage& image,
     }
   }
   return read;
+}
+
+LinesReader::Sense LinesReader::SenseOf(const GrayImage& image, double dpi) const {
+  const PageInk ink = FindInk(image, dpi);
+  std::vector<FoundLine> lines =
+      FindLines(ink.components, TypicalLetterHeight(ink.components, dpi), ink.dividers).lines;
+  std::sort(lines.begin(), lines.end(),
+            [](const FoundLine& a, const FoundLine& b) { return a.letters.size() > b.letters.size(); });
+  lines.resize(std::min(lines.size(), kLinesToJudgeBy));
+  std::vector<GrayImage> crops;
+  for (LineCrop& crop : CropLines(ink.gray, lines, {})) crops.push_back(std::move(crop.image));
+  Sense sense;
+  int sure = 0;
+  for (const LineOutputs& outputs : network_->Run(crops)) {
+    for (const DecodedWord& word : decoder_->Decode(outputs)) {
+      const int letters = static_cast<int>(word.characters.size());
+      sense.letters += letters;
+      if (letters > 1 && word.confidence > kSureWord) sure += letters;
+    }
+  }
+  if (sense.letters > 0) sense.sure = static_cast<double>(sure) / sense.letters;
+  return sense;
+}
+
+Result<Orientation> LinesReader::DetectOrientation(const GrayImage& image, double dpi) {
+  Orientation best;
+  double second = 0;
+  int letters = 0;
+  for (const int rotation : {0, 180, 90, 270}) {
+    const Sense sense = SenseOf(Turned(image, rotation), dpi);
+    letters = std::max(letters, sense.letters);
+    if (sense.letters < kLeastLetters) continue;
+    if (sense.sure >= kMakesSense) return Orientation{rotation, sense.sure};
+    if (sense.sure > best.confidence) {
+      second = best.confidence;
+      best = {rotation, sense.sure};
+    } else {
+      second = std::max(second, sense.sure);
+    }
+  }
+  if (letters < kLeastLetters) {
+    return Status(StatusCode::kNotFound, "find orientation of page: too few letters");
+  }
+  best.confidence -= second;
+  return best;
 }
 
 }  // namespace
