@@ -259,7 +259,8 @@ bool IsSyllableWithOnset(std::u32string_view onset, std::u32string_view rest, To
   if (onset == U"qu") return !rest.empty() && Contains(kRimesAfterQu, rest) && ToneFitsCoda(rest, tone);
   if (onset == U"gi") {
     // The i of gi- swallows the i of the rime: "gì", "giết".
-    std::u32string with_i = U"i" + std::u32string(rest);
+    std::u32string with_i(1, U'i');
+    with_i += rest;
     if (Contains(kRimes, with_i) && ToneFitsCoda(with_i, tone)) return true;
   }
   return !rest.empty() && Contains(kRimes, rest) && ToneFitsCoda(rest, tone) && OnsetFitsRime(onset, rest);
