@@ -7,11 +7,11 @@
 namespace sohoa {
 namespace {
 
-// White around the letters. Tesseract leaves 4 pixels; on scans and drawn pages of 200 and 300
-// dpi, clean and degraded, a third of the errors go with a little more.
+// White around the letters. Tesseract leaves 4 pixels; with a little more a third of the errors
+// of drawn pages goes, clean and degraded, and some of those of scans.
 constexpr int kMarginAside = 5;
 constexpr int kMarginAbove = 6;
-constexpr int kTallestSpeck = 64;
+constexpr int kTallestSpeck = 64;  // how far above a line a speck may begin and reach it
 
 Box WithMargin(const Box& box, const Box& page) {
   return Intersection({box.left - kMarginAside, box.top - kMarginAbove, box.right + kMarginAside, box.bottom + kMarginAbove}, page);
@@ -21,7 +21,7 @@ bool Touches(const Box& a, const Box& b) {
   return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
 }
 
-// A foreign letter goes, but for the columns where a letter of the line itself stands.
+// A foreign letter goes, but for the pixels where a letter of the line itself stands.
 void EraseLetter(LineCrop& crop, const Box& foreign, const std::vector<Box>& own) {
   const Box area{crop.left, crop.top, crop.left + crop.image.width, crop.top + crop.image.height};
   const Box inside = Intersection(foreign, area);
