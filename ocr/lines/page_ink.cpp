@@ -6,7 +6,7 @@
 #include <cmath>
 #include <cstdint>
 
-#include "ocr/lines/bit_image.h"
+#include "imaging/bit_image.h"
 
 namespace sohoa {
 namespace {
@@ -103,7 +103,7 @@ void Whiten(GrayImage& page, const BitImage& rules, const BitImage& ink) {
 
 PageInk FindInk(GrayImage page, double dpi) {
   PageInk ink;
-  BitImage bits = DarkPixels(page, InkThreshold(page));
+  BitImage bits = DarkPixels(page.pixels.data(), static_cast<std::size_t>(page.width), page.width, page.height, InkThreshold(page));
   BitImage rules = LongAlongRows(bits, Pixels(kLongestDashMm, dpi));
   const BitImage upright = LongAlongColumns(bits, Pixels(kTallestStrokeMm, dpi));
   ink.dividers = ConnectedComponents(upright);

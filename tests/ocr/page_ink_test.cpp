@@ -6,7 +6,7 @@
 
 #include <gtest/gtest.h>
 
-#include "ocr/lines/bit_image.h"
+#include "imaging/bit_image.h"
 #include "ocr/prepared_pages.h"
 
 namespace sohoa {
@@ -26,7 +26,7 @@ TEST(BitImage, SetsTheBitsOfDarkPixelsWhateverTheWidth) {
     GrayImage image = Paper(width, 5);
     for (std::uint8_t& pixel : image.pixels) pixel = static_cast<std::uint8_t>(random() & 255);
     for (const int threshold : {0, 127, 128, 254}) {
-      const BitImage bits = DarkPixels(image, threshold);
+      const BitImage bits = DarkPixels(image.pixels.data(), static_cast<std::size_t>(image.width), image.width, image.height, threshold);
       for (int y = 0; y < image.height; ++y) {
         for (int x = 0; x < width; ++x) ASSERT_EQ(bits.At(x, y), image.Row(y)[x] <= threshold) << x << " of " << width;
       }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "ocr/lines/bit_image.h"
+#include "imaging/bit_image.h"
 
 #include <algorithm>
 #include <bit>
@@ -98,18 +98,18 @@ void BitImage::SetRun(int y, int begin, int end) {
   }
 }
 
-BitImage DarkPixels(const GrayImage& page, int threshold) {
-  BitImage bits(page.width, page.height);
+BitImage DarkPixels(const std::uint8_t* pixels, std::size_t stride, int width, int height, int threshold) {
+  BitImage bits(width, height);
   const std::uint64_t eight = static_cast<std::uint64_t>(std::clamp(threshold, 0, 255)) * 0x0101010101010101;
-  for (int y = 0; y < page.height; ++y) {
-    const std::uint8_t* row = page.Row(y);
+  for (int y = 0; y < height; ++y) {
+    const std::uint8_t* row = pixels + stride * static_cast<std::size_t>(y);
     std::uint32_t* words = bits.Row(y);
     int x = 0;
-    for (; x + 32 <= page.width; x += 32) {
+    for (; x + 32 <= width; x += 32) {
       *words++ = DarkOfEight(row + x, eight) << 24 | DarkOfEight(row + x + 8, eight) << 16 |
                  DarkOfEight(row + x + 16, eight) << 8 | DarkOfEight(row + x + 24, eight);
     }
-    for (; x < page.width; ++x) {
+    for (; x < width; ++x) {
       if (row[x] <= threshold) bits.SetRun(y, x, x + 1);
     }
   }

@@ -9,7 +9,6 @@
 #include <vector>
 
 #include "core/geometry.h"
-#include "ocr/gray_image.h"
 
 namespace sohoa {
 
@@ -38,8 +37,8 @@ struct BitImage {
   std::vector<std::uint32_t> words;
 };
 
-// Pixels at or below `threshold`.
-BitImage DarkPixels(const GrayImage& page, int threshold);
+// Pixels at or below `threshold`; a row of `width` gray pixels begins every `stride` bytes.
+BitImage DarkPixels(const std::uint8_t* pixels, std::size_t stride, int width, int height, int threshold);
 
 // What is left of ink that is nowhere shorter than `length` pixels along a row, or a column; a
 // step of one pixel aside does not end it.

@@ -1,0 +1,243 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What it costs to read a page, stage by stage, one thread:
+//
+//   Decode        the original to pixels
+//   Prepare       orientation, skew, ink, background, quality, codes (imaging_bench has its steps)
+//   Orientation   DetectOrientation: how the page lies, by reading a few of its lines
+//   Recognise     pixels to text in order; of that
+//     Tables        FindRuledTables and EraseRules
+//     Ink           FindInk            Lines     FindLines
+//     Crops         CropLines          Network   LineNetwork::Run
+//     Decoding      LineDecoder        (order, repair, marks and a second look for ink: the rest)
+//   EncodeLayer   the layer of the PDF
+//   StartAReader  a reader process until it can read
+//   Page          all stages of `sohoa ocr` for text, through a reader process
+//
+//   reading_bench [--files a.pdf,b.png] [--model vie] [--benchmark_...]
+//
+// Of each file the first page is read; without files, three drawn pages. a_page is the time of
+// one, Time that of all of them.
+#include <benchmark/benchmark.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <sstream>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "imaging/local_image.h"
+#include "imaging/local_page_imaging.h"
+#include "ocr/lines/line_crops.h"
+#include "ocr/lines/line_decoder.h"
+#include "ocr/lines/line_finder.h"
+#include "ocr/lines/line_network.h"
+#include "ocr/lines/page_ink.h"
+#include "ocr/lines/trained_data.h"
+#include "ocr/open_engine.h"
+#include "ocr/ruled_tables.h"
+#include "pipeline/pipeline.h"
+#include "samples/sample_files.h"
+#include "samples/sample_pages.h"
+#include "workers/reader_client.h"
+
+namespace sohoa {
+namespace {
+
+template <typename T>
+T Take(Result<T> result, const std::string& what) {
+  if (result) return std::move(*result);
+  std::fprintf(stderr, "reading_bench: %s: %s\n", what.c_str(), result.status().ToString().c_str());
+  std::exit(1);
+}
+
+// What every stage is run with; pages at each of their stages, made before anything is timed.
+struct Page {
+  OriginalFile original;
+  DecodedPage decoded;
+  PreparedPage prepared;
+  GrayImage reading;
+  GrayImage unruled;  // without the rules of tables
+  PageInk ink;
+  FoundLines lines;
+  std::vector<GrayImage> crops;
+  std::vector<LineOutputs> outputs;
+};
+
+struct Bench {
+  std::unique_ptr<PageImaging> imaging;
+  std::unique_ptr<OcrEngine> engine;
+  std::unique_ptr<LineNetwork> network;
+  std::unique_ptr<LineDecoder> decoder;
+  std::vector<Page> pages;
+  ReaderOptions reader;
+};
+
+GrayImage GrayOf(const ImageHandle& handle) {
+  const LocalImage& image = *LocalImage::From(*handle);
+  GrayImage gray{image.width(), image.height(), {}};
+  for (int y = 0; y < image.height(); ++y) gray.pixels.insert(gray.pixels.end(), image.row(y), image.row(y) + image.width());
+  return gray;
+}
+
+GrayImage WithoutTables(const Page& page) {
+  GrayImage gray = page.reading;
+  for (const TableGrid& table : FindRuledTables(gray, page.decoded.dpi)) EraseRules(gray, table, page.decoded.dpi);
+  return gray;
+}
+
+FoundLines LinesOf(const Page& page) {
+  return FindLines(page.ink.components, TypicalLetterHeight(page.ink.components, page.decoded.dpi), page.ink.dividers);
+}
+
+std::vector<GrayImage> CropsOf(const Page& page) {
+  std::vector<GrayImage> images;
+  for (LineCrop& crop : CropLines(page.ink.gray, page.lines.lines, page.lines.specks)) images.push_back(std::move(crop.image));
+  return images;
+}
+
+Page Walk(Bench& bench, OriginalFile original) {
+  const std::string name = original.name();
+  Page page{std::move(original), {}, {}, {}, {}, {}, {}, {}, {}};
+  page.decoded = Take(bench.imaging->Decode(page.original, 0, {}), name);
+  PrepareOptions options;
+  if (const Result<Orientation> lies = bench.engine->DetectOrientation(page.decoded)) options.rotation = lies->rotation;
+  page.prepared = Take(bench.imaging->Prepare(page.decoded, options), name);
+  page.reading = GrayOf(page.prepared.reading);
+  page.unruled = WithoutTables(page);
+  page.ink = FindInk(page.unruled, page.decoded.dpi);
+  page.lines = LinesOf(page);
+  page.crops = CropsOf(page);
+  page.outputs = bench.network->Run(page.crops);
+  return page;
+}
+
+std::vector<OriginalFile> DrawnPages() {
+  std::vector<OriginalFile> files;
+  for (const SampleKind kind : {SampleKind::kDecision, SampleKind::kPlan, SampleKind::kReceipt}) {
+    DrawOptions options;
+    options.degradation = Degradation::kScan;
+    const SamplePage drawn = Take(DrawSamplePage(kind, 0, options), "draw a page");
+    files.push_back(Take(OriginalFile::FromBytes(Take(EncodePng(drawn.image), "encode a page"), "drawn page"), "drawn page"));
+  }
+  return files;
+}
+
+using Stage = std::function<void(Bench&, const Page&)>;
+
+// The result is dropped within the timed loop: freeing it is part of what a stage costs.
+template <typename T>
+void Keep(T value) {
+  benchmark::DoNotOptimize(value);
+}
+
+const std::pair<const char*, Stage> kStages[] = {
+    {"Decode", [](Bench& b, const Page& p) { Keep(b.imaging->Decode(p.original, 0, {})); }},
+    {"Prepare", [](Bench& b, const Page& p) { Keep(b.imaging->Prepare(p.decoded, {.rotation = p.prepared.geometry.rotation})); }},
+    {"Orientation", [](Bench& b, const Page& p) { Keep(b.engine->DetectOrientation(p.decoded)); }},
+    {"Recognise", [](Bench& b, const Page& p) { Keep(b.engine->Recognise(p.prepared)); }},
+    {"Recognise/Tables", [](Bench&, const Page& p) { Keep(WithoutTables(p)); }},
+    {"Recognise/Ink", [](Bench&, const Page& p) { Keep(FindInk(p.unruled, p.decoded.dpi)); }},
+    {"Recognise/Lines", [](Bench&, const Page& p) { Keep(LinesOf(p)); }},
+    {"Recognise/Crops", [](Bench&, const Page& p) { Keep(CropsOf(p)); }},
+    {"Recognise/Network", [](Bench& b, const Page& p) { Keep(b.network->Run(p.crops)); }},
+    {"Recognise/Decoding",
+     [](Bench& b, const Page& p) {
+       for (const LineOutputs& line : p.outputs) Keep(b.decoder->Decode(line));
+     }},
+    {"EncodeLayer", [](Bench& b, const Page& p) { Keep(b.imaging->EncodeLayer(p.prepared, {})); }},
+};
+
+void SetPages(benchmark::State& state, const Bench& bench) {
+  state.counters["a_page"] = benchmark::Counter(static_cast<double>(bench.pages.size()),
+                                                benchmark::Counter::kIsIterationInvariantRate | benchmark::Counter::kInvert);
+}
+
+void RunStage(benchmark::State& state, Bench& bench, const Stage& stage) {
+  for (auto _ : state) {
+    for (const Page& page : bench.pages) stage(bench, page);
+  }
+  SetPages(state, bench);
+}
+
+void StartAReader(benchmark::State& state, const Bench& bench) {
+  for (auto _ : state) Keep(Take(StartReader(bench.reader), "start a reader"));
+}
+
+void ReadPages(benchmark::State& state, const Bench& bench) {
+  const std::unique_ptr<ReaderClient> reader = Take(StartReader(bench.reader), "start a reader");
+  const auto stages = MakeReadingStages(reader->imaging(), reader->engine());
+  for (auto _ : state) {
+    for (const Page& page : bench.pages) {
+      PageWork work;
+      work.original = &page.original;
+      std::string failed_stage;
+      const Status read = RunPageStages(stages, work, StageContext(), &failed_stage);
+      if (!read.ok()) return state.SkipWithError(read.message().c_str());
+    }
+  }
+  SetPages(state, bench);
+}
+
+Bench Prepare(const std::string& model, const std::string& files) {
+  Bench bench;
+  bench.imaging = NewLocalPageImaging(ImagingLimits());
+  OcrOptions ocr;
+  ocr.model = model;
+  bench.reader.ocr = ocr;
+  bench.reader.executable = std::filesystem::read_symlink("/proc/self/exe").parent_path().parent_path() / "sohoa-reader";
+  bench.engine = Take(OpenEngine(ocr), "open the engine");
+  const char* folder = std::getenv("TESSDATA_PREFIX");
+  const std::string path = std::string(folder != nullptr ? folder : "/usr/share/tesseract-ocr/5/tessdata") + "/" + model + ".traineddata";
+  const TrainedData data = Take(TrainedData::Open(path), path);
+  bench.network = Take(LineNetwork::Load(data.Part(ModelPart::kNetwork)), path);
+  bench.decoder = Take(LineDecoder::Load(data, bench.network->null_code()), path);
+  std::vector<OriginalFile> originals;
+  std::istringstream list(files);
+  for (std::string file; std::getline(list, file, ',');) originals.push_back(Take(OriginalFile::Open(file), file));
+  if (originals.empty()) originals = DrawnPages();
+  for (OriginalFile& original : originals) bench.pages.push_back(Walk(bench, std::move(original)));
+  return bench;
+}
+
+void Register(Bench& bench) {
+  for (const auto& [name, stage] : kStages) {
+    benchmark::RegisterBenchmark(name, [&bench, &stage = stage](benchmark::State& state) { RunStage(state, bench, stage); })
+        ->Unit(benchmark::kMillisecond)->MeasureProcessCPUTime()->UseRealTime();
+  }
+  benchmark::RegisterBenchmark("StartAReader", [&bench](benchmark::State& state) { StartAReader(state, bench); })
+      ->Unit(benchmark::kMillisecond)->UseRealTime();
+  benchmark::RegisterBenchmark("Page", [&bench](benchmark::State& state) { ReadPages(state, bench); })
+      ->Unit(benchmark::kMillisecond)->UseRealTime();
+}
+
+}  // namespace
+}  // namespace sohoa
+
+int main(int argc, char** argv) {
+  std::string files;
+  std::string model = "vie";
+  benchmark::Initialize(&argc, argv);
+  for (int i = 1; i < argc; i += 2) {
+    const bool known = i + 1 < argc && (std::strcmp(argv[i], "--files") == 0 || std::strcmp(argv[i], "--model") == 0);
+    if (!known) {
+      std::fprintf(stderr, "usage: reading_bench [--files FILE,FILE...] [--model NAME] [--benchmark_...]\n");
+      return 2;
+    }
+    (std::strcmp(argv[i], "--files") == 0 ? files : model) = argv[i + 1];
+  }
+  if (const sohoa::Status started = sohoa::InitImaging(); !started.ok()) {
+    std::fprintf(stderr, "reading_bench: %s\n", started.ToString().c_str());
+    return 1;
+  }
+  sohoa::Bench bench = sohoa::Prepare(model, files);
+  sohoa::Register(bench);
+  benchmark::RunSpecifiedBenchmarks();
+  return 0;
+}
