@@ -4,8 +4,9 @@
 #include <algorithm>
 #include <bit>
 #include <cstring>
+#include <new>
 
-#include <leptonica/allheaders.h>
+#include "imaging/lept_bits.h"
 
 namespace sohoa {
 namespace {
@@ -24,19 +25,16 @@ std::uint32_t DarkOfEight(const std::uint8_t* pixels, std::uint64_t thresholds) 
   return static_cast<std::uint32_t>(((dark >> 7) * 0x8040201008040201) >> 56);
 }
 
-// Bits [begin, end) of a row's run that holds `word`, which is all ones.
-struct Run {
-  int begin;
-  int end;
-};
-Run RunThrough(const std::uint32_t* row, int words, int word) {
-  int first = word;
-  while (first > 0 && row[first - 1] == ~0u) --first;
-  int last = word;
-  while (last + 1 < words && row[last + 1] == ~0u) ++last;
-  const int before = first > 0 ? std::countr_one(row[first - 1]) : 0;
-  const int after = last + 1 < words ? std::countl_one(row[last + 1]) : 0;
-  return {first * 32 - before, (last + 1) * 32 + after};
+// Calls use(word, mask) for the words of a row that hold pixels [begin, end), and which they are.
+template <typename Use>
+void ForWordsOfRun(int begin, int end, const Use& use) {
+  for (int x = begin; x < end;) {
+    const int stop = std::min(end, (x / 32 + 1) * 32);
+    const std::uint32_t from = ~std::uint32_t{0} >> (x % 32);
+    const std::uint32_t beyond = stop % 32 == 0 ? 0 : ~std::uint32_t{0} >> (stop % 32);
+    use(x / 32, from & ~beyond);
+    x = stop;
+  }
 }
 
 void SpreadAside(BitImage& image) {
@@ -48,6 +46,7 @@ void SpreadAside(BitImage& image) {
       const std::uint32_t right = i + 1 < image.words_per_row ? row[i + 1] >> 31 : 0;
       spread[static_cast<std::size_t>(i)] = row[i] | row[i] >> 1 | left | row[i] << 1 | right;
     }
+    if (const int rest = image.width % 32; rest != 0) spread.back() &= ~(~std::uint32_t{0} >> rest);
     std::copy(spread.begin(), spread.end(), row);
   }
 }
@@ -85,17 +84,54 @@ void InDoublingSteps(int length, Apply apply) {
   }
 }
 
+bool AnyInk(const std::vector<std::uint32_t>& row) {
+  return std::any_of(row.begin(), row.end(), [](std::uint32_t word) { return word != 0; });
+}
+
+// Each pixel with the one `step` to its right; beyond the last word are `outside`.
+void AndWithShifted(std::vector<std::uint32_t>& row, int step, std::uint32_t outside) {
+  const std::size_t words = static_cast<std::size_t>(step / 32);
+  const int bits = step % 32;
+  for (std::size_t i = 0; i < row.size(); ++i) {
+    const std::uint32_t here = i + words < row.size() ? row[i + words] : outside;
+    const std::uint32_t next = i + words + 1 < row.size() ? row[i + words + 1] : outside;
+    row[i] &= bits == 0 ? here : here << bits | next >> (32 - bits);
+  }
+}
+
+// Leaves the pixels where `length` pixels of ink and more begin; false where there are none,
+// which most rows show after a step or two.
+bool KeepRunStarts(std::vector<std::uint32_t>& row, int length) {
+  for (int reach = 1; AnyInk(row);) {
+    if (reach >= length) return true;
+    const int step = std::min(reach, length - reach);
+    AndWithShifted(row, step, 0);
+    reach += step;
+  }
+  return false;
+}
+
+// The whole runs again, from where they begin.
+void GrowRuns(std::vector<std::uint32_t>& row, int length) {
+  InDoublingSteps(length, [&row](int step) {
+    const std::size_t words = static_cast<std::size_t>(step / 32);
+    const int bits = step % 32;
+    for (std::size_t i = row.size(); i-- > words;) {
+      const std::uint32_t here = row[i - words];
+      const std::uint32_t before = bits != 0 && i > words ? row[i - words - 1] << (32 - bits) : 0;
+      row[i] |= here >> bits | before;
+    }
+  });
+}
+
 }  // namespace
 
 void BitImage::SetRun(int y, int begin, int end) {
-  std::uint32_t* row = Row(y);
-  for (int x = begin; x < end;) {
-    const int stop = std::min(end, (x / 32 + 1) * 32);
-    const std::uint32_t from = ~0u >> (x % 32);
-    const std::uint32_t beyond = stop % 32 == 0 ? 0 : ~0u >> (stop % 32);
-    row[x / 32] |= from & ~beyond;
-    x = stop;
-  }
+  ForWordsOfRun(begin, end, [row = Row(y)](int word, std::uint32_t mask) { row[word] |= mask; });
+}
+
+void BitImage::ClearRun(int y, int begin, int end) {
+  ForWordsOfRun(begin, end, [row = Row(y)](int word, std::uint32_t mask) { row[word] &= ~mask; });
 }
 
 BitImage DarkPixels(const std::uint8_t* pixels, std::size_t stride, int width, int height, int threshold) {
@@ -123,24 +159,10 @@ BitImage LongAlongRows(const BitImage& image, int length) {
     const std::uint32_t* row = image.Row(y);
     const std::uint32_t* above = image.Row(std::max(0, y - 1));
     const std::uint32_t* below = image.Row(std::min(image.height - 1, y + 1));
-    for (int i = 0; i < image.words_per_row; ++i) joined[static_cast<std::size_t>(i)] = row[i] | above[i] | below[i];
-    // A run of 63 pixels and more has a word to itself; shorter ones are asked for pixel by pixel.
-    if (length >= 63) {
-      for (int i = 0; i < image.words_per_row; ++i) {
-        if (joined[static_cast<std::size_t>(i)] != ~0u) continue;
-        const Run run = RunThrough(joined.data(), image.words_per_row, i);
-        if (run.end - run.begin >= length) found.SetRun(y, run.begin, run.end);
-        i = run.end / 32;
-      }
-      continue;
-    }
-    int begin = 0;
-    for (int x = 0; x <= image.width; ++x) {
-      const bool ink = x < image.width && (joined[static_cast<std::size_t>(x / 32)] >> (31 - x % 32) & 1) != 0;
-      if (ink) continue;
-      if (x - begin >= length) found.SetRun(y, begin, x);
-      begin = x + 1;
-    }
+    for (std::size_t i = 0; i < joined.size(); ++i) joined[i] = row[i] | above[i] | below[i];
+    if (!KeepRunStarts(joined, length)) continue;
+    GrowRuns(joined, length);
+    std::copy(joined.begin(), joined.end(), found.Row(y));
   }
   return found;
 }
@@ -155,23 +177,60 @@ BitImage LongAlongColumns(const BitImage& image, int length) {
   return found;
 }
 
-std::vector<Box> ConnectedComponents(const BitImage& image) {
-  std::vector<Box> boxes;
-  PIX* pix = pixCreate(image.width, image.height, 1);
-  if (pix == nullptr) return boxes;
-  std::memcpy(pixGetData(pix), image.words.data(), image.words.size() * sizeof(std::uint32_t));
-  BOXA* found = pixConnCompBB(pix, 8);
-  pixDestroy(&pix);
-  if (found == nullptr) return boxes;
-  const l_int32 count = boxaGetCount(found);
-  boxes.reserve(static_cast<std::size_t>(count));
-  for (l_int32 i = 0; i < count; ++i) {
-    l_int32 x = 0, y = 0, width = 0, height = 0;
-    boxaGetBoxGeometry(found, i, &x, &y, &width, &height);
-    boxes.push_back({x, y, x + width, y + height});
+BitImage Thickened(const BitImage& image) {
+  BitImage thick = image;
+  SpreadAside(thick);
+  for (int y = 0; y < image.height; ++y) {
+    std::uint32_t* row = thick.Row(y);
+    if (y + 1 < image.height) {
+      const std::uint32_t* below = thick.Row(y + 1);
+      for (int i = 0; i < image.words_per_row; ++i) row[i] |= below[i];
+    }
   }
-  boxaDestroy(&found);
-  return boxes;
+  OrWithRowAbove(thick, 1);
+  return thick;
+}
+
+BitImage Closed(const BitImage& image, int width, int height) {
+  BitImage closed = image;
+  InDoublingSteps(height, [&closed](int step) { OrWithRowAbove(closed, step); });
+  InDoublingSteps(height, [&closed](int step) {
+    // What is outside ends no ink.
+    for (int y = 0; y + step < closed.height; ++y) {
+      std::uint32_t* row = closed.Row(y);
+      const std::uint32_t* below = closed.Row(y + step);
+      for (int i = 0; i < closed.words_per_row; ++i) row[i] &= below[i];
+    }
+  });
+  std::vector<std::uint32_t> row(static_cast<std::size_t>(closed.words_per_row));
+  const std::uint32_t outside = closed.width % 32 == 0 ? 0 : ~std::uint32_t{0} >> (closed.width % 32);
+  for (int y = 0; y < closed.height; ++y) {
+    std::copy_n(closed.Row(y), row.size(), row.begin());
+    if (!AnyInk(row)) continue;
+    GrowRuns(row, width);
+    row.back() |= outside;
+    InDoublingSteps(width, [&row](int step) { AndWithShifted(row, step, ~std::uint32_t{0}); });
+    row.back() &= ~outside;
+    std::copy(row.begin(), row.end(), closed.Row(y));
+  }
+  return closed;
+}
+
+std::int64_t CountInk(const BitImage& image, const Box& box) {
+  const Box inside = Intersection(box, {0, 0, image.width, image.height});
+  std::int64_t count = 0;
+  for (int y = inside.top; y < inside.bottom; ++y) {
+    ForWordsOfRun(inside.left, inside.right, [&count, row = image.Row(y)](int word, std::uint32_t mask) {
+      count += std::popcount(row[word] & mask);
+    });
+  }
+  return count;
+}
+
+BitImage Halved(const BitImage& image) {
+  const PixPtr half(pixReduceRankBinary2(ToPix(image).get(), 2, nullptr));
+  if (half == nullptr) throw std::bad_alloc();
+  return ToBitImage(*half);
 }
 
 }  // namespace sohoa

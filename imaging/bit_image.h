@@ -30,6 +30,7 @@ struct BitImage {
   }
   void Clear(int x, int y) { Row(y)[x / 32] &= ~(std::uint32_t{1} << (31 - x % 32)); }
   void SetRun(int y, int begin, int end);
+  void ClearRun(int y, int begin, int end);
 
   int width;
   int height;
@@ -45,7 +46,21 @@ BitImage DarkPixels(const std::uint8_t* pixels, std::size_t stride, int width, i
 BitImage LongAlongRows(const BitImage& image, int length);
 BitImage LongAlongColumns(const BitImage& image, int length);
 
-// 8-connected pieces of ink.
-std::vector<Box> ConnectedComponents(const BitImage& image);
+// Ink and the eight pixels about each of its own.
+BitImage Thickened(const BitImage& image);
+
+// Gaps of ink narrower than `width` pixels along rows or `height` along columns are filled; none
+// is taken away.
+BitImage Closed(const BitImage& image, int width, int height);
+
+// Pixels of ink in `box`, which may reach beyond the image.
+std::int64_t CountInk(const BitImage& image, const Box& box);
+
+// Half as wide and high: ink where at least two of four pixels are. Sides of at least 2.
+BitImage Halved(const BitImage& image);
+
+// Pieces of ink.
+enum class Neighbours { kFour, kEight };
+std::vector<Box> ConnectedComponents(const BitImage& image, Neighbours neighbours = Neighbours::kEight);
 
 }  // namespace sohoa

@@ -123,17 +123,17 @@ void MarkIncomingStamp(std::vector<Line>& lines) {
 }  // namespace
 
 InkMarks::InkMarks(const std::vector<ColouredInk>& inks, const LocalImage* mask,
-                   const GrayImage& reading)
+                   const LocalImage& reading)
     : inks_(inks), mask_(mask), reading_(reading) {}
 
 InkKind InkMarks::KindOf(const Word& word) const {
-  const Box box = Intersection(word.box, reading_.bounds());
+  const Box box = Intersection(word.box, {0, 0, reading_.width(), reading_.height()});
   int red = 0;
   int blue = 0;
   int black = 0;
   for (int y = box.top; y < box.bottom; ++y) {
     const std::uint8_t* ink = mask_->row(y);
-    const std::uint8_t* gray = reading_.Row(y);
+    const std::uint8_t* gray = reading_.row(y);
     for (int x = box.left; x < box.right; ++x) {
       if (ink[x] == kRed) {
         ++red;
@@ -150,8 +150,8 @@ InkKind InkMarks::KindOf(const Word& word) const {
 }
 
 void InkMarks::Mark(std::vector<Line>& lines) const {
-  const bool usable = mask_ != nullptr && mask_->width() == reading_.width &&
-                      mask_->height() == reading_.height && !inks_.empty();
+  const bool usable = mask_ != nullptr && mask_->width() == reading_.width() &&
+                      mask_->height() == reading_.height() && !inks_.empty();
   if (usable) {
     for (Line& line : lines) {
       for (Word& word : line.words) word.ink = KindOf(word);

@@ -9,15 +9,14 @@
 #include "core/page.h"
 #include "core/page_text.h"
 #include "imaging/local_image.h"
-#include "ocr/gray_image.h"
 
 namespace sohoa {
 
 class InkMarks {
  public:
-  // `mask` as PreparedPage::ink_mask, nullptr where nothing is coloured; `reading` is copied
-  // from where it matters only while a Mark() runs. Both must outlive this.
-  InkMarks(const std::vector<ColouredInk>& inks, const LocalImage* mask, const GrayImage& reading);
+  // `mask` as PreparedPage::ink_mask, nullptr where nothing is coloured; `reading` is gray. All
+  // must outlive this.
+  InkMarks(const std::vector<ColouredInk>& inks, const LocalImage* mask, const LocalImage& reading);
 
   // Sets Word::ink. A black word under a red seal stays print.
   void Mark(std::vector<Line>& lines) const;
@@ -26,7 +25,7 @@ class InkMarks {
   InkKind KindOf(const Word& word) const;
   const std::vector<ColouredInk>& inks_;
   const LocalImage* mask_;
-  const GrayImage& reading_;
+  const LocalImage& reading_;
 };
 
 // Marks the text that a digital signature lays over a page ("Người ký: ...", Decree 30/2020

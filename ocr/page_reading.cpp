@@ -44,8 +44,29 @@ Result<GrayImage> ToGray(const ImageHandle& handle) {
 }
 
 // As large as a page's text itself, so that its layout is not known to be one column.
-bool IsLargeCell(const Box& cell, const GrayImage& page) {
-  return cell.width() * 2 > page.width && cell.height() * 4 > page.height;
+bool IsLargeCell(const Box& cell, const Box& page) {
+  return cell.width() * 2 > page.width() && cell.height() * 4 > page.height();
+}
+
+struct InkedCell {
+  std::size_t table;
+  TableCell* cell;
+};
+
+// The cells with something in them. Takes rules and specks between them from the page.
+std::vector<InkedCell> TakeCells(std::vector<TableGrid>& tables, GrayImage& page, double dpi) {
+  std::vector<InkedCell> inked;
+  for (const TableGrid& table : tables) EraseRules(page, table, dpi);
+  for (std::size_t i = 0; i < tables.size(); ++i) {
+    std::vector<Box> boxes;
+    for (TableCell& cell : tables[i].cells) {
+      if (DarkShare(page, cell.box) < kEmptyCell) continue;
+      inked.push_back({i, &cell});
+      boxes.push_back(cell.box);
+    }
+    EraseAllBut(page, tables[i].box, boxes);
+  }
+  return inked;
 }
 
 double MeanConfidence(const std::vector<Block>& blocks) {
@@ -81,6 +102,24 @@ void AddToRow(std::vector<Line> lines, Line& row) {
   }
 }
 
+// A block a table with its rows, as yet without words.
+std::vector<Block> TableBlocks(const std::vector<TableGrid>& tables) {
+  std::vector<Block> blocks(tables.size());
+  for (std::size_t i = 0; i < tables.size(); ++i) {
+    blocks[i].kind = BlockKind::kTable;
+    blocks[i].box = tables[i].box;
+    blocks[i].lines.resize(static_cast<std::size_t>(tables[i].rows));
+  }
+  return blocks;
+}
+
+void FillCell(TableCell& cell, std::vector<Block> parts, Block& table) {
+  std::vector<Line> lines;
+  for (Block& part : parts) std::move(part.lines.begin(), part.lines.end(), std::back_inserter(lines));
+  cell.text = CellText(lines);
+  AddToRow(std::move(lines), table.lines[static_cast<std::size_t>(cell.row)]);
+}
+
 // Where a block stands in the order of blocks: before the first that begins below it.
 void InsertBlock(std::vector<Block>& blocks, Block block) {
   const auto below = std::find_if(blocks.begin(), blocks.end(), [&block](const Block& other) {
@@ -92,12 +131,12 @@ void InsertBlock(std::vector<Block>& blocks, Block block) {
 // What an engine saw -> what is printed, marked, in order and mended. `stamped` was marked
 // where it was read.
 std::vector<Block> Arrange(std::vector<Line> lines, std::vector<Line> stamped,
-                           const GrayImage& page, const InkMarks& marks) {
-  DropSpecks(lines, page.bounds());
+                           const Box& page, const InkMarks& marks) {
+  DropSpecks(lines, page);
   lines = CutAtWideSpaces(std::move(lines));
   marks.Mark(lines);
   std::move(stamped.begin(), stamped.end(), std::back_inserter(lines));
-  std::vector<Block> blocks = OrderLines(std::move(lines), page.width);
+  std::vector<Block> blocks = OrderLines(std::move(lines), page.width());
   for (Block& block : blocks) RepairText(block.lines);
   return blocks;
 }
@@ -114,14 +153,10 @@ class PageEngine final : public OcrEngine {
   Result<Orientation> DetectOrientation(const DecodedPage& page) override {
     Result<GrayImage> gray = ToGray(page.image);
     if (!gray) return gray.status();
-    return reader_->DetectOrientation(*gray, page.dpi);
+    return reader_->DetectOrientation(std::move(*gray), page.dpi);
   }
 
  private:
-  // Fills the cells' text, and gives each table's words, a row a line.
-  Result<std::vector<Block>> ReadTables(const GrayImage& gray, double dpi, const InkMarks& marks,
-                                        std::vector<TableGrid>& tables);
-
   // Urgency, titles and names in red rubber stamps.
   Result<std::vector<Line>> ReadStamps(const PreparedPage& page, double dpi);
 
@@ -135,54 +170,17 @@ Result<std::vector<Line>> PageEngine::ReadStamps(const PreparedPage& page, doubl
   });
   const LocalImage* mask = red ? LocalImage::From(page.ink_mask) : nullptr;
   if (mask == nullptr) return lines;
-  const StampedText stamped = FindStampedText(*mask, dpi);
+  StampedText stamped = FindStampedText(*mask, dpi);
   if (stamped.regions.empty()) return lines;
   std::vector<TextRegion> regions;
   for (const Box& region : stamped.regions) regions.push_back({region, ReadAs::kBlock});
-  Result<std::vector<std::vector<Line>>> read = reader_->Read(stamped.page, dpi, regions);
+  Result<std::vector<std::vector<Line>>> read = reader_->Read(std::move(stamped.page), dpi, regions);
   if (!read) return read.status();
   for (std::vector<Line>& region : *read) {
     std::vector<Line> kept = KeepStampedText(std::move(region));
     std::move(kept.begin(), kept.end(), std::back_inserter(lines));
   }
   return lines;
-}
-
-Result<std::vector<Block>> PageEngine::ReadTables(const GrayImage& gray, double dpi,
-                                                  const InkMarks& marks,
-                                                  std::vector<TableGrid>& tables) {
-  struct InkedCell {
-    std::size_t table;
-    TableCell* cell;
-  };
-  std::vector<Block> blocks(tables.size());
-  std::vector<InkedCell> cells;
-  std::vector<TextRegion> regions;
-  for (std::size_t i = 0; i < tables.size(); ++i) {
-    blocks[i].kind = BlockKind::kTable;
-    blocks[i].box = tables[i].box;
-    blocks[i].lines.resize(static_cast<std::size_t>(tables[i].rows));
-    for (TableCell& cell : tables[i].cells) {
-      if (DarkShare(gray, cell.box) < kEmptyCell) continue;
-      cells.push_back({i, &cell});
-      regions.push_back({cell.box, IsLargeCell(cell.box, gray) ? ReadAs::kPage : ReadAs::kBlock});
-    }
-  }
-  Result<std::vector<std::vector<Line>>> read = reader_->Read(gray, dpi, regions);
-  if (!read) return read.status();
-  for (std::size_t i = 0; i < cells.size(); ++i) {
-    std::vector<Line> ordered;
-    for (Block& part : Arrange(std::move((*read)[i]), {}, gray, marks)) {
-      std::move(part.lines.begin(), part.lines.end(), std::back_inserter(ordered));
-    }
-    TableCell& cell = *cells[i].cell;
-    cell.text = CellText(ordered);
-    AddToRow(std::move(ordered), blocks[cells[i].table].lines[static_cast<std::size_t>(cell.row)]);
-  }
-  for (Block& block : blocks) {
-    std::erase_if(block.lines, [](const Line& line) { return line.words.empty(); });
-  }
-  return blocks;
 }
 
 Result<PageText> PageEngine::Recognise(const PreparedPage& page) {
@@ -192,25 +190,34 @@ Result<PageText> PageEngine::Recognise(const PreparedPage& page) {
   if (page.quality.blank) return text;
   Result<GrayImage> gray = ToGray(page.reading);
   if (!gray) return gray.status();
+  const LocalImage& reading = *LocalImage::From(page.reading);
+  if (reading.channels() != 1) {
+    return Status(StatusCode::kInvalidArgument, "recognise page: it was not prepared for reading");
+  }
+  const Box bounds = gray->bounds();
   const double dpi = page.geometry.dpi > 0 ? page.geometry.dpi : 300;
-  const InkMarks marks(page.inks, LocalImage::From(page.ink_mask), *gray);
 
   text.tables = FindRuledTables(*gray, dpi);
-  std::vector<Block> table_blocks;
-  if (!text.tables.empty()) {
-    for (const TableGrid& table : text.tables) EraseRules(*gray, table, dpi);
-    Result<std::vector<Block>> blocks = ReadTables(*gray, dpi, marks, text.tables);
-    if (!blocks) return blocks.status();
-    table_blocks = std::move(*blocks);
-    for (const TableGrid& table : text.tables) EraseBox(*gray, table.box);
+  const std::vector<InkedCell> cells = TakeCells(text.tables, *gray, dpi);
+  // The page and what of it is in no cell; then the cells.
+  std::vector<TextRegion> regions = {{bounds, ReadAs::kPage}};
+  for (const InkedCell& cell : cells) {
+    regions.push_back({cell.cell->box, IsLargeCell(cell.cell->box, bounds) ? ReadAs::kPage : ReadAs::kBlock});
   }
-  Result<std::vector<std::vector<Line>>> read = reader_->Read(*gray, dpi, {{gray->bounds(), ReadAs::kPage}});
+  Result<std::vector<std::vector<Line>>> read = reader_->Read(std::move(*gray), dpi, regions);
   if (!read) return read.status();
   Result<std::vector<Line>> stamped = ReadStamps(page, dpi);
   if (!stamped) return stamped.status();
-  text.blocks = Arrange(std::move(read->front()), std::move(*stamped), *gray, marks);
-  for (Block& block : table_blocks) {
-    if (!block.lines.empty()) InsertBlock(text.blocks, std::move(block));
+
+  const InkMarks marks(page.inks, LocalImage::From(page.ink_mask), reading);
+  text.blocks = Arrange(std::move(read->front()), std::move(*stamped), bounds, marks);
+  std::vector<Block> tables = TableBlocks(text.tables);
+  for (std::size_t i = 0; i < cells.size(); ++i) {
+    FillCell(*cells[i].cell, Arrange(std::move((*read)[i + 1]), {}, bounds, marks), tables[cells[i].table]);
+  }
+  for (Block& table : tables) {
+    std::erase_if(table.lines, [](const Line& line) { return line.words.empty(); });
+    if (!table.lines.empty()) InsertBlock(text.blocks, std::move(table));
   }
   text.mean_confidence = MeanConfidence(text.blocks);
   return text;

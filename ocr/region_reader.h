@@ -35,12 +35,13 @@ class RegionReader {
   virtual std::string Model() const = 0;  // "vie"
 
   // For each region its lines, in no order to rely on; boxes in pixels of the image, words NFC
-  // and never empty. No table rules run through the regions.
-  virtual Result<std::vector<std::vector<Line>>> Read(const GrayImage& image, double dpi,
+  // and never empty. No table rules run through the regions. Of regions that lie in one another
+  // the smallest has the ink to itself.
+  virtual Result<std::vector<std::vector<Line>>> Read(GrayImage image, double dpi,
                                                       const std::vector<TextRegion>& regions) = 0;
 
   // kNotFound where there are too few letters.
-  virtual Result<Orientation> DetectOrientation(const GrayImage& image, double dpi) = 0;
+  virtual Result<Orientation> DetectOrientation(GrayImage image, double dpi) = 0;
 };
 
 }  // namespace sohoa

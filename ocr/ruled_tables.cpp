@@ -2,48 +2,36 @@
 #include "ocr/ruled_tables.h"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
+#include <cstdint>
+#include <utility>
 
-#include <opencv2/core.hpp>
-#include <opencv2/imgproc.hpp>
+#include "imaging/bit_image.h"
+#include "imaging/lept_bits.h"
 
 namespace sohoa {
 namespace {
 
-// Lines are looked for at this resolution, where they are still two pixels wide.
+// Lines are looked for at about this resolution, where they are still two pixels wide.
 constexpr double kWorkDpi = 150;
-constexpr int kDark = 160;  // below it a pixel belongs to print; lines are often grey
+constexpr int kDark = 159;  // to it a pixel belongs to print; lines are often grey
+constexpr double kRowMm = 8;     // letters have no stroke as long as these
+constexpr double kColumnMm = 6;
 
 int Pixels(double millimetres, double dpi) {
   return std::max(1, static_cast<int>(std::lround(millimetres * dpi / 25.4)));
 }
 
-// A view; OpenCV has no const matrix over foreign memory.
-cv::Mat View(const GrayImage& image) {
-  return cv::Mat(image.height, image.width, CV_8UC1,
-                 const_cast<std::uint8_t*>(image.pixels.data()));
+// The dark pixels of a part of a page that is not empty.
+BitImage DarkIn(const GrayImage& page, const Box& box) {
+  return DarkPixels(page.Row(box.top) + box.left, static_cast<std::size_t>(page.width), box.width(), box.height(), kDark);
 }
 
-cv::Rect ToRect(const Box& box) { return {box.left, box.top, box.width(), box.height()}; }
-
-cv::Mat Element(int width, int height) {
-  return cv::getStructuringElement(cv::MORPH_RECT, cv::Size(width, height));
-}
-
-struct Rules {
-  cv::Mat horizontal;
-  cv::Mat vertical;
-};
-
-// 255 on ruled lines. Letters have no stroke as long as these.
-Rules FindRules(const cv::Mat& dark, double dpi) {
-  Rules rules;
-  // A line may step by a pixel where the page is not quite straight.
-  cv::dilate(dark, rules.horizontal, Element(1, 3));
-  cv::morphologyEx(rules.horizontal, rules.horizontal, cv::MORPH_OPEN,
-                   Element(Pixels(8, dpi), 1));
-  cv::dilate(dark, rules.vertical, Element(3, 1));
-  cv::morphologyEx(rules.vertical, rules.vertical, cv::MORPH_OPEN, Element(1, Pixels(6, dpi)));
+BitImage RulesOf(const BitImage& dark, double dpi) {
+  BitImage rules = LongAlongRows(dark, Pixels(kRowMm, dpi));
+  const BitImage columns = LongAlongColumns(dark, Pixels(kColumnMm, dpi));
+  for (std::size_t i = 0; i < rules.words.size(); ++i) rules.words[i] |= columns.words[i];
   return rules;
 }
 
@@ -75,26 +63,21 @@ int Nearest(const std::vector<int>& boundaries, int position) {
 }
 
 // The white areas that lines enclose, in pixels of `rules`.
-std::vector<Box> EnclosedAreas(const cv::Mat& rules, double dpi) {
-  cv::Mat closed = rules.clone();
+std::vector<Box> EnclosedAreas(BitImage rules, double dpi) {
   // Many tables leave their sides open.
-  closed.col(0).setTo(255);
-  closed.col(closed.cols - 1).setTo(255);
-  cv::Mat white;
-  cv::bitwise_not(closed, white);
-  cv::Mat labels, stats, centroids;
-  const int count = cv::connectedComponentsWithStats(white, labels, stats, centroids, 4);
-  std::vector<Box> areas;
-  const int least = Pixels(2, dpi);
-  for (int i = 1; i < count; ++i) {
-    const int left = stats.at<int>(i, cv::CC_STAT_LEFT);
-    const int top = stats.at<int>(i, cv::CC_STAT_TOP);
-    const int width = stats.at<int>(i, cv::CC_STAT_WIDTH);
-    const int height = stats.at<int>(i, cv::CC_STAT_HEIGHT);
-    const bool open = top == 0 || top + height == rules.rows;
-    if (open || width < least || height < least) continue;
-    areas.push_back({left, top, left + width, top + height});
+  for (int y = 0; y < rules.height; ++y) {
+    rules.SetRun(y, 0, 1);
+    rules.SetRun(y, rules.width - 1, rules.width);
+    std::uint32_t* row = rules.Row(y);
+    for (int i = 0; i < rules.words_per_row; ++i) row[i] = ~row[i];
+    if (const int rest = rules.width % 32; rest != 0) row[rules.words_per_row - 1] &= ~(~std::uint32_t{0} >> rest);
   }
+  const int least = Pixels(2, dpi);
+  std::vector<Box> areas = ConnectedComponents(rules, Neighbours::kFour);
+  std::erase_if(areas, [&](const Box& area) {
+    const bool open = area.top == 0 || area.bottom == rules.height;
+    return open || area.width() < least || area.height() < least;
+  });
   return areas;
 }
 
@@ -134,10 +117,29 @@ bool IsTable(const TableGrid& grid) {
   return covered * 10 > grid.box.area() * 6;
 }
 
-Box Scaled(const Box& box, double factor, const Box& bounds) {
-  const auto scale = [factor](int v) { return static_cast<int>(std::lround(v * factor)); };
-  return Intersection({scale(box.left), scale(box.top), scale(box.right), scale(box.bottom)},
-                      bounds);
+// What hangs together of `rules`, once lines that are broken or miss each other by a little are
+// joined: an image for each piece that is large enough for a table, and where it stands.
+struct Ruling {
+  BitImage rules;
+  int left;
+  int top;
+};
+std::vector<Ruling> JoinedRules(const BitImage& rules, double dpi) {
+  const int join = Pixels(1.0, dpi);
+  const PixPtr closed = ToPix(Closed(rules, join, join));
+  PIXA* pieces = nullptr;
+  BOXA* boxes = pixConnComp(closed.get(), &pieces, 8);
+  std::vector<Ruling> found;
+  for (l_int32 i = 0; i < boxaGetCount(boxes); ++i) {
+    l_int32 left = 0, top = 0, width = 0, height = 0;
+    boxaGetBoxGeometry(boxes, i, &left, &top, &width, &height);
+    if (width < Pixels(25, dpi) || height < Pixels(8, dpi)) continue;
+    const PixPtr piece(pixaGetPix(pieces, i, L_CLONE));
+    found.push_back({ToBitImage(*piece), left, top});
+  }
+  boxaDestroy(&boxes);
+  pixaDestroy(&pieces);
+  return found;
 }
 
 }  // namespace
@@ -145,29 +147,21 @@ Box Scaled(const Box& box, double factor, const Box& bounds) {
 std::vector<TableGrid> FindRuledTables(const GrayImage& page, double dpi) {
   std::vector<TableGrid> tables;
   if (page.width < 16 || page.height < 16) return tables;
-  const double scale = std::min(1.0, kWorkDpi / dpi);
-  const double work_dpi = dpi * scale;
-  cv::Mat small;
-  cv::resize(View(page), small, cv::Size(), scale, scale, cv::INTER_AREA);
-  const cv::Mat dark = small < kDark;
-  const Rules rules = FindRules(dark, work_dpi);
-  cv::Mat all = rules.horizontal | rules.vertical;
-  // Joins lines that are broken or miss each other by a little.
-  const int join = Pixels(1.0, work_dpi);
-  cv::morphologyEx(all, all, cv::MORPH_CLOSE, Element(join, join));
-  cv::Mat labels, stats, centroids;
-  const int count = cv::connectedComponentsWithStats(all, labels, stats, centroids, 8);
-  for (int i = 1; i < count; ++i) {
-    const cv::Rect area(stats.at<int>(i, cv::CC_STAT_LEFT), stats.at<int>(i, cv::CC_STAT_TOP),
-                        stats.at<int>(i, cv::CC_STAT_WIDTH), stats.at<int>(i, cv::CC_STAT_HEIGHT));
-    if (area.width < Pixels(25, work_dpi) || area.height < Pixels(8, work_dpi)) continue;
-    std::vector<Box> cells = EnclosedAreas(labels(area) == i, work_dpi);
+  BitImage dark = DarkIn(page, page.bounds());
+  int factor = 1;
+  while (dpi / factor >= 2 * kWorkDpi && dark.width >= 32 && dark.height >= 32) {
+    dark = Halved(dark);
+    factor *= 2;
+  }
+  const double work_dpi = dpi / factor;
+  for (const Ruling& ruling : JoinedRules(RulesOf(dark, work_dpi), work_dpi)) {
+    std::vector<Box> cells = EnclosedAreas(ruling.rules, work_dpi);
     if (cells.size() < 4) continue;
     TableGrid grid = MakeGrid(cells, work_dpi);
     if (!IsTable(grid)) continue;
     const auto to_page = [&](Box box) {
-      box = {box.left + area.x, box.top + area.y, box.right + area.x, box.bottom + area.y};
-      return Scaled(box, 1 / scale, page.bounds());
+      box = {box.left + ruling.left, box.top + ruling.top, box.right + ruling.left, box.bottom + ruling.top};
+      return Intersection({box.left * factor, box.top * factor, box.right * factor, box.bottom * factor}, page.bounds());
     };
     for (TableCell& cell : grid.cells) cell.box = to_page(cell.box);
     grid.box = to_page(grid.box);
@@ -185,25 +179,43 @@ void EraseRules(GrayImage& page, const TableGrid& table, double dpi) {
                                 table.box.right + margin, table.box.bottom + margin},
                                page.bounds());
   if (box.empty()) return;
-  cv::Mat area = View(page)(ToRect(box));
-  const cv::Mat dark = area < kDark;
-  const Rules rules = FindRules(dark, dpi);
-  cv::Mat erased = rules.horizontal | rules.vertical;
   // The grey edge of a line goes with it.
-  cv::dilate(erased, erased, Element(3, 3));
-  area.setTo(255, erased);
+  const BitImage rules = Thickened(RulesOf(DarkIn(page, box), dpi));
+  for (int y = 0; y < rules.height; ++y) {
+    const std::uint32_t* words = rules.Row(y);
+    std::uint8_t* row = page.Row(box.top + y) + box.left;
+    for (int i = 0; i < rules.words_per_row; ++i) {
+      for (std::uint32_t rest = words[i]; rest != 0; rest &= rest - 1) row[32 * i + 31 - std::countr_zero(rest)] = 255;
+    }
+  }
 }
 
-void EraseBox(GrayImage& page, const Box& box) {
-  const Box inside = Intersection(box, page.bounds());
-  if (!inside.empty()) View(page)(ToRect(inside)).setTo(255);
+void EraseAllBut(GrayImage& page, const Box& box, const std::vector<Box>& kept) {
+  const Box area = Intersection(box, page.bounds());
+  if (area.empty()) return;
+  std::vector<std::uint8_t> row(static_cast<std::size_t>(area.width()));
+  for (int y = area.top; y < area.bottom; ++y) {
+    std::uint8_t* pixels = page.Row(y);
+    std::fill(row.begin(), row.end(), std::uint8_t{255});
+    for (const Box& part : kept) {
+      if (y < part.top || y >= part.bottom) continue;
+      const int left = std::max(part.left, area.left);
+      const int right = std::min(part.right, area.right);
+      if (left < right) std::copy(pixels + left, pixels + right, row.begin() + (left - area.left));
+    }
+    std::copy(row.begin(), row.end(), pixels + area.left);
+  }
 }
 
 double DarkShare(const GrayImage& page, const Box& box) {
   const Box inside = Intersection(box, page.bounds());
   if (inside.empty()) return 0;
-  const cv::Mat dark = View(page)(ToRect(inside)) < kDark;
-  return static_cast<double>(cv::countNonZero(dark)) / static_cast<double>(inside.area());
+  std::int64_t dark = 0;
+  for (int y = inside.top; y < inside.bottom; ++y) {
+    const std::uint8_t* row = page.Row(y);
+    dark += std::count_if(row + inside.left, row + inside.right, [](std::uint8_t pixel) { return pixel <= kDark; });
+  }
+  return static_cast<double>(dark) / static_cast<double>(inside.area());
 }
 
 }  // namespace sohoa

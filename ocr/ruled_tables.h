@@ -17,8 +17,8 @@ std::vector<TableGrid> FindRuledTables(const GrayImage& page, double dpi);
 // Paints the lines of the table white, so that they are not read as letters.
 void EraseRules(GrayImage& page, const TableGrid& table, double dpi);
 
-// Paints `box` white.
-void EraseBox(GrayImage& page, const Box& box);
+// Paints what is in `box` and in none of `kept` white.
+void EraseAllBut(GrayImage& page, const Box& box, const std::vector<Box>& kept);
 
 // Share of pixels in `box` that are dark, 0..1.
 double DarkShare(const GrayImage& page, const Box& box);

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstring>
+#include <numeric>
 #include <string_view>
 #include <utility>
 
@@ -83,13 +84,24 @@ class TesseractReader final : public RegionReader {
   }
   std::string Model() const override { return model_; }
 
-  Result<std::vector<std::vector<Line>>> Read(const GrayImage& image, double dpi,
+  Result<std::vector<std::vector<Line>>> Read(GrayImage image, double dpi,
                                               const std::vector<TextRegion>& regions) override {
-    std::vector<std::vector<Line>> lines;
-    if (regions.empty()) return lines;
-    text_.SetImage(image.pixels.data(), image.width, image.height, 1, image.width);
-    text_.SetSourceResolution(TesseractResolution(dpi));
-    for (const TextRegion& region : regions) {
+    std::vector<std::vector<Line>> lines(regions.size());
+    // From the smallest: what was read is taken from those about it.
+    std::vector<std::size_t> order(regions.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::stable_sort(order.begin(), order.end(), [&regions](std::size_t a, std::size_t b) {
+      return regions[a].box.area() < regions[b].box.area();
+    });
+    bool changed = true;
+    for (const std::size_t i : order) {
+      const TextRegion& region = regions[i];
+      // Tesseract keeps a copy of the page, with its threshold, while that does not change.
+      if (changed || region.mode == ReadAs::kPage) {
+        text_.SetImage(image.pixels.data(), image.width, image.height, 1, image.width);
+        text_.SetSourceResolution(TesseractResolution(dpi));
+        changed = false;
+      }
       text_.SetPageSegMode(region.mode == ReadAs::kPage ? tesseract::PSM_AUTO
                                                         : tesseract::PSM_SINGLE_BLOCK);
       text_.SetRectangle(region.box.left, region.box.top, region.box.width(), region.box.height());
@@ -97,12 +109,15 @@ class TesseractReader final : public RegionReader {
         return Status(StatusCode::kInternal, "recognise page: Tesseract gave up on it");
       }
       const std::unique_ptr<tesseract::ResultIterator> at(text_.GetIterator());
-      lines.push_back(CollectLines(at.get()));
+      lines[i] = CollectLines(at.get());
+      for (int y = region.box.top; y < region.box.bottom; ++y) {
+        std::fill(image.Row(y) + region.box.left, image.Row(y) + region.box.right, std::uint8_t{255});
+      }
     }
     return lines;
   }
 
-  Result<Orientation> DetectOrientation(const GrayImage& image, double dpi) override {
+  Result<Orientation> DetectOrientation(GrayImage image, double dpi) override {
     return orientation_->Detect(image, dpi);
   }
 

@@ -36,8 +36,8 @@ std::string StageMark(std::string_view name, int version) {
 std::vector<std::unique_ptr<PageStage>> MakeReadingStages(PageImaging& imaging, OcrEngine& engine) {
   std::vector<std::unique_ptr<PageStage>> stages;
   stages.push_back(NewDecodeStage(imaging));
-  stages.push_back(NewPrepareStage(imaging, engine));
-  stages.push_back(NewRecogniseStage(engine));
+  stages.push_back(NewPrepareStage(imaging));
+  stages.push_back(NewRecogniseStage(imaging, engine));
   return stages;
 }
 

@@ -33,8 +33,8 @@ struct StageContext {
 // A page on its way through the page service. Each stage fills in what is its own.
 struct PageWork {
   const OriginalFile* original = nullptr;
-  DecodedPage decoded;    // decode
-  PreparedPage prepared;  // prepare
+  DecodedPage decoded;    // decode; given up once it is read
+  PreparedPage prepared;  // prepare; recognise where the page has to be turned
   PageRecord record;      // id and source from the start; the rest by the stages
 };
 

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <cstdlib>
 #include <filesystem>
+#include <numeric>
 #include <utility>
 
 #include "ocr/lines/line_crops.h"
@@ -14,6 +15,7 @@
 #include "ocr/lines/page_ink.h"
 #include "ocr/lines/trained_data.h"
 #include "ocr/lines/word_boxes.h"
+#include "ocr/text_sense.h"
 
 namespace sohoa {
 namespace {
@@ -24,12 +26,8 @@ constexpr const char* kName = "lines 1";
 constexpr std::size_t kLinesAtOnce = 32;
 // Pieces lower than this are no text.
 constexpr double kLeastLineHeight = 0.6;
-// How a page lies is told by so many of its longest lines. Upright, most of their letters stand
-// in words that are sure; upside down, hardly any do.
+// How a page lies is told by so many of its longest lines.
 constexpr std::size_t kLinesToJudgeBy = 6;
-constexpr int kLeastLetters = 15;
-constexpr double kSureWord = 0.8;
-constexpr double kMakesSense = 0.6;
 
 std::string ModelFolder() {
   const char* prefix = std::getenv("TESSDATA_PREFIX");
@@ -50,20 +48,17 @@ class LinesReader final : public RegionReader {
   std::string Name() const override { return kName; }
   std::string Model() const override { return model_; }
 
-  Result<std::vector<std::vector<Line>>> Read(const GrayImage& image, double dpi,
+  Result<std::vector<std::vector<Line>>> Read(GrayImage image, double dpi,
                                               const std::vector<TextRegion>& regions) override;
 
   // Reads a few lines of the page as it lies, and turned, until they make sense.
-  Result<Orientation> DetectOrientation(const GrayImage& image, double dpi) override;
+  Result<Orientation> DetectOrientation(GrayImage image, double dpi) override;
 
  private:
   // How well the longest lines of a page read.
-  struct Sense {
-    double sure = 0;  // share of letters in words that are sure, 0..1
-    int letters = 0;
-  };
-  Sense SenseOf(const GrayImage& image, double dpi) const;
-  Line MakeLine(const FoundLine& found, const LineCrop& crop, const LineOutputs& outputs) const;
+  TextSense SenseOfLines(GrayImage image, double dpi) const;
+  // `left` is where the line's image begins on the page, `height` that image's.
+  Line MakeLine(const FoundLine& found, int left, int height, const LineOutputs& outputs) const;
 
   std::string model_;
   std::unique_ptr<LineNetwork> network_;
@@ -86,19 +81,23 @@ std::vector<std::vector<Box>> ShareOut(const std::vector<Box>& components, const
   return shares;
 }
 
-Line LinesReader::MakeLine(const FoundLine& found, const LineCrop& crop, const LineOutputs& outputs) const {
+// How many steps a line takes, but for a factor: lines are scaled to one height.
+double LengthOf(const FoundLine& line) {
+  return static_cast<double>(line.box.width()) / std::max(1, line.box.height());
+}
+
+Line LinesReader::MakeLine(const FoundLine& found, int left, int height, const LineOutputs& outputs) const {
   Line line;
   line.x_height = found.letter_height;
-  const double pixels_a_step =
-      static_cast<double>(network_->step_width()) * crop.image.height / network_->input_height();
+  const double pixels_a_step = static_cast<double>(network_->step_width()) * height / network_->input_height();
   std::vector<DecodedWord> decoded = decoder_->Decode(outputs);
   std::erase_if(decoded, [](const DecodedWord& word) { return word.characters.empty(); });
   std::vector<WordSpan> spans;
   for (const DecodedWord& word : decoded) {
     const DecodedCharacter& first = word.characters.front();
     const DecodedCharacter& last = word.characters.back();
-    spans.push_back({crop.left + (first.begin_step + first.end_step) / 2.0 * pixels_a_step,
-                     crop.left + (last.begin_step + last.end_step) / 2.0 * pixels_a_step});
+    spans.push_back({left + (first.begin_step + first.end_step) / 2.0 * pixels_a_step,
+                     left + (last.begin_step + last.end_step) / 2.0 * pixels_a_step});
   }
   const std::vector<Box> boxes = WordBoxes(found, spans);
   for (std::size_t i = 0; i < decoded.size(); ++i) {
@@ -113,11 +112,11 @@ Line LinesReader::MakeLine(const FoundLine& found, const LineCrop& crop, const L
   return line;
 }
 
-Result<std::vector<std::vector<Line>>> LinesReader::Read(const GrayImage& image, double dpi,
+Result<std::vector<std::vector<Line>>> LinesReader::Read(GrayImage image, double dpi,
                                                          const std::vector<TextRegion>& regions) {
   std::vector<std::vector<Line>> read(regions.size());
   if (regions.empty()) return read;
-  const PageInk ink = FindInk(image, dpi);
+  const PageInk ink = FindInk(std::move(image), dpi);
   const int letter_height = TypicalLetterHeight(ink.components, dpi);
   std::vector<FoundLine> lines;
   std::vector<std::size_t> region_of;
@@ -132,22 +131,29 @@ Result<std::vector<std::vector<Line>>> LinesReader::Read(const GrayImage& image,
       region_of.push_back(i);
     }
   }
-  const std::vector<LineCrop> crops = CropLines(ink.gray, lines, specks);
-  for (std::size_t begin = 0; begin < lines.size(); begin += kLinesAtOnce) {
-    const std::size_t end = std::min(lines.size(), begin + kLinesAtOnce);
+  std::vector<LineCrop> crops = CropLines(ink.gray, lines, specks);
+  // Lines of like length side by side: those of a batch are run as if all were as long as its longest.
+  std::vector<std::size_t> order(lines.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::stable_sort(order.begin(), order.end(), [&lines](std::size_t a, std::size_t b) {
+    return LengthOf(lines[a]) > LengthOf(lines[b]);
+  });
+  for (std::size_t begin = 0; begin < order.size(); begin += kLinesAtOnce) {
+    const std::size_t end = std::min(order.size(), begin + kLinesAtOnce);
     std::vector<GrayImage> batch;
-    for (std::size_t i = begin; i < end; ++i) batch.push_back(crops[i].image);
+    for (std::size_t i = begin; i < end; ++i) batch.push_back(std::move(crops[order[i]].image));
     const std::vector<LineOutputs> outputs = network_->Run(batch);
     for (std::size_t i = begin; i < end; ++i) {
-      Line line = MakeLine(lines[i], crops[i], outputs[i - begin]);
-      if (!line.words.empty()) read[region_of[i]].push_back(std::move(line));
+      const std::size_t at = order[i];
+      Line line = MakeLine(lines[at], crops[at].left, batch[i - begin].height, outputs[i - begin]);
+      if (!line.words.empty()) read[region_of[at]].push_back(std::move(line));
     }
   }
   return read;
 }
 
-LinesReader::Sense LinesReader::SenseOf(const GrayImage& image, double dpi) const {
-  const PageInk ink = FindInk(image, dpi);
+TextSense LinesReader::SenseOfLines(GrayImage image, double dpi) const {
+  const PageInk ink = FindInk(std::move(image), dpi);
   std::vector<FoundLine> lines =
       FindLines(ink.components, TypicalLetterHeight(ink.components, dpi), ink.dividers).lines;
   std::sort(lines.begin(), lines.end(),
@@ -155,38 +161,32 @@ LinesReader::Sense LinesReader::SenseOf(const GrayImage& image, double dpi) cons
   lines.resize(std::min(lines.size(), kLinesToJudgeBy));
   std::vector<GrayImage> crops;
   for (LineCrop& crop : CropLines(ink.gray, lines, {})) crops.push_back(std::move(crop.image));
-  Sense sense;
-  int sure = 0;
+  TextSense sense;
   for (const LineOutputs& outputs : network_->Run(crops)) {
     for (const DecodedWord& word : decoder_->Decode(outputs)) {
-      const int letters = static_cast<int>(word.characters.size());
-      sense.letters += letters;
-      if (letters > 1 && word.confidence > kSureWord) sure += letters;
+      sense.Add(static_cast<int>(word.characters.size()), word.confidence);
     }
   }
-  if (sense.letters > 0) sense.sure = static_cast<double>(sure) / sense.letters;
   return sense;
 }
 
-Result<Orientation> LinesReader::DetectOrientation(const GrayImage& image, double dpi) {
+Result<Orientation> LinesReader::DetectOrientation(GrayImage image, double dpi) {
   Orientation best;
   double second = 0;
-  int letters = 0;
+  bool enough = false;
   for (const int rotation : {0, 180, 90, 270}) {
-    const Sense sense = SenseOf(Turned(image, rotation), dpi);
-    letters = std::max(letters, sense.letters);
-    if (sense.letters < kLeastLetters) continue;
-    if (sense.sure >= kMakesSense) return Orientation{rotation, sense.sure};
-    if (sense.sure > best.confidence) {
+    const TextSense sense = SenseOfLines(Turned(image, rotation), dpi);
+    if (!sense.enough()) continue;
+    enough = true;
+    if (sense.MakesSense()) return Orientation{rotation, sense.sure()};
+    if (sense.sure() > best.confidence) {
       second = best.confidence;
-      best = {rotation, sense.sure};
+      best = {rotation, sense.sure()};
     } else {
-      second = std::max(second, sense.sure);
+      second = std::max(second, sense.sure());
     }
   }
-  if (letters < kLeastLetters) {
-    return Status(StatusCode::kNotFound, "find orientation of page: too few letters");
-  }
+  if (!enough) return Status(StatusCode::kNotFound, "find orientation of page: too few letters");
   best.confidence -= second;
   return best;
 }

@@ -11,11 +11,11 @@ namespace sohoa {
 
 // Original bytes to pixels.
 std::unique_ptr<PageStage> NewDecodeStage(PageImaging& imaging);
-// Upright, straight, clean images; coloured ink, barcodes, blankness, quality. Asks the
-// engine how the page lies where its shape does not tell.
-std::unique_ptr<PageStage> NewPrepareStage(PageImaging& imaging, OcrEngine& engine);
-// Words with boxes and confidences.
-std::unique_ptr<PageStage> NewRecogniseStage(OcrEngine& engine);
+// Straight, clean images of the page as it was fed; coloured ink, barcodes, blankness, quality.
+std::unique_ptr<PageStage> NewPrepareStage(PageImaging& imaging);
+// Words with boxes and confidences. Where they make no sense the engine is asked how the page
+// lies, which is then turned, prepared and read again.
+std::unique_ptr<PageStage> NewRecogniseStage(PageImaging& imaging, OcrEngine& engine);
 // The displayed page as the PDF keeps it.
 std::unique_ptr<PageStage> NewEncodeStage(PageImaging& imaging);
 

@@ -37,19 +37,13 @@ void Tint(LocalImage& mask, const Box& box, std::uint8_t ink) {
   }
 }
 
-GrayImage White(int width, int height) {
-  GrayImage gray{width, height, {}};
-  gray.pixels.assign(static_cast<std::size_t>(width) * static_cast<std::size_t>(height), 255);
-  return gray;
-}
-
 TEST(InkMarks, TellsSealAndPenByTheirColour) {
   std::vector<Line> lines = {At(10, 10, "dau"), At(10, 110, "but"), At(10, 210, "in")};
   LocalImage mask(400, 300, 1, 0);
   Tint(mask, lines[0].box, 1);
   Tint(mask, lines[1].box, 2);
-  GrayImage reading = White(400, 300);
-  for (int x = lines[2].box.left; x < lines[2].box.right; ++x) reading.Row(220)[x] = 0;
+  LocalImage reading(400, 300, 1, 255);
+  for (int x = lines[2].box.left; x < lines[2].box.right; ++x) reading.row(220)[x] = 0;
   const std::vector<ColouredInk> inks = {{ColouredInk::Kind::kRed, lines[0].box},
                                          {ColouredInk::Kind::kBlue, lines[1].box}};
   InkMarks(inks, &mask, reading).Mark(lines);
@@ -61,11 +55,11 @@ TEST(InkMarks, TellsSealAndPenByTheirColour) {
 TEST(InkMarks, KeepsBlackLettersUnderARedSealAsPrint) {
   std::vector<Line> lines = {At(10, 10, "GIAM")};
   LocalImage mask(400, 300, 1, 0);
-  GrayImage reading = White(400, 300);
+  LocalImage reading(400, 300, 1, 255);
   const Box box = lines[0].box;
   Tint(mask, {box.left, box.top, box.right, box.top + 12}, 1);
   for (int y = box.top + 12; y < box.top + 24; ++y) {
-    for (int x = box.left; x < box.right; ++x) reading.Row(y)[x] = 0;
+    for (int x = box.left; x < box.right; ++x) reading.row(y)[x] = 0;
   }
   const std::vector<ColouredInk> inks = {{ColouredInk::Kind::kRed, box}};
   InkMarks(inks, &mask, reading).Mark(lines);

@@ -106,6 +106,19 @@ TEST_P(PageEngine, ReadsARuledTableCellByCell) {
   EXPECT_EQ(text->blocks[0].kind, BlockKind::kTable);
 }
 
+TEST_P(PageEngine, ReadsWhatStandsAboutATableOnceAndInItsPlace) {
+  DrawnPage drawn(1400, 700);
+  drawn.Text(120, 40, "Biểu tổng hợp kết quả thực hiện");
+  for (const int y : {150, 250, 350}) drawn.Stroke(80, y, 1300, y, 3);
+  for (const int x : {80, 700, 1300}) drawn.Stroke(x, 150, x, 350, 3);
+  drawn.Text(120, 175, "Nội dung");
+  drawn.Text(740, 175, "Thời gian");
+  drawn.Text(120, 275, "Tổng hợp báo cáo");
+  drawn.Text(120, 420, "Căn cứ kết quả nêu trên");
+  EXPECT_EQ(Read(drawn),
+            "Biểu tổng hợp kết quả thực hiện\nNội dung Thời gian\nTổng hợp báo cáo\nCăn cứ kết quả nêu trên\n");
+}
+
 TEST_P(PageEngine, FindsThatAPageLiesOnItsSide) {
   DrawnPage drawn(1200, 1200);
   for (int y = 60; y < 1100; y += 70) {

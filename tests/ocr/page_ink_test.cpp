@@ -6,7 +6,6 @@
 
 #include <gtest/gtest.h>
 
-#include "imaging/bit_image.h"
 #include "ocr/prepared_pages.h"
 
 namespace sohoa {
@@ -18,40 +17,6 @@ GrayImage Paper(int width, int height, std::uint8_t level = 250) {
 
 void Fill(GrayImage& image, const Box& box, std::uint8_t level) {
   for (int y = box.top; y < box.bottom; ++y) std::fill(image.Row(y) + box.left, image.Row(y) + box.right, level);
-}
-
-TEST(BitImage, SetsTheBitsOfDarkPixelsWhateverTheWidth) {
-  std::mt19937 random(7);
-  for (const int width : {1, 31, 32, 33, 100}) {
-    GrayImage image = Paper(width, 5);
-    for (std::uint8_t& pixel : image.pixels) pixel = static_cast<std::uint8_t>(random() & 255);
-    for (const int threshold : {0, 127, 128, 254}) {
-      const BitImage bits = DarkPixels(image.pixels.data(), static_cast<std::size_t>(image.width), image.width, image.height, threshold);
-      for (int y = 0; y < image.height; ++y) {
-        for (int x = 0; x < width; ++x) ASSERT_EQ(bits.At(x, y), image.Row(y)[x] <= threshold) << x << " of " << width;
-      }
-    }
-  }
-}
-
-TEST(BitImage, FindsLongRunsAndNoShorterOnes) {
-  BitImage bits(300, 40);
-  bits.SetRun(10, 20, 84);    // 64
-  bits.SetRun(20, 20, 83);    // 63
-  for (int y = 0; y < 30; ++y) bits.SetRun(y, 200, 201);
-  for (int y = 5; y < 34; ++y) bits.SetRun(y, 220, 221);
-  const BitImage rows = LongAlongRows(bits, 64);
-  EXPECT_TRUE(rows.At(20, 10));
-  EXPECT_TRUE(rows.At(83, 10));
-  EXPECT_FALSE(rows.At(84, 10));
-  EXPECT_FALSE(rows.At(50, 20));
-  const BitImage short_rows = LongAlongRows(bits, 40);
-  EXPECT_TRUE(short_rows.At(50, 20));
-  EXPECT_FALSE(short_rows.At(200, 10));
-  const BitImage columns = LongAlongColumns(bits, 30);
-  EXPECT_TRUE(columns.At(200, 0));
-  EXPECT_TRUE(columns.At(200, 29));
-  EXPECT_FALSE(columns.At(220, 20));
 }
 
 TEST(PageInk, TakesAnUnderlineAwayAndKeepsTheTailsThatCrossIt) {

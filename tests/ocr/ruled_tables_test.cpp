@@ -75,6 +75,20 @@ TEST(RuledTables, ErasesLinesAndLeavesLetters) {
   EXPECT_EQ(DarkShare(page, {620, 90, 1250, 310}), 0);
 }
 
+TEST(RuledTables, KeepsOnlyWhatStandsInTheCells) {
+  GrayImage page{60, 40, std::vector<std::uint8_t>(60 * 40, 0)};
+  EraseAllBut(page, {10, 5, 50, 35}, {{0, 10, 20, 20}, {30, 10, 45, 30}});
+  for (int y = 0; y < page.height; ++y) {
+    for (int x = 0; x < page.width; ++x) {
+      const bool outside = x < 10 || x >= 50 || y < 5 || y >= 35;
+      const bool kept = (x < 20 && y >= 10 && y < 20) || (x >= 30 && x < 45 && y >= 10 && y < 30);
+      ASSERT_EQ(page.Row(y)[x], outside || kept ? 0 : 255) << x << ',' << y;
+    }
+  }
+  EraseAllBut(page, {-20, -20, 100, 100}, {});
+  EXPECT_EQ(DarkShare(page, page.bounds()), 0);
+}
+
 TEST(RuledTables, LivesWithImagesOfOnePixel) {
   GrayImage dot{1, 1, {0}};
   EXPECT_TRUE(FindRuledTables(dot, 300).empty());
