@@ -34,7 +34,7 @@ class ConnectedLayer final : public LineLayer {
         const auto count = static_cast<int>(std::min<std::ptrdiff_t>(kMostRows, positions - first));
         const InputRows rows{map.values.data() + first * map.depth, map.depth, count};
         for (int block = 0; block < matrix_.block_count(); ++block) {
-          run.kernels.multiply(matrix_.Block(block), rows, sums.data());
+          run.kernels.multiply(matrix_.Block(block), rows, {sums.data()});
           run.kernels.activate(activation_, sums.data(), count, {made.data(), kBlockOutputs});
           const auto wanted = static_cast<std::size_t>(std::min(kBlockOutputs, outputs_ - block * kBlockOutputs));
           for (int row = 0; row < count; ++row) {
@@ -177,7 +177,7 @@ void ConvolutionLayer::MultiplyEdge(const FeatureMap& map, int x, int begin_y, i
     GatherWindow(map, x, y, noise + taken, buffers.windows.data() + (y - begin_y) * stride);
   }
   kernels.multiply(matrix_.Block(block), {buffers.windows.data(), stride, end_y - begin_y},
-                   buffers.sums.data() + static_cast<std::ptrdiff_t>(begin_y) * kBlockOutputs);
+                   {buffers.sums.data() + static_cast<std::ptrdiff_t>(begin_y) * kBlockOutputs});
 }
 
 void ConvolutionLayer::MultiplyColumn(const FeatureMap& map, int x, const NoisePlan& plan, const std::int8_t* noise,
@@ -189,7 +189,7 @@ void ConvolutionLayer::MultiplyColumn(const FeatureMap& map, int x, const NoiseP
   }
   MultiplyEdge(map, x, 0, half_y_, plan, noise, block, buffers, kernels);
   kernels.multiply(matrix_.Block(block), {map.At(x - half_x_, 0), depth_, inside},
-                   buffers.sums.data() + static_cast<std::ptrdiff_t>(half_y_) * kBlockOutputs);
+                   {buffers.sums.data() + static_cast<std::ptrdiff_t>(half_y_) * kBlockOutputs});
   MultiplyEdge(map, x, half_y_ + inside, height_, plan, noise, block, buffers, kernels);
 }
 

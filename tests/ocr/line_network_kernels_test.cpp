@@ -78,7 +78,7 @@ TEST_F(LineKernelsTest, MultiplyExactly) {
           for (int output = 0; output < kOutputs; ++output) {
             if (output % kBlockOutputs == 0) {
               KernelFunctions(kernel).multiply(packed.Block(output / kBlockOutputs), {in.data(), stride, rows},
-                                               results.data());
+                                               {results.data()});
             }
             const std::int8_t* weights = matrix.weights.data() + static_cast<std::ptrdiff_t>(output) * (inputs + 1);
             for (int row = 0; row < rows; ++row) {
@@ -128,19 +128,25 @@ TEST_F(LineKernelsTest, StepAndActivateToTheSameBits) {
 }
 
 TEST_F(LineKernelsTest, SpreadProbabilitiesToTheSameBits) {
-  for (int count = 1; count < 40; ++count) {
-    std::vector<float> values(40);
-    for (auto& value : values) value = (static_cast<float>(random_() % 20001) - 10000.0F) / 300.0F;
-    std::vector<float> expected(40);
-    std::vector<float> overwritten = values;
-    PortableKernelFunctions().softmax(overwritten.data(), count, expected.data());
-    expected.resize(static_cast<std::size_t>(count));
-    for (const LineKernel kernel : AvailableLineKernels()) {
-      std::vector<float> made(40);
-      overwritten = values;
-      KernelFunctions(kernel).softmax(overwritten.data(), count, made.data());
-      made.resize(static_cast<std::size_t>(count));
-      EXPECT_EQ(made, expected) << LineKernelName(kernel) << ", " << count;
+  constexpr std::ptrdiff_t kStride = 56;
+  const auto of_row = [](const std::vector<float>& values, int row, int count) {
+    return std::vector<float>(values.begin() + row * kStride, values.begin() + row * kStride + count);
+  };
+  for (int count = 1; count < 50; ++count) {
+    for (const int rows : {1, 2, 7, 8, 9, 19}) {
+      std::vector<float> values(static_cast<std::size_t>(rows * kStride));
+      for (auto& value : values) value = (static_cast<float>(random_() % 20001) - 10000.0F) / 300.0F;
+      for (const LineKernel kernel : AvailableLineKernels()) {
+        std::vector<float> together = values;
+        KernelFunctions(kernel).softmax({together.data(), kStride}, rows, count);
+        for (int row = 0; row < rows; ++row) {
+          std::vector<float> alone = of_row(values, row, kStride);
+          PortableKernelFunctions().softmax({alone.data()}, 1, count);
+          alone.resize(static_cast<std::size_t>(count));
+          ASSERT_EQ(of_row(together, row, count), alone)
+              << LineKernelName(kernel) << ", " << count << " values, row " << row << " of " << rows;
+        }
+      }
     }
   }
 }
