@@ -187,7 +187,7 @@ void Multiply(benchmark::State& state, LineKernel kernel) {
   std::vector<float> results(std::size_t{kRows} * kBlockOutputs);
   for (auto _ : state) {
     for (int block = 0; block < matrix.block_count(); ++block) {
-      KernelFunctions(kernel).multiply(matrix.Block(block), {rows.data(), kInputs, kRows}, results.data());
+      KernelFunctions(kernel).multiply(matrix.Block(block), {rows.data(), kInputs, kRows}, {results.data()});
       benchmark::DoNotOptimize(results.data());
     }
   }

@@ -34,7 +34,7 @@ class ConnectedLayer final : public LineLayer {
         const auto count = static_cast<int>(std::min<std::ptrdiff_t>(kMostRows, positions - first));
         const InputRows rows{map.values.data() + first * map.depth, map.depth, count};
         for (int block = 0; block < matrix_.block_count(); ++block) {
-          run.kernels.multiply(matrix_.Block(block), rows, sums.data());
+          run.kernels.multiply(matrix_.Block(block), rows, {sums.data()});
           run.kernels.activate(activation_, sums.data(), count, {made.data(), kBlockOutputs});
           const auto wanted = static_cast<std::size_t>(std::min(kBlockOutputs, outputs_ - block * kBlockOutputs));
           for (int row = 0; row < count; ++row) {
@@ -85,12 +85,14 @@ class ConvolutionLayer final : public LineLayer {
   struct Buffers {
     std::vector<std::int8_t> windows;
     std::vector<float> sums;    // [y][32]
-    std::vector<float> pooled;  // [y / pool_y][32]
-    std::vector<std::int8_t> made;
+    std::vector<float> pooled;  // [y / pool_y][Width(block)]
+    std::vector<std::int8_t> made;  // the same
   };
 
   bool BeyondX(const FeatureMap& map, int x) const { return x < 0 || x >= map.width; }
   bool BeyondY(int y) const { return y < 0 || y >= height_; }
+  // How many of a block's outputs are looked at: half where no more are used.
+  int Width(int block) const { return matrix_.Block(block).used > kBlockOutputs / 2 ? kBlockOutputs : kBlockOutputs / 2; }
   int WindowWidth() const { return 2 * half_x_ + 1; }
   int WindowHeight() const { return 2 * half_y_ + 1; }
 
@@ -107,7 +109,7 @@ class ConvolutionLayer final : public LineLayer {
   void MultiplyEdge(const FeatureMap& map, int x, int begin_y, int end_y, const NoisePlan& plan,
                     const std::int8_t* noise, int block, Buffers& buffers, const LineKernelFunctions& kernels) const;
   void GatherWindow(const FeatureMap& map, int x, int y, const std::int8_t* noise, std::int8_t* window) const;
-  void Pool(int x_in_pool, Buffers& buffers) const;
+  void Pool(int x_in_pool, int width, Buffers& buffers) const;
 
   PackedMatrix matrix_;
   Activation activation_;
@@ -177,7 +179,7 @@ void ConvolutionLayer::MultiplyEdge(const FeatureMap& map, int x, int begin_y, i
     GatherWindow(map, x, y, noise + taken, buffers.windows.data() + (y - begin_y) * stride);
   }
   kernels.multiply(matrix_.Block(block), {buffers.windows.data(), stride, end_y - begin_y},
-                   buffers.sums.data() + static_cast<std::ptrdiff_t>(begin_y) * kBlockOutputs);
+                   {buffers.sums.data() + static_cast<std::ptrdiff_t>(begin_y) * kBlockOutputs});
 }
 
 void ConvolutionLayer::MultiplyColumn(const FeatureMap& map, int x, const NoisePlan& plan, const std::int8_t* noise,
@@ -189,19 +191,19 @@ void ConvolutionLayer::MultiplyColumn(const FeatureMap& map, int x, const NoiseP
   }
   MultiplyEdge(map, x, 0, half_y_, plan, noise, block, buffers, kernels);
   kernels.multiply(matrix_.Block(block), {map.At(x - half_x_, 0), depth_, inside},
-                   buffers.sums.data() + static_cast<std::ptrdiff_t>(half_y_) * kBlockOutputs);
+                   {buffers.sums.data() + static_cast<std::ptrdiff_t>(half_y_) * kBlockOutputs});
   MultiplyEdge(map, x, half_y_ + inside, height_, plan, noise, block, buffers, kernels);
 }
 
-void ConvolutionLayer::Pool(int x_in_pool, Buffers& buffers) const {
+void ConvolutionLayer::Pool(int x_in_pool, int width, Buffers& buffers) const {
   const float* sums = buffers.sums.data();
   for (int y = 0; y < height_ / pool_y_; ++y) {
-    float* pooled = buffers.pooled.data() + static_cast<std::ptrdiff_t>(y) * kBlockOutputs;
+    float* pooled = buffers.pooled.data() + static_cast<std::ptrdiff_t>(y) * width;
     for (int i = 0; i < pool_y_; ++i, sums += kBlockOutputs) {
       if (x_in_pool == 0 && i == 0) {
-        std::copy(sums, sums + kBlockOutputs, pooled);
+        std::copy(sums, sums + width, pooled);
       } else {
-        for (int j = 0; j < kBlockOutputs; ++j) pooled[j] = sums[j] > pooled[j] ? sums[j] : pooled[j];
+        for (int j = 0; j < width; ++j) pooled[j] = sums[j] > pooled[j] ? sums[j] : pooled[j];
       }
     }
   }
@@ -220,14 +222,16 @@ void ConvolutionLayer::RunMap(FeatureMap& map, const NoisePlan& plan, const std:
   buffers.made.resize(floats);
   for (int x = 0; x < next.width; ++x) {
     for (int block = 0; block < matrix_.block_count(); ++block) {
+      const int width = Width(block);
       for (int i = 0; i < pool_x_; ++i) {
         MultiplyColumn(map, x * pool_x_ + i, plan, noise, block, buffers, kernels);
-        Pool(i, buffers);
+        Pool(i, width, buffers);
       }
-      kernels.activate(activation_, buffers.pooled.data(), next_height, {buffers.made.data(), kBlockOutputs});
+      const int whole_rows = (next_height * width + kBlockOutputs - 1) / kBlockOutputs;
+      kernels.activate(activation_, buffers.pooled.data(), whole_rows, {buffers.made.data(), kBlockOutputs});
       const auto wanted = static_cast<std::size_t>(std::min(kBlockOutputs, outputs_ - block * kBlockOutputs));
       for (int y = 0; y < next_height; ++y) {
-        std::memcpy(next.At(x, y) + block * kBlockOutputs, buffers.made.data() + y * kBlockOutputs, wanted);
+        std::memcpy(next.At(x, y) + block * kBlockOutputs, buffers.made.data() + y * width, wanted);
       }
     }
   }

@@ -33,18 +33,24 @@ struct OutputRows {
   std::ptrdiff_t stride = 0;
 };
 
+// Rows of floats that a kernel writes; `stride` floats apart.
+struct ResultRows {
+  float* first = nullptr;
+  std::ptrdiff_t stride = kBlockOutputs;
+};
+
 struct LineKernelFunctions {
   // results: rows.count x 32, the products scaled to what they stand for; of the block's unused
   // outputs they may be anything.
-  void (*multiply)(const MatrixBlock& block, const InputRows& rows, float* results);
+  void (*multiply)(const MatrixBlock& block, const InputRows& rows, const ResultRows& results);
   // One step of 8 units for `rows` lines. gates: rows x 32, as multiply() leaves them; state:
   // rows x 8, changed; outputs: 8 bytes a row.
   void (*lstm_step)(const float* gates, int rows, float* state, const OutputRows& outputs);
   // rows x 32 sums become int8, 127 standing for 1; 32 bytes a row. Not for kSoftmax.
   void (*activate)(Activation activation, const float* sums, int rows, const OutputRows& outputs);
-  // The probabilities of `count` values, which are overwritten; of both arrays, up to the next
-  // multiple of 8 is.
-  void (*softmax)(float* values, int count, float* probabilities);
+  // The `count` values of each row become probabilities; up to the next multiple of 8, what comes
+  // after them is overwritten.
+  void (*softmax)(const ResultRows& values, int rows, int count);
 };
 
 // A kernel that this processor has, otherwise the portable one.

@@ -19,87 +19,85 @@ namespace {
 // ---- products ----
 
 constexpr int kLanes = 8;  // 32-bit sums in a register
-constexpr int kTileRows = 8;
+constexpr int kTileRows = 3;
 
-struct Weights {
-  __m256i value;
-  __m256i magnitude;
-};
-
-SOHOA_INLINE Weights LoadWeights(const WeightGroup& group, int first) {
-  const __m256i value = _mm256_load_si256(reinterpret_cast<const __m256i*>(group.weights[first]));
-  return {value, _mm256_abs_epi8(value)};
-}
-
-// Products of 4 inputs with 8 outputs' weights, summed by twos. The instruction wants one factor
-// unsigned, so the weights' signs move to the inputs; 2 * 127 * 127 fits 16 bits.
-SOHOA_INLINE __m256i Products(const std::int8_t* inputs, const Weights& weights) {
+SOHOA_INLINE __m256i LoadFour(const std::int8_t* inputs) {
   std::int32_t four;
   __builtin_memcpy(&four, inputs, sizeof(four));
-  return _mm256_maddubs_epi16(weights.magnitude, _mm256_sign_epi8(_mm256_set1_epi32(four), weights.value));
+  return _mm256_set1_epi32(four);
 }
 
-// kRows rows times 8 of the block's outputs; the sums stay in registers from the first group to
-// the last.
-template <int kRows>
-SOHOA_INLINE void MultiplyTile(const MatrixBlock& block, int first, const std::int8_t* rows,
-                               std::ptrdiff_t stride, float* results) {
+SOHOA_INLINE __m256i LoadVector(const void* from) { return _mm256_load_si256(static_cast<const __m256i*>(from)); }
+
+// Adds the products of kGroups groups, which fit together, to kRows rows of kVectors x 8 sums.
+// Each register of weights serves all rows, each one of inputs all outputs; the compiler keeps
+// some sums in memory for that, which costs less than loading the others more often.
+template <int kRows, int kVectors, int kGroups>
+SOHOA_INLINE void AddProducts(const PartedGroup* groups, const std::int32_t* offsets, const std::int8_t* rows,
+                              std::ptrdiff_t stride, __m256i (&sums)[kRows][kVectors]) {
   const __m256i ones = _mm256_set1_epi16(1);
-  __m256i sums[kRows];
-  const __m256i bias = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(block.bias + first));
-  for (int row = 0; row < kRows; ++row) sums[row] = bias;
+  __m256i inputs[kRows][kGroups];
+  for (int row = 0; row < kRows; ++row, rows += stride) {
+    for (int group = 0; group < kGroups; ++group) inputs[row][group] = LoadFour(rows + offsets[group]);
+  }
+  for (int vector = 0; vector < kVectors; ++vector) {
+    __m256i products[kRows];
+    for (int group = 0; group < kGroups; ++group) {
+      const PartedGroup::Outputs& weights = groups[group].outputs[vector];
+      const __m256i sizes = LoadVector(weights.sizes);
+      const __m256i flips = LoadVector(weights.flips);
+      for (int row = 0; row < kRows; ++row) {
+        // 4 inputs with 8 outputs' weights, summed by twos: always 16 bits.
+        const __m256i twos = _mm256_maddubs_epi16(sizes, _mm256_xor_si256(inputs[row][group], flips));
+        products[row] = group == 0 ? twos : _mm256_add_epi16(products[row], twos);
+      }
+    }
+    for (int row = 0; row < kRows; ++row) {
+      sums[row][vector] = _mm256_add_epi32(sums[row][vector], _mm256_madd_epi16(products[row], ones));
+    }
+  }
+}
+
+template <int kRows, int kVectors>
+SOHOA_INLINE void MultiplyTile(const MatrixBlock& block, const std::int8_t* rows, std::ptrdiff_t stride,
+                               const ResultRows& results) {
+  __m256i sums[kRows][kVectors];
+  for (int vector = 0; vector < kVectors; ++vector) {
+    const auto* bias = reinterpret_cast<const __m256i*>(block.flipped_bias + vector * kLanes);
+    for (int row = 0; row < kRows; ++row) sums[row][vector] = _mm256_loadu_si256(bias);
+  }
   int group = 0;
   for (; group < 2 * block.pair_count; group += 2) {
-    const Weights one = LoadWeights(block.groups[group], first);
-    const Weights other = LoadWeights(block.groups[group + 1], first);
-    const std::int8_t* in = rows + block.offsets[group];
-    const std::int8_t* other_in = rows + block.offsets[group + 1];
-    for (int row = 0; row < kRows; ++row, in += stride, other_in += stride) {
-      const __m256i both = _mm256_add_epi16(Products(in, one), Products(other_in, other));
-      sums[row] = _mm256_add_epi32(sums[row], _mm256_madd_epi16(both, ones));
-    }
+    AddProducts<kRows, kVectors, 2>(block.parted + group, block.offsets + group, rows, stride, sums);
   }
   for (; group < block.group_count; ++group) {
-    const Weights weights = LoadWeights(block.groups[group], first);
-    const std::int8_t* in = rows + block.offsets[group];
-    for (int row = 0; row < kRows; ++row, in += stride) {
-      sums[row] = _mm256_add_epi32(sums[row], _mm256_madd_epi16(Products(in, weights), ones));
+    AddProducts<kRows, kVectors, 1>(block.parted + group, block.offsets + group, rows, stride, sums);
+  }
+  for (int vector = 0; vector < kVectors; ++vector) {
+    const __m256 scales = _mm256_loadu_ps(block.scales + vector * kLanes);
+    for (int row = 0; row < kRows; ++row) {
+      _mm256_storeu_ps(results.first + row * results.stride + vector * kLanes,
+                       _mm256_mul_ps(_mm256_cvtepi32_ps(sums[row][vector]), scales));
     }
   }
-  const __m256 scales = _mm256_loadu_ps(block.scales + first);
-  for (int row = 0; row < kRows; ++row) {
-    _mm256_storeu_ps(results + row * kBlockOutputs + first, _mm256_mul_ps(_mm256_cvtepi32_ps(sums[row]), scales));
-  }
 }
 
-template <int kRows>
-void MultiplyRows(const MatrixBlock& block, const std::int8_t* rows, std::ptrdiff_t stride, float* results) {
-  for (int first = 0; first < block.used; first += kLanes) {
-    MultiplyTile<kRows>(block, first, rows, stride, results);
-  }
-}
-
-void Multiply(const MatrixBlock& block, const InputRows& rows, float* results) {
+template <int kVectors>
+void MultiplyVectors(const MatrixBlock& block, const InputRows& rows, ResultRows results) {
   const std::int8_t* in = rows.first;
   int left = rows.count;
   for (; left >= kTileRows; left -= kTileRows) {
-    MultiplyRows<kTileRows>(block, in, rows.stride, results);
+    MultiplyTile<kTileRows, kVectors>(block, in, rows.stride, results);
     in += kTileRows * rows.stride;
-    results += kTileRows * kBlockOutputs;
+    results.first += kTileRows * results.stride;
   }
-  if (left >= 4) {
-    MultiplyRows<4>(block, in, rows.stride, results);
-    in += 4 * rows.stride;
-    results += 4 * kBlockOutputs;
-    left -= 4;
-  }
-  if (left >= 2) {
-    MultiplyRows<2>(block, in, rows.stride, results);
-    in += 2 * rows.stride;
-    results += 2 * kBlockOutputs;
-    left -= 2;
-  }
-  if (left == 1) MultiplyRows<1>(block, in, rows.stride, results);
+  if (left == 2) MultiplyTile<2, kVectors>(block, in, rows.stride, results);
+  if (left == 1) MultiplyTile<1, kVectors>(block, in, rows.stride, results);
+}
+
+void Multiply(const MatrixBlock& block, const InputRows& rows, const ResultRows& results) {
+  if (block.used > kBlockOutputs / 2) return MultiplyVectors<kBlockOutputs / kLanes>(block, rows, results);
+  MultiplyVectors<kBlockOutputs / kLanes / 2>(block, rows, results);
 }
 
 // ---- activations ----
@@ -162,22 +160,41 @@ SOHOA_INLINE const TablePoint* Points(const ActivationTable& table) {
   return reinterpret_cast<const TablePoint*>(&table);
 }
 
-void LstmStep(const float* gates, int rows, float* state, const OutputRows& outputs) {
+// Rows whose output gates are kept between the halves of a step.
+constexpr int kStepRows = 64;
+
+// New states of up to kStepRows rows, and their output gates.
+SOHOA_INLINE void StepStates(const float* gates, int rows, float* state, float* output_gates) {
   const TablePoint* tanh = Points(TanhTable());
   const TablePoint* logistic = Points(LogisticTable());
   const __m256 largest = _mm256_set1_ps(100.0F);
   const __m256 smallest = _mm256_set1_ps(-100.0F);
-  std::int8_t* out = outputs.first;
-  for (int row = 0; row < rows; ++row, gates += kBlockOutputs, state += kBlockUnits, out += outputs.stride) {
+  for (int row = 0; row < rows; ++row, gates += kBlockOutputs, state += kBlockUnits, output_gates += kBlockUnits) {
     const __m256 candidate = Tanh(tanh, _mm256_loadu_ps(gates));
     const __m256 input = Logistic(logistic, _mm256_loadu_ps(gates + kBlockUnits));
     const __m256 forget = Logistic(logistic, _mm256_loadu_ps(gates + 2 * kBlockUnits));
-    const __m256 output = Logistic(logistic, _mm256_loadu_ps(gates + 3 * kBlockUnits));
+    _mm256_store_ps(output_gates, Logistic(logistic, _mm256_loadu_ps(gates + 3 * kBlockUnits)));
     __m256 next = _mm256_mul_ps(_mm256_loadu_ps(state), forget);
     next = _mm256_add_ps(next, _mm256_mul_ps(candidate, input));
     next = _mm256_max_ps(_mm256_min_ps(next, largest), smallest);
     _mm256_storeu_ps(state, next);
-    Store8(out, ToSteps(_mm256_mul_ps(Tanh(tanh, next), output)));
+  }
+}
+
+// In two passes, for the second table look-up of a row waits for the first: so the processor has
+// those of several rows at hand meanwhile.
+void LstmStep(const float* gates, int rows, float* state, const OutputRows& outputs) {
+  const TablePoint* tanh = Points(TanhTable());
+  alignas(32) float output_gates[kStepRows * kBlockUnits];
+  std::int8_t* out = outputs.first;
+  for (int first = 0; first < rows; first += kStepRows) {
+    const int count = rows - first < kStepRows ? rows - first : kStepRows;
+    StepStates(gates, count, state, output_gates);
+    for (int row = 0; row < count; ++row, state += kBlockUnits, out += outputs.stride) {
+      const __m256 gate = _mm256_load_ps(output_gates + row * kBlockUnits);
+      Store8(out, ToSteps(_mm256_mul_ps(Tanh(tanh, _mm256_loadu_ps(state)), gate)));
+    }
+    gates += count * kBlockOutputs;
   }
 }
 

@@ -30,7 +30,7 @@ SOHOA_INLINE void StoreScaled(__m512i sums, const float* scales, float* results)
 
 template <int kRows>
 SOHOA_INLINE void MultiplyTile(const MatrixBlock& block, const std::int8_t* rows, std::ptrdiff_t stride,
-                               float* results) {
+                               const ResultRows& results) {
   __m512i low[kRows];
   __m512i high[kRows];
   for (int row = 0; row < kRows; ++row) {
@@ -48,23 +48,24 @@ SOHOA_INLINE void MultiplyTile(const MatrixBlock& block, const std::int8_t* rows
     }
   }
   for (int row = 0; row < kRows; ++row) {
-    StoreScaled(low[row], block.scales, results + row * kBlockOutputs);
-    StoreScaled(high[row], block.scales + kLanes, results + row * kBlockOutputs + kLanes);
+    StoreScaled(low[row], block.scales, results.first + row * results.stride);
+    StoreScaled(high[row], block.scales + kLanes, results.first + row * results.stride + kLanes);
   }
 }
 
-void Multiply(const MatrixBlock& block, const InputRows& rows, float* results) {
+void Multiply(const MatrixBlock& block, const InputRows& rows, const ResultRows& to) {
+  ResultRows results = to;
   const std::int8_t* in = rows.first;
   int row = 0;
   for (; row + kTileRows <= rows.count; row += kTileRows) {
     MultiplyTile<kTileRows>(block, in, rows.stride, results);
     in += kTileRows * rows.stride;
-    results += kTileRows * kBlockOutputs;
+    results.first += kTileRows * results.stride;
   }
   for (; row < rows.count; ++row) {
     MultiplyTile<1>(block, in, rows.stride, results);
     in += rows.stride;
-    results += kBlockOutputs;
+    results.first += results.stride;
   }
 }
 

@@ -37,7 +37,7 @@ void Accumulate(const SpreadGroup& group, const std::int8_t* inputs, std::int32_
   }
 }
 
-void Multiply(const MatrixBlock& block, const InputRows& rows, float* results) {
+void Multiply(const MatrixBlock& block, const InputRows& rows, const ResultRows& results) {
   for (int first = 0; first < rows.count; first += kTileRows) {
     const int count = std::min(kTileRows, rows.count - first);
     std::int32_t sums[kTileRows][kBlockOutputs];
@@ -49,9 +49,8 @@ void Multiply(const MatrixBlock& block, const InputRows& rows, float* results) {
       for (int row = 0; row < count; ++row) Accumulate(spread, in + row * rows.stride, sums[row]);
     }
     for (int row = 0; row < count; ++row) {
-      for (int i = 0; i < kBlockOutputs; ++i) {
-        results[(first + row) * kBlockOutputs + i] = static_cast<float>(sums[row][i]) * block.scales[i];
-      }
+      float* to = results.first + (first + row) * results.stride;
+      for (int i = 0; i < kBlockOutputs; ++i) to[i] = static_cast<float>(sums[row][i]) * block.scales[i];
     }
   }
 }

@@ -39,7 +39,7 @@ class Int8LineNetwork final : public LineNetwork {
   int null_code() const override { return null_code_; }
   int step_width() const override { return step_width_; }
   std::string Spec() const override { return spec_; }
-  std::vector<LineOutputs> Run(std::span<const GrayImage> lines) const override;
+  std::vector<LineOutputs> RunEach(std::span<const GrayImage* const> lines) const override;
 
  private:
   FeatureMap ToMap(const GrayImage& line) const;
@@ -67,13 +67,13 @@ FeatureMap Int8LineNetwork::ToMap(const GrayImage& line) const {
   return map;
 }
 
-std::vector<LineOutputs> Int8LineNetwork::Run(std::span<const GrayImage> lines) const {
+std::vector<LineOutputs> Int8LineNetwork::RunEach(std::span<const GrayImage* const> lines) const {
   std::vector<LineOutputs> outputs(lines.size());
   std::vector<std::size_t> order(lines.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
   // The widest first, as they will be once scaled: lines of one length end together.
   const auto width = [&](std::size_t i) {
-    return lines[i].height > 0 ? static_cast<double>(lines[i].width) / lines[i].height : 0.0;
+    return lines[i]->height > 0 ? static_cast<double>(lines[i]->width) / lines[i]->height : 0.0;
   };
   std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return width(a) > width(b); });
   LayerRun run{kernels_, EdgeNoise(sample_iteration_)};
@@ -82,7 +82,7 @@ std::vector<LineOutputs> Int8LineNetwork::Run(std::span<const GrayImage> lines) 
   int columns = 0;
   for (const std::size_t place : order) {
     outputs[place].classes = classes();
-    FeatureMap map = ToMap(lines[place]);
+    FeatureMap map = ToMap(*lines[place]);
     if (map.width == 0) continue;
     columns += map.width;
     maps.push_back(std::move(map));
@@ -102,6 +102,12 @@ void Int8LineNetwork::RunTogether(FeatureMaps maps, const std::vector<std::size_
 }
 
 }  // namespace
+
+std::vector<LineOutputs> LineNetwork::Run(std::span<const GrayImage> lines) const {
+  std::vector<const GrayImage*> each;
+  for (const GrayImage& line : lines) each.push_back(&line);
+  return RunEach(each);
+}
 
 Result<std::unique_ptr<LineNetwork>> LineNetwork::Load(std::string_view network_part, LineKernel kernel) {
   Result<NetworkFile> file = ReadNetworkFile(network_part);

@@ -60,7 +60,9 @@ class LineNetwork {
   // that would be wider than 32,768 pixels once scaled. Lines go through together, at most 64 at
   // a time, so the memory in between stays within some ten megabytes. Outputs are in the order of
   // the lines; probabilities are Tesseract's but for the last place or two.
-  virtual std::vector<LineOutputs> Run(std::span<const GrayImage> lines) const = 0;
+  std::vector<LineOutputs> Run(std::span<const GrayImage> lines) const;
+  // The same for lines that lie apart, so that none needs to be copied; none is null.
+  virtual std::vector<LineOutputs> RunEach(std::span<const GrayImage* const> lines) const = 0;
 };
 
 }  // namespace sohoa

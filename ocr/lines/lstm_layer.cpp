@@ -116,7 +116,7 @@ void LstmLayer::RunRows(const Row* rows, int count, Buffers& buffers, const Line
 void LstmLayer::Step(int active, const std::int8_t* in, std::int8_t* out, Buffers& buffers,
                      const LineKernelFunctions& kernels) const {
   for (int block = 0; block < matrix_.block_count(); ++block) {
-    kernels.multiply(matrix_.Block(block), {in, stride_, active}, buffers.gates.data());
+    kernels.multiply(matrix_.Block(block), {in, stride_, active}, {buffers.gates.data()});
     float* state = buffers.state.data() + static_cast<std::ptrdiff_t>(block) * kMostRows * kBlockUnits;
     kernels.lstm_step(buffers.gates.data(), active, state, {out + inputs_ + block * kBlockUnits, stride_});
   }

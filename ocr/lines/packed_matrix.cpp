@@ -3,24 +3,57 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <iterator>
 #include <utility>
 
 namespace sohoa {
 namespace {
 
-// 127 * this is the largest sum of products that a 16-bit lane holds.
-constexpr int kMostPairWeight = 32767 / 127;
+// What a 16-bit lane holds.
+constexpr int kLowest = -32768;
+constexpr int kHighest = 32767;
+
+// The sums of products that inputs from -127 to 127 can give; flipped, from -128 to 126.
+class SumRange {
+ public:
+  void Add(std::int8_t weight) {
+    const int size = std::abs(int{weight});
+    lowest_ -= size * (weight < 0 ? 128 : 127);
+    highest_ += size * (weight < 0 ? 126 : 127);
+  }
+  bool Fits() const { return lowest_ >= kLowest && highest_ <= kHighest; }
+
+ private:
+  int lowest_ = 0;
+  int highest_ = 0;
+};
 
 // Whether the products of both groups can be summed in 16 bits before they are widened.
 bool FitTogether(const WeightGroup& one, const WeightGroup& other) {
   for (int output = 0; output < kBlockOutputs; ++output) {
     for (int half = 0; half < kGroupInputs; half += 2) {
-      const int sum = std::abs(one.weights[output][half]) + std::abs(one.weights[output][half + 1]) +
-                      std::abs(other.weights[output][half]) + std::abs(other.weights[output][half + 1]);
-      if (sum > kMostPairWeight) return false;
+      SumRange range;
+      for (int i = half; i < half + 2; ++i) {
+        range.Add(one.weights[output][i]);
+        range.Add(other.weights[output][i]);
+      }
+      if (!range.Fits()) return false;
     }
   }
   return true;
+}
+
+PartedGroup Part(const WeightGroup& group) {
+  PartedGroup parted;
+  for (int output = 0; output < kBlockOutputs; ++output) {
+    PartedGroup::Outputs& to = parted.outputs[output / 8];
+    for (int i = 0; i < kGroupInputs; ++i) {
+      const int weight = group.weights[output][i];
+      to.sizes[output % 8][i] = static_cast<std::uint8_t>(std::abs(weight));
+      to.flips[output % 8][i] = weight < 0 ? 0xff : 0;
+    }
+  }
+  return parted;
 }
 
 // Sorts the groups so that those that fit together stand in pairs in front; gives their number.
@@ -71,14 +104,17 @@ PackedMatrix::PackedMatrix(const std::vector<FileMatrix>& matrices, const std::v
     const std::int8_t* weights =
         matrix.weights.data() + static_cast<std::size_t>(source.output) * static_cast<std::size_t>(inputs + 1);
     int sum = 0;
+    int negative = 0;
     for (int i = 0; i < inputs; ++i) {
       const int in_run = i % run;
       const int group = i / run * run_groups + in_run / kGroupInputs;
       block.groups[static_cast<std::size_t>(group)].weights[place][in_run % kGroupInputs] = weights[i];
       sum += weights[i];
+      negative += std::min<int>(weights[i], 0);
     }
     block.bias[place] = weights[inputs] * 127;
     block.raised_bias[place] = block.bias[place] - 128 * sum;
+    block.flipped_bias[place] = block.bias[place] - negative;
     block.scales[place] = matrix.scales[static_cast<std::size_t>(source.output)];
   }
   for (BlockData& block : blocks_) {
@@ -87,6 +123,7 @@ PackedMatrix::PackedMatrix(const std::vector<FileMatrix>& matrices, const std::v
     }
     row_bytes_ = block.offsets.back() + kGroupInputs;
     block.pair_count = PairGroups(block.groups, block.offsets);
+    std::transform(block.groups.begin(), block.groups.end(), std::back_inserter(block.parted), Part);
   }
 }
 
@@ -94,12 +131,14 @@ MatrixBlock PackedMatrix::Block(int block) const {
   const BlockData& data = blocks_[static_cast<std::size_t>(block)];
   MatrixBlock view;
   view.groups = data.groups.data();
+  view.parted = data.parted.data();
   view.group_count = static_cast<int>(data.groups.size());
   view.used = data.used;
   view.pair_count = data.pair_count;
   view.offsets = data.offsets.data();
   view.bias = data.bias.data();
   view.raised_bias = data.raised_bias.data();
+  view.flipped_bias = data.flipped_bias.data();
   view.scales = data.scales.data();
   return view;
 }

@@ -2,7 +2,8 @@
 //
 // PackedMatrix: the int8 weights of a layer in the order in which the kernels read them. Outputs
 // come in blocks of 32, inputs in groups of 4; a block holds, group after group, the 4 weights
-// of each of its outputs. What is missing from the last block or group is zero.
+// of each of its outputs. What is missing from the last block or group is zero. Each group is
+// there twice: as it is, and parted into sizes and signs.
 #pragma once
 
 #include <array>
@@ -21,18 +22,33 @@ struct alignas(64) WeightGroup {
   std::int8_t weights[kBlockOutputs][kGroupInputs];
 };
 
+// The same group for kernels whose instruction wants one factor unsigned. A negative weight's sign
+// goes to the input by flipping its bits, which makes -input - 1 of it and is cheaper than
+// changing its sign; MatrixBlock::flipped_bias makes up for the 1. A vector register's worth of
+// sizes stands beside its flips.
+struct alignas(64) PartedGroup {
+  struct Outputs {
+    std::uint8_t sizes[8][kGroupInputs];
+    std::uint8_t flips[8][kGroupInputs];  // 0xff where the weight is negative, otherwise 0
+  };
+  Outputs outputs[kBlockOutputs / 8];
+};
+
 // 32 outputs of a matrix. The pointers are into the PackedMatrix.
 struct MatrixBlock {
   const WeightGroup* groups = nullptr;
+  const PartedGroup* parted = nullptr;  // the same groups in the same order
   int group_count = 0;
   int used = 0;  // how many of the 32 there are
   // The block's groups 2i and 2i + 1, for i < pair_count, have small weights: in each half group
-  // the products of both, of any inputs from -127 to 127, sum to a 16-bit number.
+  // the products of both, of any inputs from -127 to 127, flipped or not, sum to a 16-bit number.
   int pair_count = 0;
   const std::int32_t* offsets = nullptr;  // where each group's inputs begin, from the row's start
   const std::int32_t* bias = nullptr;     // 32
   // The bias less 128 times each output's weights: for kernels that take inputs 128 higher.
   const std::int32_t* raised_bias = nullptr;
+  // The bias and the sizes of each output's negative weights: for kernels that flip inputs.
+  const std::int32_t* flipped_bias = nullptr;
   const float* scales = nullptr;  // 32
 };
 
@@ -59,11 +75,13 @@ class PackedMatrix {
  private:
   struct BlockData {
     std::vector<WeightGroup> groups;
+    std::vector<PartedGroup> parted;
     std::vector<std::int32_t> offsets;
     int used = 0;
     int pair_count = 0;
     std::array<std::int32_t, kBlockOutputs> bias{};
     std::array<std::int32_t, kBlockOutputs> raised_bias{};
+    std::array<std::int32_t, kBlockOutputs> flipped_bias{};
     std::array<float, kBlockOutputs> scales{};
   };
 

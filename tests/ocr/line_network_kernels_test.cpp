@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <cstdint>
 #include <cstring>
@@ -59,38 +60,74 @@ class LineKernelsTest : public testing::Test {
     return matrix;
   }
 
+  // Every kernel's products of all of the matrix with `rows` rows of `in`, against single ones.
+  static void ExpectExactProducts(const FileMatrix& matrix, const std::vector<std::int8_t>& in, int rows,
+                                  std::ptrdiff_t stride) {
+    const PackedMatrix packed({matrix}, InOrder(matrix.outputs));
+    constexpr std::ptrdiff_t kApart = kBlockOutputs + 5;
+    for (const LineKernel kernel : AvailableLineKernels()) {
+      std::vector<float> results(static_cast<std::size_t>(rows * kApart));
+      for (int output = 0; output < matrix.outputs; ++output) {
+        if (output % kBlockOutputs == 0) {
+          KernelFunctions(kernel).multiply(packed.Block(output / kBlockOutputs), {in.data(), stride, rows},
+                                           {results.data(), kApart});
+        }
+        const std::int8_t* weights =
+            matrix.weights.data() + static_cast<std::ptrdiff_t>(output) * (matrix.inputs + 1);
+        for (int row = 0; row < rows; ++row) {
+          std::int32_t sum = weights[matrix.inputs] * 127;
+          for (int i = 0; i < matrix.inputs; ++i) sum += weights[i] * in[static_cast<std::size_t>(row * stride + i)];
+          const float expected = static_cast<float>(sum) * matrix.scales[static_cast<std::size_t>(output)];
+          ASSERT_EQ(results[static_cast<std::size_t>(row * kApart + output % kBlockOutputs)], expected)
+              << LineKernelName(kernel) << ", " << matrix.inputs << " inputs, row " << row << " of " << rows
+              << ", output " << output << " of " << matrix.outputs;
+        }
+      }
+    }
+  }
+
   std::minstd_rand random_;
 };
 
 TEST_F(LineKernelsTest, MultiplyExactly) {
-  for (const LineKernel kernel : AvailableLineKernels()) {
-    SCOPED_TRACE(LineKernelName(kernel));
-    for (const int spread : {127, 30}) {
-      for (const int inputs : {1, 9, 64, 147}) {
-        constexpr int kOutputs = 45;
-        const FileMatrix matrix = DrawMatrix(kOutputs, inputs, spread);
-        const PackedMatrix packed({matrix}, InOrder(kOutputs));
-        for (int rows = 1; rows <= 20; ++rows) {
+  for (const int spread : {127, 60, 30}) {
+    for (const int inputs : {1, 2, 3, 4, 5, 7, 8, 9, 13, 64, 147}) {
+      for (const int outputs : {1, 7, 8, 9, 16, 17, 31, 32, 45}) {
+        const FileMatrix matrix = DrawMatrix(outputs, inputs, spread);
+        for (int rows = 1; rows <= 20; rows += 1 + rows / 6) {
           const std::ptrdiff_t stride = inputs + 3;
           std::vector<std::int8_t> in(static_cast<std::size_t>(rows * stride + 64));
           for (auto& value : in) value = Draw(127);
-          std::vector<float> results(static_cast<std::size_t>(rows) * kBlockOutputs);
-          for (int output = 0; output < kOutputs; ++output) {
-            if (output % kBlockOutputs == 0) {
-              KernelFunctions(kernel).multiply(packed.Block(output / kBlockOutputs), {in.data(), stride, rows},
-                                               results.data());
-            }
-            const std::int8_t* weights = matrix.weights.data() + static_cast<std::ptrdiff_t>(output) * (inputs + 1);
-            for (int row = 0; row < rows; ++row) {
-              std::int32_t sum = weights[inputs] * 127;
-              for (int i = 0; i < inputs; ++i) sum += weights[i] * in[static_cast<std::size_t>(row * stride + i)];
-              const float expected = static_cast<float>(sum) * matrix.scales[static_cast<std::size_t>(output)];
-              ASSERT_EQ(results[static_cast<std::size_t>(row * kBlockOutputs + output % kBlockOutputs)], expected)
-                  << inputs << " inputs, row " << row << " of " << rows << ", output " << output;
-            }
-          }
+          ExpectExactProducts(matrix, in, rows, stride);
         }
       }
+    }
+  }
+}
+
+// Weights and inputs of one size whose products all have one sign: the largest sums there are.
+// Four weights of 64 fill 16 bits to the last value; with 65 they overflow.
+TEST_F(LineKernelsTest, MultiplyExactlyWhereSumsAreLargest) {
+  constexpr int kInputs = 70;
+  constexpr int kOutputs = 37;
+  constexpr int kRows = 7;
+  for (const int size : {63, 64, 65, 127, 128}) {
+    for (const int pattern : {0, 1, 2, 3, 4}) {
+      FileMatrix matrix = DrawMatrix(kOutputs, kInputs, 127);
+      std::vector<std::int8_t> in(std::size_t{kRows} * kInputs + 64);
+      for (int i = 0; i <= kInputs; ++i) {
+        // All negative, all positive, by turns, by twos, at random; the inputs follow the weights.
+        const bool negative[] = {true, false, i % 2 == 0, i % 4 < 2, random_() % 2 == 0};
+        for (int output = 0; output < kOutputs; ++output) {
+          matrix.weights[static_cast<std::size_t>(output * (kInputs + 1) + i)] =
+              static_cast<std::int8_t>(negative[pattern] ? -size : std::min(size, 127));
+        }
+        for (int row = 0; row < kRows && i < kInputs; ++row) {
+          const bool along = row % 2 == 0;
+          in[static_cast<std::size_t>(row * kInputs + i)] = negative[pattern] == along ? -127 : 127;
+        }
+      }
+      ExpectExactProducts(matrix, in, kRows, kInputs);
     }
   }
 }
@@ -128,19 +165,25 @@ TEST_F(LineKernelsTest, StepAndActivateToTheSameBits) {
 }
 
 TEST_F(LineKernelsTest, SpreadProbabilitiesToTheSameBits) {
-  for (int count = 1; count < 40; ++count) {
-    std::vector<float> values(40);
-    for (auto& value : values) value = (static_cast<float>(random_() % 20001) - 10000.0F) / 300.0F;
-    std::vector<float> expected(40);
-    std::vector<float> overwritten = values;
-    PortableKernelFunctions().softmax(overwritten.data(), count, expected.data());
-    expected.resize(static_cast<std::size_t>(count));
-    for (const LineKernel kernel : AvailableLineKernels()) {
-      std::vector<float> made(40);
-      overwritten = values;
-      KernelFunctions(kernel).softmax(overwritten.data(), count, made.data());
-      made.resize(static_cast<std::size_t>(count));
-      EXPECT_EQ(made, expected) << LineKernelName(kernel) << ", " << count;
+  constexpr std::ptrdiff_t kStride = 56;
+  const auto of_row = [](const std::vector<float>& values, int row, int count) {
+    return std::vector<float>(values.begin() + row * kStride, values.begin() + row * kStride + count);
+  };
+  for (int count = 1; count < 50; ++count) {
+    for (const int rows : {1, 2, 7, 8, 9, 19}) {
+      std::vector<float> values(static_cast<std::size_t>(rows * kStride));
+      for (auto& value : values) value = (static_cast<float>(random_() % 20001) - 10000.0F) / 300.0F;
+      for (const LineKernel kernel : AvailableLineKernels()) {
+        std::vector<float> together = values;
+        KernelFunctions(kernel).softmax({together.data(), kStride}, rows, count);
+        for (int row = 0; row < rows; ++row) {
+          std::vector<float> alone = of_row(values, row, kStride);
+          PortableKernelFunctions().softmax({alone.data()}, 1, count);
+          alone.resize(static_cast<std::size_t>(count));
+          ASSERT_EQ(of_row(together, row, count), alone)
+              << LineKernelName(kernel) << ", " << count << " values, row " << row << " of " << rows;
+        }
+      }
     }
   }
 }

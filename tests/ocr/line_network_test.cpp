@@ -101,6 +101,19 @@ TEST(LineNetworkTest, ProbabilitiesOfAStepSumToOne) {
   }
 }
 
+TEST(LineNetworkTest, LinesThatLieApartAreReadAsThoseInARow) {
+  const auto network = LoadNetwork("vie");
+  ASSERT_NE(network, nullptr);
+  const std::vector<GrayImage> lines = {DrawLine("Điều 1.", 12), DrawLine("Hà Nội, ngày 3", 10, 20)};
+  const std::vector<const GrayImage*> apart = {&lines[1], &lines[0], &lines[1]};
+  const std::vector<LineOutputs> expected = network->Run(lines);
+  const std::vector<LineOutputs> outputs = network->RunEach(apart);
+  ASSERT_EQ(outputs.size(), apart.size());
+  EXPECT_EQ(outputs[0].probabilities, expected[1].probabilities);
+  EXPECT_EQ(outputs[1].probabilities, expected[0].probabilities);
+  EXPECT_EQ(outputs[2].probabilities, expected[1].probabilities);
+}
+
 TEST(LineNetworkTest, LinesWithoutAStepGiveNone) {
   const auto network = LoadNetwork("vie");
   ASSERT_NE(network, nullptr);
