@@ -57,8 +57,7 @@ class LinesReader final : public RegionReader {
  private:
   // How well the longest lines of a page read.
   TextSense SenseOfLines(GrayImage image, double dpi) const;
-  // `left` is where the line's image begins on the page, `height` that image's.
-  Line MakeLine(const FoundLine& found, int left, int height, const LineOutputs& outputs) const;
+  Line MakeLine(const FoundLine& found, const LineCrop& crop, const LineOutputs& outputs) const;
 
   std::string model_;
   std::unique_ptr<LineNetwork> network_;
@@ -86,18 +85,18 @@ double LengthOf(const FoundLine& line) {
   return static_cast<double>(line.box.width()) / std::max(1, line.box.height());
 }
 
-Line LinesReader::MakeLine(const FoundLine& found, int left, int height, const LineOutputs& outputs) const {
+Line LinesReader::MakeLine(const FoundLine& found, const LineCrop& crop, const LineOutputs& outputs) const {
   Line line;
   line.x_height = found.letter_height;
-  const double pixels_a_step = static_cast<double>(network_->step_width()) * height / network_->input_height();
+  const double pixels_a_step = static_cast<double>(network_->step_width()) * crop.image.height / network_->input_height();
   std::vector<DecodedWord> decoded = decoder_->Decode(outputs);
   std::erase_if(decoded, [](const DecodedWord& word) { return word.characters.empty(); });
   std::vector<WordSpan> spans;
   for (const DecodedWord& word : decoded) {
     const DecodedCharacter& first = word.characters.front();
     const DecodedCharacter& last = word.characters.back();
-    spans.push_back({left + (first.begin_step + first.end_step) / 2.0 * pixels_a_step,
-                     left + (last.begin_step + last.end_step) / 2.0 * pixels_a_step});
+    spans.push_back({crop.left + (first.begin_step + first.end_step) / 2.0 * pixels_a_step,
+                     crop.left + (last.begin_step + last.end_step) / 2.0 * pixels_a_step});
   }
   const std::vector<Box> boxes = WordBoxes(found, spans);
   for (std::size_t i = 0; i < decoded.size(); ++i) {
@@ -131,8 +130,8 @@ Result<std::vector<std::vector<Line>>> LinesReader::Read(GrayImage image, double
       region_of.push_back(i);
     }
   }
-  std::vector<LineCrop> crops = CropLines(ink.gray, lines, specks);
-  // Lines of like length side by side: those of a batch are run as if all were as long as its longest.
+  const std::vector<LineCrop> crops = CropLines(ink.gray, lines, specks);
+  // Lines of like length side by side: those of a batch are run together until the shortest ends.
   std::vector<std::size_t> order(lines.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
   std::stable_sort(order.begin(), order.end(), [&lines](std::size_t a, std::size_t b) {
@@ -140,12 +139,12 @@ Result<std::vector<std::vector<Line>>> LinesReader::Read(GrayImage image, double
   });
   for (std::size_t begin = 0; begin < order.size(); begin += kLinesAtOnce) {
     const std::size_t end = std::min(order.size(), begin + kLinesAtOnce);
-    std::vector<GrayImage> batch;
-    for (std::size_t i = begin; i < end; ++i) batch.push_back(std::move(crops[order[i]].image));
-    const std::vector<LineOutputs> outputs = network_->Run(batch);
+    std::vector<const GrayImage*> batch;
+    for (std::size_t i = begin; i < end; ++i) batch.push_back(&crops[order[i]].image);
+    const std::vector<LineOutputs> outputs = network_->RunEach(batch);
     for (std::size_t i = begin; i < end; ++i) {
       const std::size_t at = order[i];
-      Line line = MakeLine(lines[at], crops[at].left, batch[i - begin].height, outputs[i - begin]);
+      Line line = MakeLine(lines[at], crops[at], outputs[i - begin]);
       if (!line.words.empty()) read[region_of[at]].push_back(std::move(line));
     }
   }
@@ -159,10 +158,11 @@ TextSense LinesReader::SenseOfLines(GrayImage image, double dpi) const {
   std::sort(lines.begin(), lines.end(),
             [](const FoundLine& a, const FoundLine& b) { return a.letters.size() > b.letters.size(); });
   lines.resize(std::min(lines.size(), kLinesToJudgeBy));
-  std::vector<GrayImage> crops;
-  for (LineCrop& crop : CropLines(ink.gray, lines, {})) crops.push_back(std::move(crop.image));
+  const std::vector<LineCrop> crops = CropLines(ink.gray, lines, {});
+  std::vector<const GrayImage*> batch;
+  for (const LineCrop& crop : crops) batch.push_back(&crop.image);
   TextSense sense;
-  for (const LineOutputs& outputs : network_->Run(crops)) {
+  for (const LineOutputs& outputs : network_->RunEach(batch)) {
     for (const DecodedWord& word : decoder_->Decode(outputs)) {
       sense.Add(static_cast<int>(word.characters.size()), word.confidence);
     }
