@@ -24,6 +24,15 @@ std::uint32_t DarkOfEight(const std::uint8_t* pixels, std::uint64_t thresholds) 
   return static_cast<std::uint32_t>(((dark >> 7) * 0x8040201008040201) >> 56);
 }
 
+// Every other bit of a word, from the highest on, in its lower half.
+std::uint32_t EveryOther(std::uint32_t word) {
+  word = word >> 1 & 0x55555555;
+  word = (word | word >> 1) & 0x33333333;
+  word = (word | word >> 2) & 0x0f0f0f0f;
+  word = (word | word >> 4) & 0x00ff00ff;
+  return (word | word >> 8) & 0x0000ffff;
+}
+
 // Bits [begin, end) of a row's run that holds `word`, which is all ones.
 struct Run {
   int begin;
@@ -96,6 +105,25 @@ void BitImage::SetRun(int y, int begin, int end) {
     row[x / 32] |= from & ~beyond;
     x = stop;
   }
+}
+
+BitImage Halved(const BitImage& image) {
+  BitImage half(std::max(1, image.width / 2), std::max(1, image.height / 2));
+  for (int y = 0; y < half.height; ++y) {
+    const std::uint32_t* upper = image.Row(2 * y);
+    const std::uint32_t* lower = image.Row(std::min(2 * y + 1, image.height - 1));
+    std::uint32_t* to = half.Row(y);
+    for (int i = 0; i < image.words_per_row && i / 2 < half.words_per_row; ++i) {
+      const std::uint32_t either = upper[i] | lower[i];
+      const std::uint32_t both = upper[i] & lower[i];
+      // Each pair of columns in the higher of its bits: two in a column, two beside each other
+      // in a row, or one in each column.
+      const std::uint32_t two = (both | both << 1) | (either & either << 1);
+      to[i / 2] |= EveryOther(two) << (i % 2 == 0 ? 16 : 0);
+    }
+    if (half.width % 32 != 0) half.Row(y)[half.words_per_row - 1] &= ~0u << (32 - half.width % 32);
+  }
+  return half;
 }
 
 BitImage DarkPixels(const std::uint8_t* pixels, std::size_t stride, int width, int height, int threshold) {

@@ -40,6 +40,10 @@ struct BitImage {
 // Pixels at or below `threshold`; a row of `width` gray pixels begins every `stride` bytes.
 BitImage DarkPixels(const std::uint8_t* pixels, std::size_t stride, int width, int height, int threshold);
 
+// Half as wide and high (a last odd row or column is dropped, at least 1): ink where two of four
+// pixels are.
+BitImage Halved(const BitImage& image);
+
 // What is left of ink that is nowhere shorter than `length` pixels along a row, or a column; a
 // step of one pixel aside does not end it.
 BitImage LongAlongRows(const BitImage& image, int length);

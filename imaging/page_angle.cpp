@@ -3,11 +3,13 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstring>
 #include <memory>
 
 #include <leptonica/allheaders.h>
 #include <opencv2/imgproc.hpp>
 
+#include "imaging/bit_image.h"
 #include "imaging/matrix_view.h"
 
 namespace sohoa {
@@ -31,18 +33,13 @@ struct DestroyPix {
 };
 using Pix = std::unique_ptr<PIX, DestroyPix>;
 
+// Black and white by the level that parts the image's two kinds of gray best.
 Pix ToBinary(const cv::Mat& gray) {
   cv::Mat dark;
-  cv::threshold(gray, dark, 0, 255, cv::THRESH_BINARY_INV | cv::THRESH_OTSU);
+  const double level = cv::threshold(gray, dark, 0, 255, cv::THRESH_BINARY_INV | cv::THRESH_OTSU);
+  const BitImage bits = DarkPixels(gray.data, gray.step, gray.cols, gray.rows, static_cast<int>(level));
   Pix pix(pixCreate(gray.cols, gray.rows, 1));
-  if (pix == nullptr) return pix;
-  for (int y = 0; y < dark.rows; ++y) {
-    l_uint32* line = pixGetData(pix.get()) + static_cast<std::size_t>(y) * static_cast<std::size_t>(pixGetWpl(pix.get()));
-    const std::uint8_t* row = dark.ptr(y);
-    for (int x = 0; x < dark.cols; ++x) {
-      if (row[x] != 0) SET_DATA_BIT(line, x);
-    }
-  }
+  if (pix != nullptr) std::memcpy(pixGetData(pix.get()), bits.words.data(), bits.words.size() * sizeof bits.words[0]);
   return pix;
 }
 
