@@ -193,7 +193,8 @@ Result<PageText> PageEngine::Recognise(const PreparedPage& page) {
   Result<GrayImage> gray = ToGray(page.reading);
   if (!gray) return gray.status();
   const double dpi = page.geometry.dpi > 0 ? page.geometry.dpi : 300;
-  const InkMarks marks(page.inks, LocalImage::From(page.ink_mask), *gray);
+  // The mask of a page without coloured ink is made when it is asked for: it is not.
+  const InkMarks marks(page.inks, page.inks.empty() ? nullptr : LocalImage::From(page.ink_mask), *gray);
 
   text.tables = FindRuledTables(*gray, dpi);
   std::vector<Block> table_blocks;
