@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <exception>
+#include <utility>
 
 #include <ZXing/ReadBarcode.h>
 #include <ZXing/TextUtfEncoding.h>
@@ -11,7 +12,9 @@
 
 namespace sohoa {
 
-std::vector<Barcode> ReadBarcodes(const LocalImage& gray) {
+namespace {
+
+ZXing::DecodeHints Hints() {
   ZXing::DecodeHints hints;
   hints.setFormats(ZXing::BarcodeFormat::QRCode | ZXing::BarcodeFormat::Code128 | ZXing::BarcodeFormat::Code39 |
                    ZXing::BarcodeFormat::EAN13 | ZXing::BarcodeFormat::DataMatrix | ZXing::BarcodeFormat::PDF417);
@@ -19,21 +22,37 @@ std::vector<Barcode> ReadBarcodes(const LocalImage& gray) {
   hints.setTryRotate(false);  // the page is upright by now
   // ZXing 1.4 asserts on a Code 128 that it finds at two scales (zxing-cpp issue 740).
   hints.setTryDownscale(false);
-  std::vector<Barcode> barcodes;
-  try {
-    const ZXing::ImageView view(gray.data(), gray.width(), gray.height(), ZXing::ImageFormat::Lum, static_cast<int>(gray.stride()));
-    for (const ZXing::Result& result : ZXing::ReadBarcodes(view, hints)) {
-      if (!result.isValid()) continue;
-      Barcode barcode;
-      barcode.format = ZXing::ToString(result.format());
-      barcode.text = ToNfc(ZXing::TextUtfEncoding::ToUtf8(result.text()));
-      for (const auto& corner : result.position()) {
-        barcode.box = Union(barcode.box, {corner.x, corner.y, corner.x + 1, corner.y + 1});
-      }
-      barcodes.push_back(std::move(barcode));
+  return hints;
+}
+
+void ReadRegion(const LocalImage& gray, const Box& region, const ZXing::DecodeHints& hints, std::vector<Barcode>& barcodes) {
+  const ZXing::ImageView view(gray.row(region.top) + region.left, region.width(), region.height(), ZXing::ImageFormat::Lum,
+                              static_cast<int>(gray.stride()));
+  for (const ZXing::Result& result : ZXing::ReadBarcodes(view, hints)) {
+    if (!result.isValid()) continue;
+    Barcode barcode;
+    barcode.format = ZXing::ToString(result.format());
+    barcode.text = ToNfc(ZXing::TextUtfEncoding::ToUtf8(result.text()));
+    for (const auto& corner : result.position()) {
+      const int x = region.left + corner.x;
+      const int y = region.top + corner.y;
+      barcode.box = Union(barcode.box, {x, y, x + 1, y + 1});
     }
-  } catch (const std::exception&) {
-    return {};  // a code that cannot be decoded is none
+    barcodes.push_back(std::move(barcode));
+  }
+}
+
+}  // namespace
+
+std::vector<Barcode> ReadBarcodes(const LocalImage& gray, const std::vector<Box>& regions) {
+  std::vector<Barcode> barcodes;
+  const ZXing::DecodeHints hints = Hints();
+  for (const Box& region : regions) {
+    try {
+      ReadRegion(gray, region, hints, barcodes);
+    } catch (const std::exception&) {
+      continue;  // a code that cannot be decoded is none
+    }
   }
   std::stable_sort(barcodes.begin(), barcodes.end(), [](const Barcode& a, const Barcode& b) { return a.box.top < b.box.top; });
   return barcodes;

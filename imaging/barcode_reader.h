@@ -8,7 +8,8 @@
 
 namespace sohoa {
 
-// QR, Code 128, Code 39, EAN, Data Matrix and PDF417 on the page, from top to bottom.
-std::vector<Barcode> ReadBarcodes(const LocalImage& gray);
+// QR, Code 128, Code 39, EAN, Data Matrix and PDF417 within `regions` of the page
+// (imaging/barcode_regions.h), from top to bottom.
+std::vector<Barcode> ReadBarcodes(const LocalImage& gray, const std::vector<Box>& regions);
 
 }  // namespace sohoa

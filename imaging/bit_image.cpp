@@ -4,9 +4,6 @@
 #include <algorithm>
 #include <bit>
 #include <cstring>
-#include <new>
-
-#include "imaging/lept_bits.h"
 
 namespace sohoa {
 namespace {
@@ -35,6 +32,15 @@ void ForWordsOfRun(int begin, int end, const Use& use) {
     use(x / 32, from & ~beyond);
     x = stop;
   }
+}
+
+// Every other bit of a word, from the highest on, in its lower half.
+std::uint32_t EveryOther(std::uint32_t word) {
+  word = word >> 1 & 0x55555555;
+  word = (word | word >> 1) & 0x33333333;
+  word = (word | word >> 2) & 0x0f0f0f0f;
+  word = (word | word >> 4) & 0x00ff00ff;
+  return (word | word >> 8) & 0x0000ffff;
 }
 
 void SpreadAside(BitImage& image) {
@@ -134,6 +140,25 @@ void BitImage::ClearRun(int y, int begin, int end) {
   ForWordsOfRun(begin, end, [row = Row(y)](int word, std::uint32_t mask) { row[word] &= ~mask; });
 }
 
+BitImage Halved(const BitImage& image) {
+  BitImage half(std::max(1, image.width / 2), std::max(1, image.height / 2));
+  for (int y = 0; y < half.height; ++y) {
+    const std::uint32_t* upper = image.Row(2 * y);
+    const std::uint32_t* lower = image.Row(std::min(2 * y + 1, image.height - 1));
+    std::uint32_t* to = half.Row(y);
+    for (int i = 0; i < image.words_per_row && i / 2 < half.words_per_row; ++i) {
+      const std::uint32_t either = upper[i] | lower[i];
+      const std::uint32_t both = upper[i] & lower[i];
+      // Each pair of columns in the higher of its bits: two in a column, two beside each other
+      // in a row, or one in each column.
+      const std::uint32_t two = (both | both << 1) | (either & either << 1);
+      to[i / 2] |= EveryOther(two) << (i % 2 == 0 ? 16 : 0);
+    }
+    if (half.width % 32 != 0) half.Row(y)[half.words_per_row - 1] &= ~0u << (32 - half.width % 32);
+  }
+  return half;
+}
+
 BitImage DarkPixels(const std::uint8_t* pixels, std::size_t stride, int width, int height, int threshold) {
   BitImage bits(width, height);
   const std::uint64_t eight = static_cast<std::uint64_t>(std::clamp(threshold, 0, 255)) * 0x0101010101010101;
@@ -225,12 +250,6 @@ std::int64_t CountInk(const BitImage& image, const Box& box) {
     });
   }
   return count;
-}
-
-BitImage Halved(const BitImage& image) {
-  const PixPtr half(pixReduceRankBinary2(ToPix(image).get(), 2, nullptr));
-  if (half == nullptr) throw std::bad_alloc();
-  return ToBitImage(*half);
 }
 
 }  // namespace sohoa

@@ -41,6 +41,10 @@ struct BitImage {
 // Pixels at or below `threshold`; a row of `width` gray pixels begins every `stride` bytes.
 BitImage DarkPixels(const std::uint8_t* pixels, std::size_t stride, int width, int height, int threshold);
 
+// Half as wide and high (a last odd row or column is dropped, at least 1): ink where two of four
+// pixels are.
+BitImage Halved(const BitImage& image);
+
 // What is left of ink that is nowhere shorter than `length` pixels along a row, or a column; a
 // step of one pixel aside does not end it.
 BitImage LongAlongRows(const BitImage& image, int length);
@@ -55,9 +59,6 @@ BitImage Closed(const BitImage& image, int width, int height);
 
 // Pixels of ink in `box`, which may reach beyond the image.
 std::int64_t CountInk(const BitImage& image, const Box& box);
-
-// Half as wide and high: ink where at least two of four pixels are. Sides of at least 2.
-BitImage Halved(const BitImage& image);
 
 // Pieces of ink.
 enum class Neighbours { kFour, kEight };

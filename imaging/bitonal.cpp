@@ -5,12 +5,37 @@
 #include <cstdint>
 #include <cstdlib>
 
+#include "imaging/vector_clones.h"
+
 namespace sohoa {
 namespace {
 
 // Edges that were drawn again are gray for a few pixels in a hundred.
 constexpr double kEdgeShare = 0.06;
 constexpr int kColourDifference = 24;
+
+// Neither black nor white.
+constexpr int kNearlyBlack = 40;
+constexpr int kNearlyWhite = 215;
+
+bool IsMuchGray(std::uint64_t gray, const LocalImage& image) {
+  return static_cast<double>(gray) > kEdgeShare * image.width() * image.height();
+}
+
+SOHOA_VECTOR_CLONES
+int CountGray(const std::uint8_t* row, int pixels) {
+  constexpr int kPiece = 128;  // few enough to be counted in a byte
+  int count = 0;
+  for (int begin = 0; begin < pixels; begin += kPiece) {
+    const int end = std::min(pixels, begin + kPiece);
+    std::uint8_t piece = 0;
+    for (int x = begin; x < end; ++x) {
+      piece = static_cast<std::uint8_t>(piece + static_cast<std::uint8_t>((row[x] > kNearlyBlack) & (row[x] < kNearlyWhite)));
+    }
+    count += piece;
+  }
+  return count;
+}
 
 }  // namespace
 
@@ -29,6 +54,12 @@ bool IsBitonal(const LocalImage& image) {
   return true;
 }
 
+bool IsNearlyBitonal(const LocalImage& gray) {
+  std::uint64_t pixels = 0;
+  for (int y = 0; y < gray.height(); ++y) pixels += static_cast<std::uint64_t>(CountGray(gray.row(y), gray.width()));
+  return !IsMuchGray(pixels, gray);
+}
+
 bool MakeBitonal(LocalImagePtr& image) {
   const int channels = image->channels();
   auto black = std::make_shared<LocalImage>(image->width(), image->height(), 1);
@@ -43,12 +74,12 @@ bool MakeBitonal(LocalImagePtr& image) {
         const auto [low, high] = std::minmax({from[0], from[1], from[2]});
         if (high - low > kColourDifference) ++coloured;
       }
-      if (value > 40 && value < 215) ++gray;
+      if (value > kNearlyBlack && value < kNearlyWhite) ++gray;
       to[x] = value < 128 ? 0 : 255;
     }
   }
   const double pixels = 1.0 * image->width() * image->height();
-  if (static_cast<double>(gray) > kEdgeShare * pixels || static_cast<double>(coloured) > 0.0005 * pixels) return false;
+  if (IsMuchGray(gray, *image) || static_cast<double>(coloured) > 0.0005 * pixels) return false;
   image = std::move(black);
   return true;
 }

@@ -2,10 +2,12 @@
 #include "imaging/lept_codec.h"
 
 #include <cstdlib>
+#include <cstring>
 #include <memory>
 
 #include <leptonica/allheaders.h>
 
+#include "imaging/bit_image.h"
 #include "imaging/tiff_directory.h"
 
 namespace sohoa {
@@ -27,15 +29,8 @@ std::uint32_t LittleEndian(std::string_view bytes, std::size_t at, std::size_t s
 Pix ToBlackAndWhite(const LocalImage& image) {
   Pix pix(pixCreate(image.width(), image.height(), 1));
   if (pix == nullptr) return pix;
-  l_uint32* data = pixGetData(pix.get());
-  const int words = pixGetWpl(pix.get());
-  for (int y = 0; y < image.height(); ++y) {
-    l_uint32* line = data + static_cast<std::size_t>(y) * static_cast<std::size_t>(words);
-    const std::uint8_t* row = image.row(y);
-    for (int x = 0; x < image.width(); ++x) {
-      if (row[x] < 128) SET_DATA_BIT(line, x);
-    }
-  }
+  const BitImage black = DarkPixels(image.data(), image.stride(), image.width(), image.height(), 127);
+  std::memcpy(pixGetData(pix.get()), black.words.data(), black.words.size() * sizeof black.words[0]);
   return pix;
 }
 

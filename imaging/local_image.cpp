@@ -4,6 +4,8 @@
 #include <cassert>
 #include <cstring>
 
+#include "imaging/deferred_image.h"
+
 namespace sohoa {
 
 LocalImage::LocalImage(int width, int height, int channels)
@@ -21,11 +23,21 @@ LocalImage::LocalImage(int width, int height, int channels, std::uint8_t value)
 }
 
 const LocalImage* LocalImage::From(const RasterImage& image) {
-  return dynamic_cast<const LocalImage*>(&image);
+  if (const auto* local = dynamic_cast<const LocalImage*>(&image)) return local;
+  const auto* deferred = dynamic_cast<const DeferredImage*>(&image);
+  return deferred != nullptr ? deferred->Pixels().get() : nullptr;
 }
 
 const LocalImage* LocalImage::From(const ImageHandle& image) {
   return image ? From(*image) : nullptr;
+}
+
+LocalImagePtr SharedPixels(const ImageHandle& image) {
+  if (const auto local = std::dynamic_pointer_cast<const LocalImage>(image)) {
+    return std::const_pointer_cast<LocalImage>(local);
+  }
+  const auto* deferred = dynamic_cast<const DeferredImage*>(image.get());
+  return deferred != nullptr ? deferred->Pixels() : nullptr;
 }
 
 bool SamePixels(const LocalImage& a, const LocalImage& b) {

@@ -37,7 +37,8 @@ class LocalImage final : public RasterImage {
     return pixels_.get() + stride_ * static_cast<std::size_t>(y);
   }
 
-  // The pixels behind a handle; nullptr where they are in another process.
+  // The pixels behind a handle, good as long as it is; nullptr where they are in another
+  // process. Those of a page that is shown may be made only now.
   static const LocalImage* From(const RasterImage& image);
   static const LocalImage* From(const ImageHandle& image);
 
@@ -51,6 +52,9 @@ class LocalImage final : public RasterImage {
 
 // A shared_ptr because handles share it: display and reading of a clean page are one image.
 using LocalImagePtr = std::shared_ptr<LocalImage>;
+
+// The same, to be kept and shared; nullptr too. For images that stay as they are.
+LocalImagePtr SharedPixels(const ImageHandle& image);
 
 bool SamePixels(const LocalImage& a, const LocalImage& b);
 

@@ -7,9 +7,12 @@
 #include <opencv2/imgproc.hpp>
 
 #include "imaging/barcode_reader.h"
+#include "imaging/barcode_regions.h"
+#include "imaging/bit_image.h"
 #include "imaging/bitonal.h"
 #include "imaging/clean_background.h"
 #include "imaging/coloured_ink.h"
+#include "imaging/deferred_image.h"
 #include "imaging/lept_codec.h"
 #include "imaging/local_image.h"
 #include "imaging/matrix_view.h"
@@ -17,19 +20,32 @@
 #include "imaging/page_decoder.h"
 #include "imaging/page_quality.h"
 #include "imaging/resample.h"
+#include "imaging/straighten.h"
 #include "imaging/tiff_directory.h"
 #include "imaging/vips_codec.h"
 
 namespace sohoa {
 namespace {
 
-// More coloured pixels than this share, and the page is worth keeping in colour.
-constexpr double kColourShare = 0.0008;
+// Darker than this is ink: what letters are counted by and codes sought in.
+constexpr int kInk = 150;
 
 bool IsQuarterTurn(int degrees) { return degrees == 0 || degrees == 90 || degrees == 180 || degrees == 270; }
 
-bool HasColour(const LocalImage& mask) {
-  return cv::countNonZero(View(mask)) > kColourShare * mask.width() * mask.height();
+bool IsLocal(const ImageHandle& image) {
+  return dynamic_cast<const LocalImage*>(image.get()) != nullptr || dynamic_cast<const DeferredImage*>(image.get()) != nullptr;
+}
+
+// Whether the page is worth keeping in colour.
+bool IsColoured(const RasterImage& display, const ImageHandle& mask) {
+  if (display.channels() == 1 || dynamic_cast<const EmptyMask*>(mask.get()) != nullptr) return false;
+  return HasColour(*LocalImage::From(mask));
+}
+
+// One channel, and no colours made that would be dropped again.
+LocalImagePtr GrayOf(const ImageHandle& display) {
+  if (const auto* scan = dynamic_cast<const UprightScan*>(display.get())) return scan->Gray();
+  return ToGray(SharedPixels(display));
 }
 
 class LocalPageImaging : public PageImaging {
@@ -58,17 +74,13 @@ class LocalPageImaging : public PageImaging {
   }
 
   Result<PageLayer> EncodeLayer(const PreparedPage& page, const EncodeOptions& options) override {
-    const LocalImage* display = LocalImage::From(page.display);
-    const LocalImage* mask = LocalImage::From(page.ink_mask);
-    if (display == nullptr || mask == nullptr) {
+    if (!IsLocal(page.display) || !IsLocal(page.ink_mask)) {
       return Status(StatusCode::kInvalidArgument, "encode: the page was prepared elsewhere");
     }
-    const LocalImagePtr shown = std::const_pointer_cast<LocalImage>(
-        std::static_pointer_cast<const LocalImage>(page.display));
-    if (page.bitonal) return EncodeBitonal(*ToGray(shown));
+    if (page.bitonal) return EncodeBitonal(*GrayOf(page.display));
     const double scale = std::min(1.0, options.max_dpi / page.geometry.dpi);
-    const bool colour = display->channels() == 3 && HasColour(*mask);
-    const LocalImagePtr kept = ScaleDown(colour ? shown : ToGray(shown), scale);
+    const bool colour = IsColoured(*page.display, page.ink_mask);
+    const LocalImagePtr kept = ScaleDown(colour ? SharedPixels(page.display) : GrayOf(page.display), scale);
     Result<EncodedPicture> encoded = EncodeJpeg(*kept, 1, options.jpeg_quality);
     if (!encoded) return encoded.status();
     return PageLayer{PageLayer::Coding::kJpeg, encoded->width, encoded->height, encoded->components, std::move(encoded->bytes)};
@@ -96,33 +108,48 @@ class LocalPageImaging : public PageImaging {
     page.bitonal = decoded.bitonal;
 
     // The pixels of a handle do not change: they are shared, not copied, where no turn is due.
-    const LocalImagePtr scan = std::const_pointer_cast<LocalImage>(
-        std::static_pointer_cast<const LocalImage>(decoded.image));
-    LocalImagePtr gray = ToGray(scan);
+    const LocalImagePtr scan = SharedPixels(decoded.image);
+    InkSeparation ink = SeparateInk(scan);
     QuarterTurn turn{options.rotation.value_or(0), 1};
-    if (!options.rotation) turn = FindQuarterTurn(*gray, decoded.dpi);
+    if (!options.rotation) turn = FindQuarterTurn(*ink.print, decoded.dpi);
     page.geometry.rotation = turn.rotation;
     page.orientation_confidence = turn.confidence;
-    gray = TurnQuarter(gray, turn.rotation);
-    if (options.deskew) page.geometry.skew_degrees = FindSkew(*gray);
-    gray.reset();
-
-    LocalImagePtr straight = Straighten(TurnQuarter(scan, turn.rotation), page.geometry.skew_degrees);
-    page.geometry.width = straight->width();
-    page.geometry.height = straight->height();
-
-    InkSeparation ink = SeparateInk(*straight, decoded.dpi);
-    const LocalImagePtr reading = CleanBackground(*ink.print);
-    page.inks = std::move(ink.inks);
-    page.quality = JudgePage(*reading, *straight, decoded.dpi, decoded.dpi_known, page.geometry.skew_degrees, page.inks);
-    if (options.barcodes && !page.quality.blank) page.barcodes = ReadBarcodes(*reading);
-
+    LocalImagePtr print = TurnQuarter(ink.print, turn.rotation);
+    ink.print.reset();
+    if (options.deskew) page.geometry.skew_degrees = FindSkew(*print);
+    print = Straighten(print, page.geometry.skew_degrees);
+    page.geometry.width = print->width();
+    page.geometry.height = print->height();
+    page.display = Display(scan, print, page.geometry);
     // Turning a bitonal page makes its edges gray, which reads better but is not what it was.
-    if (page.bitonal && page.geometry.skew_degrees != 0) page.bitonal = MakeBitonal(straight);
-    page.display = std::move(straight);
+    if (page.bitonal && page.geometry.skew_degrees != 0) page.bitonal = IsNearlyBitonal(*print);
+
+    TakeInk(std::move(ink.mask), page);
+    const LocalImagePtr reading = CleanBackground(print);
+    print.reset();
+    const BitImage dark = DarkPixels(reading->data(), reading->stride(), reading->width(), reading->height(), kInk - 1);
+    page.quality = JudgePage({*scan, *reading, dark, decoded.dpi, decoded.dpi_known, page.geometry.skew_degrees, page.inks});
+    if (options.barcodes && !page.quality.blank) page.barcodes = ReadBarcodes(*reading, FindBarcodeRegions(dark, decoded.dpi));
     page.reading = reading;
-    page.ink_mask = std::move(ink.mask);
     return page;
+  }
+
+  // A scan without colours is shown as its print, which is made anyway.
+  static ImageHandle Display(const LocalImagePtr& scan, const LocalImagePtr& print, const PageGeometry& geometry) {
+    if (scan->channels() == 1) return print;
+    if (geometry.rotation == 0 && geometry.skew_degrees == 0) return scan;
+    return std::make_shared<UprightScan>(scan, geometry.rotation, geometry.skew_degrees, geometry.width, geometry.height);
+  }
+
+  // `mask` lies as the scan does.
+  static void TakeInk(LocalImagePtr mask, PreparedPage& page) {
+    if (mask == nullptr) {
+      page.ink_mask = std::make_shared<EmptyMask>(page.geometry.width, page.geometry.height);
+      return;
+    }
+    mask = StraightenMask(TurnQuarter(mask, page.geometry.rotation), page.geometry.skew_degrees);
+    page.inks = FindInkPatches(*mask, page.geometry.dpi);
+    page.ink_mask = std::move(mask);
   }
 
   static Result<PageLayer> EncodeBitonal(const LocalImage& display) {

@@ -9,6 +9,8 @@
 
 #include <opencv2/imgproc.hpp>
 
+#include "imaging/block_means.h"
+
 namespace sohoa {
 namespace {
 
@@ -89,7 +91,12 @@ LocalImagePtr ToLocalImage(const cv::Mat& pixels) {
 
 cv::Mat ScaledDown(const cv::Mat& pixels, double scale) {
   if (scale >= 1) return pixels;
-  if (const double whole = 1 / std::round(1 / scale); IsNear(scale, whole)) scale = whole;
+  const double factor = std::round(1 / scale);
+  const bool whole = IsNear(scale, 1 / factor);
+  if (whole && pixels.type() == CV_8UC1 && factor >= 2 && factor <= kLargestBlock) {
+    return BlockMeans(pixels, static_cast<int>(factor));
+  }
+  if (whole) scale = 1 / factor;
   const cv::Size size(cvRound(pixels.cols * scale), cvRound(pixels.rows * scale));
   cv::Mat scaled;
   if (pixels.depth() == CV_8U && IsNear(scale, 2.0 / 3) && pixels.cols >= 3 && pixels.rows >= 3) {

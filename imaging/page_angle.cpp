@@ -3,11 +3,11 @@
 
 #include <algorithm>
 #include <cmath>
-#include <memory>
 
-#include <leptonica/allheaders.h>
 #include <opencv2/imgproc.hpp>
 
+#include "imaging/bit_image.h"
+#include "imaging/lept_bits.h"
 #include "imaging/matrix_view.h"
 
 namespace sohoa {
@@ -26,33 +26,20 @@ constexpr float kSkewConfidence = 3;
 // Less than this is a pixel or two across the page: turning would only blur it.
 constexpr double kLevel = 0.06;
 
-struct DestroyPix {
-  void operator()(PIX* pix) const { pixDestroy(&pix); }
-};
-using Pix = std::unique_ptr<PIX, DestroyPix>;
-
-Pix ToBinary(const cv::Mat& gray) {
+// Black and white by the level that parts the image's two kinds of gray best.
+PixPtr ToBinary(const cv::Mat& gray) {
   cv::Mat dark;
-  cv::threshold(gray, dark, 0, 255, cv::THRESH_BINARY_INV | cv::THRESH_OTSU);
-  Pix pix(pixCreate(gray.cols, gray.rows, 1));
-  if (pix == nullptr) return pix;
-  for (int y = 0; y < dark.rows; ++y) {
-    l_uint32* line = pixGetData(pix.get()) + static_cast<std::size_t>(y) * static_cast<std::size_t>(pixGetWpl(pix.get()));
-    const std::uint8_t* row = dark.ptr(y);
-    for (int x = 0; x < dark.cols; ++x) {
-      if (row[x] != 0) SET_DATA_BIT(line, x);
-    }
-  }
-  return pix;
+  const double level = cv::threshold(gray, dark, 0, 255, cv::THRESH_BINARY_INV | cv::THRESH_OTSU);
+  return ToPix(DarkPixels(gray.data, gray.step, gray.cols, gray.rows, static_cast<int>(level)));
 }
 
 }  // namespace
 
 QuarterTurn FindQuarterTurn(const LocalImage& gray, double dpi) {
-  const Pix pix = ToBinary(ScaledDown(View(gray), kOrientationDpi / dpi));
+  const PixPtr pix = ToBinary(ScaledDown(View(gray), kOrientationDpi / dpi));
   l_float32 up = 0;
   l_float32 left = 0;
-  if (pix == nullptr || pixOrientDetect(pix.get(), &up, &left, 0, 0) != 0) return {};
+  if (pixOrientDetect(pix.get(), &up, &left, 0, 0) != 0) return {};
   l_int32 orientation = L_TEXT_ORIENT_UNKNOWN;
   makeOrientDecision(up, left, 0, 0, &orientation, 0);
   const double score = std::max(std::fabs(up), std::fabs(left));
@@ -71,11 +58,10 @@ QuarterTurn FindQuarterTurn(const LocalImage& gray, double dpi) {
 double FindSkew(const LocalImage& gray) {
   // By a whole factor, which is quick.
   const double factor = std::max(1.0, std::round(std::max(gray.width(), gray.height()) / kSkewWidth));
-  const Pix pix = ToBinary(ScaledDown(View(gray), 1 / factor));
+  const PixPtr pix = ToBinary(ScaledDown(View(gray), 1 / factor));
   l_float32 angle = 0;
   l_float32 confidence = 0;
-  if (pix == nullptr ||
-      pixFindSkewSweepAndSearch(pix.get(), &angle, &confidence, 2, 1, kSweepDegrees, kSweepStep, kSearchStep) != 0) {
+  if (pixFindSkewSweepAndSearch(pix.get(), &angle, &confidence, 2, 1, kSweepDegrees, kSweepStep, kSearchStep) != 0) {
     return 0;
   }
   // Leptonica gives the clockwise turn that levels the text.

@@ -3,10 +3,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
+#include <cstring>
 
-#include <opencv2/imgproc.hpp>
-
-#include "imaging/matrix_view.h"
+#include "imaging/vector_clones.h"
 
 namespace sohoa {
 namespace {
@@ -18,27 +18,27 @@ constexpr int kFewestMarks = 3;
 constexpr double kEdgeMm = 12;
 constexpr double kLowResolutionDpi = 140;
 constexpr double kSkewedDegrees = 3;
+// Letters can be told from specks at this resolution.
+constexpr double kLettersDpi = 150;
+// A change of gray from here on is the edge of a stroke; with fewer of them nothing is said.
+constexpr int kEdge = 24;
+constexpr int kFewestEdges = 125;
 
 struct Marks {
   int letters = 0;
   int large = 0;  // pictures, signatures, rules
 };
 
-Marks CountMarks(const cv::Mat& reading, double dpi) {
-  const double scale = std::min(1.0, 150 / dpi);
-  const cv::Mat small = ScaledDown(reading, scale);
-  const cv::Mat dark = small < 150;
-  cv::Mat labels, stats, centres;
-  const int count = cv::connectedComponentsWithStats(dark, labels, stats, centres);
-  const double mm = dpi * scale / kMmPerInch;
+Marks CountMarks(const BitImage& ink, double dpi) {
+  BitImage small = ink;
+  for (; dpi > 1.9 * kLettersDpi; dpi /= 2) small = Halved(small);
+  const double mm = dpi / kMmPerInch;
   Marks marks;
-  for (int i = 1; i < count; ++i) {
-    const double height = stats.at<int>(i, cv::CC_STAT_HEIGHT) / mm;
-    const double width = stats.at<int>(i, cv::CC_STAT_WIDTH) / mm;
-    const int left = stats.at<int>(i, cv::CC_STAT_LEFT);
-    const int top = stats.at<int>(i, cv::CC_STAT_TOP);
-    const bool at_edge = left < kEdgeMm * mm || top < kEdgeMm * mm ||
-                         left + width * mm > small.cols - kEdgeMm * mm || top + height * mm > small.rows - kEdgeMm * mm;
+  for (const Box& box : ConnectedComponents(small)) {
+    const double height = box.height() / mm;
+    const double width = box.width() / mm;
+    const bool at_edge = box.left < kEdgeMm * mm || box.top < kEdgeMm * mm || box.right > small.width - kEdgeMm * mm ||
+                         box.bottom > small.height - kEdgeMm * mm;
     if (std::max(width, height) < 0.9) continue;  // speck
     if (std::max(width, height) > 12) {
       // A shadow line along an edge is no content.
@@ -52,72 +52,93 @@ Marks CountMarks(const cv::Mat& reading, double dpi) {
   return marks;
 }
 
-// Gray levels between paper and the darkest strokes, by every other pixel of every other row.
-double Contrast(const cv::Mat& display) {
+// Gray levels between paper and the darkest strokes, by a pixel in 32.
+double Contrast(const LocalImage& scan) {
   int histogram[256] = {};
-  cv::Mat gray;
-  for (int y = 0; y < display.rows; y += 2) {
-    if (display.channels() == 3) cv::cvtColor(display.row(y), gray, cv::COLOR_RGB2GRAY);
-    const std::uint8_t* row = display.channels() == 3 ? gray.ptr() : display.ptr(y);
-    for (int x = 0; x < display.cols; x += 2) ++histogram[row[x]];
+  int total = 0;
+  const int step = 4 * scan.channels();
+  const int bytes = scan.width() * scan.channels();
+  for (int y = 0; y < scan.height(); y += 8) {
+    const std::uint8_t* row = scan.row(y);
+    for (int x = 0; x < bytes; x += step, ++total) {
+      ++histogram[scan.channels() == 1 ? row[x] : (77 * row[x] + 151 * row[x + 1] + 28 * row[x + 2]) >> 8];
+    }
   }
-  const long long total = static_cast<long long>((display.rows + 1) / 2) * ((display.cols + 1) / 2);
   const auto level = [&](double share) {
-    long long sum = 0;
+    int sum = 0;
     for (int i = 0; i < 256; ++i) {
       sum += histogram[i];
-      if (static_cast<double>(sum) >= share * static_cast<double>(total)) return i;
+      if (sum >= share * total) return i;
     }
     return 255;
   };
   return level(0.8) - level(0.005);
 }
 
-// Steepest change of gray at strokes, as a share of their contrast: low where it is blurred.
-double Sharpness(const cv::Mat& reading) {
-  if (reading.cols < 3) return 1;
+// How much each pixel differs from the next but one.
+SOHOA_VECTOR_CLONES
+void Differences(const std::uint8_t* row, int count, std::uint8_t* to) {
+  for (int x = 0; x < count; ++x) {
+    to[x] = static_cast<std::uint8_t>(std::max(row[x], row[x + 2]) - std::min(row[x], row[x + 2]));
+  }
+}
+
+// Whether any of eight bytes is kEdge or more, which is rare.
+bool AnyEdge(const std::uint8_t* bytes) {
+  constexpr std::uint64_t kLow = 0x7f7f7f7f7f7f7f7f;
+  constexpr std::uint64_t kToHigh = 0x0101010101010101 * (0x80 - kEdge);
+  std::uint64_t eight = 0;
+  std::memcpy(&eight, bytes, sizeof eight);
+  return ((((eight & kLow) + kToHigh) | eight) & ~kLow) != 0;
+}
+
+// Steepest change of gray at strokes, as a share of their contrast: low where it is blurred. By
+// a row in eight.
+double Sharpness(const LocalImage& reading) {
+  if (reading.width() < 3) return 1;
   int histogram[256] = {};
-  long long edges = 0;
-  cv::Mat across;
-  for (int y = 0; y < reading.rows; y += 2) {
-    cv::absdiff(reading.row(y).colRange(2, reading.cols), reading.row(y).colRange(0, reading.cols - 2), across);
-    const std::uint8_t* row = across.ptr();
-    for (int x = 0; x < across.cols; ++x) {
-      const int step = row[x];
-      if (step < 24) continue;
-      ++histogram[step];
-      ++edges;
+  int edges = 0;
+  const int count = reading.width() - 2;
+  std::vector<std::uint8_t> across(static_cast<std::size_t>(count + 8), std::uint8_t{0});
+  for (int y = 0; y < reading.height(); y += 8) {
+    Differences(reading.row(y), count, across.data());
+    for (int x = 0; x < count; x += 8) {
+      if (!AnyEdge(&across[static_cast<std::size_t>(x)])) continue;
+      for (int i = x; i < x + 8; ++i) {
+        const int step = across[static_cast<std::size_t>(i)];
+        if (step < kEdge) continue;
+        ++histogram[step];
+        ++edges;
+      }
     }
   }
-  if (edges < 500) return 1;
-  long long sum = 0;
+  if (edges < kFewestEdges) return 1;
+  int sum = 0;
   for (int i = 255; i >= 0; --i) {
     sum += histogram[i];
-    if (sum * 10 >= edges) return i / 255.0;
+    if (sum * 10LL >= edges) return i / 255.0;
   }
   return 1;
 }
 
 }  // namespace
 
-PageQuality JudgePage(const LocalImage& reading, const LocalImage& display, double dpi, bool dpi_known, double skew_degrees,
-                      const std::vector<ColouredInk>& inks) {
+PageQuality JudgePage(const JudgedPage& page) {
   PageQuality quality;
-  const cv::Mat read = View(reading);
-  const Marks marks = CountMarks(read, dpi);
-  quality.blank = marks.large == 0 && marks.letters < kFewestMarks && inks.empty();
+  const Marks marks = CountMarks(page.dark, page.dpi);
+  quality.blank = marks.large == 0 && marks.letters < kFewestMarks && page.inks.empty();
   const auto flag = [&quality](const char* name, double factor) {
     quality.flags.emplace_back(name);
     quality.score *= factor;
   };
-  const bool red = std::any_of(inks.begin(), inks.end(), [](const ColouredInk& ink) { return ink.kind == ColouredInk::Kind::kRed; });
+  const bool red = std::any_of(page.inks.begin(), page.inks.end(), [](const ColouredInk& ink) { return ink.kind == ColouredInk::Kind::kRed; });
   if (red) flag("red_seal", 1);
-  if (!dpi_known) flag("unknown_resolution", 1);
-  if (std::fabs(skew_degrees) >= kSkewedDegrees) flag("skewed", 0.9);
+  if (!page.dpi_known) flag("unknown_resolution", 1);
+  if (std::fabs(page.skew_degrees) >= kSkewedDegrees) flag("skewed", 0.9);
   if (quality.blank) return quality;
-  if (dpi < kLowResolutionDpi) flag("low_resolution", 0.6);
-  if (Contrast(View(display)) < 90) flag("low_contrast", 0.7);
-  if (Sharpness(read) < 0.35) flag("blurred", 0.7);
+  if (page.dpi < kLowResolutionDpi) flag("low_resolution", 0.6);
+  if (Contrast(page.scan) < 90) flag("low_contrast", 0.7);
+  if (Sharpness(page.reading) < 0.35) flag("blurred", 0.7);
   return quality;
 }
 

@@ -4,13 +4,24 @@
 #include <vector>
 
 #include "core/page.h"
+#include "imaging/bit_image.h"
 #include "imaging/local_image.h"
 
 namespace sohoa {
 
-// Judges a prepared page by its cleaned gray image. Blank: nothing on it that could be a
-// letter, a stroke of a pen or a stamp; specks, punch holes and edges are nothing.
-PageQuality JudgePage(const LocalImage& reading, const LocalImage& display, double dpi, bool dpi_known, double skew_degrees,
-                      const std::vector<ColouredInk>& inks);
+// What a page is judged by.
+struct JudgedPage {
+  const LocalImage& scan;     // as decoded, gray or sRGB
+  const LocalImage& reading;  // upright, straight and clean
+  const BitImage& dark;       // the pixels of `reading` below 150
+  double dpi = 300;
+  bool dpi_known = true;
+  double skew_degrees = 0;
+  const std::vector<ColouredInk>& inks;
+};
+
+// Blank: nothing on it that could be a letter, a stroke of a pen or a stamp; specks, punch holes
+// and edges are nothing.
+PageQuality JudgePage(const JudgedPage& page);
 
 }  // namespace sohoa

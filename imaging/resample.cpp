@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "imaging/resample.h"
 
-#include <cmath>
-#include <numbers>
-
 #include <opencv2/imgproc.hpp>
 
 #include "imaging/matrix_view.h"
@@ -22,27 +19,6 @@ LocalImagePtr TurnQuarter(const LocalImagePtr& image, int rotation) {
              : rotation == 180 ? cv::ROTATE_180
                                : cv::ROTATE_90_COUNTERCLOCKWISE);
   return turned;
-}
-
-LocalImagePtr Straighten(const LocalImagePtr& image, double skew_degrees) {
-  if (skew_degrees == 0) return image;
-  const double angle = skew_degrees * std::numbers::pi / 180;
-  const double cosine = std::cos(angle);
-  const double sine = std::sin(angle);
-  const double width = image->width();
-  const double height = image->height();
-  auto straight = std::make_shared<LocalImage>(
-      static_cast<int>(std::ceil(width * cosine + height * std::fabs(sine))),
-      static_cast<int>(std::ceil(height * cosine + width * std::fabs(sine))), image->channels());
-  // From the middle of a pixel of the result to that of its source, hence the halves.
-  const double cx = straight->width() / 2.0 - 0.5;
-  const double cy = straight->height() / 2.0 - 0.5;
-  const cv::Matx23d back(cosine, -sine, width / 2 - 0.5 - cosine * cx + sine * cy,  //
-                         sine, cosine, height / 2 - 0.5 - sine * cx - cosine * cy);
-  cv::Mat out = View(*straight);
-  cv::warpAffine(View(*image), out, back, out.size(), cv::INTER_LINEAR | cv::WARP_INVERSE_MAP,
-                 cv::BORDER_CONSTANT, cv::Scalar::all(255));
-  return straight;
 }
 
 LocalImagePtr ScaleDown(const LocalImagePtr& image, double scale) {

@@ -11,10 +11,6 @@ namespace sohoa {
 // Clockwise by 0, 90, 180 or 270 degrees.
 LocalImagePtr TurnQuarter(const LocalImagePtr& image, int rotation);
 
-// Turned by -skew_degrees about its centre on an enlarged white canvas, exactly as
-// PageGeometry::ToScanned leads back.
-LocalImagePtr Straighten(const LocalImagePtr& image, double skew_degrees);
-
 // Each pixel the mean of those it covers; `scale` below 1.
 LocalImagePtr ScaleDown(const LocalImagePtr& image, double scale);
 

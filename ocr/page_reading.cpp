@@ -209,7 +209,8 @@ Result<PageText> PageEngine::Recognise(const PreparedPage& page) {
   Result<std::vector<Line>> stamped = ReadStamps(page, dpi);
   if (!stamped) return stamped.status();
 
-  const InkMarks marks(page.inks, LocalImage::From(page.ink_mask), reading);
+  // The mask of a page without coloured ink is made when it is asked for: it is not.
+  const InkMarks marks(page.inks, page.inks.empty() ? nullptr : LocalImage::From(page.ink_mask), reading);
   text.blocks = Arrange(std::move(read->front()), std::move(*stamped), bounds, marks);
   std::vector<Block> tables = TableBlocks(text.tables);
   for (std::size_t i = 0; i < cells.size(); ++i) {

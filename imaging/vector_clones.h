@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// SOHOA_VECTOR_CLONES before a function: it is compiled twice, for processors with AVX2 and for
+// all others, and the loader takes the one that fits. For loops over whole pages, in whole
+// numbers only: then both give the same bytes. Sanitizers start later than the loader chooses,
+// so that under them there is one version.
+#pragma once
+
+#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) && !defined(__SANITIZE_ADDRESS__) && \
+    !defined(__SANITIZE_THREAD__)
+#define SOHOA_VECTOR_CLONES __attribute__((target_clones("avx2", "default")))
+#else
+#define SOHOA_VECTOR_CLONES
+#endif
