@@ -23,6 +23,7 @@
 #include "imaging/straighten.h"
 #include "imaging/tiff_directory.h"
 #include "imaging/vips_codec.h"
+#include "imaging/vips_start.h"
 
 namespace sohoa {
 namespace {

@@ -167,13 +167,6 @@ bool Scale(Image& image, double horizontal, double vertical) {
 
 }  // namespace
 
-Status StartVips() {
-  if (VIPS_INIT("sohoa-reader") != 0) return VipsError("start libvips");
-  vips_concurrency_set(1);
-  vips_cache_set_max(0);
-  return Status();
-}
-
 Result<PictureHeader> ReadPictureHeader(std::string_view bytes, OriginalKind kind) {
   const Image image = Open(bytes, kind, 0, 72);
   if (image == nullptr) return VipsError("read " + std::string(KindName(kind)) + " header");

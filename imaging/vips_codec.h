@@ -14,9 +14,6 @@
 
 namespace sohoa {
 
-// Once a process: one thread, no cache, no loader that is not named here.
-Status StartVips();
-
 struct PictureHeader {
   std::uint64_t width = 0;
   std::uint64_t height = 0;

@@ -12,6 +12,7 @@
 #include "ocr/lines/line_decoder.h"
 #include "ocr/lines/line_finder.h"
 #include "ocr/lines/line_network.h"
+#include "ocr/lines/line_straightening.h"
 #include "ocr/lines/page_ink.h"
 #include "ocr/lines/trained_data.h"
 #include "ocr/lines/word_boxes.h"
@@ -22,8 +23,6 @@ namespace {
 
 // The version of how lines are found, cut and decoded; stored with what was read.
 constexpr const char* kName = "lines 1";
-// So many lines are in memory at once with what the network says of them.
-constexpr std::size_t kLinesAtOnce = 32;
 // Pieces lower than this are no text.
 constexpr double kLeastLineHeight = 0.6;
 // How a page lies is told by so many of its longest lines.
@@ -42,8 +41,9 @@ bool IsModelName(const std::string& model) {
 
 class LinesReader final : public RegionReader {
  public:
-  LinesReader(std::string model, std::unique_ptr<LineNetwork> network, std::unique_ptr<LineDecoder> decoder)
-      : model_(std::move(model)), network_(std::move(network)), decoder_(std::move(decoder)) {}
+  LinesReader(std::string model, std::unique_ptr<LineNetwork> network, std::unique_ptr<LineDecoder> decoder,
+              std::size_t lines_at_once)
+      : model_(std::move(model)), network_(std::move(network)), decoder_(std::move(decoder)), lines_at_once_(lines_at_once) {}
 
   std::string Name() const override { return kName; }
   std::string Model() const override { return model_; }
@@ -62,6 +62,7 @@ class LinesReader final : public RegionReader {
   std::string model_;
   std::unique_ptr<LineNetwork> network_;
   std::unique_ptr<LineDecoder> decoder_;
+  std::size_t lines_at_once_;
 };
 
 // Where a piece of ink belongs: the smallest region about its middle.
@@ -130,15 +131,16 @@ Result<std::vector<std::vector<Line>>> LinesReader::Read(GrayImage image, double
       region_of.push_back(i);
     }
   }
-  const std::vector<LineCrop> crops = CropLines(ink.gray, lines, specks);
+  std::vector<LineCrop> crops = CropLines(ink.gray, lines, specks);
+  for (std::size_t i = 0; i < lines.size(); ++i) crops[i] = Straightened(std::move(crops[i]), lines[i]);
   // Lines of like length side by side: those of a batch are run together until the shortest ends.
   std::vector<std::size_t> order(lines.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
   std::stable_sort(order.begin(), order.end(), [&lines](std::size_t a, std::size_t b) {
     return LengthOf(lines[a]) > LengthOf(lines[b]);
   });
-  for (std::size_t begin = 0; begin < order.size(); begin += kLinesAtOnce) {
-    const std::size_t end = std::min(order.size(), begin + kLinesAtOnce);
+  for (std::size_t begin = 0; begin < order.size(); begin += lines_at_once_) {
+    const std::size_t end = std::min(order.size(), begin + lines_at_once_);
     std::vector<const GrayImage*> batch;
     for (std::size_t i = begin; i < end; ++i) batch.push_back(&crops[order[i]].image);
     const std::vector<LineOutputs> outputs = network_->RunEach(batch);
@@ -193,7 +195,7 @@ Result<Orientation> LinesReader::DetectOrientation(GrayImage image, double dpi) 
 
 }  // namespace
 
-Result<std::unique_ptr<RegionReader>> OpenLinesReader(const std::string& model) {
+Result<std::unique_ptr<RegionReader>> OpenLinesReader(const std::string& model, const LinesReaderOptions& options) {
   if (!IsModelName(model)) {
     return Status(StatusCode::kUnsupported, "open line model " + model + ": one model is read at a time");
   }
@@ -203,12 +205,12 @@ Result<std::unique_ptr<RegionReader>> OpenLinesReader(const std::string& model) 
     if (data.status().code() != StatusCode::kNotFound) return data.status();
     return Status(StatusCode::kUnavailable, "open line model " + model + ": not installed; install tesseract-ocr-" + model);
   }
-  Result<std::unique_ptr<LineNetwork>> network = LineNetwork::Load(data->Part(ModelPart::kNetwork));
+  Result<std::unique_ptr<LineNetwork>> network = LineNetwork::Load(data->Part(ModelPart::kNetwork), options.kernel);
   if (!network) return Annotate(network.status(), "open line model " + model);
   Result<std::unique_ptr<LineDecoder>> decoder = LineDecoder::Load(*data, (*network)->null_code());
   if (!decoder) return Annotate(decoder.status(), "open line model " + model);
   return std::unique_ptr<RegionReader>(
-      std::make_unique<LinesReader>(model, std::move(*network), std::move(*decoder)));
+      std::make_unique<LinesReader>(model, std::move(*network), std::move(*decoder), std::max<std::size_t>(1, options.lines_at_once)));
 }
 
 }  // namespace sohoa

@@ -4,16 +4,26 @@
 // them at once.
 #pragma once
 
+#include <cstddef>
 #include <memory>
 #include <string>
 
 #include "core/result.h"
+#include "ocr/lines/line_network.h"
 #include "ocr/region_reader.h"
 
 namespace sohoa {
 
+// How it works, not what it reads: any choice gives the same text.
+struct LinesReaderOptions {
+  LineKernel kernel = AvailableLineKernels().front();
+  // So many lines are in memory at once with what the network says of them; at least 1.
+  std::size_t lines_at_once = 32;
+};
+
 // `model` names one installed model ("vie"). kUnavailable: it is not installed. kUnsupported:
 // its network is of a kind that only Tesseract runs, or the name is of several models.
-Result<std::unique_ptr<RegionReader>> OpenLinesReader(const std::string& model);
+Result<std::unique_ptr<RegionReader>> OpenLinesReader(const std::string& model,
+                                                       const LinesReaderOptions& options = {});
 
 }  // namespace sohoa

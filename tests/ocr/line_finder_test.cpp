@@ -50,6 +50,24 @@ TEST(LineFinder, KeepsTwoStoreysOfMarksWithTheirOwnLine) {
   ExpectLines(drawn, inks);
 }
 
+TEST(LineFinder, HangsTheUpperOfTwoMarksOnTheLowerOneAndNotOnATailAboveIt) {
+  constexpr int kLetter = 30;
+  std::vector<Box> pieces;
+  for (int x = 100; x < 500; x += 25) {
+    pieces.push_back({x, 100, x + 18, 100 + kLetter});
+    pieces.push_back({x, 165, x + 18, 165 + kLetter});
+  }
+  pieces[8] = {200, 100, 218, 142};         // a letter with a tail
+  pieces.push_back({202, 153, 216, 163});   // a circumflex, two pixels above its letter
+  const Box hook{206, 146, 213, 151};       // two above that, four below the tail, fourteen above the letter
+  pieces.push_back(hook);
+  std::vector<FoundLine> lines = FindLines(pieces, kLetter, {}).lines;
+  ASSERT_EQ(lines.size(), 2u);
+  std::sort(lines.begin(), lines.end(), [](const FoundLine& a, const FoundLine& b) { return a.box.top < b.box.top; });
+  EXPECT_EQ(lines[0].box.bottom, 142);
+  EXPECT_EQ(lines[1].box.top, hook.top);
+}
+
 TEST(LineFinder, KeepsADashAndAFullStopWithTheirLine) {
   DrawnPage drawn(1200, 200);
   const Box dash = drawn.Text(60, 60, "-");
