@@ -140,6 +140,29 @@ void BitImage::ClearRun(int y, int begin, int end) {
   ForWordsOfRun(begin, end, [row = Row(y)](int word, std::uint32_t mask) { row[word] &= ~mask; });
 }
 
+void BitImage::Invert(const Box& box) {
+  for (int y = box.top; y < box.bottom; ++y) {
+    ForWordsOfRun(box.left, box.right, [row = Row(y)](int word, std::uint32_t mask) { row[word] ^= mask; });
+  }
+}
+
+BitImage Cropped(const BitImage& image, const Box& box) {
+  BitImage part(box.width(), box.height());
+  const int first = box.left / 32;
+  const int shift = box.left % 32;
+  const std::uint32_t last_mask = part.width % 32 == 0 ? ~std::uint32_t{0} : ~(~std::uint32_t{0} >> (part.width % 32));
+  for (int y = 0; y < part.height; ++y) {
+    const std::uint32_t* from = image.Row(box.top + y) + first;
+    std::uint32_t* to = part.Row(y);
+    for (int i = 0; i < part.words_per_row; ++i) {
+      const bool more = shift != 0 && first + i + 1 < image.words_per_row;
+      to[i] = from[i] << shift | (more ? from[i + 1] >> (32 - shift) : 0);
+    }
+    to[part.words_per_row - 1] &= last_mask;
+  }
+  return part;
+}
+
 BitImage Halved(const BitImage& image) {
   BitImage half(std::max(1, image.width / 2), std::max(1, image.height / 2));
   for (int y = 0; y < half.height; ++y) {

@@ -31,6 +31,7 @@ struct BitImage {
   void Clear(int x, int y) { Row(y)[x / 32] &= ~(std::uint32_t{1} << (31 - x % 32)); }
   void SetRun(int y, int begin, int end);
   void ClearRun(int y, int begin, int end);
+  void Invert(const Box& box);  // within the image
 
   int width;
   int height;
@@ -40,6 +41,9 @@ struct BitImage {
 
 // Pixels at or below `threshold`; a row of `width` gray pixels begins every `stride` bytes.
 BitImage DarkPixels(const std::uint8_t* pixels, std::size_t stride, int width, int height, int threshold);
+
+// The part of an image; `box` lies within it and is not empty.
+BitImage Cropped(const BitImage& image, const Box& box);
 
 // Half as wide and high (a last odd row or column is dropped, at least 1): ink where two of four
 // pixels are.

@@ -7,6 +7,7 @@
 #include <cstdint>
 
 #include "imaging/bit_image.h"
+#include "ocr/lines/reversed_print.h"
 
 namespace sohoa {
 namespace {
@@ -114,11 +115,31 @@ void Whiten(GrayImage& page, const BitImage& rules, const BitImage& ink) {
   }
 }
 
+// Its ground, which is the commonest level, becomes white, and what was white black.
+void TurnReversed(GrayImage& page, const Box& box) {
+  std::array<int, 256> histogram{};
+  for (int y = box.top; y < box.bottom; ++y) {
+    for (int x = box.left; x < box.right; ++x) ++histogram[page.Row(y)[x]];
+  }
+  const auto ground = static_cast<int>(std::max_element(histogram.begin(), histogram.end()) - histogram.begin());
+  for (int y = box.top; y < box.bottom; ++y) {
+    std::uint8_t* row = page.Row(y);
+    for (int x = box.left; x < box.right; ++x) {
+      row[x] = static_cast<std::uint8_t>(std::min(255, 255 * (255 - row[x]) / std::max(1, 255 - ground)));
+    }
+  }
+}
+
 }  // namespace
 
 PageInk FindInk(GrayImage page, double dpi) {
   PageInk ink;
-  BitImage bits = DarkPixels(page.pixels.data(), static_cast<std::size_t>(page.width), page.width, page.height, InkThreshold(page));
+  const int threshold = InkThreshold(page);
+  BitImage bits = DarkPixels(page.pixels.data(), static_cast<std::size_t>(page.width), page.width, page.height, threshold);
+  if (const std::vector<Box> reversed = FindReversedPrint(bits, dpi); !reversed.empty()) {
+    for (const Box& box : reversed) TurnReversed(page, box);
+    bits = DarkPixels(page.pixels.data(), static_cast<std::size_t>(page.width), page.width, page.height, threshold);
+  }
   BitImage rules = LongAlongRows(bits, Pixels(kLongestDashMm, dpi));
   const BitImage upright = LongAlongColumns(bits, Pixels(kTallestStrokeMm, dpi));
   ink.dividers = ConnectedComponents(upright);

@@ -72,6 +72,19 @@ TEST(BitImage, SetsClearsAndCountsRunsOfPixels) {
   EXPECT_EQ(CountInk(image, {20, 0, 70, 1}), 0);
 }
 
+TEST(BitImage, CropsAndInvertsAnyPart) {
+  const BitImage noise = Noise(131, 12, 0.4, 13);
+  for (const Box& box : {Box{0, 0, 131, 12}, Box{1, 2, 33, 9}, Box{31, 0, 64, 5}, Box{95, 3, 131, 4}, Box{64, 1, 65, 12}}) {
+    ExpectPixels(Cropped(noise, box), [&](int x, int y) { return noise.At(x + box.left, y + box.top); });
+    BitImage inverted = noise;
+    inverted.Invert(box);
+    ExpectPixels(inverted, [&](int x, int y) {
+      const bool inside = x >= box.left && x < box.right && y >= box.top && y < box.bottom;
+      return noise.At(x, y) != inside;
+    });
+  }
+}
+
 TEST(BitImage, FindsLongRunsAndNoShorterOnes) {
   BitImage bits(300, 40);
   bits.SetRun(10, 20, 84);    // 64

@@ -6,6 +6,8 @@
 
 #include <gtest/gtest.h>
 
+#include "imaging/bit_image.h"
+#include "ocr/lines/reversed_print.h"
 #include "ocr/prepared_pages.h"
 
 namespace sohoa {
@@ -42,6 +44,37 @@ TEST(PageInk, TellsADividerFromTheStrokeOfALargeLetter) {
   EXPECT_LE(ink.dividers[0].left, 100);
   ASSERT_EQ(ink.components.size(), 1u);
   EXPECT_EQ(ink.components[0], (Box{300, 100, 303, 190}));
+}
+
+void Reverse(GrayImage& page, const Box& box) {
+  for (int y = box.top; y < box.bottom; ++y) {
+    for (int x = box.left; x < box.right; ++x) page.Row(y)[x] = static_cast<std::uint8_t>(255 - page.Row(y)[x]);
+  }
+}
+
+TEST(PageInk, TurnsPrintThatIsWhiteOnBlack) {
+  DrawnPage drawn(1000, 300);
+  drawn.Text(80, 40, "Nội dung công việc");
+  drawn.Text(80, 180, "Thời gian");
+  const GrayImage printed = ToGrayImage(drawn);
+  GrayImage page = printed;
+  Reverse(page, {50, 20, 700, 110});
+  const PageInk reversed = FindInk(page, DrawnPage::kDpi);
+  const PageInk plain = FindInk(printed, DrawnPage::kDpi);
+  EXPECT_EQ(reversed.gray.pixels, plain.gray.pixels);
+  // The level that parts ink from paper is another where there is more black.
+  EXPECT_NEAR(static_cast<double>(reversed.components.size()), static_cast<double>(plain.components.size()), 2);
+}
+
+TEST(PageInk, LeavesBarsAndPicturesAsTheyAre) {
+  std::mt19937 random(5);
+  GrayImage page = Paper(800, 600);
+  Fill(page, {50, 50, 700, 90}, 10);  // a bar without letters
+  for (int y = 200; y < 500; ++y) {   // a dark picture in halftone
+    for (int x = 100; x < 600; ++x) page.Row(y)[x] = random() % 4 == 0 ? 255 : 0;
+  }
+  const BitImage ink = DarkPixels(page.pixels.data(), 800, 800, 600, 128);
+  EXPECT_TRUE(FindReversedPrint(ink, 200).empty());
 }
 
 TEST(PageInk, FindsNoInkInTheGrainOfPaper) {
