@@ -2,11 +2,11 @@
 //
 // What correction costs: opening the language model (once a process), and a page of about 450
 // words, one in fifty of them read wrong.
-#include <benchmark/benchmark.h>
-
 #include <sstream>
 #include <string>
 #include <utility>
+
+#include <benchmark/benchmark.h>
 
 #include "ocr/language/text_corrector.h"
 

@@ -227,7 +227,9 @@ Result<PageText> PageEngine::Recognise(const PreparedPage& page) {
   const InkMarks marks(page.inks, LocalImage::From(page.ink_mask), reading);
   text.blocks = Arrange(std::move(read->front()), std::move(*stamped), bounds, marks);
   std::vector<std::vector<Block>> in_cells;
-  for (std::size_t i = 0; i < cells.size(); ++i) in_cells.push_back(Arrange(std::move((*read)[i + 1]), {}, bounds, marks));
+  for (std::size_t i = 0; i < cells.size(); ++i) {
+    in_cells.push_back(Arrange(std::move((*read)[i + 1]), {}, bounds, marks));
+  }
   Correct(text.blocks, in_cells);
   std::vector<Block> tables = TableBlocks(text.tables);
   for (std::size_t i = 0; i < cells.size(); ++i) {

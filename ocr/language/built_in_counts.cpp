@@ -8,7 +8,8 @@
 asm(".pushsection .rodata\n"
     ".balign 16\n"
     "sohoa_syllable_counts_begin:\n"
-    ".incbin \"" SOHOA_SYLLABLE_COUNTS "\"\n"
+    ".incbin \"" SOHOA_SYLLABLE_COUNTS
+    "\"\n"
     "sohoa_syllable_counts_end:\n"
     ".popsection\n");
 

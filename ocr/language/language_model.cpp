@@ -44,11 +44,14 @@ LanguageModel::LanguageModel(SyllableCounts counts) : counts_(std::move(counts))
   }
 }
 
-double LanguageModel::Discount(std::uint32_t count) const { return discounts_[std::min(count, 3U)]; }
+double LanguageModel::Discount(std::uint32_t count) const {
+  return discounts_[std::min(count, 3U)];
+}
 
 LanguageModel::Range LanguageModel::WithPlainLetters(std::string_view plain) const {
-  const auto at = std::lower_bound(counts_.groups.begin(), counts_.groups.end(), plain,
-                                   [](const SyllableGroup& group, std::string_view letters) { return group.plain < letters; });
+  const auto at = std::lower_bound(
+      counts_.groups.begin(), counts_.groups.end(), plain,
+      [](const SyllableGroup& group, std::string_view letters) { return group.plain < letters; });
   if (at == counts_.groups.end() || at->plain != plain) return {};
   return {at->begin, at->end};
 }
@@ -76,13 +79,17 @@ double LanguageModel::Probability(TokenId before, TokenId token) const {
   return kept + static_cast<double>(back_off_[before]) * static_cast<double>(continuation_[token]);
 }
 
-double LanguageModel::LogProbability(TokenId before, TokenId token) const { return std::log(Probability(before, token)); }
+double LanguageModel::LogProbability(TokenId before, TokenId token) const {
+  return std::log(Probability(before, token));
+}
 
 Result<std::shared_ptr<const LanguageModel>> BuiltInLanguageModel() {
-  static const Result<std::shared_ptr<const LanguageModel>> model = []() -> Result<std::shared_ptr<const LanguageModel>> {
+  static const Result<std::shared_ptr<const LanguageModel>> model =
+      []() -> Result<std::shared_ptr<const LanguageModel>> {
     Result<SyllableCounts> counts = ParseSyllableCounts(BuiltInSyllableCounts());
     if (!counts) return counts.status();
-    return std::shared_ptr<const LanguageModel>(std::make_shared<LanguageModel>(std::move(*counts)));
+    return std::shared_ptr<const LanguageModel>(
+        std::make_shared<LanguageModel>(std::move(*counts)));
   }();
   return model;
 }

@@ -8,10 +8,12 @@ namespace sohoa {
 namespace {
 
 // A row a vowel, in the order of ToneMark.
-constexpr std::u32string_view kLower[] = {U"aàảãáạ", U"ăằẳẵắặ", U"âầẩẫấậ", U"eèẻẽéẹ", U"êềểễếệ", U"iìỉĩíị",
-                                          U"oòỏõóọ", U"ôồổỗốộ", U"ơờởỡớợ", U"uùủũúụ", U"ưừửữứự", U"yỳỷỹýỵ"};
-constexpr std::u32string_view kUpper[] = {U"AÀẢÃÁẠ", U"ĂẰẲẴẮẶ", U"ÂẦẨẪẤẬ", U"EÈẺẼÉẸ", U"ÊỀỂỄẾỆ", U"IÌỈĨÍỊ",
-                                          U"OÒỎÕÓỌ", U"ÔỒỔỖỐỘ", U"ƠỜỞỠỚỢ", U"UÙỦŨÚỤ", U"ƯỪỬỮỨỰ", U"YỲỶỸÝỴ"};
+constexpr std::u32string_view kLower[] = {U"aàảãáạ", U"ăằẳẵắặ", U"âầẩẫấậ", U"eèẻẽéẹ",
+                                          U"êềểễếệ", U"iìỉĩíị", U"oòỏõóọ", U"ôồổỗốộ",
+                                          U"ơờởỡớợ", U"uùủũúụ", U"ưừửữứự", U"yỳỷỹýỵ"};
+constexpr std::u32string_view kUpper[] = {U"AÀẢÃÁẠ", U"ĂẰẲẴẮẶ", U"ÂẦẨẪẤẬ", U"EÈẺẼÉẸ",
+                                          U"ÊỀỂỄẾỆ", U"IÌỈĨÍỊ", U"OÒỎÕÓỌ", U"ÔỒỔỖỐỘ",
+                                          U"ƠỜỞỠỚỢ", U"UÙỦŨÚỤ", U"ƯỪỬỮỨỰ", U"YỲỶỸÝỴ"};
 constexpr std::u32string_view kPlain = U"aaaeeiooouuy";
 constexpr char32_t kTableEnd = 0x1F00;
 
@@ -55,7 +57,8 @@ const PrintedLetter& TakeLetterApart(char32_t letter) {
 
 char32_t PutLetterTogether(char32_t bare, ToneMark tone, bool upper) {
   for (std::size_t row = 0; row < kPlain.size(); ++row) {
-    if (kLower[row][0] == bare) return (upper ? kUpper : kLower)[row][static_cast<std::size_t>(tone)];
+    if (kLower[row][0] == bare)
+      return (upper ? kUpper : kLower)[row][static_cast<std::size_t>(tone)];
   }
   if (!upper) return bare;
   return bare == U'đ' ? U'Đ' : bare - 32;
@@ -72,7 +75,8 @@ std::u32string SyllableKey(std::u32string_view word) {
   const std::size_t last = key.size() - 1;
   const PrintedLetter& first = TakeLetterApart(key[last - 1]);
   const PrintedLetter& second = TakeLetterApart(key[last]);
-  if (first.tone != ToneMark::kNone && second.tone == ToneMark::kNone && IsOpenPair(first.bare, second.bare)) {
+  if (first.tone != ToneMark::kNone && second.tone == ToneMark::kNone &&
+      IsOpenPair(first.bare, second.bare)) {
     MoveTone(key, last - 1, last);
   }
   return key;

@@ -88,11 +88,16 @@ const std::string kClassNames[] = {"0", "1", "2", "3"};
 
 std::string Counter::TokenOf(const std::u32string& chunk, const PrintedWord& word) {
   switch (word.kind) {
-    case PrintedKind::kPunctuation: return kClassNames[kBoundaryToken];
-    case PrintedKind::kNumber: return kClassNames[kNumberToken];
-    case PrintedKind::kAbbreviation: return kClassNames[kAbbreviationToken];
-    case PrintedKind::kForeign: return kClassNames[kForeignToken];
-    case PrintedKind::kWord: break;
+    case PrintedKind::kPunctuation:
+      return kClassNames[kBoundaryToken];
+    case PrintedKind::kNumber:
+      return kClassNames[kNumberToken];
+    case PrintedKind::kAbbreviation:
+      return kClassNames[kAbbreviationToken];
+    case PrintedKind::kForeign:
+      return kClassNames[kForeignToken];
+    case PrintedKind::kWord:
+      break;
   }
   std::string key = FromCodePoints(SyllableKey(chunk.substr(word.begin, word.end - word.begin)));
   const auto [known, added] = is_syllable_.try_emplace(key, false);
@@ -101,7 +106,8 @@ std::string Counter::TokenOf(const std::u32string& chunk, const PrintedWord& wor
 }
 
 void Counter::Add(const std::string& token) {
-  const bool again = token == kClassNames[kBoundaryToken] && !stream_.empty() && stream_.back() == token;
+  const bool again =
+      token == kClassNames[kBoundaryToken] && !stream_.empty() && stream_.back() == token;
   if (again) return;
   stream_.push_back(token);
   if (token != kClassNames[kBoundaryToken]) ++tokens_;
@@ -126,7 +132,8 @@ using PairCounts = std::map<std::pair<TokenId, TokenId>, std::uint32_t>;
 void DropSlips(const std::vector<SyllableGroup>& groups, PairCounts& pairs) {
   std::vector<std::size_t> group_of(kFirstSyllable);
   for (std::size_t id = 0; id < group_of.size(); ++id) group_of[id] = groups.size() + id;
-  for (std::size_t i = 0; i < groups.size(); ++i) group_of.insert(group_of.end(), groups[i].end - groups[i].begin, i);
+  for (std::size_t i = 0; i < groups.size(); ++i)
+    group_of.insert(group_of.end(), groups[i].end - groups[i].begin, i);
   std::map<std::pair<TokenId, std::size_t>, std::uint32_t> most_behind;
   std::map<std::pair<std::size_t, TokenId>, std::uint32_t> most_before;
   for (const auto& [pair, count] : pairs) {
@@ -137,17 +144,21 @@ void DropSlips(const std::vector<SyllableGroup>& groups, PairCounts& pairs) {
   }
   std::erase_if(pairs, [&](const auto& entry) {
     const auto& [pair, count] = entry;
-    const std::uint32_t most = std::max(most_behind[{pair.first, group_of[pair.second]}], most_before[{group_of[pair.first], pair.second}]);
+    const std::uint32_t most = std::max(most_behind[{pair.first, group_of[pair.second]}],
+                                        most_before[{group_of[pair.first], pair.second}]);
     return count < kLeastShare * most;
   });
 }
 
 // Syllables by their plain letters, behind the classes.
-void ListSyllables(const std::unordered_map<std::string, std::uint32_t>& counts, SyllableCounts& out) {
+void ListSyllables(const std::unordered_map<std::string, std::uint32_t>& counts,
+                   SyllableCounts& out) {
   std::map<std::string, std::vector<std::string>> by_letters;
   for (const auto& [text, count] : counts) {
-    const bool is_class = std::find(std::begin(kClassNames), std::end(kClassNames), text) != std::end(kClassNames);
-    if (count >= kLeastSyllable && !is_class) by_letters[PlainLetters(ToCodePoints(text))].push_back(text);
+    const bool is_class =
+        std::find(std::begin(kClassNames), std::end(kClassNames), text) != std::end(kClassNames);
+    if (count >= kLeastSyllable && !is_class)
+      by_letters[PlainLetters(ToCodePoints(text))].push_back(text);
   }
   out.texts.resize(kFirstSyllable);
   for (auto& [plain, texts] : by_letters) {
@@ -164,7 +175,8 @@ void ListPairs(const PairCounts& pairs, std::uint32_t least_pair, SyllableCounts
     ++out.tokens[pair.second].kinds_before;
     if (count < least_pair) continue;
     TokenCount& token = out.tokens[pair.first];
-    if (token.followers++ == 0) token.first_follower = static_cast<std::uint32_t>(out.followers.size());
+    if (token.followers++ == 0)
+      token.first_follower = static_cast<std::uint32_t>(out.followers.size());
     out.followers.push_back(pair.second);
     out.follower_counts.push_back(count);
   }
@@ -192,8 +204,9 @@ SyllableCounts Counter::Finish(std::uint32_t least_pair) const {
   }
   DropSlips(out.groups, pairs);
   ListPairs(pairs, least_pair, out);
-  out.source = "open Vietnamese legal text (Pháp điển, thủ tục hành chính), " + std::to_string(tokens_) +
-               " tokens, " + std::to_string(out.texts.size() - kFirstSyllable) + " syllables, " +
+  out.source = "open Vietnamese legal text (Pháp điển, thủ tục hành chính), " +
+               std::to_string(tokens_) + " tokens, " +
+               std::to_string(out.texts.size() - kFirstSyllable) + " syllables, " +
                std::to_string(out.followers.size()) + " of " + std::to_string(pairs.size()) +
                " pairs (those seen " + std::to_string(least_pair) + " times or more)";
   return out;
@@ -214,7 +227,8 @@ void AddJson(const nlohmann::json& json, Counter& counter) {
   }
 }
 
-int Main(const std::filesystem::path& folder, const std::filesystem::path& out, std::uint32_t least_pair) {
+int Main(const std::filesystem::path& folder, const std::filesystem::path& out,
+         std::uint32_t least_pair) {
   std::vector<std::filesystem::path> files;
   for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) {
     const std::string kind = entry.path().extension().string();

@@ -9,14 +9,14 @@
 namespace sohoa {
 namespace {
 
-constexpr double kToneLostOverMark = 3.6;   // "tổ" read "tô": two marks, and the upper one is small
-constexpr double kToneLost = 6.5;           // "cá" read "ca"
-constexpr double kToneSwapped = 4.8;        // hook, grave, tilde, acute: "để" read "đề"
-constexpr double kDotSwapped = 7.0;         // the dot stands apart, below
-constexpr double kHookForDot = 4.5;         // the dot of an i taken for a hook: "chi" read "chỉ"
+constexpr double kToneLostOverMark = 3.6;  // "tổ" read "tô": two marks, and the upper one is small
+constexpr double kToneLost = 6.5;          // "cá" read "ca"
+constexpr double kToneSwapped = 4.8;       // hook, grave, tilde, acute: "để" read "đề"
+constexpr double kDotSwapped = 7.0;        // the dot stands apart, below
+constexpr double kHookForDot = 4.5;        // the dot of an i taken for a hook: "chi" read "chỉ"
 constexpr double kToneGained = 6.0;
-constexpr double kMarkChanged = 6.0;        // "kế" read "ké", "xung" read "xưng"
-constexpr double kBarGained = 4.8;          // "dự" read "đự"
+constexpr double kMarkChanged = 6.0;  // "kế" read "ké", "xung" read "xưng"
+constexpr double kBarGained = 4.8;    // "dự" read "đự"
 constexpr double kBarLost = 6.0;
 
 struct Marks {
@@ -52,8 +52,10 @@ double MarkConfusionCost(std::u32string_view printed, std::u32string_view read) 
   for (std::size_t i = 0; i < printed.size(); ++i) {
     const PrintedLetter& letter = TakeLetterApart(printed[i]);
     if (letter.bare == TakeLetterApart(read[i]).bare) continue;
-    if (letter.plain != U'd') cost += kMarkChanged;
-    else cost += letter.bare == U'd' ? kBarGained : kBarLost;
+    if (letter.plain != U'd')
+      cost += kMarkChanged;
+    else
+      cost += letter.bare == U'd' ? kBarGained : kBarLost;
   }
   return cost;
 }

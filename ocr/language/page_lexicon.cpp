@@ -6,10 +6,13 @@ namespace {
 
 constexpr TokenId kNoToken = 0xFFFF;
 
-std::uint32_t PairOf(TokenId before, TokenId token) { return static_cast<std::uint32_t>(before) << 16 | token; }
+std::uint32_t PairOf(TokenId before, TokenId token) {
+  return static_cast<std::uint32_t>(before) << 16 | token;
+}
 
 bool IsConfident(const PageWord& word) {
-  return word.word != nullptr && word.token >= kFirstSyllable && word.word->confidence >= PageLexicon::kConfident;
+  return word.word != nullptr && word.token >= kFirstSyllable &&
+         word.word->confidence >= PageLexicon::kConfident;
 }
 
 }  // namespace

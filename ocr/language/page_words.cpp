@@ -15,11 +15,16 @@ void AddBoundary(std::vector<PageWord>& words) {
 
 TokenId TokenOf(const PageWord& word, const LanguageModel& model) {
   switch (word.printed.kind) {
-    case PrintedKind::kPunctuation: return kBoundaryToken;
-    case PrintedKind::kNumber: return kNumberToken;
-    case PrintedKind::kAbbreviation: return kAbbreviationToken;
-    case PrintedKind::kForeign: return kForeignToken;
-    case PrintedKind::kWord: break;
+    case PrintedKind::kPunctuation:
+      return kBoundaryToken;
+    case PrintedKind::kNumber:
+      return kNumberToken;
+    case PrintedKind::kAbbreviation:
+      return kAbbreviationToken;
+    case PrintedKind::kForeign:
+      return kForeignToken;
+    case PrintedKind::kWord:
+      break;
   }
   return model.Find(FromCodePoints(word.key), PlainLetters(word.key));
 }
@@ -38,7 +43,8 @@ void Add(Word& word, const LanguageModel& model, std::vector<PageWord>& words) {
   const PrintedWord& printed = added.printed;
   if (printed.kind == PrintedKind::kPunctuation) return AddBoundary(words);
   if (printed.kind == PrintedKind::kWord) {
-    added.key = SyllableKey(std::u32string_view(added.chunk).substr(printed.begin, printed.end - printed.begin));
+    added.key = SyllableKey(
+        std::u32string_view(added.chunk).substr(printed.begin, printed.end - printed.begin));
   }
   added.token = TokenOf(added, model);
   const bool closed_behind = printed.end < added.chunk.size();
@@ -66,11 +72,15 @@ bool MayBeName(const std::vector<PageWord>& words, std::size_t at) {
 
 bool MayBeCorrected(const std::vector<PageWord>& words, std::size_t at) {
   const PageWord& word = words[at];
-  if (word.word == nullptr || word.printed.kind != PrintedKind::kWord || word.key.size() < 2) return false;
+  if (word.word == nullptr || word.printed.kind != PrintedKind::kWord || word.key.size() < 2)
+    return false;
   switch (word.printed.letters) {
-    case PrintedCase::kLower: return true;
-    case PrintedCase::kTitle: return !MayBeName(words, at);
-    case PrintedCase::kUpper: return false;
+    case PrintedCase::kLower:
+      return true;
+    case PrintedCase::kTitle:
+      return !MayBeName(words, at);
+    case PrintedCase::kUpper:
+      return false;
   }
   return false;
 }
@@ -88,7 +98,8 @@ std::vector<PageWord> PageWordsOf(Block& block, const LanguageModel& model) {
     for (Word& word : line.words) Add(word, model, words);
     // Behind a short line a capital begins a sentence; behind a full one perhaps.
     if (i == 0 || first == words.size() || words[first - 1].token == kBoundaryToken) continue;
-    if (words[first].word == nullptr || words[first].printed.letters == PrintedCase::kLower) continue;
+    if (words[first].word == nullptr || words[first].printed.letters == PrintedCase::kLower)
+      continue;
     PageWord boundary;
     boundary.guessed = right - block.lines[i - 1].box.right < 2 * line.box.height();
     words.insert(words.begin() + static_cast<std::ptrdiff_t>(first), std::move(boundary));

@@ -19,18 +19,23 @@ bool IsLetter(char32_t c) {
   return c < 0x2000 || (c >= 0x2100 && c < 0x2190);
 }
 
-bool JoinsCodes(char32_t c) { return c == U'/' || c == U'@' || c == U'.' || c == U'_' || c == U':'; }
+bool JoinsCodes(char32_t c) {
+  return c == U'/' || c == U'@' || c == U'.' || c == U'_' || c == U':';
+}
 
 // No abbreviation has one: "CÂP" is a syllable read wrong, "NĐ" is none.
 bool HasMarkedVowel(std::u32string_view core) {
-  return std::any_of(core.begin(), core.end(), [](char32_t c) { return c >= 0xC0 && TakeLetterApart(c).bare != U'đ'; });
+  return std::any_of(core.begin(), core.end(),
+                     [](char32_t c) { return c >= 0xC0 && TakeLetterApart(c).bare != U'đ'; });
 }
 
 PrintedKind KindOf(std::u32string_view core) {
-  if (std::any_of(core.begin(), core.end(), [](char32_t c) { return IsDigit(c) || JoinsCodes(c); })) {
+  if (std::any_of(core.begin(), core.end(),
+                  [](char32_t c) { return IsDigit(c) || JoinsCodes(c); })) {
     return PrintedKind::kNumber;
   }
-  const bool ours = std::all_of(core.begin(), core.end(), [](char32_t c) { return TakeLetterApart(c).bare != 0; });
+  const bool ours = std::all_of(core.begin(), core.end(),
+                                [](char32_t c) { return TakeLetterApart(c).bare != 0; });
   return ours ? PrintedKind::kWord : PrintedKind::kForeign;
 }
 
@@ -54,7 +59,8 @@ PrintedWord TakePrintedWord(std::u32string_view chunk) {
     word.letters = PrintedCase::kTitle;
   } else if (uppers == core.size()) {
     word.letters = PrintedCase::kUpper;
-    if (!HasMarkedVowel(core) && !IsVietnameseSyllable(FromCodePoints(core))) word.kind = PrintedKind::kAbbreviation;
+    if (!HasMarkedVowel(core) && !IsVietnameseSyllable(FromCodePoints(core)))
+      word.kind = PrintedKind::kAbbreviation;
   } else {
     word.kind = PrintedKind::kAbbreviation;
   }

@@ -12,7 +12,8 @@ constexpr std::string_view kMagic = "sohoa syllable counts 1";
 constexpr std::string_view kHashMark = "; sha256 ";
 
 Status Damaged(const std::string& what) {
-  return Status(StatusCode::kCorruption, "open syllable counts: " + what + "; make the file anew with make_counts");
+  return Status(StatusCode::kCorruption,
+                "open syllable counts: " + what + "; make the file anew with make_counts");
 }
 
 class NumberReader {
@@ -89,12 +90,14 @@ bool ParseToken(NumberReader& numbers, SyllableCounts& counts) {
 
 Result<SyllableCounts> ParseSyllableCounts(std::string_view file) {
   const std::size_t head_end = file.find('\n');
-  if (!file.starts_with(kMagic) || head_end == std::string_view::npos) return Damaged("it is no such file");
+  if (!file.starts_with(kMagic) || head_end == std::string_view::npos)
+    return Damaged("it is no such file");
   const std::string_view head = file.substr(0, head_end);
   const std::size_t mark = head.rfind(kHashMark);
   if (mark == std::string_view::npos) return Damaged("its first line has no SHA-256");
   std::string_view rest = file.substr(head_end + 1);
-  if (Sha256::Of(rest).Hex() != head.substr(mark + kHashMark.size())) return Damaged("its SHA-256 is another");
+  if (Sha256::Of(rest).Hex() != head.substr(mark + kHashMark.size()))
+    return Damaged("its SHA-256 is another");
 
   SyllableCounts counts;
   counts.source = std::string(head.substr(0, mark));
@@ -125,7 +128,8 @@ std::string WriteSyllableCounts(const SyllableCounts& counts) {
   }
   rest += '\n';
   for (const TokenCount& token : counts.tokens) {
-    for (const std::uint32_t number : {token.count, token.kinds_before, token.kinds_behind, token.followers}) {
+    for (const std::uint32_t number :
+         {token.count, token.kinds_before, token.kinds_behind, token.followers}) {
       AppendNumber(rest, number);
     }
     TokenId last = 0;
@@ -135,7 +139,8 @@ std::string WriteSyllableCounts(const SyllableCounts& counts) {
       last = counts.followers[i];
     }
   }
-  return std::string(kMagic) + "; " + counts.source + std::string(kHashMark) + Sha256::Of(rest).Hex() + "\n" + rest;
+  return std::string(kMagic) + "; " + counts.source + std::string(kHashMark) +
+         Sha256::Of(rest).Hex() + "\n" + rest;
 }
 
 }  // namespace sohoa

@@ -43,11 +43,11 @@ struct SyllableGroup {
 };
 
 struct SyllableCounts {
-  std::string source;                    // what was counted, in words
-  std::vector<std::string> texts;        // ExactKey of each token; "" of the classes
-  std::vector<SyllableGroup> groups;     // by `plain`
-  std::vector<TokenCount> tokens;        // as long as `texts`
-  std::vector<TokenId> followers;        // of all tokens, each one's sorted
+  std::string source;                 // what was counted, in words
+  std::vector<std::string> texts;     // ExactKey of each token; "" of the classes
+  std::vector<SyllableGroup> groups;  // by `plain`
+  std::vector<TokenCount> tokens;     // as long as `texts`
+  std::vector<TokenId> followers;     // of all tokens, each one's sorted
   std::vector<std::uint32_t> follower_counts;
 };
 

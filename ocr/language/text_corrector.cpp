@@ -15,7 +15,8 @@ namespace {
 // One row of words, its choices, and the best scores of all paths up to a choice and from it.
 class ChoiceRow {
  public:
-  ChoiceRow(const LanguageModel& model, double language, std::vector<std::vector<WordChoice>> choices)
+  ChoiceRow(const LanguageModel& model, double language,
+            std::vector<std::vector<WordChoice>> choices)
       : model_(model), language_(language), choices_(std::move(choices)) {
     forward_.resize(choices_.size());
     backward_.resize(choices_.size());
@@ -36,7 +37,9 @@ class ChoiceRow {
   double Pair(std::size_t at, std::size_t before, std::size_t index) const {
     return pairs_[at][before * choices_[at].size() + index];
   }
-  bool IsClosed(std::size_t at) const { return std::find(closed_.begin(), closed_.end(), at) != closed_.end(); }
+  bool IsClosed(std::size_t at) const {
+    return std::find(closed_.begin(), closed_.end(), at) != closed_.end();
+  }
 
   const LanguageModel& model_;
   double language_;
@@ -52,7 +55,8 @@ void ChoiceRow::ScorePairs(std::size_t at) {
   const bool fixed = choices_[at].size() == 1 && choices_[at - 1].size() == 1;
   for (const WordChoice& before : choices_[at - 1]) {
     for (const WordChoice& choice : choices_[at]) {
-      pairs_[at].push_back(fixed ? 0 : language_ * model_.LogProbability(before.token, choice.token));
+      pairs_[at].push_back(fixed ? 0
+                                 : language_ * model_.LogProbability(before.token, choice.token));
     }
   }
 }
@@ -64,7 +68,8 @@ void ChoiceRow::Search() {
     forward_[i].assign(choices_[i].size(), i == 0 ? 0 : kNever);
     for (std::size_t k = 0; k < choices_[i].size(); ++k) {
       double& score = forward_[i][k];
-      for (std::size_t b = 0; i > 0 && b < choices_[i - 1].size(); ++b) score = std::max(score, forward_[i - 1][b] + Pair(i, b, k));
+      for (std::size_t b = 0; i > 0 && b < choices_[i - 1].size(); ++b)
+        score = std::max(score, forward_[i - 1][b] + Pair(i, b, k));
       score = k > 0 && IsClosed(i) ? kNever : score + choices_[i][k].score;
     }
   }
@@ -74,7 +79,8 @@ void ChoiceRow::Search() {
     for (std::size_t k = 0; k < choices_[i].size(); ++k) {
       for (std::size_t n = 0; n < choices_[i + 1].size(); ++n) {
         if (n > 0 && IsClosed(i + 1)) continue;
-        backward_[i][k] = std::max(backward_[i][k], Pair(i + 1, k, n) + choices_[i + 1][n].score + backward_[i + 1][n]);
+        backward_[i][k] = std::max(
+            backward_[i][k], Pair(i + 1, k, n) + choices_[i + 1][n].score + backward_[i + 1][n]);
       }
     }
   }
@@ -82,7 +88,9 @@ void ChoiceRow::Search() {
 
 std::pair<std::size_t, double> ChoiceRow::Best(std::size_t at) const {
   std::size_t best = 0;
-  const auto through = [this, at](std::size_t index) { return forward_[at][index] + backward_[at][index]; };
+  const auto through = [this, at](std::size_t index) {
+    return forward_[at][index] + backward_[at][index];
+  };
   for (std::size_t k = 1; k < choices_[at].size(); ++k) {
     if (through(k) > through(best)) best = k;
   }
@@ -92,7 +100,8 @@ std::pair<std::size_t, double> ChoiceRow::Best(std::size_t at) const {
 void CorrectRow(std::vector<PageWord>& words, const PageLexicon& page, const LanguageModel& model,
                 const CorrectionWeights& weights) {
   std::vector<std::vector<WordChoice>> choices;
-  for (std::size_t i = 0; i < words.size(); ++i) choices.push_back(ChoicesOf(words, i, model, page, weights));
+  for (std::size_t i = 0; i < words.size(); ++i)
+    choices.push_back(ChoicesOf(words, i, model, page, weights));
   ChoiceRow row(model, weights.language, std::move(choices));
   const auto margin = [&words, &weights](std::size_t at) {
     return words[at].printed.letters == PrintedCase::kLower ? weights.margin : weights.title_margin;
@@ -110,13 +119,15 @@ void CorrectRow(std::vector<PageWord>& words, const PageLexicon& page, const Lan
   }
   for (std::size_t i = 0; i < words.size(); ++i) {
     const auto [index, gain] = row.Best(i);
-    if (index > 0) Amend(*words[i].word, WithSyllable(words[i], model.Text(row.choice(i, index).token)));
+    if (index > 0)
+      Amend(*words[i].word, WithSyllable(words[i], model.Text(row.choice(i, index).token)));
   }
 }
 
 }  // namespace
 
-TextCorrector::TextCorrector(std::shared_ptr<const LanguageModel> model, const CorrectionWeights& weights)
+TextCorrector::TextCorrector(std::shared_ptr<const LanguageModel> model,
+                             const CorrectionWeights& weights)
     : model_(std::move(model)), weights_(weights) {}
 
 void TextCorrector::Correct(const std::vector<Block*>& blocks) const {

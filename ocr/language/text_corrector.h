@@ -23,8 +23,8 @@ namespace sohoa {
 
 // Natural logarithms, chosen on scans with known text.
 struct CorrectionWeights {
-  double language = 0.8;      // of the model's logarithms: both neighbours of a word tell much the same
-  double margin = 3.0;        // what a change must be better by
+  double language = 0.8;  // of the model's logarithms: both neighbours of a word tell much the same
+  double margin = 3.0;    // what a change must be better by
   double title_margin = 5.0;  // the same where a sentence begins
   double unknown = 7.0;       // a syllable that the model has never seen
   double impossible = 11.0;   // a word that no spelling allows
@@ -36,7 +36,8 @@ struct CorrectionWeights {
 // Keeps nothing between pages: all threads may use one.
 class TextCorrector {
  public:
-  explicit TextCorrector(std::shared_ptr<const LanguageModel> model, const CorrectionWeights& weights = {});
+  explicit TextCorrector(std::shared_ptr<const LanguageModel> model,
+                         const CorrectionWeights& weights = {});
 
   // Blocks of one page. A changed word keeps what was read in Word::raw.
   void Correct(const std::vector<Block*>& blocks) const;

@@ -15,11 +15,12 @@ namespace {
 constexpr double kHighestCost = 10.5;
 constexpr std::size_t kMostChoices = 6;
 
-double PageBonus(const std::vector<PageWord>& words, std::size_t at, TokenId token, const PageLexicon& page,
-                 const CorrectionWeights& weights) {
+double PageBonus(const std::vector<PageWord>& words, std::size_t at, TokenId token,
+                 const PageLexicon& page, const CorrectionWeights& weights) {
   if (token < kFirstSyllable) return 0;
   // What stands here does not speak for itself.
-  const int own = words[at].token == token && words[at].word->confidence >= PageLexicon::kConfident ? 1 : 0;
+  const int own =
+      words[at].token == token && words[at].word->confidence >= PageLexicon::kConfident ? 1 : 0;
   const auto more = [own](int count) { return std::log1p(std::max(0, count - own)); };
   double bonus = weights.page_word * more(page.Count(token));
   const TokenId before = words[at - 1].token;
@@ -35,7 +36,8 @@ double ListedConfidence(const PageWord& word, std::u32string_view key) {
     const std::u32string chunk = ToCodePoints(other.text);
     const PrintedWord printed = TakePrintedWord(chunk);
     if (printed.kind != PrintedKind::kWord) continue;
-    if (SyllableKey(std::u32string_view(chunk).substr(printed.begin, printed.end - printed.begin)) == key) {
+    if (SyllableKey(
+            std::u32string_view(chunk).substr(printed.begin, printed.end - printed.begin)) == key) {
       return other.confidence;
     }
   }
@@ -58,8 +60,9 @@ double OwnScore(const PageWord& word, const CorrectionWeights& weights) {
 
 }  // namespace
 
-std::vector<WordChoice> ChoicesOf(const std::vector<PageWord>& words, std::size_t at, const LanguageModel& model,
-                                  const PageLexicon& page, const CorrectionWeights& weights) {
+std::vector<WordChoice> ChoicesOf(const std::vector<PageWord>& words, std::size_t at,
+                                  const LanguageModel& model, const PageLexicon& page,
+                                  const CorrectionWeights& weights) {
   const PageWord& word = words[at];
   std::vector<WordChoice> choices = {{word.token, OwnScore(word, weights)}};
   if (!word.open) return choices;
@@ -74,23 +77,27 @@ std::vector<WordChoice> ChoicesOf(const std::vector<PageWord>& words, std::size_
     choices.push_back({token, PageBonus(words, at, token, page, weights) - cost});
   }
   if (choices.size() > kMostChoices) {
-    std::sort(choices.begin() + 1, choices.end(), [](const WordChoice& a, const WordChoice& b) { return a.score > b.score; });
+    std::sort(choices.begin() + 1, choices.end(),
+              [](const WordChoice& a, const WordChoice& b) { return a.score > b.score; });
     choices.resize(kMostChoices);
   }
   return choices;
 }
 
 std::string WithSyllable(const PageWord& word, std::string_view syllable) {
-  const std::u32string read = word.chunk.substr(word.printed.begin, word.printed.end - word.printed.begin);
+  const std::u32string read =
+      word.chunk.substr(word.printed.begin, word.printed.end - word.printed.begin);
   std::u32string key = ToCodePoints(syllable);
   // Both places of the tone are in use. The one that was read stays; without, the old one, which
   // most papers have.
-  const bool read_new = HasTwoTonePlaces(word.key) && TakeLetterApart(read.back()).tone != ToneMark::kNone;
+  const bool read_new =
+      HasTwoTonePlaces(word.key) && TakeLetterApart(read.back()).tone != ToneMark::kNone;
   if (!read_new) key = WithOldTonePlace(std::move(key));
   std::u32string text = word.chunk;
   for (std::size_t i = 0; i < key.size(); ++i) {
     const PrintedLetter& letter = TakeLetterApart(key[i]);
-    text[word.printed.begin + i] = PutLetterTogether(letter.bare, letter.tone, TakeLetterApart(read[i]).upper);
+    text[word.printed.begin + i] =
+        PutLetterTogether(letter.bare, letter.tone, TakeLetterApart(read[i]).upper);
   }
   return FromCodePoints(text);
 }

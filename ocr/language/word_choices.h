@@ -18,8 +18,9 @@ struct WordChoice {
 };
 
 // The first is the word as it was read; words that are not open have no other.
-std::vector<WordChoice> ChoicesOf(const std::vector<PageWord>& words, std::size_t at, const LanguageModel& model,
-                                  const PageLexicon& page, const CorrectionWeights& weights);
+std::vector<WordChoice> ChoicesOf(const std::vector<PageWord>& words, std::size_t at,
+                                  const LanguageModel& model, const PageLexicon& page,
+                                  const CorrectionWeights& weights);
 
 // The word's text with a syllable in the place of its own: case, punctuation and place of the
 // tone stay as they were read.

@@ -15,13 +15,16 @@ class Model : public testing::Test {
     ASSERT_TRUE(opened) << opened.status().message();
     model_ = *opened;
   }
-  TokenId Of(const std::string& text) const { return model_->Find(ExactKey(text), FoldedKey(text)); }
+  TokenId Of(const std::string& text) const {
+    return model_->Find(ExactKey(text), FoldedKey(text));
+  }
 
   std::shared_ptr<const LanguageModel> model_;
 };
 
 TEST_F(Model, GivesProbabilitiesThatSumToOne) {
-  for (const TokenId before : {kBoundaryToken, kNumberToken, kForeignToken, Of("tổ"), Of("quyết"), Of("ỷ")}) {
+  for (const TokenId before :
+       {kBoundaryToken, kNumberToken, kForeignToken, Of("tổ"), Of("quyết"), Of("ỷ")}) {
     double sum = 0;
     for (std::size_t token = 0; token < model_->counts().tokens.size(); ++token) {
       sum += model_->Probability(before, static_cast<TokenId>(token));
@@ -31,7 +34,8 @@ TEST_F(Model, GivesProbabilitiesThatSumToOne) {
 }
 
 TEST_F(Model, KnowsWhatLawsSay) {
-  EXPECT_GT(model_->LogProbability(Of("quyết"), Of("định")), model_->LogProbability(Of("quyết"), Of("đình")) + 3);
+  EXPECT_GT(model_->LogProbability(Of("quyết"), Of("định")),
+            model_->LogProbability(Of("quyết"), Of("đình")) + 3);
   EXPECT_GT(model_->LogProbability(Of("tổ"), Of("chức")), -1);
   EXPECT_GT(model_->LogProbability(Of("số"), kNumberToken), -2);
 }

@@ -10,7 +10,8 @@ namespace sohoa {
 namespace {
 
 TEST(Letters, AgreeWithTheKeysOfTheArchive) {
-  for (const char* word : {"HÒA", "Thủy", "khoẻ", "QUÝ", "giặt", "Đường", "nguyễn", "OÁNH", "xuyên", "ưỡn", "kỹ", "ẨM"}) {
+  for (const char* word : {"HÒA", "Thủy", "khoẻ", "QUÝ", "giặt", "Đường", "nguyễn", "OÁNH", "xuyên",
+                           "ưỡn", "kỹ", "ẨM"}) {
     EXPECT_EQ(FromCodePoints(SyllableKey(ToCodePoints(word))), ExactKey(word)) << word;
     EXPECT_EQ(PlainLetters(ToCodePoints(word)), FoldedKey(word)) << word;
   }
@@ -39,7 +40,8 @@ TEST(Letters, AreThoseOfVietnameseWordsAlone) {
 TEST(TonePlaces, DifferOnlyInOpenRimes) {
   EXPECT_EQ(WithOldTonePlace(U"hoà"), U"hòa");
   EXPECT_EQ(WithOldTonePlace(U"thuỷ"), U"thủy");
-  for (const char32_t* same : {U"quý", U"hoàn", U"hoa", U"toán", U"huỳnh"}) EXPECT_EQ(WithOldTonePlace(same), same);
+  for (const char32_t* same : {U"quý", U"hoàn", U"hoa", U"toán", U"huỳnh"})
+    EXPECT_EQ(WithOldTonePlace(same), same);
 }
 
 }  // namespace

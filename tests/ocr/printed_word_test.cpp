@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ocr/language/printed_word.h"
 
-#include <gtest/gtest.h>
-
 #include <string>
+
+#include <gtest/gtest.h>
 
 #include "core/vietnamese.h"
 
@@ -13,7 +13,8 @@ namespace {
 PrintedKind KindOf(const char* text) { return TakePrintedWord(ToCodePoints(text)).kind; }
 
 TEST(PrintedWord, IsANumberWhereThereIsADigitOrACode) {
-  for (const char* text : {"12", "12/2019/TT-BQP", "85/KH-UBND.", "a@b.vn", "và/hoặc", "(3)", "U23", "H42-181004", "soyte.gov"}) {
+  for (const char* text : {"12", "12/2019/TT-BQP", "85/KH-UBND.", "a@b.vn", "và/hoặc", "(3)", "U23",
+                           "H42-181004", "soyte.gov"}) {
     EXPECT_EQ(KindOf(text), PrintedKind::kNumber) << text;
   }
 }
@@ -25,11 +26,13 @@ TEST(PrintedWord, IsAnAbbreviationWithCapitalsWithinAndNoSyllable) {
 }
 
 TEST(PrintedWord, IsForeignWithLettersOrMarksThatNoWordHas) {
-  for (const char* text : {"e-mail", "Mát-xcơ-va", "Müller", "Жук"}) EXPECT_EQ(KindOf(text), PrintedKind::kForeign) << text;
+  for (const char* text : {"e-mail", "Mát-xcơ-va", "Müller", "Жук"})
+    EXPECT_EQ(KindOf(text), PrintedKind::kForeign) << text;
 }
 
 TEST(PrintedWord, IsPunctuationWithoutLetters) {
-  for (const char* text : {"-", "./.", "“", "...", "–", ""}) EXPECT_EQ(KindOf(text), PrintedKind::kPunctuation) << text;
+  for (const char* text : {"-", "./.", "“", "...", "–", ""})
+    EXPECT_EQ(KindOf(text), PrintedKind::kPunctuation) << text;
 }
 
 TEST(PrintedWord, LeavesPunctuationAboutIt) {

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ocr/language/syllable_counts.h"
 
+#include <algorithm>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-
-#include <algorithm>
 
 #include "core/sha256.h"
 #include "core/vietnamese.h"
@@ -62,7 +62,8 @@ TEST(SyllableCounts, AreTheSameOnceWrittenAndRead) {
 TEST(SyllableCounts, SayThatTheyAreDamaged) {
   std::string flipped = File();
   flipped[flipped.size() / 2] ^= 1;
-  for (const std::string& file : {flipped, File() + "x", File().substr(0, File().size() - 1), std::string(), std::string("sohoa")}) {
+  for (const std::string& file : {flipped, File() + "x", File().substr(0, File().size() - 1),
+                                  std::string(), std::string("sohoa")}) {
     const Result<SyllableCounts> counts = ParseSyllableCounts(file);
     ASSERT_FALSE(counts);
     EXPECT_EQ(counts.status().code(), StatusCode::kCorruption);
@@ -75,8 +76,9 @@ TEST(SyllableCounts, ThatDoNotAgreeAreRefusedThoughTheirHashFits) {
   ASSERT_TRUE(ParseSyllableCounts(WithRest(rest)));
   const std::size_t numbers = rest.find("\n\n") + 2;
   for (const std::string& broken :
-       {rest.substr(0, rest.size() - 1), rest + '\0', rest.substr(0, numbers - 2), std::string(), std::string("\n"),
-        "zz zz\n" + rest, rest.substr(0, numbers) + std::string(rest.size() - numbers, '\xFF'),
+       {rest.substr(0, rest.size() - 1), rest + '\0', rest.substr(0, numbers - 2), std::string(),
+        std::string("\n"), "zz zz\n" + rest,
+        rest.substr(0, numbers) + std::string(rest.size() - numbers, '\xFF'),
         rest.substr(0, numbers) + std::string(rest.size() - numbers, '\x01')}) {
     const Result<SyllableCounts> counts = ParseSyllableCounts(WithRest(broken));
     ASSERT_FALSE(counts);

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ocr/language/text_corrector.h"
 
-#include <gtest/gtest.h>
-
 #include <sstream>
+
+#include <gtest/gtest.h>
 
 namespace sohoa {
 namespace {
@@ -140,7 +140,8 @@ TEST_F(Corrector, BelievesASureEngineMoreThanAnUnsureOne) {
 TEST_F(Corrector, LeavesATermThatThePageRepeats) {
   const std::string term = "tô chuyên gia";
   ASSERT_EQ(Corrected(term), "tổ chuyên gia");
-  const std::string corrected = Corrected(BlockOf({term, term, term, term, term, term, term, term}));
+  const std::string corrected =
+      Corrected(BlockOf({term, term, term, term, term, term, term, term}));
   EXPECT_EQ(corrected.find("tổ"), std::string::npos);
 }
 
