@@ -37,6 +37,7 @@ Json WordJson(const Word& word) {
                {"box", BoxJson(word.box)},
                {"confidence", Share(word.confidence)},
                {"ink", InkName(word.ink)}};
+  if (!word.raw.empty()) json["raw"] = word.raw;
   if (!word.alternatives.empty()) {
     json["alternatives"] = Json::array();
     for (const WordAlternative& other : word.alternatives) {

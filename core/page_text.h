@@ -34,6 +34,9 @@ struct Word {
   bool bold = false;
   bool italic = false;
   std::vector<WordAlternative> alternatives;  // best first, without `text` itself
+  // What the engine read, where `text` is a repair or a correction of it; else empty. Has a space
+  // only where two of its words were joined.
+  std::string raw{};
   bool operator==(const Word&) const = default;
 };
 
@@ -80,6 +83,11 @@ struct PageText {
   double mean_confidence = 0;  // over printed words; 0 where there are none
   bool operator==(const PageText&) const = default;
 };
+
+// Puts `text` (NFC) in the place of what was read: that stays in `raw`, and stands first among the
+// alternatives with the engine's confidence, where `text` then stands no more. A word may be
+// amended again; `raw` is always what the engine read.
+void Amend(Word& word, std::string text);
 
 // Words of the line joined by spaces; only printed ones unless `all_ink`.
 std::string LineText(const Line& line, bool all_ink = false);

@@ -81,6 +81,7 @@ void Fill(const Word& word, records::Word* out) {
     record->set_text(alternative.text);
     record->set_confidence(alternative.confidence);
   }
+  out->set_raw(word.raw);
 }
 
 Word Take(const records::Word& in, Damage& damage) {
@@ -94,6 +95,7 @@ Word Take(const records::Word& in, Damage& damage) {
   for (const auto& alternative : in.alternatives()) {
     word.alternatives.push_back({alternative.text(), alternative.confidence()});
   }
+  word.raw = in.raw();
   return word;
 }
 

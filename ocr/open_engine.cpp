@@ -7,18 +7,34 @@
 #include "ocr/tesseract_reader.h"
 
 namespace sohoa {
+namespace {
+
+// "vie", "vie+eng", "script/Vietnamese": what was read first is in Vietnamese.
+bool ReadsVietnamese(const std::string& model) {
+  const std::string first = model.substr(0, model.find('+'));
+  return first == "vie" || first == "script/Vietnamese" || first == "Vietnamese";
+}
+
+Result<std::unique_ptr<OcrEngine>> MakeEngine(std::unique_ptr<RegionReader> reader, const std::string& model) {
+  if (!ReadsVietnamese(model)) return MakePageEngine(std::move(reader));
+  Result<std::shared_ptr<const LanguageModel>> language = BuiltInLanguageModel();
+  if (!language) return language.status();
+  return MakePageEngine(std::move(reader), std::make_shared<const TextCorrector>(*language));
+}
+
+}  // namespace
 
 Result<std::unique_ptr<OcrEngine>> OpenEngine(const OcrOptions& options) {
   if (options.engine == "lines") {
     Result<std::unique_ptr<RegionReader>> reader = OpenLinesReader(options.model);
-    if (reader) return MakePageEngine(std::move(*reader));
+    if (reader) return MakeEngine(std::move(*reader), options.model);
     // A network that only Tesseract runs, or several models at once.
     if (reader.status().code() != StatusCode::kUnsupported) return reader.status();
   }
   if (options.engine == "tesseract" || options.engine == "lines") {
     Result<std::unique_ptr<RegionReader>> reader = OpenTesseractReader(options.model);
     if (!reader) return reader.status();
-    return MakePageEngine(std::move(*reader));
+    return MakeEngine(std::move(*reader), options.model);
   }
   if (options.engine == "null") return NewNullEngine();
   std::string known;

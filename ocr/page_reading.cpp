@@ -143,7 +143,8 @@ std::vector<Block> Arrange(std::vector<Line> lines, std::vector<Line> stamped,
 
 class PageEngine final : public OcrEngine {
  public:
-  explicit PageEngine(std::unique_ptr<RegionReader> reader) : reader_(std::move(reader)) {}
+  PageEngine(std::unique_ptr<RegionReader> reader, std::shared_ptr<const TextCorrector> corrector)
+      : reader_(std::move(reader)), corrector_(std::move(corrector)) {}
 
   std::string Name() const override { return reader_->Name(); }
   std::string Model() const override { return reader_->Model(); }
@@ -160,8 +161,22 @@ class PageEngine final : public OcrEngine {
   // Urgency, titles and names in red rubber stamps.
   Result<std::vector<Line>> ReadStamps(const PreparedPage& page, double dpi);
 
+  // All of a page at once: it has a lexicon of its own.
+  void Correct(std::vector<Block>& blocks, std::vector<std::vector<Block>>& cells) const;
+
   std::unique_ptr<RegionReader> reader_;
+  std::shared_ptr<const TextCorrector> corrector_;
 };
+
+void PageEngine::Correct(std::vector<Block>& blocks, std::vector<std::vector<Block>>& cells) const {
+  if (corrector_ == nullptr) return;
+  std::vector<Block*> all;
+  for (Block& block : blocks) all.push_back(&block);
+  for (std::vector<Block>& cell : cells) {
+    for (Block& block : cell) all.push_back(&block);
+  }
+  corrector_->Correct(all);
+}
 
 Result<std::vector<Line>> PageEngine::ReadStamps(const PreparedPage& page, double dpi) {
   std::vector<Line> lines;
@@ -212,9 +227,14 @@ Result<PageText> PageEngine::Recognise(const PreparedPage& page) {
   // The mask of a page without coloured ink is made when it is asked for: it is not.
   const InkMarks marks(page.inks, page.inks.empty() ? nullptr : LocalImage::From(page.ink_mask), reading);
   text.blocks = Arrange(std::move(read->front()), std::move(*stamped), bounds, marks);
+  std::vector<std::vector<Block>> in_cells;
+  for (std::size_t i = 0; i < cells.size(); ++i) {
+    in_cells.push_back(Arrange(std::move((*read)[i + 1]), {}, bounds, marks));
+  }
+  Correct(text.blocks, in_cells);
   std::vector<Block> tables = TableBlocks(text.tables);
   for (std::size_t i = 0; i < cells.size(); ++i) {
-    FillCell(*cells[i].cell, Arrange(std::move((*read)[i + 1]), {}, bounds, marks), tables[cells[i].table]);
+    FillCell(*cells[i].cell, std::move(in_cells[i]), tables[cells[i].table]);
   }
   for (Block& table : tables) {
     std::erase_if(table.lines, [](const Line& line) { return line.words.empty(); });
@@ -226,8 +246,9 @@ Result<PageText> PageEngine::Recognise(const PreparedPage& page) {
 
 }  // namespace
 
-std::unique_ptr<OcrEngine> MakePageEngine(std::unique_ptr<RegionReader> reader) {
-  return std::make_unique<PageEngine>(std::move(reader));
+std::unique_ptr<OcrEngine> MakePageEngine(std::unique_ptr<RegionReader> reader,
+                                          std::shared_ptr<const TextCorrector> corrector) {
+  return std::make_unique<PageEngine>(std::move(reader), std::move(corrector));
 }
 
 }  // namespace sohoa

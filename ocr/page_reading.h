@@ -6,11 +6,14 @@
 
 #include <memory>
 
+#include "ocr/language/text_corrector.h"
 #include "ocr/ocr_engine.h"
 #include "ocr/region_reader.h"
 
 namespace sohoa {
 
-std::unique_ptr<OcrEngine> MakePageEngine(std::unique_ptr<RegionReader> reader);
+// `corrector`: none where the model's language has none.
+std::unique_ptr<OcrEngine> MakePageEngine(std::unique_ptr<RegionReader> reader,
+                                          std::shared_ptr<const TextCorrector> corrector = nullptr);
 
 }  // namespace sohoa

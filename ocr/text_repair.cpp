@@ -86,10 +86,13 @@ void JoinTornCodes(Line& line) {
         head.ink != tail.ink) {
       continue;
     }
+    const auto raw = [](const Word& word) { return word.raw.empty() ? word.text : word.raw; };
+    std::string read = raw(head) + ' ' + raw(tail);
     head.text += tail.text;
     head.box = Union(head.box, tail.box);
     head.confidence = std::min(head.confidence, tail.confidence);
-    head.alternatives.clear();
+    head.alternatives = {{read, head.confidence}};
+    head.raw = std::move(read);
     line.words.erase(line.words.begin() + static_cast<std::ptrdiff_t>(i) + 1);
   }
 }
@@ -129,7 +132,7 @@ void MendFixedPhrases(Line& line) {
       for (std::size_t i = 0; i < phrase.size(); ++i) {
         Word& word = line.words[at + i];
         // Either place of the tone mark is right (HÒA, HOÀ).
-        if (ExactKey(word.text) != ExactKey(phrase[i])) word.text = phrase[i];
+        if (ExactKey(word.text) != ExactKey(phrase[i])) Amend(word, phrase[i]);
       }
     }
   }
@@ -148,7 +151,7 @@ std::string RepairWord(std::string_view word) {
 
 void RepairText(std::vector<Line>& lines) {
   for (Line& line : lines) {
-    for (Word& word : line.words) word.text = RepairWord(word.text);
+    for (Word& word : line.words) Amend(word, RepairWord(word.text));
     JoinTornCodes(line);
     MendFixedPhrases(line);
   }

@@ -17,7 +17,8 @@ namespace sohoa {
 std::string RepairWord(std::string_view word);
 
 // Words of lines in place, and codes that were torn apart at a hyphen ("12/2019/TT- BQP");
-// marks lost from the formulas every paper must have ("GIÁM ĐÓC").
+// marks lost from the formulas every paper must have ("GIÁM ĐÓC"). Words keep what was read in
+// Word::raw; that of a joined code has its space.
 void RepairText(std::vector<Line>& lines);
 
 }  // namespace sohoa

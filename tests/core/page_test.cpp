@@ -48,5 +48,39 @@ TEST(PageText, LeavesStampsAndHandwritingOutUnlessAsked) {
   EXPECT_EQ(PlainText(text, true), "Số: 85 /KH-UBND\nĐẾN\n");
 }
 
+TEST(Amend, KeepsWhatTheEngineRead) {
+  Word word;
+  word.text = "tô";
+  word.confidence = 0.9;
+  word.alternatives = {{"tổ", 0.2}, {"tó", 0.1}};
+  Amend(word, "tổ");
+  EXPECT_EQ(word.text, "tổ");
+  EXPECT_EQ(word.raw, "tô");
+  EXPECT_EQ(word.alternatives, (std::vector<WordAlternative>{{"tô", 0.9}, {"tó", 0.1}}));
+  Amend(word, "tố");
+  EXPECT_EQ(word.raw, "tô");
+  EXPECT_EQ(word.alternatives.front().text, "tô");
+  Amend(word, "tô");
+  EXPECT_EQ(word.raw, "");
+  EXPECT_EQ(word.alternatives, (std::vector<WordAlternative>{{"tó", 0.1}}));
+}
+
+TEST(Amend, ToTheSameTextChangesNothing) {
+  Word word;
+  word.text = "tổ";
+  const Word before = word;
+  Amend(word, "tổ");
+  EXPECT_EQ(word, before);
+}
+
+TEST(PageText, LeavesRawReadingsOut) {
+  Word word;
+  word.text = "tô";
+  Amend(word, "tổ");
+  PageText text;
+  text.blocks.push_back({BlockKind::kText, {{{word}, {}, 0}}, {}});
+  EXPECT_EQ(PlainText(text, true), "tổ\n");
+}
+
 }  // namespace
 }  // namespace sohoa

@@ -16,7 +16,7 @@ PageRecord MakePage() {
   page.quality = {0.9, {"red_seal"}, false};
   page.barcodes = {{"Code128", "H42-260930-0012", {1, 2, 3, 4}}};
   page.inks = {{ColouredInk::Kind::kBlue, {5, 6, 7, 8}}};
-  Word word{"quyết", {-1, 2, 30, 40}, 0.93, InkKind::kStamp, true, true, {{"quyêt", 0.4}}};
+  Word word{"quyết", {-1, 2, 30, 40}, 0.93, InkKind::kStamp, true, true, {{"quyêt", 0.4}}, "quyêt"};
   page.text.blocks = {{BlockKind::kTable, {{{word}, {0, 0, 30, 40}, 12}}, {0, 0, 99, 99}}};
   page.text.tables = {{{0, 0, 9, 9}, 2, 3, {{0, 1, 1, 2, {1, 1, 2, 2}, "TT"}}}};
   page.text.engine = "tesseract 5.3.0";
@@ -58,6 +58,14 @@ TEST(RecordCodec, GivesAPageBackAsItWas) {
   const Result<PageRecord> back = DecodePageRecord(EncodePageRecord(page, true));
   ASSERT_TRUE(back) << back.status().ToString();
   EXPECT_EQ(*back, page);
+}
+
+TEST(RecordCodec, TakesWordsOfRecordsThatHadNoRawReadingYet) {
+  const Result<PageText> old = DecodePageText("\x0A\x09\x12\x07\x0A\x05\x0A\x03t\xC3\xB4");
+  ASSERT_TRUE(old) << old.status().ToString();
+  const Word& word = old->blocks.at(0).lines.at(0).words.at(0);
+  EXPECT_EQ(word.text, "tô");
+  EXPECT_EQ(word.raw, "");
 }
 
 TEST(RecordCodec, LeavesTheLayersBytesOutWhenAsked) {

@@ -45,6 +45,7 @@ TEST(RepairText, JoinsACodeThatWasTornAtItsHyphen) {
   ASSERT_EQ(lines[0].words.size(), 3u);
   EXPECT_EQ(lines[0].words[1].text, "12/2019/TT-BQP");
   EXPECT_EQ(lines[0].words[1].box, (Box{80, 0, 340, 30}));
+  EXPECT_EQ(lines[0].words[1].raw, "12/2019/TT- BQP");
 }
 
 TEST(RepairText, LeavesADashBetweenWordsAlone) {
@@ -63,6 +64,16 @@ TEST(RepairText, GivesFixedFormulasTheirMarksBack) {
   EXPECT_EQ(LineText(lines[0]), "PHÓ GIÁM ĐỐC");
   EXPECT_EQ(LineText(lines[1]), "SỞ Y TẾ");
   EXPECT_EQ(LineText(lines[2]), "Giám đóc");
+}
+
+TEST(RepairText, RecordsWhatWasRead) {
+  std::vector<Line> lines(1);
+  lines[0].words = {At(0, 60, "tẾ"), At(70, 130, "GIÁM"), At(140, 200, "ĐÓC")};
+  RepairText(lines);
+  EXPECT_EQ(lines[0].words[0].raw, "tẾ");
+  EXPECT_EQ(lines[0].words[1].raw, "");
+  EXPECT_EQ(lines[0].words[2].raw, "ĐÓC");
+  EXPECT_EQ(lines[0].words[2].alternatives, (std::vector<WordAlternative>{{"ĐÓC", 0.9}}));
 }
 
 TEST(RepairText, LeavesBothPlacesOfAToneMark) {
