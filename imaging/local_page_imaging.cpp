@@ -128,7 +128,7 @@ class LocalPageImaging : public PageImaging {
     const LocalImagePtr reading = CleanBackground(print);
     print.reset();
     const BitImage dark = DarkPixels(reading->data(), reading->stride(), reading->width(), reading->height(), kInk - 1);
-    page.quality = JudgePage({*scan, *reading, dark, decoded.dpi, decoded.dpi_known, page.geometry.skew_degrees, page.inks});
+    page.quality = JudgePage({*scan, *reading, dark, page.geometry, decoded.dpi_known, decoded.bitonal, page.inks});
     if (options.barcodes && !page.quality.blank) page.barcodes = ReadBarcodes(*reading, FindBarcodeRegions(dark, decoded.dpi));
     page.reading = reading;
     return page;
