@@ -149,7 +149,7 @@ const std::pair<const char*, Step> kSteps[] = {
     {"Bits", [](const Steps& s) { Keep(Ink(*s.reading)); }},
     {"Quality",
      [](const Steps& s) {
-       Keep(JudgePage({*s.scan, *s.reading, s.dark, s.decoded.dpi, true, s.prepared.geometry.skew_degrees, s.prepared.inks}));
+       Keep(JudgePage({*s.scan, *s.reading, s.dark, s.prepared.geometry, true, s.decoded.bitonal, s.prepared.inks}));
      }},
     {"Regions", [](const Steps& s) { Keep(FindBarcodeRegions(s.dark, s.decoded.dpi)); }},
     {"Barcodes", [](const Steps& s) { Keep(ReadBarcodes(*s.reading, s.regions)); }},

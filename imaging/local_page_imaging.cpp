@@ -10,6 +10,7 @@
 #include "imaging/barcode_regions.h"
 #include "imaging/bit_image.h"
 #include "imaging/bitonal.h"
+#include "imaging/bleed_through.h"
 #include "imaging/clean_background.h"
 #include "imaging/coloured_ink.h"
 #include "imaging/deferred_image.h"
@@ -129,9 +130,11 @@ class LocalPageImaging : public PageImaging {
     const LocalImagePtr reading = CleanBackground(print);
     print.reset();
     const BitImage dark = DarkPixels(reading->data(), reading->stride(), reading->width(), reading->height(), kInk - 1);
-    page.quality = JudgePage({*scan, *reading, dark, decoded.dpi, decoded.dpi_known, page.geometry.skew_degrees, page.inks});
+    page.quality = JudgePage({*scan, *reading, dark, page.geometry, decoded.dpi_known, decoded.bitonal, page.inks});
     if (options.barcodes && !page.quality.blank) page.barcodes = ReadBarcodes(*reading, FindBarcodeRegions(dark, decoded.dpi));
-    page.reading = reading;
+    // Last, for it makes edges steeper than they were scanned. Where a threshold made the page
+    // bitonal, nothing tells its two sides apart any more.
+    page.reading = decoded.bitonal ? reading : WithoutBleedThrough(reading);
     return page;
   }
 

@@ -4,9 +4,10 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
-#include <cstring>
 
-#include "imaging/vector_clones.h"
+#include "imaging/cut_edge.h"
+#include "imaging/folded_corner.h"
+#include "imaging/sharpness.h"
 
 namespace sohoa {
 namespace {
@@ -14,31 +15,55 @@ namespace {
 constexpr double kMmPerInch = 25.4;
 // Fewer letter-sized marks than this are dirt; the shortest word that matters has three.
 constexpr int kFewestMarks = 3;
+// A page of fewer letters holds a stamp, a signature or what is left of them, no print to judge.
+constexpr int kFewestLetters = 25;
 // What a punch hole or a staple leaves lies this near to an edge.
 constexpr double kEdgeMm = 12;
 constexpr double kLowResolutionDpi = 140;
 constexpr double kSkewedDegrees = 3;
 // Letters can be told from specks at this resolution.
 constexpr double kLettersDpi = 150;
-// A change of gray from here on is the edge of a stroke; with fewer of them nothing is said.
-constexpr int kEdge = 24;
-constexpr int kFewestEdges = 125;
+// Edges of strokes as wide as this (pixels) cost letters: what a blur of 2 pixels at 300 dpi
+// makes of a sharp edge, and as much of a millimetre at others.
+constexpr double kBlurredEdge = 1.8;
+constexpr double kBlurredEdgePerDpi = 0.008;
+constexpr int kLowContrast = 90;
+// Paper as dark as this is seen where hardly any light came.
+constexpr int kDarkestPaper = 120;
+// Print, tables and stamps blacken no more of a bitonal page than this.
+constexpr double kMostInk = 0.3;
+
+// Ink in pieces, at a resolution that tells letters from specks.
+struct Pieces {
+  std::vector<Box> boxes;
+  int factor = 1;  // pixels of the page to one of the boxes
+  int width = 0;
+  int height = 0;
+};
 
 struct Marks {
   int letters = 0;
   int large = 0;  // pictures, signatures, rules
 };
 
-Marks CountMarks(const BitImage& ink, double dpi) {
+Pieces FindPieces(const BitImage& ink, double dpi) {
   BitImage small = ink;
-  for (; dpi > 1.9 * kLettersDpi; dpi /= 2) small = Halved(small);
-  const double mm = dpi / kMmPerInch;
+  Pieces pieces;
+  for (; dpi > 1.9 * kLettersDpi; dpi /= 2, pieces.factor *= 2) small = Halved(small);
+  pieces.boxes = ConnectedComponents(small);
+  pieces.width = small.width;
+  pieces.height = small.height;
+  return pieces;
+}
+
+Marks CountMarks(const Pieces& pieces, double dpi) {
+  const double mm = dpi / pieces.factor / kMmPerInch;
   Marks marks;
-  for (const Box& box : ConnectedComponents(small)) {
+  for (const Box& box : pieces.boxes) {
     const double height = box.height() / mm;
     const double width = box.width() / mm;
-    const bool at_edge = box.left < kEdgeMm * mm || box.top < kEdgeMm * mm || box.right > small.width - kEdgeMm * mm ||
-                         box.bottom > small.height - kEdgeMm * mm;
+    const bool at_edge = box.left < kEdgeMm * mm || box.top < kEdgeMm * mm || box.right > pieces.width - kEdgeMm * mm ||
+                         box.bottom > pieces.height - kEdgeMm * mm;
     if (std::max(width, height) < 0.9) continue;  // speck
     if (std::max(width, height) > 12) {
       // A shadow line along an edge is no content.
@@ -52,8 +77,9 @@ Marks CountMarks(const BitImage& ink, double dpi) {
   return marks;
 }
 
-// Gray levels between paper and the darkest strokes, by a pixel in 32.
-double Contrast(const LocalImage& scan) {
+// The level of gray that a tenth of the page is brighter than, by a pixel in 32: its paper, were
+// there little of it on a black lid.
+int PaperLevel(const LocalImage& scan) {
   int histogram[256] = {};
   int total = 0;
   const int step = 4 * scan.channels();
@@ -64,68 +90,26 @@ double Contrast(const LocalImage& scan) {
       ++histogram[scan.channels() == 1 ? row[x] : (77 * row[x] + 151 * row[x + 1] + 28 * row[x + 2]) >> 8];
     }
   }
-  const auto level = [&](double share) {
-    int sum = 0;
-    for (int i = 0; i < 256; ++i) {
-      sum += histogram[i];
-      if (sum >= share * total) return i;
-    }
-    return 255;
-  };
-  return level(0.8) - level(0.005);
+  int level = 255;
+  for (int brighter = histogram[255]; level > 0 && brighter * 10LL < total; brighter += histogram[level]) --level;
+  return level;
 }
 
-// How much each pixel differs from the next but one.
-SOHOA_VECTOR_CLONES
-void Differences(const std::uint8_t* row, int count, std::uint8_t* to) {
-  for (int x = 0; x < count; ++x) {
-    to[x] = static_cast<std::uint8_t>(std::max(row[x], row[x + 2]) - std::min(row[x], row[x + 2]));
-  }
-}
-
-// Whether any of eight bytes is kEdge or more, which is rare.
-bool AnyEdge(const std::uint8_t* bytes) {
-  constexpr std::uint64_t kLow = 0x7f7f7f7f7f7f7f7f;
-  constexpr std::uint64_t kToHigh = 0x0101010101010101 * (0x80 - kEdge);
-  std::uint64_t eight = 0;
-  std::memcpy(&eight, bytes, sizeof eight);
-  return ((((eight & kLow) + kToHigh) | eight) & ~kLow) != 0;
-}
-
-// Steepest change of gray at strokes, as a share of their contrast: low where it is blurred. By
-// a row in eight.
-double Sharpness(const LocalImage& reading) {
-  if (reading.width() < 3) return 1;
-  int histogram[256] = {};
-  int edges = 0;
-  const int count = reading.width() - 2;
-  std::vector<std::uint8_t> across(static_cast<std::size_t>(count + 8), std::uint8_t{0});
-  for (int y = 0; y < reading.height(); y += 8) {
-    Differences(reading.row(y), count, across.data());
-    for (int x = 0; x < count; x += 8) {
-      if (!AnyEdge(&across[static_cast<std::size_t>(x)])) continue;
-      for (int i = x; i < x + 8; ++i) {
-        const int step = across[static_cast<std::size_t>(i)];
-        if (step < kEdge) continue;
-        ++histogram[step];
-        ++edges;
-      }
-    }
-  }
-  if (edges < kFewestEdges) return 1;
-  int sum = 0;
-  for (int i = 255; i >= 0; --i) {
-    sum += histogram[i];
-    if (sum * 10LL >= edges) return i / 255.0;
-  }
-  return 1;
+bool IsTooDark(const JudgedPage& page, int paper) {
+  if (paper < kDarkestPaper) return true;
+  if (!page.bitonal) return false;
+  const Box all{0, 0, page.dark.width, page.dark.height};
+  return static_cast<double>(CountInk(page.dark, all)) > kMostInk * static_cast<double>(all.area());
 }
 
 }  // namespace
 
 PageQuality JudgePage(const JudgedPage& page) {
   PageQuality quality;
-  const Marks marks = CountMarks(page.dark, page.dpi);
+  const double dpi = page.geometry.dpi;
+  const Pieces pieces = FindPieces(page.dark, dpi);
+  const Marks marks = CountMarks(pieces, dpi);
+  const int paper = PaperLevel(page.scan);
   quality.blank = marks.large == 0 && marks.letters < kFewestMarks && page.inks.empty();
   const auto flag = [&quality](const char* name, double factor) {
     quality.flags.emplace_back(name);
@@ -134,11 +118,19 @@ PageQuality JudgePage(const JudgedPage& page) {
   const bool red = std::any_of(page.inks.begin(), page.inks.end(), [](const ColouredInk& ink) { return ink.kind == ColouredInk::Kind::kRed; });
   if (red) flag("red_seal", 1);
   if (!page.dpi_known) flag("unknown_resolution", 1);
-  if (std::fabs(page.skew_degrees) >= kSkewedDegrees) flag("skewed", 0.9);
+  if (std::fabs(page.geometry.skew_degrees) >= kSkewedDegrees) flag("skewed", 0.9);
+  // On a page that is too dark nothing may be seen of what is there.
+  const bool too_dark = IsTooDark(page, paper);
+  if (too_dark) flag("too_dark", 0.5);
   if (quality.blank) return quality;
-  if (page.dpi < kLowResolutionDpi) flag("low_resolution", 0.6);
-  if (Contrast(page.scan) < 90) flag("low_contrast", 0.7);
-  if (Sharpness(page.reading) < 0.35) flag("blurred", 0.7);
+  if (dpi < kLowResolutionDpi) flag("low_resolution", 0.6);
+  const StrokeEdges edges = MeasureEdges(page.reading, dpi);
+  // The paper of what is read was made white, and print paler with it.
+  const bool print = marks.letters >= kFewestLetters && edges.contrast > 0;
+  if (print && edges.contrast * paper < kLowContrast * 255) flag("low_contrast", 0.7);
+  if (print && edges.width > kBlurredEdge + kBlurredEdgePerDpi * dpi) flag("blurred", 0.7);
+  if (!too_dark && HasCutEdge(pieces.boxes, pieces.factor, page.geometry)) flag("cut_edge", 0.5);
+  if (HasFoldedCorner(page.scan, dpi)) flag("folded_corner", 0.8);
   return quality;
 }
 
