@@ -32,6 +32,16 @@ const char* BlockName(BlockKind kind) {
   return "text";
 }
 
+const char* ObjectName(PageObjectKind kind) {
+  switch (kind) {
+    case PageObjectKind::kSeal: return "seal";
+    case PageObjectKind::kSignature: return "signature";
+    case PageObjectKind::kIncomingStamp: return "incoming_stamp";
+    case PageObjectKind::kUrgencyStamp: return "urgency_stamp";
+  }
+  return "seal";
+}
+
 Json WordJson(const Word& word) {
   Json json = {{"text", word.text},
                {"box", BoxJson(word.box)},
@@ -80,10 +90,15 @@ std::string PageTextJson(const PageRecord& record, std::uint32_t number) {
                {"mean_confidence", Share(record.text.mean_confidence)},
                {"blocks", Json::array()},
                {"tables", Json::array()},
+               {"objects", Json::array()},
                {"barcodes", Json::array()},
                {"made_by", record.made_by}};
   for (const Block& block : record.text.blocks) json["blocks"].push_back(BlockJson(block));
   for (const TableGrid& table : record.text.tables) json["tables"].push_back(TableJson(table));
+  for (const PageObject& object : record.text.objects) {
+    json["objects"].push_back(
+        {{"kind", ObjectName(object.kind)}, {"box", BoxJson(object.box)}, {"confidence", Share(object.confidence)}});
+  }
   for (const Barcode& barcode : record.barcodes) {
     json["barcodes"].push_back({{"format", barcode.format}, {"text", barcode.text}, {"box", BoxJson(barcode.box)}});
   }

@@ -75,9 +75,25 @@ struct TableGrid {
   bool operator==(const TableGrid&) const = default;
 };
 
+// What was put on a printed page by hand, as a thing that has a place.
+enum class PageObjectKind : std::uint8_t {
+  kSeal = 0,           // round, of an organ: box 8 of Decree 30/2020/NĐ-CP, Appendix I part IV
+  kSignature = 1,      // of the signer, by pen: box 7c
+  kIncomingStamp = 2,  // the frame "ĐẾN" of the office that received the paper
+  kUrgencyStamp = 3,   // KHẨN, THƯỢNG KHẨN, HỎA TỐC, in a frame or in red: box 10b
+};
+
+struct PageObject {
+  PageObjectKind kind = PageObjectKind::kSeal;
+  Box box;
+  double confidence = 0;  // 0..1
+  bool operator==(const PageObject&) const = default;
+};
+
 struct PageText {
   std::vector<Block> blocks;  // reading order
   std::vector<TableGrid> tables;
+  std::vector<PageObject> objects;  // by kind, then as they were found
   std::string engine;          // "tesseract 5.3.0"
   std::string model;           // "vie"
   double mean_confidence = 0;  // over printed words; 0 where there are none

@@ -151,6 +151,12 @@ void Fill(const PageText& text, records::PageText* out) {
   out->set_engine(text.engine);
   out->set_model(text.model);
   out->set_mean_confidence(text.mean_confidence);
+  for (const PageObject& object : text.objects) {
+    records::PageObject* record = out->add_objects();
+    record->set_kind(static_cast<std::uint32_t>(object.kind));
+    Fill(object.box, record->mutable_box());
+    record->set_confidence(object.confidence);
+  }
 }
 
 PageText Take(const records::PageText& in, Damage& damage) {
@@ -166,6 +172,10 @@ PageText Take(const records::PageText& in, Damage& damage) {
   text.engine = in.engine();
   text.model = in.model();
   text.mean_confidence = in.mean_confidence();
+  for (const auto& object : in.objects()) {
+    text.objects.push_back({TakeEnum(object.kind(), PageObjectKind::kUrgencyStamp, "kind of object", damage),
+                            Take(object.box()), object.confidence()});
+  }
   return text;
 }
 

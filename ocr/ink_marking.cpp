@@ -4,10 +4,12 @@
 #include <algorithm>
 #include <cctype>
 #include <initializer_list>
+#include <optional>
 #include <string>
 #include <string_view>
 
 #include "core/vietnamese.h"
+#include "ocr/office_stamps.h"
 #include "ocr/reading_order.h"
 
 namespace sohoa {
@@ -27,11 +29,6 @@ bool StartsWithAny(std::string_view text, std::initializer_list<std::string_view
 
 void MarkAll(Line& line, InkKind kind) {
   for (Word& word : line.words) word.ink = kind;
-}
-
-bool Near(const Box& a, const Box& b, int distance) {
-  return a.left - distance < b.right && b.left - distance < a.right &&
-         a.top - distance < b.bottom && b.top - distance < a.bottom;
 }
 
 // "14:42:41": print gives no seconds, the time of a signature does.
@@ -90,32 +87,11 @@ void MarkSignatureText(std::vector<Line>& lines) {
 
 // The incoming stamp is a box of three or four short lines about the word ĐẾN.
 void MarkIncomingStamp(std::vector<Line>& lines) {
-  const int height = TypicalWordHeight(lines);
-  std::vector<const Word*> labels;
-  const Word* arrival = nullptr;
-  for (const Line& line : lines) {
-    for (const Word& word : line.words) {
-      const std::string key = ExactKey(word.text);
-      if (ToUpper(word.text) == word.text && StartsWithAny(key, {"đến", "đên"})) arrival = &word;
-      if (StartsWithAny(key, {"số:", "ngày:", "giờ:", "chuyển:", "số.", "ngày.", "chuyển."})) {
-        labels.push_back(&word);
-      }
-    }
-  }
-  if (arrival == nullptr || height == 0) return;
-  Box stamp = arrival->box;
-  int found = 0;
-  for (const Word* label : labels) {
-    if (!Near(label->box, arrival->box, 4 * height)) continue;
-    stamp = Union(stamp, label->box);
-    ++found;
-  }
-  if (found < 2) return;
-  stamp = {stamp.left - height, stamp.top - height, stamp.right + 5 * height,
-           stamp.bottom + height / 2};
+  const std::optional<Box> stamp = IncomingStampOfWords(lines);
+  if (!stamp) return;
   for (Line& line : lines) {
     for (Word& word : line.words) {
-      if (Intersection(word.box, stamp).area() * 2 > word.box.area()) word.ink = InkKind::kStamp;
+      if (Intersection(word.box, *stamp).area() * 2 > word.box.area()) word.ink = InkKind::kStamp;
     }
   }
 }

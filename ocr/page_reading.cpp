@@ -5,9 +5,11 @@
 #include <utility>
 #include <vector>
 
+#include "imaging/bit_image.h"
 #include "imaging/local_image.h"
 #include "ocr/gray_image.h"
 #include "ocr/ink_marking.h"
+#include "ocr/page_objects.h"
 #include "ocr/reading_order.h"
 #include "ocr/rubber_stamps.h"
 #include "ocr/ruled_tables.h"
@@ -19,6 +21,9 @@ namespace {
 
 // A cell with less ink than this holds nothing but the edge of a line or a speck.
 constexpr double kEmptyCell = 0.002;
+// The background of a page that was prepared is white: what is darker is ink, the faint black
+// of a copied seal too.
+constexpr int kInk = 190;
 
 Result<GrayImage> ToGray(const ImageHandle& handle) {
   if (!handle) return Status(StatusCode::kInvalidArgument, "recognise page: it has no pixels");
@@ -128,14 +133,20 @@ void InsertBlock(std::vector<Block>& blocks, Block block) {
   blocks.insert(below, std::move(block));
 }
 
-// What an engine saw -> what is printed, marked, in order and mended. `stamped` was marked
-// where it was read.
-std::vector<Block> Arrange(std::vector<Line> lines, std::vector<Line> stamped,
-                           const Box& page, const InkMarks& marks) {
+BitImage InkOf(const GrayImage& page) {
+  return DarkPixels(page.pixels.data(), static_cast<std::size_t>(page.width), page.width, page.height, kInk);
+}
+
+// What an engine saw -> lines without specks, each of one column, their inks by colour.
+std::vector<Line> Marked(std::vector<Line> lines, const Box& page, const InkMarks& marks) {
   DropSpecks(lines, page);
   lines = CutAtWideSpaces(std::move(lines));
   marks.Mark(lines);
-  std::move(stamped.begin(), stamped.end(), std::back_inserter(lines));
+  return lines;
+}
+
+// In order and mended.
+std::vector<Block> Arrange(std::vector<Line> lines, const Box& page) {
   std::vector<Block> blocks = OrderLines(std::move(lines), page.width());
   for (Block& block : blocks) RepairText(block.lines);
   return blocks;
@@ -213,7 +224,11 @@ Result<PageText> PageEngine::Recognise(const PreparedPage& page) {
   const double dpi = page.geometry.dpi > 0 ? page.geometry.dpi : 300;
 
   text.tables = FindRuledTables(*gray, dpi);
+  const BitImage ruled = InkOf(*gray);
   const std::vector<InkedCell> cells = TakeCells(text.tables, *gray, dpi);
+  // The mask of a page without coloured ink is made when it is asked for: it is not.
+  const LocalImage* mask = page.inks.empty() ? nullptr : LocalImage::From(page.ink_mask);
+  PageObjects objects(text.tables.empty() ? ruled : InkOf(*gray), ruled, mask, text.tables, dpi);
   // The page and what of it is in no cell; then the cells.
   std::vector<TextRegion> regions = {{bounds, ReadAs::kPage}};
   for (const InkedCell& cell : cells) {
@@ -224,12 +239,19 @@ Result<PageText> PageEngine::Recognise(const PreparedPage& page) {
   Result<std::vector<Line>> stamped = ReadStamps(page, dpi);
   if (!stamped) return stamped.status();
 
-  // The mask of a page without coloured ink is made when it is asked for: it is not.
-  const InkMarks marks(page.inks, page.inks.empty() ? nullptr : LocalImage::From(page.ink_mask), reading);
-  text.blocks = Arrange(std::move(read->front()), std::move(*stamped), bounds, marks);
+  const InkMarks marks(page.inks, mask, reading);
+  std::vector<Line> lines = Marked(std::move(read->front()), bounds, marks);
+  objects.Find(lines, *stamped);
+  objects.Mark(lines);
+  text.objects = objects.All();
+  // What is stamped was marked where it was read.
+  std::move(stamped->begin(), stamped->end(), std::back_inserter(lines));
+  text.blocks = Arrange(std::move(lines), bounds);
   std::vector<std::vector<Block>> in_cells;
   for (std::size_t i = 0; i < cells.size(); ++i) {
-    in_cells.push_back(Arrange(std::move((*read)[i + 1]), {}, bounds, marks));
+    std::vector<Line> cell = Marked(std::move((*read)[i + 1]), bounds, marks);
+    objects.Mark(cell);
+    in_cells.push_back(Arrange(std::move(cell), bounds));
   }
   Correct(text.blocks, in_cells);
   std::vector<Block> tables = TableBlocks(text.tables);

@@ -22,6 +22,7 @@ PageRecord MakePage() {
   page.text.engine = "tesseract 5.3.0";
   page.text.model = "vie";
   page.text.mean_confidence = 0.88;
+  page.text.objects = {{PageObjectKind::kSeal, {10, 20, 30, 40}, 0.9}, {PageObjectKind::kUrgencyStamp, {1, 2, 3, 4}, 0.7}};
   page.layer = {PageLayer::Coding::kCcittG4, 100, 200, 1, std::string("\0\x01\xff", 3)};
   page.layer_sha256 = Sha256::Of(page.layer.bytes);
   page.made_by = {"decode/1", "recognise/1"};
