@@ -68,10 +68,8 @@ std::vector<Box> EnclosedAreas(BitImage rules, double dpi) {
   for (int y = 0; y < rules.height; ++y) {
     rules.SetRun(y, 0, 1);
     rules.SetRun(y, rules.width - 1, rules.width);
-    std::uint32_t* row = rules.Row(y);
-    for (int i = 0; i < rules.words_per_row; ++i) row[i] = ~row[i];
-    if (const int rest = rules.width % 32; rest != 0) row[rules.words_per_row - 1] &= ~(~std::uint32_t{0} >> rest);
   }
+  rules.Invert({0, 0, rules.width, rules.height});
   const int least = Pixels(2, dpi);
   std::vector<Box> areas = ConnectedComponents(rules, Neighbours::kFour);
   std::erase_if(areas, [&](const Box& area) {

@@ -14,6 +14,7 @@
 
 #include "imaging/bit_image.h"
 #include "imaging/lept_bits.h"
+#include "ocr/coarse_ink.h"
 #include "ocr/rubber_stamps.h"
 
 namespace sohoa {
@@ -27,13 +28,6 @@ constexpr double kSealDpi = 50;  // enough to find a ring of that size
 
 int Pixels(double millimetres, double dpi) {
   return std::max(1, static_cast<int>(std::lround(millimetres * dpi / 25.4)));
-}
-
-BitImage RedInk(const LocalImage& mask) {
-  BitImage red = DarkPixels(mask.data(), mask.stride(), mask.width(), mask.height(), kRed);
-  const BitImage none = DarkPixels(mask.data(), mask.stride(), mask.width(), mask.height(), kRed - 1);
-  for (std::size_t i = 0; i < red.words.size(); ++i) red.words[i] &= ~none.words[i];
-  return red;
 }
 
 // Calls use(x, y) for every pixel of ink.
@@ -122,7 +116,7 @@ std::vector<Box> TextRegions(const BitImage& red, double dpi) {
 
 StampedText FindStampedText(const LocalImage& ink_mask, double dpi) {
   StampedText found;
-  BitImage red = RedInk(ink_mask);
+  BitImage red = InkOfColour(ink_mask.data(), ink_mask.stride(), ink_mask.width(), ink_mask.height(), kRed);
   if (std::all_of(red.words.begin(), red.words.end(), [](std::uint32_t word) { return word == 0; })) return found;
   EraseSeals(red, dpi);
   red = LettersOf(red, dpi);
