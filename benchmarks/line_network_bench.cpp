@@ -167,10 +167,11 @@ FileMatrix DrawMatrix(int outputs, int inputs) {
   matrix.outputs = outputs;
   matrix.inputs = inputs;
   matrix.scales.assign(static_cast<std::size_t>(outputs), 1e-4F);
+  matrix.biases.assign(static_cast<std::size_t>(outputs), 0);
   // As large as the installed models' weights are.
   std::mt19937 random(1);
   std::normal_distribution<double> weight(0, 34);
-  for (int i = 0; i < outputs * (inputs + 1); ++i) {
+  for (int i = 0; i < outputs * inputs; ++i) {
     matrix.weights.push_back(static_cast<std::int8_t>(std::clamp(weight(random), -127.0, 127.0)));
   }
   return matrix;

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <string>
+#include <utility>
 
 #include "ocr/lines/little_endian_reader.h"
 #include "ocr/lines/unichar_set.h"
@@ -52,6 +53,17 @@ Result<CodeRecoder> CodeRecoder::Parse(std::string_view bytes, int unichars) {
     const bool known = unichar < size;
     recoder.AddSequence(recoder.Codes(static_cast<int>(unichar)),
                         known ? static_cast<int>(unichar) : UnicharSet::kNone);
+  }
+  return recoder;
+}
+
+CodeRecoder CodeRecoder::OfSingleCodes(std::vector<int> codes, int range) {
+  CodeRecoder recoder;
+  recoder.codes_ = std::move(codes);
+  recoder.root_.assign(static_cast<std::size_t>(range), Step{UnicharSet::kNone, kNoState});
+  for (std::size_t unichar = 0; unichar < recoder.codes_.size(); ++unichar) {
+    recoder.ends_.push_back(unichar + 1);
+    recoder.AddSequence(recoder.Codes(static_cast<int>(unichar)), static_cast<int>(unichar));
   }
   return recoder;
 }

@@ -3,9 +3,10 @@
 // CodeRecoder: between characters (unichar ids) and the codes that the network tells apart. In
 // most alphabets a character is one code; a character of a large set, or one that is written as
 // several letters, is a short sequence of them. The bytes are those of Tesseract's
-// UnicharCompress (src/ccutil/unicharcompress.h of 5.3.0); here they become a trie.
+// UnicharCompress (src/ccutil/unicharcompress.h of 5.3.0); here they become a trie. Models with
+// a plain alphabet need no file.
 //
-// Immutable once parsed; safe from several threads.
+// Immutable once made; safe from several threads.
 #pragma once
 
 #include <cstdint>
@@ -33,6 +34,9 @@ class CodeRecoder {
   // `unichars`: size of the set; the file may hold one more, for "nothing". kCorruption: the bytes
   // do not parse, or name codes out of range.
   static Result<CodeRecoder> Parse(std::string_view bytes, int unichars);
+
+  // Each unichar has one code: codes[unichar], all of them below `range`.
+  static CodeRecoder OfSingleCodes(std::vector<int> codes, int range);
 
   int code_range() const { return static_cast<int>(root_.size()); }  // codes are 0 ... below this
   bool has_sequences() const { return !branches_.empty(); }

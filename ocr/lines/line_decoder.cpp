@@ -91,4 +91,15 @@ Result<std::unique_ptr<LineDecoder>> LineDecoder::Load(const TrainedData& model,
       *std::move(unichars), *std::move(recoder), *std::move(dictionary), null_code));
 }
 
+std::unique_ptr<LineDecoder> LineDecoder::ForAlphabet(std::u32string_view alphabet) {
+  // The characters as UnicharSet has them: the space, then the others in their order.
+  std::vector<int> codes = {static_cast<int>(alphabet.find(U' ')) + 1};
+  for (std::size_t i = 0; i < alphabet.size(); ++i) {
+    if (alphabet[i] != U' ') codes.push_back(static_cast<int>(i) + 1);
+  }
+  const int range = static_cast<int>(alphabet.size()) + 1;
+  return std::make_unique<BeamLineDecoder>(UnicharSet::OfAlphabet(alphabet),
+                                           CodeRecoder::OfSingleCodes(std::move(codes), range), std::nullopt, 0);
+}
+
 }  // namespace sohoa

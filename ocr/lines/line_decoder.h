@@ -41,6 +41,9 @@ class LineDecoder {
   // From unicharset, recoder and dawgs of the model; a model without dawgs decodes without a
   // prior. `null_code` is the network's. kCorruption: a part does not parse or fit.
   static Result<std::unique_ptr<LineDecoder>> Load(const TrainedData& model, int null_code);
+  // Of a plain alphabet, the space among it: code 0 is "nothing", code i + 1 its i-th character.
+  // Without a prior.
+  static std::unique_ptr<LineDecoder> ForAlphabet(std::u32string_view alphabet);
   virtual ~LineDecoder() = default;
 
   // Words from left to right; none for a line without steps, or with another model's classes.

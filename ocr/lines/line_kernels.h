@@ -6,6 +6,7 @@
 // contraction).
 #pragma once
 
+#include <climits>
 #include <cstddef>
 #include <cstdint>
 #include <vector>
@@ -20,11 +21,14 @@ namespace sohoa {
 inline constexpr int kBlockUnits = 8;
 
 // Rows of int8 inputs, each `stride` bytes after the one before; a kernel reads the matrix's
-// row_bytes() of each.
+// row_bytes() of each. They may come in groups, such as columns of an image: after `in_group`
+// rows the next group's first lies `group_stride` bytes after this one's.
 struct InputRows {
   const std::int8_t* first = nullptr;
   std::ptrdiff_t stride = 0;
   int count = 0;
+  int in_group = INT_MAX;
+  std::ptrdiff_t group_stride = 0;
 };
 
 // Rows of int8 that a kernel writes.

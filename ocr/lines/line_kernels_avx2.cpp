@@ -9,6 +9,7 @@
 #include <immintrin.h>
 
 #include "ocr/lines/network_tables.h"
+#include "ocr/lines/row_walk.h"
 #include "ocr/lines/softmax_lanes.h"
 
 #define SOHOA_INLINE inline __attribute__((always_inline))
@@ -33,12 +34,12 @@ SOHOA_INLINE __m256i LoadVector(const void* from) { return _mm256_load_si256(sta
 // Each register of weights serves all rows, each one of inputs all outputs; the compiler keeps
 // some sums in memory for that, which costs less than loading the others more often.
 template <int kRows, int kVectors, int kGroups>
-SOHOA_INLINE void AddProducts(const PartedGroup* groups, const std::int32_t* offsets, const std::int8_t* rows,
-                              std::ptrdiff_t stride, __m256i (&sums)[kRows][kVectors]) {
+SOHOA_INLINE void AddProducts(const PartedGroup* groups, const std::int32_t* offsets,
+                              const std::int8_t* const (&rows)[kRows], __m256i (&sums)[kRows][kVectors]) {
   const __m256i ones = _mm256_set1_epi16(1);
   __m256i inputs[kRows][kGroups];
-  for (int row = 0; row < kRows; ++row, rows += stride) {
-    for (int group = 0; group < kGroups; ++group) inputs[row][group] = LoadFour(rows + offsets[group]);
+  for (int row = 0; row < kRows; ++row) {
+    for (int group = 0; group < kGroups; ++group) inputs[row][group] = LoadFour(rows[row] + offsets[group]);
   }
   for (int vector = 0; vector < kVectors; ++vector) {
     __m256i products[kRows];
@@ -59,8 +60,9 @@ SOHOA_INLINE void AddProducts(const PartedGroup* groups, const std::int32_t* off
 }
 
 template <int kRows, int kVectors>
-SOHOA_INLINE void MultiplyTile(const MatrixBlock& block, const std::int8_t* rows, std::ptrdiff_t stride,
-                               const ResultRows& results) {
+SOHOA_INLINE void MultiplyTile(const MatrixBlock& block, RowWalk& walk, const ResultRows& results) {
+  const std::int8_t* rows[kRows];
+  walk.Next(rows);
   __m256i sums[kRows][kVectors];
   for (int vector = 0; vector < kVectors; ++vector) {
     const auto* bias = reinterpret_cast<const __m256i*>(block.flipped_bias + vector * kLanes);
@@ -68,10 +70,10 @@ SOHOA_INLINE void MultiplyTile(const MatrixBlock& block, const std::int8_t* rows
   }
   int group = 0;
   for (; group < 2 * block.pair_count; group += 2) {
-    AddProducts<kRows, kVectors, 2>(block.parted + group, block.offsets + group, rows, stride, sums);
+    AddProducts<kRows, kVectors, 2>(block.parted + group, block.offsets + group, rows, sums);
   }
   for (; group < block.group_count; ++group) {
-    AddProducts<kRows, kVectors, 1>(block.parted + group, block.offsets + group, rows, stride, sums);
+    AddProducts<kRows, kVectors, 1>(block.parted + group, block.offsets + group, rows, sums);
   }
   for (int vector = 0; vector < kVectors; ++vector) {
     const __m256 scales = _mm256_loadu_ps(block.scales + vector * kLanes);
@@ -84,15 +86,14 @@ SOHOA_INLINE void MultiplyTile(const MatrixBlock& block, const std::int8_t* rows
 
 template <int kVectors>
 void MultiplyVectors(const MatrixBlock& block, const InputRows& rows, ResultRows results) {
-  const std::int8_t* in = rows.first;
+  RowWalk walk(rows);
   int left = rows.count;
   for (; left >= kTileRows; left -= kTileRows) {
-    MultiplyTile<kTileRows, kVectors>(block, in, rows.stride, results);
-    in += kTileRows * rows.stride;
+    MultiplyTile<kTileRows, kVectors>(block, walk, results);
     results.first += kTileRows * results.stride;
   }
-  if (left == 2) MultiplyTile<2, kVectors>(block, in, rows.stride, results);
-  if (left == 1) MultiplyTile<1, kVectors>(block, in, rows.stride, results);
+  if (left == 2) MultiplyTile<2, kVectors>(block, walk, results);
+  if (left == 1) MultiplyTile<1, kVectors>(block, walk, results);
 }
 
 void Multiply(const MatrixBlock& block, const InputRows& rows, const ResultRows& results) {

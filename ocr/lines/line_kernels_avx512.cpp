@@ -8,6 +8,8 @@
 
 #include <immintrin.h>
 
+#include "ocr/lines/row_walk.h"
+
 #define SOHOA_INLINE inline __attribute__((always_inline))
 
 namespace sohoa {
@@ -29,8 +31,9 @@ SOHOA_INLINE void StoreScaled(__m512i sums, const float* scales, float* results)
 }
 
 template <int kRows>
-SOHOA_INLINE void MultiplyTile(const MatrixBlock& block, const std::int8_t* rows, std::ptrdiff_t stride,
-                               const ResultRows& results) {
+SOHOA_INLINE void MultiplyTile(const MatrixBlock& block, RowWalk& walk, const ResultRows& results) {
+  const std::int8_t* rows[kRows];
+  walk.Next(rows);
   __m512i low[kRows];
   __m512i high[kRows];
   for (int row = 0; row < kRows; ++row) {
@@ -40,9 +43,8 @@ SOHOA_INLINE void MultiplyTile(const MatrixBlock& block, const std::int8_t* rows
   for (int group = 0; group < block.group_count; ++group) {
     const __m512i low_weights = _mm512_load_si512(block.groups[group].weights[0]);
     const __m512i high_weights = _mm512_load_si512(block.groups[group].weights[kLanes]);
-    const std::int8_t* in = rows + block.offsets[group];
-    for (int row = 0; row < kRows; ++row, in += stride) {
-      const __m512i inputs = RaisedInputs(in);
+    for (int row = 0; row < kRows; ++row) {
+      const __m512i inputs = RaisedInputs(rows[row] + block.offsets[group]);
       low[row] = _mm512_dpbusd_epi32(low[row], inputs, low_weights);
       high[row] = _mm512_dpbusd_epi32(high[row], inputs, high_weights);
     }
@@ -55,16 +57,14 @@ SOHOA_INLINE void MultiplyTile(const MatrixBlock& block, const std::int8_t* rows
 
 void Multiply(const MatrixBlock& block, const InputRows& rows, const ResultRows& to) {
   ResultRows results = to;
-  const std::int8_t* in = rows.first;
+  RowWalk walk(rows);
   int row = 0;
   for (; row + kTileRows <= rows.count; row += kTileRows) {
-    MultiplyTile<kTileRows>(block, in, rows.stride, results);
-    in += kTileRows * rows.stride;
+    MultiplyTile<kTileRows>(block, walk, results);
     results.first += kTileRows * results.stride;
   }
   for (; row < rows.count; ++row) {
-    MultiplyTile<1>(block, in, rows.stride, results);
-    in += rows.stride;
+    MultiplyTile<1>(block, walk, results);
     results.first += results.stride;
   }
 }

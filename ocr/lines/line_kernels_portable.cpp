@@ -4,6 +4,7 @@
 
 #include "ocr/lines/line_kernels.h"
 #include "ocr/lines/network_tables.h"
+#include "ocr/lines/row_walk.h"
 #include "ocr/lines/softmax_lanes.h"
 
 namespace sohoa {
@@ -38,15 +39,17 @@ void Accumulate(const SpreadGroup& group, const std::int8_t* inputs, std::int32_
 }
 
 void Multiply(const MatrixBlock& block, const InputRows& rows, const ResultRows& results) {
+  RowWalk walk(rows);
   for (int first = 0; first < rows.count; first += kTileRows) {
     const int count = std::min(kTileRows, rows.count - first);
+    const std::int8_t* in[kTileRows];
+    for (int row = 0; row < count; ++row) in[row] = walk.Next();
     std::int32_t sums[kTileRows][kBlockOutputs];
     for (int row = 0; row < count; ++row) std::copy(block.bias, block.bias + kBlockOutputs, sums[row]);
     for (int group = 0; group < block.group_count; ++group) {
       SpreadGroup spread;
       Spread(block.groups[group], spread);
-      const std::int8_t* in = rows.first + first * rows.stride + block.offsets[group];
-      for (int row = 0; row < count; ++row) Accumulate(spread, in + row * rows.stride, sums[row]);
+      for (int row = 0; row < count; ++row) Accumulate(spread, in[row] + block.offsets[group], sums[row]);
     }
     for (int row = 0; row < count; ++row) {
       float* to = results.first + (first + row) * results.stride;

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// LineNetwork: the neural network of a line model, run over many lines at once. It reads the
-// network component of a .traineddata (serialised int8 layers) and computes exactly what
-// Tesseract 5.3.0 computes line by line: int8 activations, tables for tanh and the logistic
-// function, Tesseract's own noise at the edges of convolutions. Equal input gives equal output,
-// bit for bit, whatever the kernel, the batch and the other lines in it.
+// LineNetwork: the neural network of a line model, run over many lines. Layers are int8; equal
+// input gives equal output, bit for bit, whatever the kernel, the batch and the other lines in
+// it. There are two kinds:
+//
+//   - that of a .traineddata, which computes exactly what Tesseract 5.3.0 computes: tables for
+//     tanh and the logistic function, its noise at the edges of convolutions (Load() here);
+//   - convolutions of our own, which compute exactly what their file says
+//     (convolutional_network.h).
 //
 // Immutable once loaded; Run() is safe from several threads.
 #pragma once
@@ -44,6 +47,7 @@ class LineNetwork {
  public:
   // kUnsupported: a kind of layer that is not known here (the caller falls back to another
   // engine); kCorruption: not a network, or its sizes do not fit.
+  // From the network component of a .traineddata.
   static Result<std::unique_ptr<LineNetwork>> Load(std::string_view network_part,
                                                    LineKernel kernel = AvailableLineKernels().front());
   virtual ~LineNetwork() = default;
@@ -55,11 +59,11 @@ class LineNetwork {
   virtual int step_width() const = 0;
   virtual std::string Spec() const = 0;  // as the model has it
 
-  // Lines as they were cropped, dark on light, of any height and width: scaled to the network's height and
-  // levelled as Tesseract does. A line too narrow for one step gives no steps, and neither does one
-  // that would be wider than 32,768 pixels once scaled. Lines go through together, at most 64 at
-  // a time, so the memory in between stays within some ten megabytes. Outputs are in the order of
-  // the lines; probabilities are Tesseract's but for the last place or two.
+  // Lines as they were cropped, dark on light, of any height and width: scaled to the network's
+  // height and levelled as Tesseract does. A line too narrow for one step gives no steps, and
+  // neither does one that would be wider than 32,768 pixels once scaled. The memory in between
+  // stays within some ten megabytes, for 64 lines at most go through together. Outputs are in
+  // the order of the lines; Tesseract's own probabilities differ in the last place or two.
   std::vector<LineOutputs> Run(std::span<const GrayImage> lines) const;
   // The same for lines that lie apart, so that none needs to be copied; none is null.
   virtual std::vector<LineOutputs> RunEach(std::span<const GrayImage* const> lines) const = 0;

@@ -1,16 +1,18 @@
 # SPDX-License-Identifier: Apache-2.0
 # Sources of the line network, and what its kernels are compiled for.
 set(line_network_sources
-  lines/convolution_layer.cpp lines/edge_noise.cpp lines/line_input.cpp lines/line_kernels.cpp
-  lines/line_kernels_avx2.cpp lines/line_kernels_avx512.cpp lines/line_kernels_portable.cpp lines/line_layers.cpp
-  lines/line_network.cpp lines/line_scaling.cpp lines/lstm_layer.cpp lines/network_file.cpp lines/network_tables.cpp
-  lines/packed_matrix.cpp lines/softmax_layer.cpp)
+  lines/convolution_layer.cpp lines/convolution_model.cpp lines/convolutional_network.cpp lines/edge_noise.cpp
+  lines/line_input.cpp lines/line_kernels.cpp lines/line_kernels_avx2.cpp lines/line_kernels_avx512.cpp
+  lines/line_kernels_portable.cpp lines/line_layers.cpp lines/line_network.cpp lines/line_scaling.cpp lines/lstm_layer.cpp
+  lines/model_layer_reader.cpp lines/network_file.cpp lines/network_tables.cpp lines/packed_matrix.cpp
+  lines/padded_layers.cpp lines/safetensors.cpp lines/softmax_layer.cpp)
 
 # Never fused multiply-adds, so that every kernel gives the same bits; and optimised in every
 # build, or tests of whole lines take minutes.
 set(line_network_flags -O3 -ffp-contract=off)
 set_source_files_properties(
-  lines/convolution_layer.cpp lines/line_kernels_portable.cpp lines/line_scaling.cpp lines/softmax_layer.cpp
+  lines/convolution_layer.cpp lines/line_kernels_portable.cpp lines/line_scaling.cpp lines/padded_layers.cpp
+  lines/softmax_layer.cpp
   PROPERTIES COMPILE_OPTIONS "${line_network_flags}")
 if(CMAKE_SYSTEM_PROCESSOR MATCHES "x86_64|AMD64")
   set_source_files_properties(lines/line_kernels_avx2.cpp

@@ -267,8 +267,14 @@ Status NetworkReader::ReadMatrix(FileMatrix& matrix) {
   const std::string_view weights =
       reader_.Take(static_cast<std::size_t>(matrix.outputs) * static_cast<std::size_t>(columns));
   if (!reader_.ok()) return Damaged("it ends early");
-  matrix.weights.resize(weights.size());
-  std::memcpy(matrix.weights.data(), weights.data(), weights.size());
+  matrix.weights.reserve(weights.size());
+  const auto inputs = static_cast<std::size_t>(matrix.inputs);
+  for (std::size_t row = 0; row < weights.size(); row += inputs + 1) {
+    const auto begin = weights.begin() + static_cast<std::ptrdiff_t>(row);
+    matrix.weights.insert(matrix.weights.end(), begin, begin + matrix.inputs);
+    // The last column is the weight of an input that is always 127.
+    matrix.biases.push_back(127 * static_cast<std::int8_t>(weights[row + inputs]));
+  }
   return ReadScales(matrix);
 }
 

@@ -31,12 +31,13 @@ enum class LayerKind {
 
 enum class Activation { kLinear, kTanh, kLogistic, kPositiveClip, kSymmetricClip, kRelu, kSoftmax };
 
-// An int8 matrix. A row is an output; its last column is the weight of an input that is always 127.
+// An int8 matrix; a row is an output.
 struct FileMatrix {
   int outputs = 0;
-  int inputs = 0;                     // without the bias
-  std::vector<std::int8_t> weights;   // outputs x (inputs + 1)
-  std::vector<float> scales;          // of each output: what a product of two steps is worth
+  int inputs = 0;
+  std::vector<std::int8_t> weights;  // outputs x inputs
+  std::vector<std::int32_t> biases;  // of each output: what is added to the sum of its products
+  std::vector<float> scales;         // of each output: what a product of two steps is worth
 };
 
 struct FileLayer {

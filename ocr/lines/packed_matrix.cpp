@@ -102,7 +102,7 @@ PackedMatrix::PackedMatrix(const std::vector<FileMatrix>& matrices, const std::v
     block.used = static_cast<int>(place) + 1;
     const FileMatrix& matrix = matrices[static_cast<std::size_t>(source.matrix)];
     const std::int8_t* weights =
-        matrix.weights.data() + static_cast<std::size_t>(source.output) * static_cast<std::size_t>(inputs + 1);
+        matrix.weights.data() + static_cast<std::size_t>(source.output) * static_cast<std::size_t>(inputs);
     int sum = 0;
     int negative = 0;
     for (int i = 0; i < inputs; ++i) {
@@ -112,7 +112,7 @@ PackedMatrix::PackedMatrix(const std::vector<FileMatrix>& matrices, const std::v
       sum += weights[i];
       negative += std::min<int>(weights[i], 0);
     }
-    block.bias[place] = weights[inputs] * 127;
+    block.bias[place] = matrix.biases[static_cast<std::size_t>(source.output)];
     block.raised_bias[place] = block.bias[place] - 128 * sum;
     block.flipped_bias[place] = block.bias[place] - negative;
     block.scales[place] = matrix.scales[static_cast<std::size_t>(source.output)];

@@ -98,4 +98,17 @@ Result<UnicharSet> UnicharSet::Parse(std::string_view text) {
   return set;
 }
 
+UnicharSet UnicharSet::OfAlphabet(std::u32string_view alphabet) {
+  UnicharSet set;
+  set.unichars_.push_back({" "});
+  for (const char32_t point : alphabet) {
+    if (point == U' ') continue;
+    Unichar& added = set.unichars_.emplace_back();
+    added.text = FromCodePoints({&point, 1});
+    added.digit = point >= U'0' && point <= U'9';
+    added.combines = MayCombineWithPrevious(added.text);
+  }
+  return set;
+}
+
 }  // namespace sohoa

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// UnicharSet: the characters that a line model knows, by number ("unichar id"). The text form of
-// a Tesseract model: a count, then a line each with the character ("NULL" is the space), its
+// UnicharSet: the characters that a line model knows, by number ("unichar id"). A Tesseract model
+// has them as text: a count, then a line each with the character ("NULL" is the space), its
 // properties in hexadecimal, measures that line models leave empty, its script and more; see
-// src/ccutil/unicharset.h of Tesseract 5.3.0.
+// src/ccutil/unicharset.h of Tesseract 5.3.0. Our own models have an alphabet.
 //
-// Immutable once parsed; safe from several threads.
+// Immutable once made; safe from several threads.
 #pragma once
 
 #include <cstddef>
@@ -24,6 +24,8 @@ class UnicharSet {
 
   // kCorruption: not a unicharset, or one that ends early.
   static Result<UnicharSet> Parse(std::string_view text);
+  // The space, then all other characters of the alphabet in their order. Words are spaced.
+  static UnicharSet OfAlphabet(std::u32string_view alphabet);
 
   int size() const { return static_cast<int>(unichars_.size()); }
   // NFC; the letters of a ligature that has no code point of its own.

@@ -53,10 +53,13 @@ class LineKernelsTest : public testing::Test {
     FileMatrix matrix;
     matrix.outputs = outputs;
     matrix.inputs = inputs;
-    matrix.weights.resize(static_cast<std::size_t>(outputs) * static_cast<std::size_t>(inputs + 1));
+    matrix.weights.resize(static_cast<std::size_t>(outputs) * static_cast<std::size_t>(inputs));
     for (auto& weight : matrix.weights) weight = Draw(spread);
     matrix.weights.front() = -128;  // no model has it, but a file can
-    for (int i = 0; i < outputs; ++i) matrix.scales.push_back(1e-4F * static_cast<float>(i + 1));
+    for (int i = 0; i < outputs; ++i) {
+      matrix.biases.push_back(Draw(127) * 127 * (i % 3 == 0 ? 1000 : 1));
+      matrix.scales.push_back(1e-4F * static_cast<float>(i + 1));
+    }
     return matrix;
   }
 
@@ -73,9 +76,9 @@ class LineKernelsTest : public testing::Test {
                                            {results.data(), kApart});
         }
         const std::int8_t* weights =
-            matrix.weights.data() + static_cast<std::ptrdiff_t>(output) * (matrix.inputs + 1);
+            matrix.weights.data() + static_cast<std::ptrdiff_t>(output) * matrix.inputs;
         for (int row = 0; row < rows; ++row) {
-          std::int32_t sum = weights[matrix.inputs] * 127;
+          std::int32_t sum = matrix.biases[static_cast<std::size_t>(output)];
           for (int i = 0; i < matrix.inputs; ++i) sum += weights[i] * in[static_cast<std::size_t>(row * stride + i)];
           const float expected = static_cast<float>(sum) * matrix.scales[static_cast<std::size_t>(output)];
           ASSERT_EQ(results[static_cast<std::size_t>(row * kApart + output % kBlockOutputs)], expected)
@@ -115,14 +118,14 @@ TEST_F(LineKernelsTest, MultiplyExactlyWhereSumsAreLargest) {
     for (const int pattern : {0, 1, 2, 3, 4}) {
       FileMatrix matrix = DrawMatrix(kOutputs, kInputs, 127);
       std::vector<std::int8_t> in(std::size_t{kRows} * kInputs + 64);
-      for (int i = 0; i <= kInputs; ++i) {
+      for (int i = 0; i < kInputs; ++i) {
         // All negative, all positive, by turns, by twos, at random; the inputs follow the weights.
         const bool negative[] = {true, false, i % 2 == 0, i % 4 < 2, random_() % 2 == 0};
         for (int output = 0; output < kOutputs; ++output) {
-          matrix.weights[static_cast<std::size_t>(output * (kInputs + 1) + i)] =
+          matrix.weights[static_cast<std::size_t>(output * kInputs + i)] =
               static_cast<std::int8_t>(negative[pattern] ? -size : std::min(size, 127));
         }
-        for (int row = 0; row < kRows && i < kInputs; ++row) {
+        for (int row = 0; row < kRows; ++row) {
           const bool along = row % 2 == 0;
           in[static_cast<std::size_t>(row * kInputs + i)] = negative[pattern] == along ? -127 : 127;
         }
