@@ -3,10 +3,13 @@
 // What it costs to read the lines of a page, without finding them and without decoding:
 //
 //   Page       the network over the page's lines, scaling included, by model and kernel
+//   Layer      each layer of our own model alone
 //   Tesseract  Tesseract on the same lines one by one: its network, and its decoding
 //   Input      scaling and levelling the lines alone
 //   Multiply   the int8 products alone, of an LSTM of 192 units that is fed 96 features
 //   LstmStep   the activations of 8 units alone
+//
+//   line_network_bench [--model sohoa|FILE.safetensors] [--benchmark_...]
 //
 // The page is a drawn one at 300 dpi of at least 50 lines. GMAC/s counts multiplications by
 // weights; "steps" is how many outputs the page has. Everything runs in one thread; set
@@ -17,6 +20,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
+#include <cstring>
 #include <memory>
 #include <random>
 #include <string>
@@ -28,6 +32,7 @@
 #include "ocr/lines/line_network.h"
 #include "ocr/lines/network_file.h"
 #include "ocr/lines/trained_data.h"
+#include "own_line_model.h"
 #include "samples/sample_pages.h"
 
 namespace sohoa {
@@ -240,9 +245,14 @@ void Register() {
 
 int main(int argc, char** argv) {
   benchmark::Initialize(&argc, argv);
+  const bool known = argc == 1 || (argc == 3 && std::strcmp(argv[1], "--model") == 0);
+  if (!known) {
+    std::fprintf(stderr, "usage: line_network_bench [--model sohoa|FILE.safetensors] [--benchmark_...]\n");
+    return 2;
+  }
   sohoa::PageLines();  // drawn before anything is timed
-  if (benchmark::ReportUnrecognizedArguments(argc, argv)) return 1;
   sohoa::Register();
+  if (argc == 3) sohoa::RegisterOwnModel(argv[2], sohoa::PageLines());
   benchmark::RunSpecifiedBenchmarks();
   return 0;
 }

@@ -37,9 +37,9 @@
 #include "ocr/lines/line_crops.h"
 #include "ocr/lines/line_decoder.h"
 #include "ocr/lines/line_finder.h"
+#include "ocr/lines/line_model.h"
 #include "ocr/lines/line_network.h"
 #include "ocr/lines/page_ink.h"
-#include "ocr/lines/trained_data.h"
 #include "ocr/open_engine.h"
 #include "ocr/ruled_tables.h"
 #include "pipeline/pipeline.h"
@@ -193,11 +193,9 @@ Bench Prepare(const std::string& model, const std::string& files) {
   bench.reader.ocr = ocr;
   bench.reader.executable = std::filesystem::read_symlink("/proc/self/exe").parent_path().parent_path() / "sohoa-reader";
   bench.engine = Take(OpenEngine(ocr), "open the engine");
-  const char* folder = std::getenv("TESSDATA_PREFIX");
-  const std::string path = std::string(folder != nullptr ? folder : "/usr/share/tesseract-ocr/5/tessdata") + "/" + model + ".traineddata";
-  const TrainedData data = Take(TrainedData::Open(path), path);
-  bench.network = Take(LineNetwork::Load(data.Part(ModelPart::kNetwork)), path);
-  bench.decoder = Take(LineDecoder::Load(data, bench.network->null_code()), path);
+  LineModel line_model = Take(OpenLineModel(model), model);
+  bench.network = std::move(line_model.network);
+  bench.decoder = std::move(line_model.decoder);
   std::vector<OriginalFile> originals;
   std::istringstream list(files);
   for (std::string file; std::getline(list, file, ',');) originals.push_back(Take(OriginalFile::Open(file), file));

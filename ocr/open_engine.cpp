@@ -2,18 +2,13 @@
 #include "ocr/open_engine.h"
 
 #include "ocr/lines/lines_reader.h"
+#include "ocr/model_names.h"
 #include "ocr/null_engine.h"
 #include "ocr/page_reading.h"
 #include "ocr/tesseract_reader.h"
 
 namespace sohoa {
 namespace {
-
-// "vie", "vie+eng", "script/Vietnamese": what was read first is in Vietnamese.
-bool ReadsVietnamese(const std::string& model) {
-  const std::string first = model.substr(0, model.find('+'));
-  return first == "vie" || first == "script/Vietnamese" || first == "Vietnamese";
-}
 
 Result<std::unique_ptr<OcrEngine>> MakeEngine(std::unique_ptr<RegionReader> reader, const std::string& model) {
   if (!ReadsVietnamese(model)) return MakePageEngine(std::move(reader));
@@ -29,10 +24,14 @@ Result<std::unique_ptr<OcrEngine>> OpenEngine(const OcrOptions& options) {
     Result<std::unique_ptr<RegionReader>> reader = OpenLinesReader(options.model);
     if (reader) return MakeEngine(std::move(*reader), options.model);
     // A network that only Tesseract runs, or several models at once.
-    if (reader.status().code() != StatusCode::kUnsupported) return reader.status();
+    if (reader.status().code() != StatusCode::kUnsupported || IsModelPath(options.model)) return reader.status();
   }
   if (options.engine == "tesseract" || options.engine == "lines") {
-    Result<std::unique_ptr<RegionReader>> reader = OpenTesseractReader(options.model);
+    if (IsOwnModel(options.model) || IsModelPath(options.model)) {
+      return Status(StatusCode::kInvalidArgument, "open OCR engine tesseract: it has no model " + options.model +
+                                                      "; the engine lines reads with it");
+    }
+    Result<std::unique_ptr<RegionReader>> reader = OpenTesseractReader(InstalledName(options.model));
     if (!reader) return reader.status();
     return MakeEngine(std::move(*reader), options.model);
   }

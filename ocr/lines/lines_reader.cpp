@@ -3,18 +3,14 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdlib>
-#include <filesystem>
 #include <numeric>
 #include <utility>
 
 #include "ocr/lines/line_crops.h"
-#include "ocr/lines/line_decoder.h"
 #include "ocr/lines/line_finder.h"
-#include "ocr/lines/line_network.h"
+#include "ocr/lines/line_model.h"
 #include "ocr/lines/line_straightening.h"
 #include "ocr/lines/page_ink.h"
-#include "ocr/lines/trained_data.h"
 #include "ocr/lines/word_boxes.h"
 #include "ocr/text_sense.h"
 
@@ -28,25 +24,12 @@ constexpr double kLeastLineHeight = 0.6;
 // How a page lies is told by so many of its longest lines.
 constexpr std::size_t kLinesToJudgeBy = 6;
 
-std::string ModelFolder() {
-  const char* prefix = std::getenv("TESSDATA_PREFIX");
-  return prefix != nullptr ? prefix : "/usr/share/tesseract-ocr/5/tessdata";
-}
-
-bool IsModelName(const std::string& model) {
-  return !model.empty() && std::all_of(model.begin(), model.end(), [](unsigned char c) {
-    return std::isalnum(c) != 0 || c == '_';
-  });
-}
-
 class LinesReader final : public RegionReader {
  public:
-  LinesReader(std::string model, std::unique_ptr<LineNetwork> network, std::unique_ptr<LineDecoder> decoder,
-              std::size_t lines_at_once)
-      : model_(std::move(model)), network_(std::move(network)), decoder_(std::move(decoder)), lines_at_once_(lines_at_once) {}
+  LinesReader(LineModel model, std::size_t lines_at_once) : model_(std::move(model)), lines_at_once_(lines_at_once) {}
 
   std::string Name() const override { return kName; }
-  std::string Model() const override { return model_; }
+  std::string Model() const override { return model_.name; }
 
   Result<std::vector<std::vector<Line>>> Read(GrayImage image, double dpi,
                                               const std::vector<TextRegion>& regions) override;
@@ -59,9 +42,7 @@ class LinesReader final : public RegionReader {
   TextSense SenseOfLines(GrayImage image, double dpi) const;
   Line MakeLine(const FoundLine& found, const LineCrop& crop, const LineOutputs& outputs) const;
 
-  std::string model_;
-  std::unique_ptr<LineNetwork> network_;
-  std::unique_ptr<LineDecoder> decoder_;
+  LineModel model_;
   std::size_t lines_at_once_;
 };
 
@@ -89,8 +70,8 @@ double LengthOf(const FoundLine& line) {
 Line LinesReader::MakeLine(const FoundLine& found, const LineCrop& crop, const LineOutputs& outputs) const {
   Line line;
   line.x_height = found.letter_height;
-  const double pixels_a_step = static_cast<double>(network_->step_width()) * crop.image.height / network_->input_height();
-  std::vector<DecodedWord> decoded = decoder_->Decode(outputs);
+  const double pixels_a_step = static_cast<double>(model_.network->step_width()) * crop.image.height / model_.network->input_height();
+  std::vector<DecodedWord> decoded = model_.decoder->Decode(outputs);
   std::erase_if(decoded, [](const DecodedWord& word) { return word.characters.empty(); });
   std::vector<WordSpan> spans;
   for (const DecodedWord& word : decoded) {
@@ -143,7 +124,7 @@ Result<std::vector<std::vector<Line>>> LinesReader::Read(GrayImage image, double
     const std::size_t end = std::min(order.size(), begin + lines_at_once_);
     std::vector<const GrayImage*> batch;
     for (std::size_t i = begin; i < end; ++i) batch.push_back(&crops[order[i]].image);
-    const std::vector<LineOutputs> outputs = network_->RunEach(batch);
+    const std::vector<LineOutputs> outputs = model_.network->RunEach(batch);
     for (std::size_t i = begin; i < end; ++i) {
       const std::size_t at = order[i];
       Line line = MakeLine(lines[at], crops[at], outputs[i - begin]);
@@ -164,8 +145,8 @@ TextSense LinesReader::SenseOfLines(GrayImage image, double dpi) const {
   std::vector<const GrayImage*> batch;
   for (const LineCrop& crop : crops) batch.push_back(&crop.image);
   TextSense sense;
-  for (const LineOutputs& outputs : network_->RunEach(batch)) {
-    for (const DecodedWord& word : decoder_->Decode(outputs)) {
+  for (const LineOutputs& outputs : model_.network->RunEach(batch)) {
+    for (const DecodedWord& word : model_.decoder->Decode(outputs)) {
       sense.Add(static_cast<int>(word.characters.size()), word.confidence);
     }
   }
@@ -196,21 +177,10 @@ Result<Orientation> LinesReader::DetectOrientation(GrayImage image, double dpi) 
 }  // namespace
 
 Result<std::unique_ptr<RegionReader>> OpenLinesReader(const std::string& model, const LinesReaderOptions& options) {
-  if (!IsModelName(model)) {
-    return Status(StatusCode::kUnsupported, "open line model " + model + ": one model is read at a time");
-  }
-  const std::string path = (std::filesystem::path(ModelFolder()) / (model + ".traineddata")).string();
-  const Result<TrainedData> data = TrainedData::Open(path);
-  if (!data) {
-    if (data.status().code() != StatusCode::kNotFound) return data.status();
-    return Status(StatusCode::kUnavailable, "open line model " + model + ": not installed; install tesseract-ocr-" + model);
-  }
-  Result<std::unique_ptr<LineNetwork>> network = LineNetwork::Load(data->Part(ModelPart::kNetwork), options.kernel);
-  if (!network) return Annotate(network.status(), "open line model " + model);
-  Result<std::unique_ptr<LineDecoder>> decoder = LineDecoder::Load(*data, (*network)->null_code());
-  if (!decoder) return Annotate(decoder.status(), "open line model " + model);
+  Result<LineModel> opened = OpenLineModel(model, options.kernel);
+  if (!opened) return opened.status();
   return std::unique_ptr<RegionReader>(
-      std::make_unique<LinesReader>(model, std::move(*network), std::move(*decoder), std::max<std::size_t>(1, options.lines_at_once)));
+      std::make_unique<LinesReader>(*std::move(opened), std::max<std::size_t>(1, options.lines_at_once)));
 }
 
 }  // namespace sohoa

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The engine `lines` as a RegionReader: own lines, and a Tesseract line model run over many of
-// them at once.
+// The engine `lines` as a RegionReader: own lines, and a line model run over many of them at once.
 #pragma once
 
 #include <cstddef>
@@ -21,8 +20,7 @@ struct LinesReaderOptions {
   std::size_t lines_at_once = 32;
 };
 
-// `model` names one installed model ("vie"). kUnavailable: it is not installed. kUnsupported:
-// its network is of a kind that only Tesseract runs, or the name is of several models.
+// `model` and errors are those of OpenLineModel() (ocr/lines/line_model.h).
 Result<std::unique_ptr<RegionReader>> OpenLinesReader(const std::string& model,
                                                        const LinesReaderOptions& options = {});
 

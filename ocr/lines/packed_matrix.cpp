@@ -92,6 +92,9 @@ PackedMatrix::PackedMatrix(const std::vector<FileMatrix>& matrices, const std::v
   const int run = inputs / runs;
   const int run_groups = (run + kGroupInputs - 1) / kGroupInputs;
   const auto group_count = static_cast<std::size_t>(runs * run_groups);
+  run_count_ = runs;
+  run_groups_ = run_groups;
+  run_stride_ = run_stride;
   blocks_.resize(order.size() / kBlockOutputs);
   for (std::size_t at = 0; at < order.size(); ++at) {
     const Source& source = order[at];
@@ -103,17 +106,14 @@ PackedMatrix::PackedMatrix(const std::vector<FileMatrix>& matrices, const std::v
     const FileMatrix& matrix = matrices[static_cast<std::size_t>(source.matrix)];
     const std::int8_t* weights =
         matrix.weights.data() + static_cast<std::size_t>(source.output) * static_cast<std::size_t>(inputs);
-    int sum = 0;
     int negative = 0;
     for (int i = 0; i < inputs; ++i) {
       const int in_run = i % run;
       const int group = i / run * run_groups + in_run / kGroupInputs;
       block.groups[static_cast<std::size_t>(group)].weights[place][in_run % kGroupInputs] = weights[i];
-      sum += weights[i];
       negative += std::min<int>(weights[i], 0);
     }
     block.bias[place] = matrix.biases[static_cast<std::size_t>(source.output)];
-    block.raised_bias[place] = block.bias[place] - 128 * sum;
     block.flipped_bias[place] = block.bias[place] - negative;
     block.scales[place] = matrix.scales[static_cast<std::size_t>(source.output)];
   }
@@ -136,8 +136,10 @@ MatrixBlock PackedMatrix::Block(int block) const {
   view.used = data.used;
   view.pair_count = data.pair_count;
   view.offsets = data.offsets.data();
+  view.run_count = run_count_;
+  view.run_groups = run_groups_;
+  view.run_stride = run_stride_;
   view.bias = data.bias.data();
-  view.raised_bias = data.raised_bias.data();
   view.flipped_bias = data.flipped_bias.data();
   view.scales = data.scales.data();
   return view;

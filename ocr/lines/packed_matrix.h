@@ -44,9 +44,11 @@ struct MatrixBlock {
   // the products of both, of any inputs from -127 to 127, flipped or not, sum to a 16-bit number.
   int pair_count = 0;
   const std::int32_t* offsets = nullptr;  // where each group's inputs begin, from the row's start
+  // The inputs of all groups in the order of a row: so many groups side by side in each run.
+  int run_count = 0;
+  int run_groups = 0;
+  std::int32_t run_stride = 0;
   const std::int32_t* bias = nullptr;     // 32
-  // The bias less 128 times each output's weights: for kernels that take inputs 128 higher.
-  const std::int32_t* raised_bias = nullptr;
   // The bias and the sizes of each output's negative weights: for kernels that flip inputs.
   const std::int32_t* flipped_bias = nullptr;
   const float* scales = nullptr;  // 32
@@ -80,12 +82,14 @@ class PackedMatrix {
     int used = 0;
     int pair_count = 0;
     std::array<std::int32_t, kBlockOutputs> bias{};
-    std::array<std::int32_t, kBlockOutputs> raised_bias{};
     std::array<std::int32_t, kBlockOutputs> flipped_bias{};
     std::array<float, kBlockOutputs> scales{};
   };
 
   std::vector<BlockData> blocks_;
+  int run_count_ = 0;
+  int run_groups_ = 0;
+  std::int32_t run_stride_ = 0;
   int row_bytes_ = 0;
 };
 

@@ -4,8 +4,9 @@
 #include <bit>
 #include <cstdint>
 #include <cstring>
-#include <filesystem>
-#include <fstream>
+#include <utility>
+
+#include "ocr/lines/model_file.h"
 
 namespace sohoa {
 namespace {
@@ -16,7 +17,6 @@ constexpr std::size_t kCountBytes = 4;
 constexpr std::size_t kOffsetBytes = 8;
 // Tesseract 5 knows 24 kinds; more than this is no model file.
 constexpr std::uint32_t kMostParts = 100;
-constexpr std::uintmax_t kMostBytes = 256u << 20;
 
 Status Damaged(const char* what) {
   return Status(StatusCode::kCorruption, std::string("open line model: ") + what + "; install the model again");
@@ -25,16 +25,9 @@ Status Damaged(const char* what) {
 }  // namespace
 
 Result<TrainedData> TrainedData::Open(const std::string& path) {
-  std::error_code error;
-  const std::uintmax_t size = std::filesystem::file_size(path, error);
-  if (error) return Status(StatusCode::kNotFound, "open line model " + path + ": " + error.message());
-  if (size > kMostBytes) return Status(StatusCode::kResourceLimit, "open line model " + path + ": too large for a model");
-  std::string bytes(static_cast<std::size_t>(size), '\0');
-  std::ifstream file(path, std::ios::binary);
-  if (!file.read(bytes.data(), static_cast<std::streamsize>(size))) {
-    return Status(StatusCode::kIoError, "open line model " + path + ": it cannot be read");
-  }
-  return FromBytes(std::move(bytes));
+  Result<std::string> bytes = ReadModelFile(path);
+  if (!bytes) return bytes.status();
+  return FromBytes(*std::move(bytes));
 }
 
 Result<TrainedData> TrainedData::FromBytes(std::string bytes) {

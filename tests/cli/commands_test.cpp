@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/command_runner.h"
+#include "ocr/made_convolution_model.h"
 
 namespace sohoa {
 namespace {
@@ -43,6 +44,23 @@ TEST(Commands, OcrReadsAPageInEveryFormat) {
   EXPECT_EQ(pdf.exit_code, 0) << pdf.err;
   EXPECT_TRUE(std::filesystem::exists(
       sohoa.folder() / "out" / std::filesystem::path(OnePage()).stem().concat(".pdf")));
+}
+
+TEST(Commands, OcrReadsWithAModelThatIsNamedByItsPath) {
+  const CommandRunner sohoa;
+  // It sees an "a" in every eight pixels.
+  MadeConvolutionModel model(16, "a ");
+  model.Add({.outputs = 8, .kernel_x = 8, .kernel_y = 16, .stride_x = 8});
+  std::ofstream(sohoa.folder() / "ours.safetensors", std::ios::binary) << model.Output(1, {1}).Bytes();
+  const CommandResult result = sohoa.Run({"ocr", "--format", "json", "--model", "ours.safetensors", OnePage()});
+  EXPECT_EQ(result.exit_code, 0) << result.err;
+  EXPECT_NE(result.out.find("\"model\":\"made 1\""), std::string::npos) << result.out.substr(0, 1000);
+  const CommandResult hocr = sohoa.Run({"ocr", "--format", "hocr", "--model", "ours.safetensors", OnePage()});
+  EXPECT_NE(hocr.out.find("lang=\"vi\""), std::string::npos);
+  std::ofstream(sohoa.folder() / "ours.safetensors", std::ios::binary) << "no model";
+  const CommandResult damaged = sohoa.Run({"ocr", "--model", "ours.safetensors", OnePage()});
+  EXPECT_NE(damaged.exit_code, 0);
+  EXPECT_NE(damaged.err.find("ours.safetensors"), std::string::npos) << damaged.err;
 }
 
 TEST(Commands, OcrRefusesWhatItCannotReadAndReadsTheRest) {

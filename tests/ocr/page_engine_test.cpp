@@ -157,7 +157,7 @@ TEST(OpenEngine, SaysWhichPackageAMissingModelIsIn) {
   EXPECT_NE(alone.status().message().find("tesseract-ocr-xyz"), std::string::npos);
 }
 
-TEST(OpenEngine, TakesNoPathForAModel) {
+TEST(OpenEngine, TakesNoPathForTheNameOfAModel) {
   for (const char* engine : {"lines", "tesseract"}) {
     const Result<std::unique_ptr<OcrEngine>> path = OpenEngine({engine, "../vie"});
     ASSERT_FALSE(path);

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The line model that goes into the program, ocr/models/sohoa.safetensors.
+#pragma once
+
+#include <string_view>
+
+namespace sohoa {
+
+// Its bytes, for ReadConvolutionModel(); empty where the program was built without it.
+std::string_view BuiltInLineModel();
+
+}  // namespace sohoa

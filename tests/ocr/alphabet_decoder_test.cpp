@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Decoding with a plain alphabet: no recoder, no dictionary.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "ocr/lines/line_decoder.h"
+
+namespace sohoa {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+
+// The space stands in the midst of it, as it may.
+constexpr std::u32string_view kAlphabet = U"abhn àạ0";
+
+// Steps one after the other, spelt with characters of the alphabet; '_' is class 0.
+LineOutputs Spelt(std::u32string_view steps, float probability = 0.97F) {
+  LineOutputs outputs;
+  outputs.classes = static_cast<int>(kAlphabet.size()) + 1;
+  for (const char32_t character : steps) {
+    std::vector<float> step(kAlphabet.size() + 1, (1 - probability) / static_cast<float>(kAlphabet.size()));
+    step[character == U'_' ? 0 : kAlphabet.find(character) + 1] = probability;
+    outputs.probabilities.insert(outputs.probabilities.end(), step.begin(), step.end());
+    ++outputs.steps;
+  }
+  return outputs;
+}
+
+std::vector<std::string> Read(const LineOutputs& outputs) {
+  std::vector<std::string> texts;
+  for (const DecodedWord& word : LineDecoder::ForAlphabet(kAlphabet)->Decode(outputs)) texts.push_back(word.text);
+  return texts;
+}
+
+TEST(AlphabetDecoder, SpellsWhatTheStepsSay) {
+  EXPECT_THAT(Read(Spelt(U"_nn_h_à_")), ElementsAre("nhà"));
+  EXPECT_THAT(Read(Spelt(U"nhà")), ElementsAre("nhà"));
+  EXPECT_THAT(Read(Spelt(U"0")), ElementsAre("0"));
+}
+
+TEST(AlphabetDecoder, MakesWordsOfWhatStandsBetweenSpaces) {
+  EXPECT_THAT(Read(Spelt(U"_nhà  bạn_ _a")), ElementsAre("nhà", "bạn", "a"));
+  EXPECT_THAT(Read(Spelt(U" a _ b ")), ElementsAre("a", "b"));
+  EXPECT_THAT(Read(Spelt(U"  _  ")), IsEmpty());
+}
+
+TEST(AlphabetDecoder, ReadsALetterTwiceOnlyWhereNothingStandsBetween) {
+  EXPECT_THAT(Read(Spelt(U"baaab")), ElementsAre("bab"));
+  EXPECT_THAT(Read(Spelt(U"ba_ab")), ElementsAre("baab"));
+}
+
+TEST(AlphabetDecoder, TakesClassZeroForNothing) {
+  EXPECT_THAT(Read(Spelt(U"____")), IsEmpty());
+  EXPECT_THAT(Read(Spelt(U"__a____")), ElementsAre("a"));
+  LineOutputs none;
+  none.classes = static_cast<int>(kAlphabet.size()) + 1;
+  EXPECT_THAT(Read(none), IsEmpty());
+}
+
+TEST(AlphabetDecoder, SaysHowSureItIsAndWhatElseThereMightBe) {
+  LineOutputs outputs = Spelt(U"n_h_à_b");
+  const auto at = [&](int step, char32_t character) -> float& {
+    return outputs.probabilities[static_cast<std::size_t>(step * outputs.classes) + kAlphabet.find(character) + 1];
+  };
+  at(4, U'à') = 0.6F;
+  at(4, U'ạ') = 0.38F;
+  const std::vector<DecodedWord> words = LineDecoder::ForAlphabet(kAlphabet)->Decode(outputs);
+  ASSERT_EQ(words.size(), 1U);
+  const DecodedWord& word = words.front();
+  EXPECT_EQ(word.text, "nhàb");
+  EXPECT_FALSE(word.in_dictionary);
+  ASSERT_EQ(word.characters.size(), 4U);
+  EXPECT_GT(word.characters[0].confidence, 0.9);
+  EXPECT_LT(word.confidence, 0.9);
+  ASSERT_FALSE(word.alternatives.empty());
+  EXPECT_EQ(word.alternatives.front().text, "nhạb");
+  ASSERT_FALSE(word.characters[2].alternatives.empty());
+  EXPECT_EQ(word.characters[2].alternatives.front().text, "ạ");
+  EXPECT_LE(word.characters[1].end_step, word.characters[2].begin_step);
+}
+
+TEST(AlphabetDecoder, RefusesOutputsOfAnotherModel) {
+  LineOutputs outputs = Spelt(U"nh");
+  outputs.classes -= 1;
+  EXPECT_THAT(Read(outputs), IsEmpty());
+}
+
+}  // namespace
+}  // namespace sohoa
