@@ -119,11 +119,13 @@ std::string NameOf(const ModelLayer& layer) {
 
 void RegisterLayers(const std::shared_ptr<const ConvolutionModel>& model, const std::vector<GrayImage>& lines) {
   const LineKernelFunctions& kernels = KernelFunctions(AvailableLineKernels().front());
+  bool positive = true;
   auto maps = std::make_shared<const Maps>(Inputs(*model, lines));
   for (std::size_t i = 0; i < model->layers.size(); ++i) {
     const bool last = i + 1 == model->layers.size();
     const Padding padding = last ? Padding() : PaddedLayers::PaddingOf({model->layers[i + 1]});
-    auto layer = std::make_shared<const PaddedLayers>(std::vector{model->layers[i]}, maps->front().height(), padding);
+    auto layer = std::make_shared<const PaddedLayers>(std::vector{model->layers[i]}, maps->front().height(), positive, padding);
+    positive = layer->positive();
     const std::string name = "Layer/" + std::to_string(i + 1) + "/" + NameOf(model->layers[i]);
     benchmark::RegisterBenchmark(name.c_str(), [model, i, layer, maps](benchmark::State& state) {
       RunLayer(state, model->layers[i], *layer, *maps);
@@ -132,7 +134,7 @@ void RegisterLayers(const std::shared_ptr<const ConvolutionModel>& model, const 
     for (const PaddedMap& map : *maps) next.push_back(layer->Run(map, kernels));
     maps = std::make_shared<const Maps>(std::move(next));
   }
-  auto output = std::make_shared<const ClassesLayer>(model->output, model->steps, model->classes());
+  auto output = std::make_shared<const ClassesLayer>(model->output, model->steps, model->classes(), positive);
   benchmark::RegisterBenchmark("Layer/output", [model, output, maps](benchmark::State& state) {
     RunOutput(state, *model, *output, *maps);
   })->Unit(benchmark::kMillisecond);

@@ -56,7 +56,7 @@ class ConnectedLayer final : public LineLayer {
 class ConvolutionLayer final : public LineLayer {
  public:
   ConvolutionLayer(const FileLayer& window, const FileLayer& connected, int height, int pool_x, int pool_y)
-      : matrix_(connected.matrices, InOrder(connected.outputs), 2 * window.x + 1, height * window.inputs),
+      : matrix_(connected.matrices, InOrder(connected.outputs), {2 * window.x + 1, height * window.inputs}),
         activation_(connected.activation),
         half_x_(window.x),
         half_y_(window.y),

@@ -13,8 +13,8 @@ namespace {
 class ConvolutionalNetwork final : public LineNetwork {
  public:
   ConvolutionalNetwork(const ConvolutionModel& model, LineKernel kernel)
-      : layers_(model.layers, model.height, {}),
-        last_(model.output, model.steps, model.classes()),
+      : layers_(model.layers, model.height, true, {}),
+        last_(model.output, model.steps, model.classes(), layers_.positive()),
         input_padding_(PaddedLayers::PaddingOf(model.layers)),
         kernels_(KernelFunctions(kernel)),
         description_(model.description),

@@ -8,100 +8,12 @@
 
 #include <immintrin.h>
 
+#include "ocr/lines/avx2_products.h"
 #include "ocr/lines/network_tables.h"
-#include "ocr/lines/row_walk.h"
 #include "ocr/lines/softmax_lanes.h"
-
-#define SOHOA_INLINE inline __attribute__((always_inline))
 
 namespace sohoa {
 namespace {
-
-// ---- products ----
-
-constexpr int kLanes = 8;  // 32-bit sums in a register
-constexpr int kTileRows = 3;
-
-SOHOA_INLINE __m256i LoadFour(const std::int8_t* inputs) {
-  std::int32_t four;
-  __builtin_memcpy(&four, inputs, sizeof(four));
-  return _mm256_set1_epi32(four);
-}
-
-SOHOA_INLINE __m256i LoadVector(const void* from) { return _mm256_load_si256(static_cast<const __m256i*>(from)); }
-
-// Adds the products of kGroups groups, which fit together, to kRows rows of kVectors x 8 sums.
-// Each register of weights serves all rows, each one of inputs all outputs; the compiler keeps
-// some sums in memory for that, which costs less than loading the others more often.
-template <int kRows, int kVectors, int kGroups>
-SOHOA_INLINE void AddProducts(const PartedGroup* groups, const std::int32_t* offsets,
-                              const std::int8_t* const (&rows)[kRows], __m256i (&sums)[kRows][kVectors]) {
-  const __m256i ones = _mm256_set1_epi16(1);
-  __m256i inputs[kRows][kGroups];
-  for (int row = 0; row < kRows; ++row) {
-    for (int group = 0; group < kGroups; ++group) inputs[row][group] = LoadFour(rows[row] + offsets[group]);
-  }
-  for (int vector = 0; vector < kVectors; ++vector) {
-    __m256i products[kRows];
-    for (int group = 0; group < kGroups; ++group) {
-      const PartedGroup::Outputs& weights = groups[group].outputs[vector];
-      const __m256i sizes = LoadVector(weights.sizes);
-      const __m256i flips = LoadVector(weights.flips);
-      for (int row = 0; row < kRows; ++row) {
-        // 4 inputs with 8 outputs' weights, summed by twos: always 16 bits.
-        const __m256i twos = _mm256_maddubs_epi16(sizes, _mm256_xor_si256(inputs[row][group], flips));
-        products[row] = group == 0 ? twos : _mm256_add_epi16(products[row], twos);
-      }
-    }
-    for (int row = 0; row < kRows; ++row) {
-      sums[row][vector] = _mm256_add_epi32(sums[row][vector], _mm256_madd_epi16(products[row], ones));
-    }
-  }
-}
-
-template <int kRows, int kVectors>
-SOHOA_INLINE void MultiplyTile(const MatrixBlock& block, RowWalk& walk, const ResultRows& results) {
-  const std::int8_t* rows[kRows];
-  walk.Next(rows);
-  __m256i sums[kRows][kVectors];
-  for (int vector = 0; vector < kVectors; ++vector) {
-    const auto* bias = reinterpret_cast<const __m256i*>(block.flipped_bias + vector * kLanes);
-    for (int row = 0; row < kRows; ++row) sums[row][vector] = _mm256_loadu_si256(bias);
-  }
-  int group = 0;
-  for (; group < 2 * block.pair_count; group += 2) {
-    AddProducts<kRows, kVectors, 2>(block.parted + group, block.offsets + group, rows, sums);
-  }
-  for (; group < block.group_count; ++group) {
-    AddProducts<kRows, kVectors, 1>(block.parted + group, block.offsets + group, rows, sums);
-  }
-  for (int vector = 0; vector < kVectors; ++vector) {
-    const __m256 scales = _mm256_loadu_ps(block.scales + vector * kLanes);
-    for (int row = 0; row < kRows; ++row) {
-      _mm256_storeu_ps(results.first + row * results.stride + vector * kLanes,
-                       _mm256_mul_ps(_mm256_cvtepi32_ps(sums[row][vector]), scales));
-    }
-  }
-}
-
-template <int kVectors>
-void MultiplyVectors(const MatrixBlock& block, const InputRows& rows, ResultRows results) {
-  RowWalk walk(rows);
-  int left = rows.count;
-  for (; left >= kTileRows; left -= kTileRows) {
-    MultiplyTile<kTileRows, kVectors>(block, walk, results);
-    results.first += kTileRows * results.stride;
-  }
-  if (left == 2) MultiplyTile<2, kVectors>(block, walk, results);
-  if (left == 1) MultiplyTile<1, kVectors>(block, walk, results);
-}
-
-void Multiply(const MatrixBlock& block, const InputRows& rows, const ResultRows& results) {
-  if (block.used > kBlockOutputs / 2) return MultiplyVectors<kBlockOutputs / kLanes>(block, rows, results);
-  MultiplyVectors<kBlockOutputs / kLanes / 2>(block, rows, results);
-}
-
-// ---- activations ----
 
 SOHOA_INLINE __m256 SignBits() { return _mm256_set1_ps(-0.0F); }
 SOHOA_INLINE __m256 Magnitude(__m256 x) { return _mm256_andnot_ps(SignBits(), x); }
@@ -227,7 +139,7 @@ void Activate(Activation activation, const float* sums, int rows, const OutputRo
 }  // namespace
 
 const LineKernelFunctions* Avx2KernelFunctions() {
-  static constexpr LineKernelFunctions functions{Multiply, LstmStep, Activate, SoftmaxInLanes};
+  static constexpr LineKernelFunctions functions{MultiplyWithAvx2, LstmStep, Activate, SoftmaxInLanes};
   return &functions;
 }
 

@@ -26,6 +26,7 @@ using Json = nlohmann::json;
 constexpr int kMostDepth = 1 << 12;
 constexpr int kMostOutputs = 1 << 15;
 constexpr int kMostKernel = 32;
+constexpr int kMostInputs = 1 << 15;
 constexpr int kMostStride = 8;
 constexpr int kMostPadding = 64;
 constexpr int kMostSteps = 8;
@@ -212,7 +213,7 @@ Status Reader::TakeMatrix(const std::string& name, FileMatrix& matrix, Convoluti
   const std::vector<std::int64_t>& sizes = weights->shape;
   const bool possible = sizes.size() == 4 && std::ranges::all_of(sizes, [](std::int64_t size) { return size > 0; }) &&
                         sizes[0] <= kMostOutputs && sizes[1] <= kMostKernel && sizes[2] <= kMostKernel && sizes[3] <= kMostDepth;
-  if (!possible) return Damaged("the shape of layer " + name + " is impossible");
+  if (!possible || sizes[1] * sizes[2] * sizes[3] > kMostInputs) return Damaged("the shape of layer " + name + " is impossible");
   const std::vector<std::int64_t> each_output = {sizes[0]};
   const auto outputs = static_cast<std::size_t>(sizes[0]);
   const std::int64_t inputs = sizes[1] * sizes[2] * sizes[3];

@@ -13,35 +13,45 @@ namespace {
 constexpr int kLowest = -32768;
 constexpr int kHighest = 32767;
 
-// The sums of products that inputs from -127 to 127 can give; flipped, from -128 to 126.
-class SumRange {
+// The sums of the products of some groups in each half group of each output.
+class SumRanges {
  public:
-  void Add(std::int8_t weight) {
-    const int size = std::abs(int{weight});
-    lowest_ -= size * (weight < 0 ? 128 : 127);
-    highest_ += size * (weight < 0 ? 126 : 127);
+  explicit SumRanges(bool positive) : positive_(positive) {}
+
+  // False, and nothing added, where a sum might not fit 16 bits any more.
+  bool Add(const WeightGroup& group) {
+    SumRanges with = *this;
+    for (int output = 0; output < kBlockOutputs; ++output) {
+      for (int i = 0; i < kGroupInputs; ++i) {
+        Range& range = with.ranges_[output][i / 2];
+        with.Widen(group.weights[output][i], range);
+        if (range.lowest < kLowest || range.highest > kHighest) return false;
+      }
+    }
+    *this = with;
+    return true;
   }
-  bool Fits() const { return lowest_ >= kLowest && highest_ <= kHighest; }
 
  private:
-  int lowest_ = 0;
-  int highest_ = 0;
-};
+  struct Range {
+    int lowest = 0;
+    int highest = 0;
+  };
 
-// Whether the products of both groups can be summed in 16 bits before they are widened.
-bool FitTogether(const WeightGroup& one, const WeightGroup& other) {
-  for (int output = 0; output < kBlockOutputs; ++output) {
-    for (int half = 0; half < kGroupInputs; half += 2) {
-      SumRange range;
-      for (int i = half; i < half + 2; ++i) {
-        range.Add(one.weights[output][i]);
-        range.Add(other.weights[output][i]);
-      }
-      if (!range.Fits()) return false;
+  // Inputs from -127 to 127; flipped, from -128 to 126.
+  void Widen(int weight, Range& range) const {
+    const int size = std::abs(weight);
+    if (positive_) {
+      (weight < 0 ? range.lowest : range.highest) += weight * 127;
+    } else {
+      range.lowest -= size * (weight < 0 ? 128 : 127);
+      range.highest += size * (weight < 0 ? 126 : 127);
     }
   }
-  return true;
-}
+
+  bool positive_;
+  Range ranges_[kBlockOutputs][kGroupInputs / 2];
+};
 
 PartedGroup Part(const WeightGroup& group) {
   PartedGroup parted;
@@ -56,25 +66,32 @@ PartedGroup Part(const WeightGroup& group) {
   return parted;
 }
 
-// Sorts the groups so that those that fit together stand in pairs in front; gives their number.
-int PairGroups(std::vector<WeightGroup>& groups, std::vector<std::int32_t>& offsets) {
-  std::size_t paired = 0;
-  std::size_t end = groups.size();
+// Brings groups that fit together to the front of those from `begin` on, in sets of `size`; gives
+// the number of sets.
+int MakeSets(std::size_t size, bool positive, std::size_t begin, std::vector<WeightGroup>& groups,
+             std::vector<std::int32_t>& offsets) {
+  // Far enough to find a partner where there are some; near enough for the largest matrices.
+  constexpr std::size_t kFarthest = 256;
   const auto exchange = [&](std::size_t a, std::size_t b) {
     std::swap(groups[a], groups[b]);
     std::swap(offsets[a], offsets[b]);
   };
-  while (paired + 1 < end) {
-    std::size_t partner = paired + 1;
-    while (partner < end && !FitTogether(groups[paired], groups[partner])) ++partner;
-    if (partner == end) {
-      exchange(paired, --end);  // it fits none of the others: to the back
-      continue;
+  int sets = 0;
+  std::size_t end = groups.size();
+  while (begin + size <= end) {
+    SumRanges sums(positive);
+    std::size_t found = sums.Add(groups[begin]) ? 1 : 0;
+    for (std::size_t at = begin + 1; at < std::min(end, begin + kFarthest) && found > 0 && found < size; ++at) {
+      if (sums.Add(groups[at])) exchange(begin + found++, at);
     }
-    exchange(paired + 1, partner);
-    paired += 2;
+    if (found == size) {
+      begin += size;
+      ++sets;
+    } else {
+      exchange(begin, --end);  // it fits too few of the others: to the back
+    }
   }
-  return static_cast<int>(paired / 2);
+  return sets;
 }
 
 }  // namespace
@@ -86,15 +103,16 @@ std::vector<PackedMatrix::Source> InOrder(int outputs) {
   return order;
 }
 
-PackedMatrix::PackedMatrix(const std::vector<FileMatrix>& matrices, const std::vector<Source>& order, int runs,
-                           std::int32_t run_stride) {
+PackedMatrix::PackedMatrix(const std::vector<FileMatrix>& matrices, const std::vector<Source>& order,
+                           const Inputs& layout)
+    : positive_(layout.positive) {
   const int inputs = matrices.front().inputs;
-  const int run = inputs / runs;
+  const int run = inputs / layout.runs;
   const int run_groups = (run + kGroupInputs - 1) / kGroupInputs;
-  const auto group_count = static_cast<std::size_t>(runs * run_groups);
-  run_count_ = runs;
+  const auto group_count = static_cast<std::size_t>(layout.runs * run_groups);
+  run_count_ = layout.runs;
   run_groups_ = run_groups;
-  run_stride_ = run_stride;
+  run_stride_ = layout.run_stride;
   blocks_.resize(order.size() / kBlockOutputs);
   for (std::size_t at = 0; at < order.size(); ++at) {
     const Source& source = order[at];
@@ -119,10 +137,12 @@ PackedMatrix::PackedMatrix(const std::vector<FileMatrix>& matrices, const std::v
   }
   for (BlockData& block : blocks_) {
     for (int group = 0; group < static_cast<int>(group_count); ++group) {
-      block.offsets.push_back(group / run_groups * run_stride + group % run_groups * kGroupInputs);
+      block.offsets.push_back(group / run_groups * layout.run_stride + group % run_groups * kGroupInputs);
     }
     row_bytes_ = block.offsets.back() + kGroupInputs;
-    block.pair_count = PairGroups(block.groups, block.offsets);
+    // Both signs fill 16 bits twice as fast: fours are hardly found.
+    if (positive_) block.four_count = MakeSets(4, positive_, 0, block.groups, block.offsets);
+    block.two_count = MakeSets(2, positive_, static_cast<std::size_t>(4 * block.four_count), block.groups, block.offsets);
     std::transform(block.groups.begin(), block.groups.end(), std::back_inserter(block.parted), Part);
   }
 }
@@ -134,7 +154,9 @@ MatrixBlock PackedMatrix::Block(int block) const {
   view.parted = data.parted.data();
   view.group_count = static_cast<int>(data.groups.size());
   view.used = data.used;
-  view.pair_count = data.pair_count;
+  view.positive = positive_;
+  view.four_count = data.four_count;
+  view.two_count = data.two_count;
   view.offsets = data.offsets.data();
   view.run_count = run_count_;
   view.run_groups = run_groups_;

@@ -40,9 +40,12 @@ struct MatrixBlock {
   const PartedGroup* parted = nullptr;  // the same groups in the same order
   int group_count = 0;
   int used = 0;  // how many of the 32 there are
-  // The block's groups 2i and 2i + 1, for i < pair_count, have small weights: in each half group
-  // the products of both, of any inputs from -127 to 127, flipped or not, sum to a 16-bit number.
-  int pair_count = 0;
+  bool positive = false;  // inputs are from 0 to 127; kernels need no sign then
+  // So many fours of groups come first, then so many twos, then the rest. Those of a set have small
+  // weights: in each half group the products of all, of any inputs that there may be, flipped or
+  // not, sum to a 16-bit number.
+  int four_count = 0;
+  int two_count = 0;
   const std::int32_t* offsets = nullptr;  // where each group's inputs begin, from the row's start
   // The inputs of all groups in the order of a row: so many groups side by side in each run.
   int run_count = 0;
@@ -63,11 +66,18 @@ class PackedMatrix {
   };
 
   PackedMatrix() = default;
-  // `order` names the output at each place; its length is a multiple of kBlockOutputs. Inputs are
-  // taken in `runs` equal runs that lie `run_stride` bytes apart in a row (1 run: a plain row).
-  // All matrices have the same number of inputs, a multiple of `runs`.
-  PackedMatrix(const std::vector<FileMatrix>& matrices, const std::vector<Source>& order, int runs = 1,
-               std::int32_t run_stride = 0);
+  // What is known of a row of inputs.
+  struct Inputs {
+    int runs = 1;                 // so many of equal length ...
+    std::int32_t run_stride = 0;  // ... begin so many bytes apart
+    bool positive = false;        // 0 to 127 instead of -127 to 127
+  };
+
+  // `order` names the output at each place; its length is a multiple of kBlockOutputs. All
+  // matrices have the same number of inputs, a multiple of `inputs.runs`.
+  PackedMatrix(const std::vector<FileMatrix>& matrices, const std::vector<Source>& order, const Inputs& inputs);
+  PackedMatrix(const std::vector<FileMatrix>& matrices, const std::vector<Source>& order)
+      : PackedMatrix(matrices, order, Inputs()) {}
 
   int block_count() const { return static_cast<int>(blocks_.size()); }
   MatrixBlock Block(int block) const;
@@ -80,7 +90,8 @@ class PackedMatrix {
     std::vector<PartedGroup> parted;
     std::vector<std::int32_t> offsets;
     int used = 0;
-    int pair_count = 0;
+    int four_count = 0;
+    int two_count = 0;
     std::array<std::int32_t, kBlockOutputs> bias{};
     std::array<std::int32_t, kBlockOutputs> flipped_bias{};
     std::array<float, kBlockOutputs> scales{};
@@ -91,6 +102,7 @@ class PackedMatrix {
   int run_groups_ = 0;
   std::int32_t run_stride_ = 0;
   int row_bytes_ = 0;
+  bool positive_ = false;
 };
 
 // The outputs of one matrix in their own order, filled up to whole blocks.

@@ -54,12 +54,12 @@ struct PaddedConvolution::Buffers {
   std::vector<std::int8_t> made;
 };
 
-PaddedConvolution::PaddedConvolution(const ModelConvolution& model, int height, Padding padding)
+PaddedConvolution::PaddedConvolution(const ModelConvolution& model, int height, bool positive, Padding padding)
     : shape_(model.shape),
       height_(height),
       padding_(padding),
-      matrix_({model.matrix}, InOrder(shape_.outputs), shape_.kernel_x,
-              shape_.dilation_x * (height + 2 * shape_.pad_y) * shape_.depth) {}
+      matrix_({model.matrix}, InOrder(shape_.outputs),
+              {shape_.kernel_x, shape_.dilation_x * (height + 2 * shape_.pad_y) * shape_.depth, positive}) {}
 
 PaddedMap PaddedConvolution::Run(const PaddedMap& map, const LineKernelFunctions& kernels) const {
   PaddedMap next(shape_.OutputWidth(map.width()), shape_.OutputHeight(height_), shape_.outputs, padding_);
@@ -105,15 +105,19 @@ void PaddedConvolution::Write(int block, int x, int columns, PaddedMap& map, Buf
 
 Padding PaddedLayers::PaddingOf(const std::vector<ModelLayer>& layers) { return PaddingOfLayer(layers.front()); }
 
-PaddedLayers::PaddedLayers(const std::vector<ModelLayer>& layers, int height, Padding padding) {
+PaddedLayers::PaddedLayers(const std::vector<ModelLayer>& layers, int height, bool positive, Padding padding)
+    : positive_(positive) {
   for (std::size_t i = 0; i < layers.size(); ++i) {
     const Padding next = i + 1 < layers.size() ? PaddingOfLayer(layers[i + 1]) : padding;
     Layer& layer = layers_.emplace_back();
     if (layers[i].is_residual()) {
-      layer.residual = std::make_unique<const PaddedLayers>(layers[i].layers, height, next);
+      layer.residual = std::make_unique<const PaddedLayers>(layers[i].layers, height, positive_, next);
+      positive_ = positive_ && layer.residual->positive();
     } else {
-      layer.convolution = std::make_unique<const PaddedConvolution>(layers[i].convolution, height, next);
-      height = layers[i].convolution.shape.OutputHeight(height);
+      const ConvolutionShape& shape = layers[i].convolution.shape;
+      layer.convolution = std::make_unique<const PaddedConvolution>(layers[i].convolution, height, positive_, next);
+      height = shape.OutputHeight(height);
+      positive_ = shape.activation == Activation::kRelu;
     }
   }
 }
@@ -137,8 +141,8 @@ PaddedMap PaddedLayers::Run(const PaddedMap& map, const LineKernelFunctions& ker
   return *std::move(made);
 }
 
-ClassesLayer::ClassesLayer(const FileMatrix& output, int steps, int classes)
-    : steps_(steps), classes_(classes), matrix_({output}, StepsInBlocks(steps, classes)) {}
+ClassesLayer::ClassesLayer(const FileMatrix& output, int steps, int classes, bool positive)
+    : steps_(steps), classes_(classes), matrix_({output}, StepsInBlocks(steps, classes), {.positive = positive}) {}
 
 void ClassesLayer::Run(const PaddedMap& map, const LineKernelFunctions& kernels, LineOutputs& outputs) const {
   outputs.steps = map.width() * steps_;

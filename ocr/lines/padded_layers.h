@@ -18,8 +18,8 @@ namespace sohoa {
 class PaddedConvolution {
  public:
   // `height` is that of the maps that come in, which are padded as the convolution asks for;
-  // those that go out are padded by `padding`.
-  PaddedConvolution(const ModelConvolution& model, int height, Padding padding);
+  // those that go out are padded by `padding`. `positive`: what comes in is never negative.
+  PaddedConvolution(const ModelConvolution& model, int height, bool positive, Padding padding);
 
   const ConvolutionShape& shape() const { return shape_; }
 
@@ -41,11 +41,13 @@ class PaddedConvolution {
 class PaddedLayers {
  public:
   // See PaddedConvolution; some layers at least.
-  PaddedLayers(const std::vector<ModelLayer>& layers, int height, Padding padding);
+  PaddedLayers(const std::vector<ModelLayer>& layers, int height, bool positive, Padding padding);
 
   // How the maps that go in are padded.
   static Padding PaddingOf(const std::vector<ModelLayer>& layers);
 
+  // Whether what comes out is never negative.
+  bool positive() const { return positive_; }
   // How wide the last map is; 0 where the first is too narrow for one of the layers.
   int OutputWidth(int width) const;
 
@@ -58,12 +60,13 @@ class PaddedLayers {
   };
 
   std::vector<Layer> layers_;
+  bool positive_;
 };
 
 // The last layer: what each position's steps say of the classes.
 class ClassesLayer {
  public:
-  ClassesLayer(const FileMatrix& output, int steps, int classes);
+  ClassesLayer(const FileMatrix& output, int steps, int classes, bool positive);
 
   // Maps one position high, without padding; `outputs` is filled anew.
   void Run(const PaddedMap& map, const LineKernelFunctions& kernels, LineOutputs& outputs) const;

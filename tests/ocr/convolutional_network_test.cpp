@@ -62,7 +62,7 @@ PlainMap RunPadded(const ConvolutionModel& model, const PlainMap& input, LineKer
   for (int x = 0; x < input.width; ++x) {
     for (int y = 0; y < input.height; ++y) *map.At(x, y) = static_cast<std::int8_t>(input.At(x, y, 0));
   }
-  const PaddedMap made = PaddedLayers(model.layers, model.height, {}).Run(map, KernelFunctions(kernel));
+  const PaddedMap made = PaddedLayers(model.layers, model.height, true, {}).Run(map, KernelFunctions(kernel));
   PlainMap plain{made.width(), made.height(), made.depth(), {}};
   for (int x = 0; x < made.width(); ++x) {
     const std::int8_t* column = made.At(x, 0);

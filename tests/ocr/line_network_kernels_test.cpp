@@ -65,8 +65,8 @@ class LineKernelsTest : public testing::Test {
 
   // Every kernel's products of all of the matrix with `rows` rows of `in`, against single ones.
   static void ExpectExactProducts(const FileMatrix& matrix, const std::vector<std::int8_t>& in, int rows,
-                                  std::ptrdiff_t stride) {
-    const PackedMatrix packed({matrix}, InOrder(matrix.outputs));
+                                  std::ptrdiff_t stride, bool positive = false) {
+    const PackedMatrix packed({matrix}, InOrder(matrix.outputs), {.positive = positive});
     constexpr std::ptrdiff_t kApart = kBlockOutputs + 5;
     for (const LineKernel kernel : AvailableLineKernels()) {
       std::vector<float> results(static_cast<std::size_t>(rows * kApart));
@@ -103,6 +103,65 @@ TEST_F(LineKernelsTest, MultiplyExactly) {
           for (auto& value : in) value = Draw(127);
           ExpectExactProducts(matrix, in, rows, stride);
         }
+      }
+    }
+  }
+}
+
+TEST_F(LineKernelsTest, MultiplyInputsWithoutASignExactly) {
+  for (const int spread : {127, 60, 20}) {
+    for (const int inputs : {1, 4, 5, 8, 13, 16, 17, 33, 64, 147}) {
+      for (const int outputs : {1, 8, 9, 16, 17, 24, 25, 32, 45}) {
+        const FileMatrix matrix = DrawMatrix(outputs, inputs, spread);
+        for (int rows = 1; rows <= 12; ++rows) {
+          std::vector<std::int8_t> in(static_cast<std::size_t>(rows * inputs + 64));
+          for (auto& value : in) value = static_cast<std::int8_t>(std::abs(Draw(127)));
+          ExpectExactProducts(matrix, in, rows, inputs, true);
+        }
+      }
+    }
+  }
+}
+
+// Sums of products of one sign that fill 16 bits to the last value and beyond: 127 times 258 is
+// 32766, and 4 groups have 8 weights each.
+TEST_F(LineKernelsTest, MultiplyInputsWithoutASignExactlyWhereSumsAreLargest) {
+  constexpr int kInputs = 70;
+  constexpr int kOutputs = 37;
+  constexpr int kRows = 7;
+  for (const int size : {31, 32, 33, 64, 65, 127, 128}) {
+    for (const int pattern : {0, 1, 2}) {
+      FileMatrix matrix = DrawMatrix(kOutputs, kInputs, 127);
+      for (int i = 0; i < kOutputs * kInputs; ++i) {
+        const bool negative[] = {true, false, random_() % 2 == 0};
+        matrix.weights[static_cast<std::size_t>(i)] =
+            static_cast<std::int8_t>(negative[pattern] ? -size : std::min(size, 127));
+      }
+      const std::vector<std::int8_t> in(std::size_t{kRows} * kInputs + 64, std::int8_t{127});
+      ExpectExactProducts(matrix, in, kRows, kInputs, true);
+    }
+  }
+}
+
+TEST_F(LineKernelsTest, MultiplyRowsThatComeInGroupsAsThoseInOne) {
+  constexpr int kInputs = 29;
+  constexpr int kGroupStride = 1000;
+  const FileMatrix matrix = DrawMatrix(32, kInputs, 127);
+  std::vector<std::int8_t> in(30 * kGroupStride + 64);
+  for (auto& value : in) value = static_cast<std::int8_t>(std::abs(Draw(127)));
+  for (const bool positive : {false, true}) {
+    const PackedMatrix packed({matrix}, InOrder(32), {.positive = positive});
+    for (const int in_group : {1, 2, 3, 5, 7, 30}) {
+      constexpr int kRows = 30;
+      std::vector<float> expected(std::size_t{kRows} * kBlockOutputs);
+      for (int row = 0; row < kRows; ++row) {
+        const std::int8_t* first = in.data() + row / in_group * kGroupStride + row % in_group * 17;
+        PortableKernelFunctions().multiply(packed.Block(0), {first, 0, 1}, {expected.data() + row * kBlockOutputs});
+      }
+      for (const LineKernel kernel : AvailableLineKernels()) {
+        std::vector<float> results(expected.size());
+        KernelFunctions(kernel).multiply(packed.Block(0), {in.data(), 17, kRows, in_group, kGroupStride}, {results.data()});
+        EXPECT_EQ(results, expected) << LineKernelName(kernel) << ", groups of " << in_group;
       }
     }
   }
