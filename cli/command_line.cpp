@@ -48,6 +48,8 @@ CLI::App* AddCommand(CLI::App& app, Parsed& parsed, const char* name, const char
 }
 
 void AddReading(CLI::App& app, Parsed& p) {
+  const char* model_help = Say("mô hình: sohoa, vie-fast, tên mô hình Tesseract hoặc tệp .safetensors, .traineddata; hoặc bộ đọc: tesseract",
+                                     "model: sohoa, vie-fast, the name of a Tesseract model, or a .safetensors or .traineddata file; or engine: tesseract");
   CLI::App* ocr = AddCommand(app, p, "ocr", Say("đọc trang, không cần kho", "read pages, no archive"),
                              [&p](const Config& config) { return RunOcr(p.ocr, config); });
   ocr->add_option("files", p.ocr.files, Say("tệp cần đọc", "files to read"))->required();
@@ -55,7 +57,7 @@ void AddReading(CLI::App& app, Parsed& p) {
       ->check(CLI::IsMember({"text", "json", "hocr", "alto", "pdf"}));
   ocr->add_option("-o,--output", p.ocr.output, Say("tệp hoặc thư mục (kết thúc bằng /)", "file, or folder (ends in /)"));
   ocr->add_option("--jobs", p.ocr.jobs, Say("số trang đọc cùng lúc", "pages read at once"))->check(CLI::Range(1, 64));
-  ocr->add_option("--model", p.ocr.model, Say("mô hình hoặc bộ đọc", "model or engine"));
+  ocr->add_option("--model", p.ocr.model, model_help);
   ocr->add_flag("--all-ink", p.ocr.all_ink, Say("cả dấu và chữ viết tay", "stamps and handwriting too"));
 
   CLI::App* inspect = AddCommand(app, p, "inspect",
@@ -63,7 +65,7 @@ void AddReading(CLI::App& app, Parsed& p) {
                                  [&p](const Config& config) { return RunInspect(p.inspect, config); });
   inspect->add_option("files", p.inspect.files, Say("tệp cần đọc", "files to read"))->required();
   inspect->add_option("--jobs", p.inspect.jobs, Say("số trang đọc cùng lúc", "pages read at once"))->check(CLI::Range(1, 64));
-  inspect->add_option("--model", p.inspect.model, Say("mô hình hoặc bộ đọc", "model or engine"));
+  inspect->add_option("--model", p.inspect.model, model_help);
 }
 
 void AddDossierOptions(CLI::App* command, SubmitArguments& submit) {
