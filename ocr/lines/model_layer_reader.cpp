@@ -230,7 +230,7 @@ Status Reader::TakeMatrix(const std::string& name, FileMatrix& matrix, Convoluti
   matrix.biases = Numbers<std::int32_t>(*biases);
   matrix.scales = Numbers<float>(*scales);
   constexpr float kMostScale = 1e6F;
-  const bool scaled = std::ranges::all_of(matrix.scales, [](float scale) { return scale >= 0 && scale <= kMostScale; });
+  const bool scaled = std::ranges::all_of(matrix.scales, [](float scale) { return std::abs(scale) <= kMostScale; });
   if (!scaled) return Damaged("a scale of layer " + name + " is impossible");
   if (!SumsFit(matrix)) return Damaged("the sums of layer " + name + " would overflow");
   return Status();

@@ -133,7 +133,8 @@ MadeLayer MadeConvolutionModel::Draw(const MadeWindow& window) {
   for (int i = 0; i < window.outputs; ++i) {
     layer.biases.push_back(weight(random_) * 20);
     // Most outputs lie between the ends of what int8 holds, some beyond.
-    layer.scales.push_back(scale(random_) / (127.0F * 64.0F * std::sqrt(static_cast<float>(inputs))));
+    const float sign = i % 5 == 3 ? -1.0F : 1.0F;
+    layer.scales.push_back(sign * scale(random_) / (127.0F * 64.0F * std::sqrt(static_cast<float>(inputs))));
   }
   depth_ = window.outputs;
   return layer;
