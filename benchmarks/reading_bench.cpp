@@ -14,7 +14,7 @@
 //   StartAReader  a reader process until it can read
 //   Page          all stages of `sohoa ocr` for text, through a reader process
 //
-//   reading_bench [--files a.pdf,b.png] [--model vie] [--benchmark_...]
+//   reading_bench [--files a.pdf,b.png] [--model sohoa] [--benchmark_...]
 //
 // Of each file the first page is read; without files, three drawn pages. a_page is the time of
 // one, Time that of all of them.
@@ -220,7 +220,7 @@ void Register(Bench& bench) {
 
 int main(int argc, char** argv) {
   std::string files;
-  std::string model = "vie";
+  std::string model = "sohoa";
   benchmark::Initialize(&argc, argv);
   for (int i = 1; i < argc; i += 2) {
     const bool known = i + 1 < argc && (std::strcmp(argv[i], "--files") == 0 || std::strcmp(argv[i], "--model") == 0);

@@ -13,6 +13,7 @@
 
 #include "cli/terminal.h"
 #include "core/sha256.h"
+#include "ocr/model_names.h"
 #include "pipeline/pipeline.h"
 #include "workers/reader_client.h"
 
@@ -231,6 +232,7 @@ ReaderOptions WithModel(ReaderOptions reader, const std::string& model) {
   const std::vector<std::string> engines = AvailableEngines();
   if (std::find(engines.begin(), engines.end(), model) != engines.end()) {
     reader.ocr.engine = model;
+    if (model != "lines" && IsOwnModel(reader.ocr.model)) reader.ocr.model.clear();
   } else {
     reader.ocr.model = model;
   }

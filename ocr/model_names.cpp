@@ -11,6 +11,8 @@ constexpr const char* kTesseractFiles = ".traineddata";
 
 }  // namespace
 
+std::string DefaultModel(const std::string& engine) { return engine == "lines" ? kOwnModel : "vie"; }
+
 bool IsOwnModel(const std::string& model) { return model == kOwnModel || model.ends_with(kOwnFiles); }
 
 bool IsModelPath(const std::string& model) { return model.ends_with(kOwnFiles) || model.ends_with(kTesseractFiles); }

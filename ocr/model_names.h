@@ -2,6 +2,7 @@
 //
 // How a model is asked for: OcrOptions::model.
 //
+//   (empty)             what the engine reads best with: DefaultModel()
 //   sohoa               our own line model, built in
 //   vie-fast            Tesseract's for Vietnamese as Debian installs it; `vie` is the same
 //   eng, vie+eng ...    other models that are installed for Tesseract
@@ -14,6 +15,9 @@
 namespace sohoa {
 
 inline constexpr const char* kOwnModel = "sohoa";
+
+// "sohoa" for the engine `lines`, "vie" for `tesseract`.
+std::string DefaultModel(const std::string& engine);
 
 // Of our own kind, built in or a file: only the engine `lines` runs it.
 bool IsOwnModel(const std::string& model);

@@ -24,7 +24,7 @@ struct Orientation {
 
 struct OcrOptions {
   std::string engine = "lines";  // a name that AvailableEngines() lists
-  std::string model = "vie";     // see ocr/model_names.h: "vie", "vie+eng", "sohoa", a path
+  std::string model;             // see ocr/model_names.h; empty: the engine's own choice
 };
 
 class OcrEngine {

@@ -20,20 +20,21 @@ Result<std::unique_ptr<OcrEngine>> MakeEngine(std::unique_ptr<RegionReader> read
 }  // namespace
 
 Result<std::unique_ptr<OcrEngine>> OpenEngine(const OcrOptions& options) {
+  const std::string model = options.model.empty() ? DefaultModel(options.engine) : options.model;
   if (options.engine == "lines") {
-    Result<std::unique_ptr<RegionReader>> reader = OpenLinesReader(options.model);
-    if (reader) return MakeEngine(std::move(*reader), options.model);
+    Result<std::unique_ptr<RegionReader>> reader = OpenLinesReader(model);
+    if (reader) return MakeEngine(std::move(*reader), model);
     // A network that only Tesseract runs, or several models at once.
-    if (reader.status().code() != StatusCode::kUnsupported || IsModelPath(options.model)) return reader.status();
+    if (reader.status().code() != StatusCode::kUnsupported || IsModelPath(model)) return reader.status();
   }
   if (options.engine == "tesseract" || options.engine == "lines") {
-    if (IsOwnModel(options.model) || IsModelPath(options.model)) {
-      return Status(StatusCode::kInvalidArgument, "open OCR engine tesseract: it has no model " + options.model +
+    if (IsOwnModel(model) || IsModelPath(model)) {
+      return Status(StatusCode::kInvalidArgument, "open OCR engine tesseract: it has no model " + model +
                                                       "; the engine lines reads with it");
     }
-    Result<std::unique_ptr<RegionReader>> reader = OpenTesseractReader(InstalledName(options.model));
+    Result<std::unique_ptr<RegionReader>> reader = OpenTesseractReader(InstalledName(model));
     if (!reader) return reader.status();
-    return MakeEngine(std::move(*reader), options.model);
+    return MakeEngine(std::move(*reader), model);
   }
   if (options.engine == "null") return NewNullEngine();
   std::string known;

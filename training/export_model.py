@@ -1,0 +1,60 @@
+# SPDX-License-Identifier: Apache-2.0
+"""export_model.py CHECKPOINT OUT --name NAME --provenance TEXT [--keep FILE]
+
+Writes the model that the engine `lines` loads: int8 weights, what each output's sum is worth, the
+alphabet and where it comes from, in one safetensors file (https://github.com/huggingface/safetensors).
+--keep writes the float weights that training goes on from, without the state of the optimiser.
+"""
+import argparse
+import hashlib
+import json
+import struct
+
+import torch
+
+from alphabet import FULL_ALPHABET
+from line_model import LineModel
+from scan_look import HEIGHT
+
+TYPES = {"weight": ("I8", torch.int8), "bias": ("I32", torch.int32), "scale": ("F32", torch.float32)}
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("checkpoint")
+    parser.add_argument("out")
+    parser.add_argument("--name", required=True)
+    parser.add_argument("--provenance", required=True)
+    parser.add_argument("--keep")
+    options = parser.parse_args()
+    saved = torch.load(options.checkpoint, map_location="cpu")
+    if saved["alphabet"] != "".join(FULL_ALPHABET):
+        raise SystemExit(f"export {options.checkpoint}: its alphabet is another; export it with the training/ it came from")
+    model = LineModel()
+    model.load_state_dict(saved["model"])
+    layers, tensors = model.file_layers()
+    header, data = {}, b""
+    for name, own in tensors:
+        for part, tensor in own.items():
+            kind, type_ = TYPES[part]
+            content = tensor.contiguous().to(type_).numpy().tobytes()
+            header[f"{name}.{part}"] = {"dtype": kind, "shape": list(tensor.shape), "data_offsets": [len(data), len(data) + len(content)]}
+            data += content
+    network = json.dumps(layers, separators=(",", ":"))
+    alphabet = "".join(FULL_ALPHABET)
+    digest = hashlib.sha256("\n".join((network, alphabet, str(HEIGHT), "")).encode() + data).hexdigest()
+    header["__metadata__"] = {"format": "sohoa-line-model", "version": "1", "name": options.name, "licence": "Apache-2.0",
+                              "provenance": options.provenance, "height": str(HEIGHT), "alphabet": alphabet,
+                              "network": network, "sha256": digest}
+    head = json.dumps(header, ensure_ascii=False, separators=(",", ":")).encode()
+    head += b" " * (-len(head) % 8)
+    with open(options.out, "wb") as out:
+        out.write(struct.pack("<Q", len(head)) + head + data)
+    if options.keep:
+        saved.pop("optimiser", None)
+        torch.save(saved, options.keep)
+    print(f"{options.out}: {8 + len(head) + len(data)} bytes, {saved['lines']} lines seen in {saved['steps']} steps")
+
+
+if __name__ == "__main__":
+    main()

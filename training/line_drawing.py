@@ -1,0 +1,136 @@
+# SPDX-License-Identifier: Apache-2.0
+"""LineDrawing: lines of text as clean images, in faces, sizes and spacings as papers have them.
+
+What paper, printer and scanner do to a line comes later (scan_look.py), many times for each line
+drawn. Images are CANVAS_HEIGHT pixels high, ink 255 on 0; letters are as large as 300 dpi scans
+have them at 7 to 14 points.
+"""
+import json
+import pathlib
+import random
+
+import cv2
+import numpy as np
+from PIL import Image, ImageDraw, ImageFont
+
+CANVAS_HEIGHT = 96
+BASELINE = 70
+SIZES = (30, 34, 38, 42, 46, 50, 54, 58)
+MARGIN = 14  # left and right of the ink
+
+
+class Faces:
+    def __init__(self, folder, held_out=False):
+        self.folder = pathlib.Path(folder)
+        families = json.loads((self.folder / "faces.json").read_text())
+        self.families = [f for f in families if f["held_out"] == held_out]
+        self.weights = [f["weight"] for f in self.families]
+        self.fallback = next(f for f in families if f["name"] == "DejaVuSans")["faces"][""]
+        self.loaded = {}
+
+    def Load(self, face, size):
+        key = (face["file"], size)
+        if key not in self.loaded:
+            self.loaded[key] = ImageFont.truetype(str(self.folder / face["file"]), size, layout_engine=ImageFont.Layout.BASIC)
+        return self.loaded[key]
+
+
+class LineDrawing:
+    def __init__(self, faces, text, seed):
+        self.faces = faces
+        self.text = text
+        self.random = random.Random(seed)
+        self.numpy_random = np.random.default_rng(seed)
+
+    def Draw(self, width):
+        """(image, text, (left, top, right, bottom) of the ink) of a line that fits into `width`."""
+        r = self.random
+        while True:
+            family = r.choices(self.faces.families, self.faces.weights)[0]
+            size = r.choice(SIZES)
+            most = int((width - 2 * MARGIN) / (size * r.uniform(0.42, 0.6)))
+            text = self.text.Take(max(1, min(most, 150)))
+            drawn = self.DrawText(text, family, size, width)
+            if drawn is not None:
+                return drawn
+
+    def Style(self, family):
+        styles = {"": 55, "b": 22, "i": 13, "bi": 5}
+        there = [s for s in styles if s in family["faces"]]
+        return self.random.choices(there, [styles[s] for s in there])[0]
+
+    def DrawText(self, text, family, size, width):
+        r = self.random
+        canvas = Image.new("L", (width, CANVAS_HEIGHT), 0)
+        draw = ImageDraw.Draw(canvas)
+        style = self.Style(family)
+        spacing = r.uniform(0.5, 6) if r.random() < 0.07 else r.uniform(-0.8, 0) if r.random() < 0.06 else 0
+        stretch = r.choice([1, 1, 1, r.uniform(0.75, 1.6), r.uniform(1, 2.4)])
+        x = float(MARGIN)
+        words = text.split(" ")
+        change = r.randrange(len(words)) if r.random() < 0.12 else len(words)
+        note = r.randrange(len(words)) if r.random() < 0.02 else len(words)
+        for at, word in enumerate(words):
+            if at == change:
+                style = self.Style(family)
+            face = family["faces"][style]
+            font = self.faces.Load(face, size)
+            if at > 0:
+                gap = font.getlength(" ") * stretch + spacing
+                if r.random() < 0.004:
+                    gap *= r.uniform(2, 6)
+                x += max(gap, size * 0.16)
+            x = self.DrawWord(draw, x, word, face, font, size, spacing)
+            if at == note and len(word) > 2 and word[-1].isalpha():
+                number = str(r.randint(1, 30))  # of a footnote: raised, and read as plain digits
+                small = self.faces.Load(face, max(16, int(size * 0.6)))
+                draw.text((x, BASELINE - size * 0.35), number, fill=255, font=small, anchor="ls")
+                x += small.getlength(number)
+                words[at] = word + number
+            if x + MARGIN > width:
+                return None
+        image = np.asarray(canvas).copy()
+        rows = np.flatnonzero(image.max(axis=1) > 100)
+        columns = np.flatnonzero(image.max(axis=0) > 100)
+        if len(rows) == 0:
+            return None
+        box = (int(columns[0]), int(rows[0]), int(columns[-1]) + 1, int(rows[-1]) + 1)
+        self.AddForeignInk(image, box, size)
+        return image, " ".join(words), box
+
+    def DrawWord(self, draw, x, word, face, font, size, spacing):
+        missing = face["missing"]
+        if spacing == 0 and not any(c in missing for c in word):
+            draw.text((x, BASELINE), word, fill=255, font=font, anchor="ls")
+            return x + font.getlength(word)
+        for character in word:
+            one = self.faces.Load(self.faces.fallback, size) if character in missing else font
+            draw.text((x, BASELINE), character, fill=255, font=one, anchor="ls")
+            x += one.getlength(character) + spacing
+        return x - spacing
+
+    def AddForeignInk(self, image, box, size):
+        """Underlines, rules and rings of seals that cross the line."""
+        r = self.random
+        left, top, right, bottom = box
+        if r.random() < 0.04:
+            y = BASELINE + int(size * r.uniform(0.08, 0.22))
+            a = r.randint(left, right) if r.random() < 0.3 else left
+            cv2.line(image, (a, y), (right, y + r.randint(-1, 1)), 255, r.randint(1, 4))
+        if r.random() < 0.03:
+            y = r.choice([top - r.randint(2, 10), bottom + r.randint(2, 10)])
+            cv2.line(image, (0, y), (image.shape[1], y + r.randint(-2, 2)), 255, r.randint(1, 4))
+        if r.random() < 0.02:
+            x = r.choice([left - r.randint(4, 10), right + r.randint(4, 10)])
+            cv2.line(image, (x, 0), (x, image.shape[0]), 255, r.randint(1, 4))
+        if r.random() < 0.03:
+            ring = np.zeros_like(image)
+            radius = r.randint(120, 260)
+            middle = (r.randint(left, right), BASELINE - 20 + r.randint(-radius, radius))
+            cv2.circle(ring, middle, radius, r.randint(60, 200), r.randint(2, 6), cv2.LINE_AA)
+            if r.random() < 0.5:
+                cv2.circle(ring, middle, int(radius * 0.85), r.randint(60, 200), r.randint(1, 4), cv2.LINE_AA)
+            np.maximum(image, ring, out=image)
+        if r.random() < 0.02:  # a stroke of a pen
+            points = np.cumsum(self.numpy_random.normal(0, 18, (6, 2)), axis=0) + (r.randint(left, right), BASELINE - 20)
+            cv2.polylines(image, [points.astype(np.int32)], False, r.randint(80, 255), r.randint(1, 4), cv2.LINE_AA)

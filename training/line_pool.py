@@ -1,0 +1,109 @@
+# SPDX-License-Identifier: Apache-2.0
+"""LinePool: drawn lines on the training device, renewed by processes that draw without end.
+
+Lines lie in pools by the width of their canvas; a batch comes from one pool. The look of a scan is
+put on when a batch is taken, so a line that is drawn again looks different.
+"""
+import mmap
+import multiprocessing
+import os
+import queue
+import random
+
+import numpy as np
+import torch
+
+from alphabet import encode
+from line_drawing import CANVAS_HEIGHT, Faces, LineDrawing
+from line_text import LineText
+
+WIDTHS = (512, 1024, 1536, 2304)
+SHARES = (0.22, 0.26, 0.26, 0.26)
+LONGEST = 160
+BLOCK = 32  # lines that go over to the device together
+SLOTS = 6
+
+
+def shared(shape, dtype):
+    size = int(np.prod(shape)) * np.dtype(dtype).itemsize
+    return np.frombuffer(mmap.mmap(-1, size), dtype=dtype).reshape(shape)
+
+
+def draw_forever(number, seed, sentences, faces_folder, images, labels, boxes, free, ready):
+    parent = os.getppid()
+    drawing = LineDrawing(Faces(faces_folder), LineText(sentences, seed * 1000 + number), seed * 1000 + number)
+    choice = random.Random(number)
+    while os.getppid() == parent:
+        slot = free.get()
+        pool = choice.choices(range(len(WIDTHS)), SHARES)[0]
+        width = WIDTHS[pool]
+        block = images[slot][:BLOCK * CANVAS_HEIGHT * width].reshape(BLOCK, CANVAS_HEIGHT, width)
+        labels[slot] = 0
+        for at in range(BLOCK):
+            image, text, box = drawing.Draw(width)
+            block[at] = image
+            labels[slot, at, :len(text)] = encode(text)
+            boxes[slot, at] = box
+        ready.put((number, slot, pool))
+
+
+class LinePool:
+    """Made before the device is used, for a device's context does not survive a fork; then Allocate()."""
+
+    def __init__(self, sentences, faces_folder, seed, workers):
+        self.ready = multiprocessing.Queue()
+        self.free, self.slots, self.processes = [], [], []
+        for number in range(workers):
+            images = shared((SLOTS, BLOCK * CANVAS_HEIGHT * WIDTHS[-1]), np.uint8)
+            labels = shared((SLOTS, BLOCK, LONGEST), np.int16)
+            boxes = shared((SLOTS, BLOCK, 4), np.int32)
+            free = multiprocessing.Queue()
+            for slot in range(SLOTS):
+                free.put(slot)
+            process = multiprocessing.Process(
+                target=draw_forever, args=(number, seed, sentences, faces_folder, images, labels, boxes, free, self.ready), daemon=True)
+            process.start()
+            self.free.append(free)
+            self.slots.append((images, labels, boxes))
+            self.processes.append(process)
+
+    def Allocate(self, capacity, device):
+        self.device = device
+        self.capacity = capacity
+        self.images = [torch.zeros(capacity, CANVAS_HEIGHT, w, dtype=torch.uint8, device=device) for w in WIDTHS]
+        self.labels = [torch.zeros(capacity, LONGEST, dtype=torch.int16, device=device) for _ in WIDTHS]
+        self.boxes = [torch.zeros(capacity, 4, dtype=torch.int32, device=device) for _ in WIDTHS]
+        self.drawn = [0] * len(WIDTHS)
+
+    def Renew(self, most=5, wait=False):
+        """Takes over what has been drawn meanwhile."""
+        for _ in range(most):
+            try:
+                number, slot, pool = self.ready.get(timeout=60) if wait else self.ready.get_nowait()
+            except queue.Empty:
+                return
+            images, labels, boxes = self.slots[number]
+            width = WIDTHS[pool]
+            at = self.drawn[pool] % self.capacity
+            end = min(at + BLOCK, self.capacity)
+            block = images[slot][:BLOCK * CANVAS_HEIGHT * width].reshape(BLOCK, CANVAS_HEIGHT, width)[:end - at]
+            self.images[pool][at:end] = torch.from_numpy(block).to(self.device)
+            self.labels[pool][at:end] = torch.from_numpy(labels[slot][:end - at]).to(self.device)
+            self.boxes[pool][at:end] = torch.from_numpy(boxes[slot][:end - at]).to(self.device)
+            self.drawn[pool] += end - at
+            self.free[number].put(slot)
+
+    def Fill(self, least):
+        while min(self.drawn) < least:
+            self.Renew(1, wait=True)
+
+    def Batch(self, area):
+        """(images, boxes, labels, width of the canvas); about `area` columns in all."""
+        pool = random.choices(range(len(WIDTHS)), SHARES)[0]
+        count = max(2, int(area / WIDTHS[pool]))
+        chosen = torch.randint(0, min(self.drawn[pool], self.capacity), (count,), device=self.device)
+        return self.images[pool][chosen][:, None], self.boxes[pool][chosen], self.labels[pool][chosen].long(), WIDTHS[pool]
+
+    def Close(self):
+        for process in self.processes:
+            process.terminate()
