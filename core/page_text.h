@@ -56,7 +56,7 @@ struct Block {
   bool operator==(const Block&) const = default;
 };
 
-// Words of a ruled table stand in the blocks too; this says in which cell.
+// Words of a table, ruled or not, stand in the blocks too; this says in which cell.
 struct TableCell {
   int row = 0;
   int column = 0;

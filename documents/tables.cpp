@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Tables of a document: the ruled grids of its pages, those that go on over a page break as
+// Tables of a document: the grids of its pages, those that go on over a page break as
 // one, their repeated header rows dropped.
 #include <algorithm>
 #include <cmath>

@@ -10,7 +10,7 @@
 
 #include "core/vietnamese.h"
 #include "ocr/office_stamps.h"
-#include "ocr/reading_order.h"
+#include "ocr/printed_rows.h"
 
 namespace sohoa {
 namespace {

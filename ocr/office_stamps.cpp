@@ -8,7 +8,7 @@
 #include <string_view>
 
 #include "core/vietnamese.h"
-#include "ocr/reading_order.h"
+#include "ocr/printed_rows.h"
 #include "ocr/word_doubt.h"
 
 namespace sohoa {

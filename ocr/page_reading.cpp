@@ -7,6 +7,7 @@
 
 #include "imaging/bit_image.h"
 #include "imaging/local_image.h"
+#include "ocr/aligned_tables.h"
 #include "ocr/gray_image.h"
 #include "ocr/ink_marking.h"
 #include "ocr/page_objects.h"
@@ -14,6 +15,7 @@
 #include "ocr/rubber_stamps.h"
 #include "ocr/ruled_tables.h"
 #include "ocr/specks.h"
+#include "ocr/table_blocks.h"
 #include "ocr/text_repair.h"
 
 namespace sohoa {
@@ -53,21 +55,23 @@ bool IsLargeCell(const Box& cell, const Box& page) {
   return cell.width() * 2 > page.width() && cell.height() * 4 > page.height();
 }
 
+// Of PageText::tables.
 struct InkedCell {
   std::size_t table;
-  TableCell* cell;
+  std::size_t cell;
 };
 
 // The cells with something in them. Takes rules and specks between them from the page.
-std::vector<InkedCell> TakeCells(std::vector<TableGrid>& tables, GrayImage& page, double dpi) {
+std::vector<InkedCell> TakeCells(const std::vector<TableGrid>& tables, GrayImage& page, double dpi) {
   std::vector<InkedCell> inked;
   for (const TableGrid& table : tables) EraseRules(page, table, dpi);
   for (std::size_t i = 0; i < tables.size(); ++i) {
     std::vector<Box> boxes;
-    for (TableCell& cell : tables[i].cells) {
-      if (DarkShare(page, cell.box) < kEmptyCell) continue;
-      inked.push_back({i, &cell});
-      boxes.push_back(cell.box);
+    for (std::size_t j = 0; j < tables[i].cells.size(); ++j) {
+      const Box& cell = tables[i].cells[j].box;
+      if (DarkShare(page, cell) < kEmptyCell) continue;
+      inked.push_back({i, j});
+      boxes.push_back(cell);
     }
     EraseAllBut(page, tables[i].box, boxes);
   }
@@ -87,50 +91,6 @@ double MeanConfidence(const std::vector<Block>& blocks) {
     }
   }
   return count == 0 ? 0 : sum / count;
-}
-
-std::string CellText(const std::vector<Line>& lines) {
-  std::string text;
-  for (const Line& line : lines) {
-    const std::string printed = LineText(line);
-    if (!printed.empty()) text += (text.empty() ? "" : " ") + printed;
-  }
-  return text;
-}
-
-// The lines of a cell come into the one line that its row is.
-void AddToRow(std::vector<Line> lines, Line& row) {
-  for (Line& line : lines) {
-    row.box = Union(row.box, line.box);
-    row.x_height = std::max(row.x_height, line.x_height);
-    std::move(line.words.begin(), line.words.end(), std::back_inserter(row.words));
-  }
-}
-
-// A block a table with its rows, as yet without words.
-std::vector<Block> TableBlocks(const std::vector<TableGrid>& tables) {
-  std::vector<Block> blocks(tables.size());
-  for (std::size_t i = 0; i < tables.size(); ++i) {
-    blocks[i].kind = BlockKind::kTable;
-    blocks[i].box = tables[i].box;
-    blocks[i].lines.resize(static_cast<std::size_t>(tables[i].rows));
-  }
-  return blocks;
-}
-
-void FillCell(TableCell& cell, std::vector<Block> parts, Block& table) {
-  std::vector<Line> lines;
-  for (Block& part : parts) std::move(part.lines.begin(), part.lines.end(), std::back_inserter(lines));
-  cell.text = CellText(lines);
-  AddToRow(std::move(lines), table.lines[static_cast<std::size_t>(cell.row)]);
-}
-
-// Where a block stands in the order of blocks: before the first that begins below it.
-void InsertBlock(std::vector<Block>& blocks, Block block) {
-  const auto below = std::find_if(blocks.begin(), blocks.end(), [&block](const Block& other) {
-    return other.kind == BlockKind::kText && other.box.top >= block.box.top;
-  });
-  blocks.insert(below, std::move(block));
 }
 
 BitImage InkOf(const GrayImage& page) {
@@ -225,14 +185,15 @@ Result<PageText> PageEngine::Recognise(const PreparedPage& page) {
 
   text.tables = FindRuledTables(*gray, dpi);
   const BitImage ruled = InkOf(*gray);
-  const std::vector<InkedCell> cells = TakeCells(text.tables, *gray, dpi);
+  std::vector<InkedCell> cells = TakeCells(text.tables, *gray, dpi);
   // The mask of a page without coloured ink is made when it is asked for: it is not.
   const LocalImage* mask = page.inks.empty() ? nullptr : LocalImage::From(page.ink_mask);
   PageObjects objects(text.tables.empty() ? ruled : InkOf(*gray), ruled, mask, text.tables, dpi);
   // The page and what of it is in no cell; then the cells.
   std::vector<TextRegion> regions = {{bounds, ReadAs::kPage}};
   for (const InkedCell& cell : cells) {
-    regions.push_back({cell.cell->box, IsLargeCell(cell.cell->box, bounds) ? ReadAs::kPage : ReadAs::kBlock});
+    const Box& box = text.tables[cell.table].cells[cell.cell].box;
+    regions.push_back({box, IsLargeCell(box, bounds) ? ReadAs::kPage : ReadAs::kBlock});
   }
   Result<std::vector<std::vector<Line>>> read = reader_->Read(std::move(*gray), dpi, regions);
   if (!read) return read.status();
@@ -246,6 +207,7 @@ Result<PageText> PageEngine::Recognise(const PreparedPage& page) {
   text.objects = objects.All();
   // What is stamped was marked where it was read.
   std::move(stamped->begin(), stamped->end(), std::back_inserter(lines));
+  std::vector<AlignedTable> aligned = TakeAlignedTables(lines);
   text.blocks = Arrange(std::move(lines), bounds);
   std::vector<std::vector<Block>> in_cells;
   for (std::size_t i = 0; i < cells.size(); ++i) {
@@ -253,15 +215,25 @@ Result<PageText> PageEngine::Recognise(const PreparedPage& page) {
     objects.Mark(cell);
     in_cells.push_back(Arrange(std::move(cell), bounds));
   }
+  for (AlignedTable& table : aligned) {
+    for (std::size_t i = 0; i < table.lines.size(); ++i) {
+      if (table.lines[i].empty()) continue;
+      cells.push_back({text.tables.size(), i});
+      in_cells.push_back(Arrange(std::move(table.lines[i]), bounds));
+    }
+    text.tables.push_back(std::move(table.grid));
+  }
   Correct(text.blocks, in_cells);
   std::vector<Block> tables = TableBlocks(text.tables);
   for (std::size_t i = 0; i < cells.size(); ++i) {
-    FillCell(*cells[i].cell, std::move(in_cells[i]), tables[cells[i].table]);
+    FillCell(text.tables[cells[i].table].cells[cells[i].cell], std::move(in_cells[i]), tables[cells[i].table]);
   }
   for (Block& table : tables) {
     std::erase_if(table.lines, [](const Line& line) { return line.words.empty(); });
     if (!table.lines.empty()) InsertBlock(text.blocks, std::move(table));
   }
+  std::stable_sort(text.tables.begin(), text.tables.end(),
+                   [](const TableGrid& a, const TableGrid& b) { return a.box.top < b.box.top; });
   text.mean_confidence = MeanConfidence(text.blocks);
   return text;
 }

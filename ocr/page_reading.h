@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// An OcrEngine out of a RegionReader: ruled tables cell by cell, red rubber stamps, kinds of
+// An OcrEngine out of a RegionReader: tables cell by cell, red rubber stamps, kinds of
 // ink, reading order and repairs around what the reader gives.
 #pragma once
 

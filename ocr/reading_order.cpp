@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "core/vietnamese.h"
+#include "ocr/printed_rows.h"
 
 namespace sohoa {
 namespace {
@@ -19,110 +20,6 @@ constexpr double kWideSpace = 1.5;
 constexpr double kLeastGutter = 0.5;  // what later rows may leave of it
 // Rows of one block stand no further apart than this, in text heights, from top to top.
 constexpr double kBlockPitch = 2.6;
-
-struct Interval {
-  int begin = 0;
-  int end = 0;
-  int width() const { return end - begin; }
-};
-
-void SortWords(Line& line) {
-  std::stable_sort(line.words.begin(), line.words.end(), [](const Word& a, const Word& b) {
-    return a.box.center_x() < b.box.center_x();
-  });
-}
-
-void Append(Line& line, const Line& other) {
-  if (line.words.empty()) line.x_height = other.x_height;
-  line.words.insert(line.words.end(), other.words.begin(), other.words.end());
-  line.box = Union(line.box, other.box);
-}
-
-bool HasLetterOrDigit(const std::string& text) {
-  const std::u32string code_points = ToCodePoints(text);
-  return std::any_of(code_points.begin(), code_points.end(), [](char32_t c) {
-    return (c >= U'0' && c <= U'9') || (c >= U'A' && c <= U'Z') || (c >= U'a' && c <= U'z') || c >= 0xC0;
-  });
-}
-
-// Where most words of the line stand: one word of a tall pen must not decide that.
-Interval MiddleHeight(const Line& line) {
-  std::vector<int> tops, bottoms;
-  // Dashes and dots say nothing of it where there are letters.
-  for (const bool letters : {true, false}) {
-    for (const Word& word : line.words) {
-      if (letters && !HasLetterOrDigit(word.text)) continue;
-      tops.push_back(word.box.top);
-      bottoms.push_back(word.box.bottom);
-    }
-    if (!tops.empty()) break;
-  }
-  const auto median = [](std::vector<int>& values) {
-    const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-    std::nth_element(values.begin(), middle, values.end());
-    return *middle;
-  };
-  return {median(tops), median(bottoms)};
-}
-
-// Columns that words of both cover: one line may stand in a gap of the other.
-int SharedWidth(const Line& a, const Line& b) {
-  int shared = 0;
-  for (const Word& first : a.words) {
-    for (const Word& second : b.words) {
-      shared += std::max(0, std::min(first.box.right, second.box.right) - std::max(first.box.left, second.box.left));
-    }
-  }
-  return shared;
-}
-
-// True where both stand on one printed line, beside each other.
-bool SameRow(const Line& a, const Line& b) {
-  const Interval at = MiddleHeight(a);
-  const Interval bt = MiddleHeight(b);
-  const int overlap = std::min(at.end, bt.end) - std::max(at.begin, bt.begin);
-  const int low = std::min(at.width(), bt.width());
-  const int high = std::max(at.width(), bt.width());
-  if (overlap * 2 < low || high > low * 5 / 2) return false;
-  return SharedWidth(a, b) < std::min(a.box.width(), b.box.width()) / 4;
-}
-
-std::vector<Line> MakeRows(std::vector<Line> lines) {
-  std::stable_sort(lines.begin(), lines.end(), [](const Line& a, const Line& b) {
-    const Interval at = MiddleHeight(a);
-    const Interval bt = MiddleHeight(b);
-    return at.begin + at.end < bt.begin + bt.end;
-  });
-  std::vector<Line> rows;
-  for (Line& line : lines) {
-    Line* home = nullptr;
-    for (auto row = rows.rbegin(); row != rows.rend() && row - rows.rbegin() < 3; ++row) {
-      if (SameRow(*row, line)) {
-        home = &*row;
-        break;
-      }
-    }
-    if (home == nullptr) {
-      rows.push_back(std::move(line));
-    } else {
-      Append(*home, line);
-    }
-  }
-  for (Line& row : rows) SortWords(row);
-  return rows;
-}
-
-// White spaces of a row, the margins included.
-std::vector<Interval> Spaces(const Line& row, int page_width) {
-  std::vector<Interval> spaces;
-  int right = 0;
-  for (const Word& word : row.words) {
-    if (word.box.left > right) spaces.push_back({right, word.box.left});
-    right = std::max(right, word.box.right);
-  }
-  if (right < page_width) spaces.push_back({right, page_width});
-  return spaces;
-}
 
 // What is left of `gutter` in this row; the widest part.
 Interval Narrow(const Line& row, const Interval& gutter, int page_width) {
@@ -301,19 +198,6 @@ class BlockMaker {
 
 }  // namespace
 
-int TypicalWordHeight(const std::vector<Line>& lines) {
-  std::vector<int> heights;
-  for (const Line& line : lines) {
-    for (const Word& word : line.words) {
-      if (ToCodePoints(word.text).size() >= 2) heights.push_back(word.box.height());
-    }
-  }
-  if (heights.empty()) return 0;
-  const auto middle = heights.begin() + static_cast<std::ptrdiff_t>(heights.size() / 2);
-  std::nth_element(heights.begin(), middle, heights.end());
-  return *middle;
-}
-
 std::vector<Line> CutAtWideSpaces(std::vector<Line> lines) {
   const double widest = kWideSpace * TypicalWordHeight(lines);
   std::vector<Line> pieces;
@@ -334,7 +218,8 @@ std::vector<Line> CutAtWideSpaces(std::vector<Line> lines) {
 
 std::vector<Block> OrderLines(std::vector<Line> lines, int width) {
   const int text_height = std::max(1, TypicalWordHeight(lines));
-  const std::vector<Line> rows = MakeRows(std::move(lines));
+  std::vector<Line> rows;
+  for (PrintedRow& row : MakeRows(lines)) rows.push_back(std::move(row.line));
   const ColumnFinder finder(rows, width, text_height);
   BlockMaker maker(text_height);
   // Rows wait here until it is known that they are not the upper part of columns.

@@ -20,7 +20,4 @@ std::vector<Block> OrderLines(std::vector<Line> lines, int width);
 // level: OrderLines() joins again what belongs together.
 std::vector<Line> CutAtWideSpaces(std::vector<Line> lines);
 
-// Median height of the words that have at least two letters; 0 without any.
-int TypicalWordHeight(const std::vector<Line>& lines);
-
 }  // namespace sohoa

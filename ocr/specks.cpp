@@ -5,7 +5,7 @@
 #include <string>
 
 #include "core/vietnamese.h"
-#include "ocr/reading_order.h"
+#include "ocr/printed_rows.h"
 
 namespace sohoa {
 namespace {

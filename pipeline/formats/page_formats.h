@@ -26,7 +26,7 @@ std::string FormatText(const std::vector<NamedPage>& pages, bool all_ink);
 // (stamp, handwriting) where the ink is not print.
 std::string FormatHocr(const std::vector<NamedPage>& pages);
 // ALTO 4.4 (https://www.loc.gov/standards/alto/), in pixels of the displayed page. Words that
-// are not print and words in a ruled table's cell carry a tag that says so.
+// are not print and words in a table's cell carry a tag that says so.
 std::string FormatAlto(const std::vector<NamedPage>& pages);
 
 // BCP 47 tag of what an OCR model reads: "vie+eng" -> "vi".

@@ -119,6 +119,34 @@ TEST_P(PageEngine, ReadsWhatStandsAboutATableOnceAndInItsPlace) {
             "Biểu tổng hợp kết quả thực hiện\nNội dung Thời gian\nTổng hợp báo cáo\nCăn cứ kết quả nêu trên\n");
 }
 
+TEST_P(PageEngine, ReadsATableWithoutRulesCellByCell) {
+  DrawnPage drawn(1400, 700);
+  drawn.Text(120, 40, "Lịch làm việc của tuần tới như sau:");
+  int y = 130;
+  for (const char* day : {"Thứ hai", "Thứ ba", "Thứ tư"}) {
+    drawn.Text(120, y, day);
+    drawn.Text(460, y, "Họp giao ban với các");
+    drawn.Text(460, y + 45, "phòng chuyên môn");
+    drawn.Text(1020, y, "Phòng họp");
+    y += 120;
+  }
+  drawn.Text(120, 560, "Các đơn vị chuẩn bị báo cáo theo phân công.");
+  const Result<PageText> text = Engine().Recognise(ToPreparedPage(drawn));
+  ASSERT_TRUE(text);
+  EXPECT_EQ(PlainText(*text),
+            "Lịch làm việc của tuần tới như sau:\n"
+            "Thứ hai Họp giao ban với các phòng chuyên môn Phòng họp\n"
+            "Thứ ba Họp giao ban với các phòng chuyên môn Phòng họp\n"
+            "Thứ tư Họp giao ban với các phòng chuyên môn Phòng họp\n"
+            "Các đơn vị chuẩn bị báo cáo theo phân công.\n");
+  ASSERT_EQ(text->tables.size(), 1u);
+  EXPECT_EQ(text->tables[0].rows, 3);
+  EXPECT_EQ(text->tables[0].columns, 3);
+  EXPECT_EQ(text->tables[0].cells.at(4).text, "Họp giao ban với các phòng chuyên môn");
+  ASSERT_EQ(text->blocks.size(), 3u);
+  EXPECT_EQ(text->blocks[1].kind, BlockKind::kTable);
+}
+
 TEST_P(PageEngine, FindsThatAPageLiesOnItsSide) {
   DrawnPage drawn(1200, 1200);
   for (int y = 60; y < 1100; y += 70) {

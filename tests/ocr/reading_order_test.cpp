@@ -3,29 +3,10 @@
 
 #include <gtest/gtest.h>
 
-#include <sstream>
+#include "ocr/placed_lines.h"
 
 namespace sohoa {
 namespace {
-
-constexpr int kHeight = 30;
-constexpr int kLetter = 16;  // width
-
-// Words of `text` from `left` on, a letter's width apart.
-Line At(int left, int top, const std::string& text) {
-  Line line;
-  std::istringstream in(text);
-  int x = left;
-  for (std::string part; in >> part;) {
-    Word word;
-    word.text = part;
-    word.box = {x, top, x + kLetter * static_cast<int>(part.size()), top + kHeight};
-    x = word.box.right + kLetter;
-    line.box = Union(line.box, word.box);
-    line.words.push_back(word);
-  }
-  return line;
-}
 
 // Two pieces that an engine took for one line.
 Line Joined(Line left, const Line& right) {
