@@ -2,6 +2,7 @@
 #include "ocr/page_reading.h"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 #include <vector>
 
@@ -17,6 +18,7 @@
 #include "ocr/specks.h"
 #include "ocr/table_blocks.h"
 #include "ocr/text_repair.h"
+#include "ocr/turned_cells.h"
 
 namespace sohoa {
 namespace {
@@ -112,6 +114,14 @@ std::vector<Block> Arrange(std::vector<Line> lines, const Box& page) {
   return blocks;
 }
 
+// What reads surely only when turned is print, whatever lies about it.
+std::vector<Block> ArrangeTurned(TurnedText text) {
+  DropSpecks(text.lines, text.bounds());
+  std::vector<Block> blocks = Arrange(CutAtWideSpaces(std::move(text.lines)), text.bounds());
+  text.TurnBack(blocks);
+  return blocks;
+}
+
 class PageEngine final : public OcrEngine {
  public:
   PageEngine(std::unique_ptr<RegionReader> reader, std::shared_ptr<const TextCorrector> corrector)
@@ -191,12 +201,18 @@ Result<PageText> PageEngine::Recognise(const PreparedPage& page) {
   PageObjects objects(text.tables.empty() ? ruled : InkOf(*gray), ruled, mask, text.tables, dpi);
   // The page and what of it is in no cell; then the cells.
   std::vector<TextRegion> regions = {{bounds, ReadAs::kPage}};
+  std::vector<Box> boxes;
   for (const InkedCell& cell : cells) {
     const Box& box = text.tables[cell.table].cells[cell.cell].box;
+    boxes.push_back(box);
     regions.push_back({box, IsLargeCell(box, bounds) ? ReadAs::kPage : ReadAs::kBlock});
   }
+  std::vector<TallCell> tall = FindTallCells(*gray, boxes, dpi);
   Result<std::vector<std::vector<Line>>> read = reader_->Read(std::move(*gray), dpi, regions);
   if (!read) return read.status();
+  std::vector<std::vector<Line>> read_cells(std::make_move_iterator(read->begin() + 1), std::make_move_iterator(read->end()));
+  Result<std::vector<TurnedText>> turned = ReadTurnedCells(*reader_, dpi, std::move(tall), read_cells);
+  if (!turned) return turned.status();
   Result<std::vector<Line>> stamped = ReadStamps(page, dpi);
   if (!stamped) return stamped.status();
 
@@ -210,11 +226,12 @@ Result<PageText> PageEngine::Recognise(const PreparedPage& page) {
   std::vector<AlignedTable> aligned = TakeAlignedTables(lines);
   text.blocks = Arrange(std::move(lines), bounds);
   std::vector<std::vector<Block>> in_cells;
-  for (std::size_t i = 0; i < cells.size(); ++i) {
-    std::vector<Line> cell = Marked(std::move((*read)[i + 1]), bounds, marks);
+  for (std::vector<Line>& cell : read_cells) {
+    cell = Marked(std::move(cell), bounds, marks);
     objects.Mark(cell);
     in_cells.push_back(Arrange(std::move(cell), bounds));
   }
+  for (TurnedText& cell : *turned) in_cells[cell.index] = ArrangeTurned(std::move(cell));
   for (AlignedTable& table : aligned) {
     for (std::size_t i = 0; i < table.lines.size(); ++i) {
       if (table.lines[i].empty()) continue;

@@ -3,6 +3,8 @@
 
 #include <pango/pangocairo.h>
 
+#include <numbers>
+
 namespace sohoa {
 namespace {
 
@@ -53,6 +55,14 @@ Box DrawnPage::Text(double x, double y, const std::string& text, double points,
   const int left = static_cast<int>(x) + ink.x;
   const int top = static_cast<int>(y) + ink.y;
   return {left, top, left + ink.width, top + ink.height};
+}
+
+void DrawnPage::TurnedText(double x, double y, const std::string& text, Run run, double points) {
+  cairo_save(impl_->cairo);
+  cairo_translate(impl_->cairo, x, y);
+  cairo_rotate(impl_->cairo, run == Run::kUpwards ? -std::numbers::pi / 2 : std::numbers::pi / 2);
+  Text(0, 0, text, points);
+  cairo_restore(impl_->cairo);
 }
 
 void DrawnPage::Rectangle(const Box& box, double line_width, std::uint32_t colour) {

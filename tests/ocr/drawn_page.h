@@ -26,6 +26,9 @@ class DrawnPage {
   // Top-left corner in pixels, size in points; colour as 0xRRGGBB. Gives the ink's box.
   Box Text(double x, double y, const std::string& text, double points = 13,
            std::uint32_t colour = 0);
+  // Runs upwards from the bottom-left corner of its lines, or downwards from the top-right one.
+  enum class Run { kUpwards, kDownwards };
+  void TurnedText(double x, double y, const std::string& text, Run run, double points = 13);
   void Rectangle(const Box& box, double line_width, std::uint32_t colour = 0);
   void Stroke(double x0, double y0, double x1, double y1, double line_width,
               std::uint32_t colour = 0);

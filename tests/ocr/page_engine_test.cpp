@@ -119,6 +119,58 @@ TEST_P(PageEngine, ReadsWhatStandsAboutATableOnceAndInItsPlace) {
             "Biểu tổng hợp kết quả thực hiện\nNội dung Thời gian\nTổng hợp báo cáo\nCăn cứ kết quả nêu trên\n");
 }
 
+TEST_P(PageEngine, ReadsCellsWhoseTextRunsUpOrDown) {
+  DrawnPage drawn(1400, 700);
+  for (const int y : {100, 400, 500}) drawn.Stroke(80, y, 1300, y, 3);
+  for (const int x : {80, 200, 320, 800, 1300}) drawn.Stroke(x, 100, x, 500, 3);
+  drawn.TurnedText(95, 390, "Số thứ tự của", DrawnPage::Run::kUpwards);
+  drawn.TurnedText(140, 390, "từng hồ sơ", DrawnPage::Run::kUpwards);
+  drawn.TurnedText(290, 120, "Đơn vị tính", DrawnPage::Run::kDownwards);
+  drawn.Text(400, 220, "Nội dung công việc");
+  drawn.Text(900, 220, "Cơ quan thực hiện");
+  drawn.Text(125, 420, "1");
+  drawn.Text(220, 420, "bản");
+  drawn.Text(360, 420, "Lập kế hoạch của tỉnh");
+  drawn.Text(840, 420, "Sở Nội vụ");
+  const Result<PageText> text = Engine().Recognise(ToPreparedPage(drawn));
+  ASSERT_TRUE(text);
+  EXPECT_EQ(PlainText(*text),
+            "Số thứ tự của từng hồ sơ Đơn vị tính Nội dung công việc Cơ quan thực hiện\n"
+            "1 bản Lập kế hoạch của tỉnh Sở Nội vụ\n");
+  ASSERT_EQ(text->blocks.size(), 1u);
+  const std::vector<Word>& words = text->blocks[0].lines.at(0).words;
+  ASSERT_EQ(words.size(), 18u);
+  // Upwards: the first word stands lowest, and the second line to the right of the first.
+  EXPECT_GT(words[0].box.top, words[1].box.top);
+  EXPECT_NEAR(words[0].box.bottom, 388, 8);
+  EXPECT_GT(words[5].box.left, words[0].box.left + 20);
+  // Downwards: the first word stands highest.
+  EXPECT_EQ(words[7].text, "Đơn");
+  EXPECT_NEAR(words[7].box.top, 122, 8);
+  EXPECT_GT(words[9].box.top, words[8].box.top);
+  for (const Word& word : words) {
+    EXPECT_GE(word.box.left, 80);
+    EXPECT_LE(word.box.bottom, 400);
+  }
+}
+
+TEST_P(PageEngine, LeavesTallCellsAsTheyStandWhereTheyReadThatWay) {
+  DrawnPage drawn(1400, 700);
+  for (const int y : {100, 450}) drawn.Stroke(80, y, 1300, y, 3);
+  drawn.Stroke(240, 280, 1300, 280, 3);
+  for (const int x : {80, 240, 800, 1300}) drawn.Stroke(x, 100, x, 450, 3);
+  int y = 120;
+  for (const char* word : {"Phòng", "Nội vụ", "huyện", "Vân Khê"}) {
+    drawn.Text(100, y, word);
+    y += 60;
+  }
+  drawn.Text(300, 150, "Lập kế hoạch");
+  drawn.Text(300, 320, "Báo cáo kết quả");
+  drawn.Text(840, 150, "Tháng 3");
+  drawn.Text(840, 320, "Tháng 9");
+  EXPECT_EQ(Read(drawn), "Phòng Nội vụ huyện Vân Khê Lập kế hoạch Tháng 3\nBáo cáo kết quả Tháng 9\n");
+}
+
 TEST_P(PageEngine, ReadsATableWithoutRulesCellByCell) {
   DrawnPage drawn(1400, 700);
   drawn.Text(120, 40, "Lịch làm việc của tuần tới như sau:");
