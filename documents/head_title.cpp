@@ -12,6 +12,7 @@
 #include <re2/re2.h>
 
 #include "documents/page_head.h"
+#include "documents/stamped_degrees.h"
 
 namespace sohoa {
 namespace {
@@ -211,7 +212,7 @@ void FindAboutLines(const std::vector<TextLine>& lines, PageHead& head) {
     if (line.center_y() < from || line.key.size() < 2 || line.confidence < 0.2) continue;
     if (line.top > from + 0.2 || IsAddresseeLine(line)) break;
     const bool in_column = line.center_x() < head.column && line.right < head.column + 0.08;
-    if (!in_column) continue;
+    if (!in_column || IsStampedDegree(line)) continue;
     const bool begins = RE2::PartialMatch(line.text.ascii(), marked);
     if (head.about_lines.empty()) {
       // Only a marked line, or the line right under the number of a letter without a title.

@@ -12,6 +12,7 @@ namespace {
 
 constexpr double kSureWord = 0.6;
 constexpr double kSureLine = 0.75;
+constexpr double kSureDegree = 0.4;
 
 // "Hoàng"
 bool IsCapitalised(const Word& word) {
@@ -38,7 +39,17 @@ bool IsUrgencyOrTitle(const std::string& text) {
                      [&key](std::string_view start) { return key.starts_with(start); });
 }
 
+// Just a degree of urgency, which noise does not spell: it need not be as sure as other words.
+bool IsDegreeOfUrgency(const Line& line) {
+  static constexpr std::string_view kDegrees[] = {"khan", "thuong khan", "hoa toc", "hoa toc hen gio"};
+  double confidence = 0;
+  for (const Word& word : line.words) confidence += word.confidence;
+  return confidence >= kSureDegree * static_cast<double>(line.words.size()) &&
+         std::find(std::begin(kDegrees), std::end(kDegrees), FoldedKey(LineText(line, true))) != std::end(kDegrees);
+}
+
 bool IsSure(const Line& line) {
+  if (IsDegreeOfUrgency(line)) return true;
   double confidence = 0;
   for (const Word& word : line.words) {
     std::string letters = word.text;

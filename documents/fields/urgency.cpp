@@ -2,41 +2,23 @@
 //
 // Stamps on the left of the head: degree of urgency (10b) and of secrecy (10a), framed
 // capitals in red (Decree 30/2020 App. I.II.10).
-#include <array>
 #include <optional>
+#include <span>
 #include <string_view>
 #include <utility>
 #include <vector>
 
 #include "documents/fields/fields.h"
+#include "documents/stamped_degrees.h"
 
 namespace sohoa {
 namespace {
-
-struct Degree {
-  std::string_view key;  // folded, without spaces
-  std::string_view written;
-};
-
-constexpr std::array kUrgencies = {Degree{"hoatochengio", "HỎA TỐC HẸN GIỜ"},
-                                   Degree{"thuongkhan", "THƯỢNG KHẨN"}, Degree{"hoatoc", "HỎA TỐC"},
-                                   Degree{"khan", "KHẨN"}};
-constexpr std::array kSecrecies = {Degree{"tuyetmat", "TUYỆT MẬT"}, Degree{"toimat", "TỐI MẬT"},
-                                   Degree{"mat", "MẬT"}};
 
 struct Stamp {
   const Degree* degree = nullptr;
   double similarity = 0;
   TextLine line;
 };
-
-std::string Squeezed(const TextLine& line) {
-  std::string out;
-  for (const char c : line.key) {
-    if (c != ' ') out += c;
-  }
-  return out;
-}
 
 // The words of a stamp at the front of a line: those up to a gap of a word's height.
 std::string FrontOf(const TextLine& line) {
@@ -48,8 +30,7 @@ std::string FrontOf(const TextLine& line) {
   return Squeezed(MakeTextLine(std::move(front), line.page, {}));
 }
 
-template <typename Degrees>
-std::optional<Stamp> FindStamp(const FieldContext& context, const Degrees& degrees) {
+std::optional<Stamp> FindStamp(const FieldContext& context, std::span<const Degree> degrees) {
   std::optional<Stamp> best;
   const PageRecord& page = *context.pages.front();
   for (const TextLine& line : LinesOfPage(page, 0, true)) {
@@ -110,10 +91,10 @@ FieldValue UnreadField(const FieldContext& context, const Box& box) {
 
 std::vector<FieldValue> UrgencyFields(const FieldContext& context) {
   std::vector<FieldValue> fields;
-  if (auto stamp = FindStamp(context, kUrgencies)) {
+  if (auto stamp = FindStamp(context, DegreesOfUrgency())) {
     fields.push_back(StampField(context, "urgency", *stamp));
   }
-  if (auto stamp = FindStamp(context, kSecrecies)) {
+  if (auto stamp = FindStamp(context, DegreesOfSecrecy())) {
     fields.push_back(StampField(context, "secrecy", *stamp));
   }
   if (fields.empty()) {

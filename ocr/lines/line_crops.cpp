@@ -79,6 +79,7 @@ std::vector<LineCrop> CropLines(const GrayImage& page, const std::vector<FoundLi
         if (Touches(letter, box)) EraseLetter(crops.back(), letter, lines[i].letters);
       }
     }
+    for (const Box& frame : lines[i].frames) EraseLetter(crops.back(), frame, lines[i].letters);
     auto speck = std::lower_bound(dirt.begin(), dirt.end(), box.top - kTallestSpeck,
                                   [](const Box& piece, int y) { return piece.top < y; });
     for (; speck != dirt.end() && speck->top < box.bottom; ++speck) {

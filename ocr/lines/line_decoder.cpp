@@ -25,11 +25,12 @@ struct Workspace {
 class BeamLineDecoder : public LineDecoder {
  public:
   BeamLineDecoder(UnicharSet unichars, CodeRecoder recoder,
-                  std::optional<LineDictionary> dictionary, int null_code)
+                  std::optional<LineDictionary> dictionary, int null_code, WordConfidence confidence)
       : unichars_(std::move(unichars)),
         recoder_(std::move(recoder)),
         dictionary_(std::move(dictionary)),
-        null_code_(null_code) {}
+        null_code_(null_code),
+        confidence_(confidence) {}
 
   std::vector<DecodedWord> Decode(const LineOutputs& outputs) const override {
     const bool fits = outputs.classes == recoder_.code_range() && outputs.steps > 0 &&
@@ -40,7 +41,7 @@ class BeamLineDecoder : public LineDecoder {
     workspace->codes.Fill(outputs, null_code_);
     workspace->beam.Run(workspace->codes);
     std::vector<DecodedWord> words =
-        WordReading(unichars_, recoder_, workspace->beam, workspace->codes).Read();
+        WordReading(unichars_, recoder_, workspace->beam, workspace->codes, confidence_).Read();
     Return(std::move(workspace));
     return words;
   }
@@ -68,6 +69,7 @@ class BeamLineDecoder : public LineDecoder {
   const CodeRecoder recoder_;
   const std::optional<LineDictionary> dictionary_;
   const int null_code_;
+  const WordConfidence confidence_;
   mutable std::mutex mutex_;
   mutable std::vector<std::unique_ptr<Workspace>> idle_;
 };
@@ -88,7 +90,7 @@ Result<std::unique_ptr<LineDecoder>> LineDecoder::Load(const TrainedData& model,
   Result<std::optional<LineDictionary>> dictionary = LineDictionary::Load(model, *unichars);
   if (!dictionary) return dictionary.status();
   return std::unique_ptr<LineDecoder>(std::make_unique<BeamLineDecoder>(
-      *std::move(unichars), *std::move(recoder), *std::move(dictionary), null_code));
+      *std::move(unichars), *std::move(recoder), *std::move(dictionary), null_code, WordConfidence::kLeastStep));
 }
 
 std::unique_ptr<LineDecoder> LineDecoder::ForAlphabet(std::u32string_view alphabet) {
@@ -99,7 +101,8 @@ std::unique_ptr<LineDecoder> LineDecoder::ForAlphabet(std::u32string_view alphab
   }
   const int range = static_cast<int>(alphabet.size()) + 1;
   return std::make_unique<BeamLineDecoder>(UnicharSet::OfAlphabet(alphabet),
-                                           CodeRecoder::OfSingleCodes(std::move(codes), range), std::nullopt, 0);
+                                           CodeRecoder::OfSingleCodes(std::move(codes), range), std::nullopt, 0,
+                                           WordConfidence::kProbability);
 }
 
 }  // namespace sohoa

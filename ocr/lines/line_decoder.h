@@ -31,7 +31,9 @@ struct DecodedCharacter {
 struct DecodedWord {
   std::string text;  // NFC, no white space
   std::vector<DecodedCharacter> characters;  // their texts joined are `text`
-  double confidence = 0;                     // 0..1: the least sure character decides, as in Tesseract
+  // 0..1: of Tesseract's models the least sure character decides, as in Tesseract; of our own it is
+  // the probability that the word and the spaces around it are just these.
+  double confidence = 0;
   bool in_dictionary = false;  // a word of the model's, with its punctuation; numbers are none
   std::vector<WordAlternative> alternatives;  // of the whole word, best first, without `text`
 };

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
+#include <iterator>
 #include <utility>
 
 #include "ocr/lines/box_measures.h"
@@ -124,6 +125,7 @@ struct Pieces {
   std::vector<Box> cores;  // letters, from the left
   std::vector<Box> marks;
   std::vector<Box> tall;
+  std::vector<Box> large;
 };
 
 // What stands alone by a tall letter was taken for a letter, and is a mark of that one.
@@ -141,11 +143,18 @@ void MoveMarksOfTall(std::vector<FoundLine>& lines, std::vector<Box>& tall, int 
   });
 }
 
-// By size; what is larger than any letter is left out.
+bool Encloses(const Box& frame, const Box& box) {
+  return frame.left < box.left && frame.right > box.right && frame.top < box.top && frame.bottom > box.bottom;
+}
+
+// By size; what is larger than any letter may be a frame.
 Pieces SortPieces(const std::vector<Box>& components, double height, std::vector<Box>& specks) {
   Pieces pieces;
   for (const Box& box : components) {
-    if (box.height() > kTallest * height || box.width() > kWidest * height) continue;
+    if (box.height() > kTallest * height || box.width() > kWidest * height) {
+      pieces.large.push_back(box);
+      continue;
+    }
     if (box.height() > kTallestThin * height && box.width() < kThin * height) continue;
     if (std::max(box.width(), box.height()) < kLeastPiece * height) {
       specks.push_back(box);
@@ -200,6 +209,10 @@ FoundLines FindLines(const std::vector<Box>& components, int letter_height, cons
     found.lines.push_back(std::move(line));
   }
   JoinParts(found.lines, walls);
+  for (FoundLine& line : found.lines) {
+    std::copy_if(pieces.large.begin(), pieces.large.end(), std::back_inserter(line.frames),
+                 [&line](const Box& piece) { return Encloses(piece, line.box); });
+  }
   // A title, or a stamp, in letters several times as high as the text.
   if (pieces.tall.size() >= kFewestTall) {
     const int height = Median(pieces.tall, [](const Box& box) { return box.height(); });

@@ -14,6 +14,7 @@ namespace sohoa {
 struct FoundLine {
   Box box;                    // of its letters, with marks above and below
   std::vector<Box> letters;   // from the left; pieces of one letter stand apart
+  std::vector<Box> frames;    // ink that goes all around the line: the frame of a stamp, of a form
   int letter_height = 0;      // median of its letters, pixels
   double level_left = 0;      // of the baseline at its ends
   double level_right = 0;

@@ -78,14 +78,40 @@ std::size_t WordReading::WordEnd(std::size_t begin) const {
   return end;
 }
 
-DecodedWord WordReading::ReadWord(const Range& range) const {
+double WordReading::CharacterConfidence(const PathCharacter& read) const {
+  if (confidence_ == WordConfidence::kLeastStep) return ConfidenceOf(read.certainty);
+  double highest = 0;
+  const int code = recoder_.Codes(read.unichar).front();
+  for (int step = read.first_step; step < read.end_step; ++step) {
+    highest = std::max(highest, ProbabilityOf(codes_, step, code));
+  }
+  return highest;
+}
+
+double WordReading::Likelihood(const Range& range, std::span<const PathCharacter> characters) {
+  labels_.clear();
+  const auto add = [this](const PathCharacter& character) {
+    const std::span<const int> codes = recoder_.Codes(character.unichar);
+    labels_.insert(labels_.end(), codes.begin(), codes.end());
+  };
+  if (range.begin > 0) add(characters_[range.begin - 1]);
+  for (const PathCharacter& character : characters) add(character);
+  if (range.end < characters_.size()) add(characters_[range.end]);
+  const int begin = range.begin > 0 ? characters_[range.begin - 1].first_step : 0;
+  const int end = range.end < characters_.size() ? characters_[range.end].end_step : codes_.steps();
+  return likelihood_.Of(codes_, begin, end, labels_);
+}
+
+DecodedWord WordReading::ReadWord(const Range& range) {
   DecodedWord word;
   float certainty = SpaceCertainty(range);
   for (std::size_t i = range.begin; i < range.end; ++i) {
     certainty = std::min(certainty, characters_[i].certainty);
     AddCharacter(i, word);
   }
-  word.confidence = ConfidenceOf(certainty);
+  word.confidence = confidence_ == WordConfidence::kLeastStep
+                        ? ConfidenceOf(certainty)
+                        : Likelihood(range, std::span(characters_).subspan(range.begin, range.end - range.begin));
   word.in_dictionary = beam_.Node(characters_[range.end - 1].node).source == WordSource::kWord;
   return word;
 }
@@ -116,7 +142,7 @@ void WordReading::AddCharacter(std::size_t index, DecodedWord& word) const {
       word.text += joined;
       before.text = std::move(joined);
       before.end_step = borders_[index + 1];
-      before.confidence = std::min(before.confidence, ConfidenceOf(read.certainty));
+      before.confidence = std::min(before.confidence, CharacterConfidence(read));
       before.alternatives.clear();
       return;
     }
@@ -125,7 +151,7 @@ void WordReading::AddCharacter(std::size_t index, DecodedWord& word) const {
   character.text = text;
   character.begin_step = borders_[index];
   character.end_step = borders_[index + 1];
-  character.confidence = ConfidenceOf(read.certainty);
+  character.confidence = CharacterConfidence(read);
   character.alternatives = OtherCharacters(index);
   word.text += text;
 }
@@ -191,7 +217,8 @@ bool WordReading::ReadOther(int node, const Range& range, int end_step, WordAlte
     certainty = std::min(certainty, character.certainty);
   }
   if (may_combine) reading.text = ToNfc(reading.text);
-  reading.confidence = ConfidenceOf(certainty);
+  reading.confidence =
+      confidence_ == WordConfidence::kLeastStep ? ConfidenceOf(certainty) : Likelihood(range, other_);
   return !reading.text.empty();
 }
 

@@ -19,14 +19,21 @@
 #include "ocr/lines/line_decoder.h"
 #include "ocr/lines/line_path.h"
 #include "ocr/lines/unichar_set.h"
+#include "ocr/lines/word_likelihood.h"
 
 namespace sohoa {
 
+enum class WordConfidence {
+  kLeastStep,     // Tesseract's: the least certain step of the best path
+  kProbability,   // of being just this, over all paths; of a character, where it is likeliest
+};
+
 class WordReading {
  public:
+  // `confidence`: what that of words and characters means.
   WordReading(const UnicharSet& unichars, const CodeRecoder& recoder, const LineBeam& beam,
-              const LikelyCodes& codes)
-      : unichars_(unichars), recoder_(recoder), beam_(beam), codes_(codes) {}
+              const LikelyCodes& codes, WordConfidence confidence)
+      : unichars_(unichars), recoder_(recoder), beam_(beam), codes_(codes), confidence_(confidence) {}
 
   // Of the beam's best path.
   std::vector<DecodedWord> Read();
@@ -40,10 +47,13 @@ class WordReading {
 
   void SetBorders();
   std::size_t WordEnd(std::size_t begin) const;
-  DecodedWord ReadWord(const Range& range) const;
+  DecodedWord ReadWord(const Range& range);
   void AddCharacter(std::size_t index, DecodedWord& word) const;
   std::vector<WordAlternative> OtherCharacters(std::size_t index) const;
   float SpaceCertainty(const Range& range) const;
+  double CharacterConfidence(const PathCharacter& read) const;
+  // Of `characters` in the place of a word's, with the spaces around it.
+  double Likelihood(const Range& range, std::span<const PathCharacter> characters);
   std::vector<WordAlternative> OtherReadings(const Range& range, const std::string& text);
   bool ReadOther(int node, const Range& range, int end_step, WordAlternative& reading);
   bool SpellsSame(const Range& range) const;
@@ -52,10 +62,13 @@ class WordReading {
   const CodeRecoder& recoder_;
   const LineBeam& beam_;
   const LikelyCodes& codes_;
+  const WordConfidence confidence_;
   std::vector<PathCharacter> characters_;  // of the best path, spaces too
   std::vector<int> borders_;               // steps: character i lies between border i and i + 1
   std::vector<PathCharacter> other_;       // of the path that is looked at
   std::vector<int> path_;                  // its nodes
+  std::vector<int> labels_;                // codes whose likelihood is asked for
+  WordLikelihood likelihood_;
   std::vector<std::uint64_t> seen_;        // texts of the paths that have been looked at
 };
 

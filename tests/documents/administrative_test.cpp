@@ -240,6 +240,16 @@ TEST(Subject, IsTakenApartFromAStampInTheMargin) {
             "Về việc thành lập Tổ công tác kiểm tra");
 }
 
+TEST(Subject, OfALetterLeavesOutAStampOfUrgencyUnderIt) {
+  PageLayout page = Letter();
+  page.Line(0.15, 0.178, "HỎA TỐC");
+
+  const ReadDocument read = Understand({&page.record()});
+
+  EXPECT_EQ(read.Value("subject"), "báo cáo tình hình cấp phép quý I");
+  EXPECT_EQ(read.Value("urgency"), "HỎA TỐC");
+}
+
 TEST(Urgency, IsReadFromAStampBesideTheAddressee) {
   PageLayout page = Letter();
   page.Line(0.12, 0.235, "HỎA TỐC", 0.9, InkKind::kStamp);

@@ -87,5 +87,48 @@ TEST(AlphabetDecoder, RefusesOutputsOfAnotherModel) {
   EXPECT_THAT(Read(outputs), IsEmpty());
 }
 
+TEST(AlphabetDecoder, IsSureOfALetterThatANetworkWaversOver) {
+  // A wide letter: from step to step the network sees it or nothing, as likely the one as the other.
+  LineOutputs outputs = Spelt(U"_n_aaa_h_", 0.999F);
+  const auto at = [&](int step, char32_t character) -> float& {
+    const std::size_t code = character == U'_' ? 0 : kAlphabet.find(character) + 1;
+    return outputs.probabilities[static_cast<std::size_t>(step * outputs.classes) + code];
+  };
+  for (const int step : {3, 5}) {
+    at(step, U'a') = 0.49F;
+    at(step, U'_') = 0.49F;
+  }
+  const std::vector<DecodedWord> words = LineDecoder::ForAlphabet(kAlphabet)->Decode(outputs);
+  ASSERT_EQ(words.size(), 1U);
+  EXPECT_EQ(words[0].text, "nah");
+  EXPECT_GT(words[0].confidence, 0.9);
+  EXPECT_GT(words[0].characters[1].confidence, 0.9);
+}
+
+TEST(AlphabetDecoder, GivesWordsAProbabilityThatThoseOfTheirReadingsShare) {
+  LineOutputs outputs = Spelt(U"n_h_à_", 0.999F);
+  const auto at = [&](int step, char32_t character) -> float& {
+    return outputs.probabilities[static_cast<std::size_t>(step * outputs.classes) + kAlphabet.find(character) + 1];
+  };
+  at(4, U'à') = 0.6F;
+  at(4, U'ạ') = 0.39F;
+  const std::vector<DecodedWord> words = LineDecoder::ForAlphabet(kAlphabet)->Decode(outputs);
+  ASSERT_EQ(words.size(), 1U);
+  EXPECT_NEAR(words[0].confidence, 0.6, 0.02);
+  ASSERT_FALSE(words[0].alternatives.empty());
+  EXPECT_EQ(words[0].alternatives[0].text, "nhạ");
+  EXPECT_NEAR(words[0].alternatives[0].confidence, 0.39, 0.02);
+}
+
+TEST(AlphabetDecoder, DoubtsAWordWhoseSpaceIsDoubtful) {
+  LineOutputs outputs = Spelt(U"_a_ _b_", 0.999F);
+  const std::size_t space = static_cast<std::size_t>(3 * outputs.classes) + kAlphabet.find(U' ') + 1;
+  outputs.probabilities[space] = 0.55F;
+  outputs.probabilities[static_cast<std::size_t>(3 * outputs.classes)] = 0.44F;
+  const std::vector<DecodedWord> words = LineDecoder::ForAlphabet(kAlphabet)->Decode(outputs);
+  ASSERT_EQ(words.size(), 2U);
+  for (const DecodedWord& word : words) EXPECT_NEAR(word.confidence, 0.55, 0.02) << word.text;
+}
+
 }  // namespace
 }  // namespace sohoa

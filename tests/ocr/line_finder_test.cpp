@@ -128,6 +128,40 @@ TEST(LineCrops, ShowALineWithoutItsNeighboursInk) {
   EXPECT_LE(differences, 20);
 }
 
+TEST(LineFinder, KnowsTheFrameAroundALine) {
+  constexpr int kLetter = 30;
+  std::vector<Box> pieces;
+  for (int i = 0; i < 10; ++i) pieces.push_back({100 + 40 * i, 200, 125 + 40 * i, 200 + kLetter});
+  const Box frame{80, 185, 520, 245};
+  const Box beside{600, 100, 1200, 400};
+  pieces.push_back(frame);
+  pieces.push_back(beside);
+  const std::vector<FoundLine> lines = FindLines(pieces, kLetter, {}).lines;
+  ASSERT_EQ(lines.size(), 1u);
+  ASSERT_EQ(lines[0].frames.size(), 1u);
+  EXPECT_EQ(lines[0].frames[0], frame);
+}
+
+TEST(LineCrops, ShowALineWithoutTheFrameAroundIt) {
+  DrawnPage drawn(900, 200);
+  const Box text = drawn.Text(160, 60, "HỎA TỐC HẸN GIỜ");
+  Found found = Find(drawn);
+  ASSERT_EQ(found.lines.size(), 1u);
+  const LineCrop alone = CropLines(found.ink.gray, found.lines, {})[0];
+  GrayImage page = found.ink.gray;
+  const Box frame{text.left - 4, text.top - 4, text.right + 4, text.bottom + 4};
+  for (int x = frame.left; x < frame.right; ++x) page.Row(frame.top)[x] = page.Row(frame.bottom - 1)[x] = 0;
+  for (int y = frame.top; y < frame.bottom; ++y) page.Row(y)[frame.left] = page.Row(y)[frame.right - 1] = 0;
+  found.lines[0].frames = {frame};
+  const LineCrop crop = CropLines(page, found.lines, {})[0];
+  ASSERT_EQ(crop.image.pixels.size(), alone.image.pixels.size());
+  int differences = 0;  // faint pixels at the edges of letters go with the frame
+  for (std::size_t i = 0; i < alone.image.pixels.size(); ++i) {
+    differences += std::abs(crop.image.pixels[i] - alone.image.pixels[i]) > 100 ? 1 : 0;
+  }
+  EXPECT_LE(differences, 20);
+}
+
 TEST(LineCrops, WipeSpecksAwayButNotTheBitsOfALetter) {
   DrawnPage drawn(900, 200);
   drawn.Text(60, 60, "Hồ sơ của công dân");

@@ -82,6 +82,13 @@ TEST(RubberStamps, KeepsUrgencyTitleAndNameAsPrint) {
   }
 }
 
+TEST(RubberStamps, KeepsADegreeOfUrgencyThatIsHardlySure) {
+  // Nothing else is spelt so; a word that is no degree must be surer.
+  const std::vector<Line> kept = KeepStampedText({Of({"HỒA", "TỐC"}, 0.45), Of({"KHÁN"}, 0.45), Of({"KHÁC"}, 0.45)});
+  ASSERT_EQ(kept.size(), 2u);
+  for (const Line& line : kept) EXPECT_EQ(line.words[0].ink, InkKind::kPrint) << line.words[0].text;
+}
+
 TEST(RubberStamps, MarksOtherStampsAndDropsWhatIsUnsure) {
   const std::vector<Line> kept = KeepStampedText(
       {Of({"ĐÃ", "THU", "PHÍ"}, 0.9), Of({"Hà", "Văn"}, 0.4), Of({"xkq", "Văn"}, 0.9)});
