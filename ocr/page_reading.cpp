@@ -12,6 +12,7 @@
 #include "ocr/gray_image.h"
 #include "ocr/ink_marking.h"
 #include "ocr/page_objects.h"
+#include "ocr/pictures.h"
 #include "ocr/reading_order.h"
 #include "ocr/rubber_stamps.h"
 #include "ocr/ruled_tables.h"
@@ -122,6 +123,12 @@ std::vector<Block> ArrangeTurned(TurnedText text) {
   return blocks;
 }
 
+std::vector<const std::vector<Line>*> AllOf(const std::vector<Line>& page, const std::vector<std::vector<Line>>& cells) {
+  std::vector<const std::vector<Line>*> all = {&page};
+  for (const std::vector<Line>& cell : cells) all.push_back(&cell);
+  return all;
+}
+
 class PageEngine final : public OcrEngine {
  public:
   PageEngine(std::unique_ptr<RegionReader> reader, std::shared_ptr<const TextCorrector> corrector)
@@ -194,11 +201,14 @@ Result<PageText> PageEngine::Recognise(const PreparedPage& page) {
   const double dpi = page.geometry.dpi > 0 ? page.geometry.dpi : 300;
 
   text.tables = FindRuledTables(*gray, dpi);
-  const BitImage ruled = InkOf(*gray);
+  BitImage ruled = InkOf(*gray);
+  std::vector<Box> pictures = FindPictures(ruled, text.tables, dpi);
   std::vector<InkedCell> cells = TakeCells(text.tables, *gray, dpi);
   // The mask of a page without coloured ink is made when it is asked for: it is not.
   const LocalImage* mask = page.inks.empty() ? nullptr : LocalImage::From(page.ink_mask);
-  PageObjects objects(text.tables.empty() ? ruled : InkOf(*gray), ruled, mask, text.tables, dpi);
+  BitImage unruled = text.tables.empty() ? ruled : InkOf(*gray);
+  for (BitImage* ink : {&ruled, &unruled}) EraseSolid(pictures, *ink);
+  PageObjects objects(unruled, ruled, mask, text.tables, dpi);
   // The page and what of it is in no cell; then the cells.
   std::vector<TextRegion> regions = {{bounds, ReadAs::kPage}};
   std::vector<Box> boxes;
@@ -221,12 +231,15 @@ Result<PageText> PageEngine::Recognise(const PreparedPage& page) {
   objects.Find(lines, *stamped);
   objects.Mark(lines);
   text.objects = objects.All();
+  KeepPictures(pictures, text.objects, AllOf(lines, read_cells));
+  DropWordsIn(pictures, lines);
   // What is stamped was marked where it was read.
   std::move(stamped->begin(), stamped->end(), std::back_inserter(lines));
   std::vector<AlignedTable> aligned = TakeAlignedTables(lines);
   text.blocks = Arrange(std::move(lines), bounds);
   std::vector<std::vector<Block>> in_cells;
   for (std::vector<Line>& cell : read_cells) {
+    DropWordsIn(pictures, cell);
     cell = Marked(std::move(cell), bounds, marks);
     objects.Mark(cell);
     in_cells.push_back(Arrange(std::move(cell), bounds));
@@ -249,6 +262,7 @@ Result<PageText> PageEngine::Recognise(const PreparedPage& page) {
     std::erase_if(table.lines, [](const Line& line) { return line.words.empty(); });
     if (!table.lines.empty()) InsertBlock(text.blocks, std::move(table));
   }
+  for (const Box& picture : pictures) InsertBlock(text.blocks, {BlockKind::kPicture, {}, picture});
   std::stable_sort(text.tables.begin(), text.tables.end(),
                    [](const TableGrid& a, const TableGrid& b) { return a.box.top < b.box.top; });
   text.mean_confidence = MeanConfidence(text.blocks);

@@ -35,7 +35,7 @@ class HocrWriter {
         "<meta http-equiv=\"Content-Type\" content=\"text/html; charset=utf-8\"/>\n";
     Meta("ocr-system", "sohoa" + Joined(engines, "; "));
     Meta("ocr-capabilities",
-         "ocr_page ocr_carea ocr_table ocr_par ocr_line ocrx_word ocrp_lang ocrp_wconf");
+         "ocr_page ocr_carea ocr_table ocr_image ocr_par ocr_line ocrx_word ocrp_lang ocrp_wconf");
     Meta("ocr-langs", Joined(languages, " ").substr(1));
     Meta("ocr-number-of-pages", std::to_string(pages.size()));
     out_ += "</head>\n<body>\n";
@@ -87,10 +87,18 @@ class HocrWriter {
     out_ += '>';
   }
 
+  static const char* ClassOf(BlockKind kind) {
+    switch (kind) {
+      case BlockKind::kText: return "ocr_carea";
+      case BlockKind::kTable: return "ocr_table";
+      case BlockKind::kPicture: return "ocr_image";
+    }
+    return "ocr_carea";
+  }
+
   void WriteBlock(const Block& block) {
     ++block_;
-    const bool table = block.kind == BlockKind::kTable;
-    Open("div", table ? "ocr_table" : "ocr_carea", "block", block_, BoundingBox(block.box));
+    Open("div", ClassOf(block.kind), "block", block_, BoundingBox(block.box));
     if (!block.lines.empty()) {
       Open("p", "ocr_par", "par", block_, BoundingBox(block.box));
       out_ += '\n';

@@ -17,7 +17,8 @@ PageRecord MakePage() {
   page.barcodes = {{"Code128", "H42-260930-0012", {1, 2, 3, 4}}};
   page.inks = {{ColouredInk::Kind::kBlue, {5, 6, 7, 8}}};
   Word word{"quyết", {-1, 2, 30, 40}, 0.93, InkKind::kStamp, true, true, {{"quyêt", 0.4}}, "quyêt"};
-  page.text.blocks = {{BlockKind::kTable, {{{word}, {0, 0, 30, 40}, 12}}, {0, 0, 99, 99}}};
+  page.text.blocks = {{BlockKind::kTable, {{{word}, {0, 0, 30, 40}, 12}}, {0, 0, 99, 99}},
+                      {BlockKind::kPicture, {}, {5, 6, 70, 80}}};
   page.text.tables = {{{0, 0, 9, 9}, 2, 3, {{0, 1, 1, 2, {1, 1, 2, 2}, "TT"}}}};
   page.text.engine = "tesseract 5.3.0";
   page.text.model = "vie";

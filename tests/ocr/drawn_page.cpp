@@ -72,6 +72,28 @@ void DrawnPage::Rectangle(const Box& box, double line_width, std::uint32_t colou
   cairo_stroke(impl_->cairo);
 }
 
+void DrawnPage::Portrait(const Box& box, Print print) {
+  std::uint32_t noise = 1;
+  cairo_set_antialias(impl_->cairo, CAIRO_ANTIALIAS_NONE);
+  for (int y = box.top; y < box.bottom; y += 2) {
+    for (int x = box.left; x < box.right; x += 2) {
+      const double across = (x - box.left) / static_cast<double>(box.width()) - 0.5;
+      const double down = (y - box.top) / static_cast<double>(box.height());
+      const bool head = across * across / 0.05 + (down - 0.4) * (down - 0.4) / 0.06 < 1;
+      const bool hair = across * across / 0.05 + (down - 0.3) * (down - 0.3) / 0.06 < 1;
+      const bool suit = down > 0.65 + 0.4 * across * across;
+      noise = noise * 1664525 + 1013904223;
+      const std::uint32_t grain = noise >> 27;  // 0..31
+      const std::uint32_t level = (suit || (hair && !head) ? 30 : head ? 150 : 110) + grain;
+      if (print == Print::kDots && level > (noise >> 16 & 0xff)) continue;
+      SetColour(impl_->cairo, print == Print::kDots ? 0 : level * 0x010101);
+      cairo_rectangle(impl_->cairo, x, y, 2, 2);
+      cairo_fill(impl_->cairo);
+    }
+  }
+  cairo_set_antialias(impl_->cairo, CAIRO_ANTIALIAS_DEFAULT);
+}
+
 void DrawnPage::Stroke(double x0, double y0, double x1, double y1, double line_width,
                        std::uint32_t colour) {
   SetColour(impl_->cairo, colour);

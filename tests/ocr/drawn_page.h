@@ -30,6 +30,9 @@ class DrawnPage {
   enum class Run { kUpwards, kDownwards };
   void TurnedText(double x, double y, const std::string& text, Run run, double points = 13);
   void Rectangle(const Box& box, double line_width, std::uint32_t colour = 0);
+  // A portrait in gray, or in black dots as a copier makes them.
+  enum class Print { kGray, kDots };
+  void Portrait(const Box& box, Print print = Print::kGray);
   void Stroke(double x0, double y0, double x1, double y1, double line_width,
               std::uint32_t colour = 0);
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ocr/page_reading.h"
 
+#include <algorithm>
 #include <map>
 #include <memory>
 #include <stdexcept>
@@ -169,6 +170,31 @@ TEST_P(PageEngine, LeavesTallCellsAsTheyStandWhereTheyReadThatWay) {
   drawn.Text(840, 150, "Tháng 3");
   drawn.Text(840, 320, "Tháng 9");
   EXPECT_EQ(Read(drawn), "Phòng Nội vụ huyện Vân Khê Lập kế hoạch Tháng 3\nBáo cáo kết quả Tháng 9\n");
+}
+
+TEST_P(PageEngine, ReadsNothingOutOfAPortrait) {
+  for (const DrawnPage::Print print : {DrawnPage::Print::kGray, DrawnPage::Print::kDots}) {
+    DrawnPage drawn(1400, 900);
+    drawn.Text(480, 60, "SƠ YẾU LÝ LỊCH");
+    const Box portrait{100, 160, 336, 475};  // 3 x 4 cm
+    drawn.Portrait(portrait, print);
+    drawn.Text(480, 200, "Họ và tên khai sinh của người khai");
+    drawn.Text(480, 270, "Quê quán và nơi cư trú hiện nay");
+    drawn.Text(100, 600, "Căn cứ Luật Tổ chức chính quyền địa phương");
+    const Result<PageText> text = Engine().Recognise(ToPreparedPage(drawn));
+    ASSERT_TRUE(text);
+    EXPECT_EQ(PlainText(*text, true),
+              "SƠ YẾU LÝ LỊCH\nHọ và tên khai sinh của người khai\nQuê quán và nơi cư trú hiện nay\n"
+              "Căn cứ Luật Tổ chức chính quyền địa phương\n");
+    const auto picture = std::find_if(text->blocks.begin(), text->blocks.end(),
+                                      [](const Block& block) { return block.kind == BlockKind::kPicture; });
+    ASSERT_NE(picture, text->blocks.end());
+    EXPECT_TRUE(picture->lines.empty());
+    EXPECT_NEAR(picture->box.left, portrait.left, 16);
+    EXPECT_NEAR(picture->box.top, portrait.top, 16);
+    EXPECT_NEAR(picture->box.right, portrait.right, 16);
+    EXPECT_NEAR(picture->box.bottom, portrait.bottom, 16);
+  }
 }
 
 TEST_P(PageEngine, ReadsATableWithoutRulesCellByCell) {

@@ -139,6 +139,16 @@ TEST_F(Formats, AltoSaysInWhichCellOfATableAWordStands) {
   EXPECT_EQ(alto.Find("//*[local-name()='ComposedBlock']/@TYPE"), std::vector<std::string>{"table"});
 }
 
+TEST_F(Formats, APictureIsABoxWithoutWords) {
+  first_.text.blocks.push_back({BlockKind::kPicture, {}, {10, 20, 110, 170}});
+  const Xml alto(FormatAlto(pages_));
+  EXPECT_EQ(alto.Find("//*[local-name()='Illustration']/@HPOS"), std::vector<std::string>{"10"});
+  EXPECT_EQ(alto.Find("//*[local-name()='Illustration']/@HEIGHT"), std::vector<std::string>{"150"});
+  const Xml hocr(FormatHocr(pages_));
+  EXPECT_EQ(hocr.Find("//*[@class='ocr_image']/@title"), std::vector<std::string>{"bbox 10 20 110 170"});
+  EXPECT_EQ(hocr.Find("//*[@class='ocr_image']//*").size(), 0u);
+}
+
 TEST_F(Formats, CharactersThatXmlForbidsDoNotBreakTheFile) {
   first_.text.blocks[0].lines[0].words[0].text = std::string("x\x01\x0Cy\xFFz\xEF\xBF\xBE", 9);
   const std::string replaced = "x\uFFFD\uFFFDy\uFFFDz\uFFFD";
