@@ -8,6 +8,7 @@
 //   Input      scaling and levelling the lines alone
 //   Multiply   the int8 products alone, of an LSTM of 192 units that is fed 96 features
 //   LstmStep   the activations of 8 units alone
+//   Peak       what the processor can do at most (int8_peak.h)
 //
 //   line_network_bench [--model sohoa|FILE.safetensors] [--benchmark_...]
 //
@@ -27,6 +28,7 @@
 #include <utility>
 #include <vector>
 
+#include "int8_peak.h"
 #include "ocr/lines/line_input.h"
 #include "ocr/lines/line_kernels.h"
 #include "ocr/lines/line_network.h"
@@ -182,6 +184,11 @@ FileMatrix DrawMatrix(int outputs, int inputs) {
   return matrix;
 }
 
+void Peak(benchmark::State& state, const Int8Peak& peak) {
+  for (auto _ : state) benchmark::DoNotOptimize(peak.run());
+  state.counters["GMAC/s"] = benchmark::Counter(1e-9 * peak.products, benchmark::Counter::kIsIterationInvariantRate);
+}
+
 void Multiply(benchmark::State& state, LineKernel kernel) {
   constexpr int kOutputs = 768;
   constexpr int kInputs = 288;
@@ -233,6 +240,9 @@ void Register() {
   benchmark::RegisterBenchmark("Input", Input)->Unit(benchmark::kMillisecond);
   for (const LineKernel kernel : AvailableLineKernels()) {
     const std::string name(LineKernelName(kernel));
+    if (const Int8Peak peak = PeakOf(kernel); peak.run != nullptr) {
+      benchmark::RegisterBenchmark(("Peak/" + name).c_str(), [peak](benchmark::State& state) { Peak(state, peak); });
+    }
     benchmark::RegisterBenchmark(("Multiply/" + name).c_str(),
                                  [kernel](benchmark::State& state) { Multiply(state, kernel); });
     benchmark::RegisterBenchmark(("LstmStep/" + name).c_str(),
