@@ -2,7 +2,7 @@
 """The characters that the model knows, in the order of its classes (class 0 is "nothing").
 
 With "nothing" they are 272, so that two steps' classes fill whole blocks of the kernels. What can
-stand on paper but not here is drawn as what a typist would write for it (see line_text.Typed).
+stand on paper but not here is drawn as what a typist would write for it (see line_text.typed).
 """
 LOWER = ("aàáảãạăằắẳẵặâầấẩẫậeèéẻẽẹêềếểễệiìíỉĩịoòóỏõọôồốổỗộơờớởỡợ"
          "uùúủũụưừứửữựyỳýỷỹỵđ")

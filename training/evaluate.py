@@ -12,7 +12,7 @@ import torch
 
 from line_drawing import Faces, LineDrawing
 from line_model import LineModel
-from line_text import LineText, Typed
+from line_text import LineText, typed
 from measure import best_path, summary
 import scan_look
 
@@ -24,9 +24,9 @@ class MadeUp(LineText):
         super().__init__(sentences, seed)
         self.maker = maker
 
-    def Take(self, most_characters):
+    def take(self, most_characters):
         while True:
-            text = Typed(getattr(self, self.maker)())
+            text = typed(getattr(self, self.maker)())
             if 0 < len(text) <= most_characters:
                 return text
 
@@ -34,7 +34,7 @@ class MadeUp(LineText):
 def read_lines(model, drawing, count, clean):
     pairs = []
     for at in range(0, count, 16):
-        drawn = [drawing.Draw(1024) for _ in range(16)]
+        drawn = [drawing.draw(1024) for _ in range(16)]
         images = torch.from_numpy(np.stack([d[0] for d in drawn]))[:, None].float() / 255
         boxes = torch.tensor([d[2] for d in drawn])
         with torch.no_grad():
@@ -59,7 +59,7 @@ def main():
     model.load_state_dict(torch.load(options.checkpoint, map_location="cpu")["model"])
     model.quantise(True)
     model.eval()
-    for kind in ("text", "Code", "Date", "Money", "Numbers", "Name", "Letters"):
+    for kind in ("text", "code", "date", "money", "numbers", "name", "letters"):
         for held_out in (False, True):
             for clean in (True, False):
                 torch.manual_seed(3)

@@ -28,7 +28,7 @@ class Faces:
         self.fallback = next(f for f in families if f["name"] == "DejaVuSans")["faces"][""]
         self.loaded = {}
 
-    def Load(self, face, size):
+    def load(self, face, size):
         key = (face["file"], size)
         if key not in self.loaded:
             self.loaded[key] = ImageFont.truetype(str(self.folder / face["file"]), size, layout_engine=ImageFont.Layout.BASIC)
@@ -42,28 +42,28 @@ class LineDrawing:
         self.random = random.Random(seed)
         self.numpy_random = np.random.default_rng(seed)
 
-    def Draw(self, width):
+    def draw(self, width):
         """(image, text, (left, top, right, bottom) of the ink) of a line that fits into `width`."""
         r = self.random
         while True:
             family = r.choices(self.faces.families, self.faces.weights)[0]
             size = r.choice(SIZES)
             most = int((width - 2 * MARGIN) / (size * r.uniform(0.42, 0.6)))
-            text = self.text.Take(max(1, min(most, 150)))
-            drawn = self.DrawText(text, family, size, width)
+            text = self.text.take(max(1, min(most, 150)))
+            drawn = self.draw_text(text, family, size, width)
             if drawn is not None:
                 return drawn
 
-    def Style(self, family):
+    def style(self, family):
         styles = {"": 55, "b": 22, "i": 13, "bi": 5}
         there = [s for s in styles if s in family["faces"]]
         return self.random.choices(there, [styles[s] for s in there])[0]
 
-    def DrawText(self, text, family, size, width):
+    def draw_text(self, text, family, size, width):
         r = self.random
         canvas = Image.new("L", (width, CANVAS_HEIGHT), 0)
         draw = ImageDraw.Draw(canvas)
-        style = self.Style(family)
+        style = self.style(family)
         spacing = r.uniform(0.5, 6) if r.random() < 0.07 else r.uniform(-0.8, 0) if r.random() < 0.06 else 0
         stretch = r.choice([1, 1, 1, r.uniform(0.75, 1.6), r.uniform(1, 2.4)])
         x = float(MARGIN)
@@ -72,18 +72,18 @@ class LineDrawing:
         note = r.randrange(len(words)) if r.random() < 0.02 else len(words)
         for at, word in enumerate(words):
             if at == change:
-                style = self.Style(family)
+                style = self.style(family)
             face = family["faces"][style]
-            font = self.faces.Load(face, size)
+            font = self.faces.load(face, size)
             if at > 0:
                 gap = font.getlength(" ") * stretch + spacing
                 if r.random() < 0.004:
                     gap *= r.uniform(2, 6)
                 x += max(gap, size * 0.16)
-            x = self.DrawWord(draw, x, word, face, font, size, spacing)
+            x = self.draw_word(draw, x, word, face, font, size, spacing)
             if at == note and len(word) > 2 and word[-1].isalpha():
                 number = str(r.randint(1, 30))  # of a footnote: raised, and read as plain digits
-                small = self.faces.Load(face, max(16, int(size * 0.6)))
+                small = self.faces.load(face, max(16, int(size * 0.6)))
                 draw.text((x, BASELINE - size * 0.35), number, fill=255, font=small, anchor="ls")
                 x += small.getlength(number)
                 words[at] = word + number
@@ -95,21 +95,21 @@ class LineDrawing:
         if len(rows) == 0:
             return None
         box = (int(columns[0]), int(rows[0]), int(columns[-1]) + 1, int(rows[-1]) + 1)
-        self.AddForeignInk(image, box, size)
+        self.add_foreign_ink(image, box, size)
         return image, " ".join(words), box
 
-    def DrawWord(self, draw, x, word, face, font, size, spacing):
+    def draw_word(self, draw, x, word, face, font, size, spacing):
         missing = face["missing"]
         if spacing == 0 and not any(c in missing for c in word):
             draw.text((x, BASELINE), word, fill=255, font=font, anchor="ls")
             return x + font.getlength(word)
         for character in word:
-            one = self.faces.Load(self.faces.fallback, size) if character in missing else font
+            one = self.faces.load(self.faces.fallback, size) if character in missing else font
             draw.text((x, BASELINE), character, fill=255, font=one, anchor="ls")
             x += one.getlength(character) + spacing
         return x - spacing
 
-    def AddForeignInk(self, image, box, size):
+    def add_foreign_ink(self, image, box, size):
         """Underlines, rules and rings of seals that cross the line."""
         r = self.random
         left, top, right, bottom = box

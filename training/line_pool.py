@@ -40,7 +40,7 @@ def draw_forever(number, seed, sentences, faces_folder, images, labels, boxes, f
         block = images[slot][:BLOCK * CANVAS_HEIGHT * width].reshape(BLOCK, CANVAS_HEIGHT, width)
         labels[slot] = 0
         for at in range(BLOCK):
-            image, text, box = drawing.Draw(width)
+            image, text, box = drawing.draw(width)
             block[at] = image
             labels[slot, at, :len(text)] = encode(text)
             boxes[slot, at] = box
@@ -48,7 +48,7 @@ def draw_forever(number, seed, sentences, faces_folder, images, labels, boxes, f
 
 
 class LinePool:
-    """Made before the device is used, for a device's context does not survive a fork; then Allocate()."""
+    """Made before the device is used, for a device's context does not survive a fork; then allocate()."""
 
     def __init__(self, sentences, faces_folder, seed, workers):
         self.ready = multiprocessing.Queue()
@@ -67,7 +67,7 @@ class LinePool:
             self.slots.append((images, labels, boxes))
             self.processes.append(process)
 
-    def Allocate(self, capacity, device):
+    def allocate(self, capacity, device):
         self.device = device
         self.capacity = capacity
         self.images = [torch.zeros(capacity, CANVAS_HEIGHT, w, dtype=torch.uint8, device=device) for w in WIDTHS]
@@ -75,7 +75,7 @@ class LinePool:
         self.boxes = [torch.zeros(capacity, 4, dtype=torch.int32, device=device) for _ in WIDTHS]
         self.drawn = [0] * len(WIDTHS)
 
-    def Renew(self, most=5, wait=False):
+    def renew(self, most=5, wait=False):
         """Takes over what has been drawn meanwhile."""
         for _ in range(most):
             try:
@@ -93,17 +93,17 @@ class LinePool:
             self.drawn[pool] += end - at
             self.free[number].put(slot)
 
-    def Fill(self, least):
+    def fill(self, least):
         while min(self.drawn) < least:
-            self.Renew(1, wait=True)
+            self.renew(1, wait=True)
 
-    def Batch(self, area):
+    def batch(self, area):
         """(images, boxes, labels, width of the canvas); about `area` columns in all."""
         pool = random.choices(range(len(WIDTHS)), SHARES)[0]
         count = max(2, int(area / WIDTHS[pool]))
         chosen = torch.randint(0, min(self.drawn[pool], self.capacity), (count,), device=self.device)
         return self.images[pool][chosen][:, None], self.boxes[pool][chosen], self.labels[pool][chosen].long(), WIDTHS[pool]
 
-    def Close(self):
+    def close(self):
         for process in self.processes:
             process.terminate()

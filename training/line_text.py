@@ -53,22 +53,22 @@ OPEN_SYLLABLE = re.compile(r"(o|u)([ae]|y)([\u0300\u0301\u0309\u0303\u0323])(?![
                            r"(o|u)([\u0300\u0301\u0309\u0303\u0323])([ae]|y)(?![a-zà-ỹ])", re.IGNORECASE)
 
 
-def Typed(text):
+def typed(text):
     """NFC, of characters that the model knows alone, single spaces."""
     text = unicodedata.normalize("NFC", text).translate(TYPED)
     return " ".join("".join(c for c in text if c in CLASS_OF or c == " ").split())
 
 
-def SwappedTonePlacement(text):
+def swapped_tone_placement(text):
     """hòa <-> hoà, úy <-> uý: both are printed, and each must be read as it stands."""
-    def Move(match):
+    def move(match):
         if match[1]:
             return match[1] + match[3] + match[2] if match[1].lower() != "u" or match[2].lower() == "y" else match[0]
         return match[4] + match[6] + match[5] if match[4].lower() != "u" or match[6].lower() == "y" else match[0]
     parts = unicodedata.normalize("NFD", text)
     if re.search(r"[qQ]u", parts):
         return text
-    return unicodedata.normalize("NFC", OPEN_SYLLABLE.sub(Move, parts))
+    return unicodedata.normalize("NFC", OPEN_SYLLABLE.sub(move, parts))
 
 
 class LineText:
@@ -78,46 +78,46 @@ class LineText:
         self.sentences = sentences
         self.random = random.Random(seed)
         self.makers = [
-            (8, self.Code), (6, self.Date), (5, self.Money), (5, self.Name), (4, self.Address), (4, self.Form),
-            (4, self.Title), (8, self.Syllables), (5, self.Numbers), (2, self.Foreign), (2, self.Contact), (3, self.Marks),
-            (4, self.Letters), (4, self.TableNumber),
+            (8, self.code), (6, self.date), (5, self.money), (5, self.name), (4, self.address), (4, self.form),
+            (4, self.title), (8, self.syllables), (5, self.numbers), (2, self.foreign), (2, self.contact), (3, self.marks),
+            (4, self.letters), (4, self.table_number),
         ]
 
-    def Take(self, most_characters):
+    def take(self, most_characters):
         """A line of at most so many characters, and at least one."""
         r = self.random
         text = ""
         while not text:
             if r.random() < 0.66:
-                text = self.Sentence(most_characters)
+                text = self.sentence(most_characters)
             else:
                 text = r.choices([m for _, m in self.makers], [w for w, _ in self.makers])[0]()
                 if r.random() < 0.35:
-                    text = self.Join(text, most_characters)
+                    text = self.join(text, most_characters)
             case = r.random()
             if case < 0.13:
                 text = text.upper()
             elif case < 0.17:
                 text = " ".join(w if any(c.isdigit() for c in w) or w.isupper() else w.capitalize() for w in text.split())
             if r.random() < 0.25:
-                text = SwappedTonePlacement(text)
-            text = self.Cut(Typed(text), most_characters)
+                text = swapped_tone_placement(text)
+            text = self.cut(typed(text), most_characters)
         return text
 
-    def Cut(self, text, most_characters):
+    def cut(self, text, most_characters):
         if len(text) <= most_characters:
             return text
         cut = text.rfind(" ", 0, most_characters + 1)
         return text[:cut] if cut > 0 else text[:most_characters].strip()
 
-    def Sentence(self, most_characters):
+    def sentence(self, most_characters):
         r = self.random
         words = r.choice(self.sentences).split()
         first = 0 if r.random() < 0.3 else r.randrange(len(words))
         text = " ".join(words[first:first + 40])
         while len(text) < most_characters * 0.6 and r.random() < 0.8:
             text += " " + r.choice(self.sentences)
-        text = self.Cut(text, r.randint(max(2, most_characters // 3), most_characters))
+        text = self.cut(text, r.randint(max(2, most_characters // 3), most_characters))
         start = r.random()
         if start < 0.08:
             text = r.choice(["- ", "+ ", "– ", "* ", "• ", "-", "+"]) + text
@@ -134,14 +134,14 @@ class LineText:
             text = " ".join(words)
         return text
 
-    def Join(self, made, most_characters):
+    def join(self, made, most_characters):
         r = self.random
-        before = self.Cut(" ".join(r.choice(self.sentences).split()[:r.randint(1, 8)]), max(4, most_characters - len(made) - 2))
+        before = self.cut(" ".join(r.choice(self.sentences).split()[:r.randint(1, 8)]), max(4, most_characters - len(made) - 2))
         after = " ".join(r.choice(self.sentences).split()[:r.randint(1, 8)])
         return r.choice([f"{before} {made} {after}", f"{before} {made}", f"{made} {after}", f"{before} số {made}", f"{before}: {made}",
                          f"({made}) {after}", f"{before} {made}; {after}"])
 
-    def Code(self):
+    def code(self):
         r = self.random
         number = str(r.choice([r.randint(1, 99), r.randint(100, 9999)]))
         if r.random() < 0.2:
@@ -157,7 +157,7 @@ class LineText:
                          f"TCVN {r.randint(1000, 13999)}:{r.randint(1990, 2030)}", f"QCVN {r.randint(1, 99):02d}:{r.randint(2008, 2030)}/{r.choice(AGENCIES)}"])
         return r.choice(["", "Số: ", "số ", "Số ", "Quyết định số ", "Nghị định số ", "Thông tư số "]) + code
 
-    def Date(self):
+    def date(self):
         r = self.random
         d, m, y = r.randint(1, 31), r.randint(1, 12), r.randint(1930, 2035)
         return r.choice([f"ngày {d:02d} tháng {m:02d} năm {y}", f"ngày {d} tháng {m} năm {y}", f"{d:02d}/{m:02d}/{y}", f"{d}/{m}/{y}",
@@ -166,24 +166,24 @@ class LineText:
                          f"năm {y}", f"tháng {m}/{y}", f"từ ngày {d:02d}/{m:02d}/{y} đến ngày {r.randint(1, 31):02d}/{r.randint(1, 12):02d}/{y + 1}",
                          f"ngày tháng năm {y}", f"quý {r.choice(['I', 'II', 'III', 'IV'])}/{y}", f"{y} - {y + 5}", f"{y}-{y + 1}"])
 
-    def Money(self):
+    def money(self):
         r = self.random
         amount = r.randint(1, 10 ** r.randint(2, 11))
         dotted = f"{amount:,}".replace(",", r.choice([".", ".", ".", ",", " "]))
         return r.choice(["", "Số tiền: ", "Tổng: "]) + dotted + r.choice([" đồng", " đ", " VNĐ", "đ", " VND", "", "đ/m²", " đồng/tháng", " USD", "%", " triệu đồng", " tỷ đồng"])
 
-    def Name(self):
+    def name(self):
         r = self.random
         name = " ".join([r.choice(FAMILY)] + r.sample(MIDDLE, r.choice([0, 1, 1, 1, 2])) + [r.choice(GIVEN)])
         return r.choice(["", "", "Ông ", "Bà ", "Ông: ", "Đ/c ", "Họ và tên: ", "ThS. ", "TS. ", "BS. ", "PGS.TS ", "Người ký: "]) + name
 
-    def Address(self):
+    def address(self):
         r = self.random
         pieces = [f"{p} {r.choice(GIVEN)} {r.choice(GIVEN)}" if r.random() < 0.7 else f"{p} {r.randint(1, 30)}" for p in r.sample(PLACES, r.randint(1, 4))]
         number = f"{r.randint(1, 999)}{r.choice(['', '', 'A', 'B', '/12', '/' + str(r.randint(1, 99))])}"
         return r.choice(["", "Địa chỉ: ", "Số ", "Nơi thường trú: "]) + number + " " + ", ".join(pieces)
 
-    def Form(self):
+    def form(self):
         r = self.random
         label = " ".join(r.choice(self.sentences).split()[:r.randint(1, 6)]).rstrip(";.,:")
         dots = "." * r.randint(3, 60)
@@ -192,10 +192,10 @@ class LineText:
         return r.choice([f"{label}: {dots}", f"{label}{dots}", f"{label}: {dots} {r.choice(['Ngày', 'Nơi cấp', 'Năm', 'tại'])} {'.' * r.randint(3, 20)}",
                          f"{dots}", f"{label} {dots} {r.randint(1, 300)}", f"□ {label}", f"□ {label}", f"{label} □ {label}", f"☑ {label}"])
 
-    def Title(self):
+    def title(self):
         return self.random.choice(TITLES)
 
-    def Syllable(self):
+    def syllable(self):
         r = self.random
         rhyme = r.choice(RHYMES)
         tone = r.choice(TONES)
@@ -208,9 +208,9 @@ class LineText:
             at = marked.index("ơ")
         return unicodedata.normalize("NFC", r.choice(ONSETS) + marked[:at + 1] + tone + marked[at + 1:])
 
-    def Syllables(self):
+    def syllables(self):
         r = self.random
-        words = [self.Syllable() for _ in range(r.randint(1, 16))]
+        words = [self.syllable() for _ in range(r.randint(1, 16))]
         style = r.random()
         if style < 0.25:
             words = [w.capitalize() for w in words]
@@ -218,22 +218,22 @@ class LineText:
             words = [w.upper() for w in words]
         return " ".join(words)
 
-    def Numbers(self):
+    def numbers(self):
         r = self.random
         pieces = [r.choice([str(r.randint(0, 9)), str(r.randint(10, 99999)), f"{r.randint(0, 999)},{r.randint(0, 99)}", f"{r.random():.2f}",
                             f"0{r.randint(10**8, 10**9 - 1)}", f"{r.randint(10**11, 10**12 - 1):012d}", f"{r.randint(1, 99)}%", f"{r.randint(1, 31):02d}",
                             f"{r.randint(1, 99)}/{r.randint(1, 99)}", f"({r.randint(1, 99)})", f"{r.randint(1, 99)}x{r.randint(1, 99)}", f"{r.randint(1, 9)}m²"]) for _ in range(r.randint(1, 7))]
         return " ".join(pieces)
 
-    def TableNumber(self):
+    def table_number(self):
         r = self.random
         return r.choice([str(r.randint(1, 400)), f"{r.randint(1, 99):02d}", f"{r.randint(1, 99)}.", "x", "X", "-", "I", "II", "III", "IV", "V", "VI", "A", "B",
                          f"{r.randint(1, 9)}.{r.randint(1, 9)}", f"-{r.randint(1, 99)}-", f"{r.randint(1, 99)}/{r.randint(1, 99)}", f"{r.randint(0, 99)},{r.randint(0, 9)}"])
 
-    def Foreign(self):
+    def foreign(self):
         return " ".join(self.random.choices(FOREIGN_WORDS, k=self.random.randint(1, 8)))
 
-    def Contact(self):
+    def contact(self):
         r = self.random
         word = "".join(r.choices("abcdefghijklmnopqrstuvwxyz", k=r.randint(3, 10)))
         host = r.choice(["gmail.com", "yahoo.com", "moh.gov.vn", "hanoi.gov.vn", "mof.gov.vn", f"{word}.gov.vn", f"{word}.com.vn", f"{word}.edu.vn", f"{word}.vn"])
@@ -241,17 +241,17 @@ class LineText:
                          f"Điện thoại: 0{r.randint(200, 299)}.{r.randint(10**5, 10**7 - 1)}", f"ĐT: 0{r.randint(10**8, 10**9 - 1)}", f"Fax: 024.{r.randint(10**6, 10**8 - 1)}",
                          f"{word}_{word[:3]}@{host}", f"(024) {r.randint(10**6, 10**8 - 1)}"])
 
-    def Marks(self):
+    def marks(self):
         r = self.random
         signs = "“”‘’–—•·§°²³½×÷±≤≥≠«»→€©®№■□☑✓()[]{}<>*#&%$@!?+=~^|\\/_;:'\"µαΩüöäçñéèß"
-        words = [self.Syllable() for _ in range(r.randint(1, 6))]
+        words = [self.syllable() for _ in range(r.randint(1, 6))]
         for _ in range(r.randint(1, 4)):
             at = r.randrange(len(words))
             sign = r.choice(signs)
             words[at] = r.choice([words[at] + sign, sign + words[at], sign, words[at] + sign])
         return " ".join(words)
 
-    def Letters(self):
+    def letters(self):
         """Letters that nothing foretells: each mark has to be seen."""
         r = self.random
         kind = r.random()

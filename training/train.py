@@ -27,7 +27,7 @@ from scan_look import looks_scanned
 
 def held_back_lines(sentences, faces_folder, held_out, count, width, seed):
     drawing = LineDrawing(Faces(faces_folder, held_out), LineText(sentences, seed), seed)
-    drawn = [drawing.Draw(width) for _ in range(count)]
+    drawn = [drawing.draw(width) for _ in range(count)]
     images = torch.from_numpy(np.stack([d[0] for d in drawn]))[:, None]
     return images, torch.tensor([d[2] for d in drawn]), [d[1] for d in drawn], width
 
@@ -76,7 +76,7 @@ def main():
     pool = LinePool(sentences, options.faces, options.seed, options.workers)
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     half = device.type == "cuda"
-    pool.Allocate(options.capacity, device)
+    pool.allocate(options.capacity, device)
     torch.manual_seed(options.seed)
     random.seed(options.seed)
     torch.backends.cudnn.benchmark = False
@@ -99,7 +99,7 @@ def main():
     scaler = (getattr(torch.amp, "GradScaler", None) or torch.cuda.amp.GradScaler)(enabled=half)
     checks = {name: held_back_lines(kept_back, options.faces, held_out, 128 if half else 48, 1536, 5)
               for name, held_out in (("same faces", False), ("other faces", True))}
-    pool.Fill(options.least)
+    pool.fill(options.least)
     print(f"{device}: {sum(p.numel() for p in model.parameters())} weights, begun after {time.time() - begun:.0f} s", flush=True)
     begun = time.time()
     seconds = options.minutes * 60
@@ -116,8 +116,8 @@ def main():
         rate = options.rate * min(1, max(part / 0.03, 0.02)) * 0.5 * (1 + math.cos(math.pi * part))
         for group in optimiser.param_groups:
             group["lr"] = rate
-        pool.Renew()
-        images, boxes, labels, width = pool.Batch(options.area)
+        pool.renew()
+        images, boxes, labels, width = pool.batch(options.area)
         x, widths = looks_scanned(images, boxes, width * 0.8)
         if half:
             x = x.contiguous(memory_format=torch.channels_last)
@@ -152,7 +152,7 @@ def main():
     model.quantise(True)
     for name, check in checks.items():
         print(f"at the end, int8, {name}: {summary(read(model, check, device))}")
-    pool.Close()
+    pool.close()
     sys.stdout.flush()
     os._exit(0)  # workers may hold locks of queues
 
