@@ -7,7 +7,7 @@
 
 namespace sohoa {
 
-// Its bytes, for ReadConvolutionModel(); empty where the program was built without it.
+// Its bytes, for ReadConvolutionModel().
 std::string_view BuiltInLineModel();
 
 }  // namespace sohoa

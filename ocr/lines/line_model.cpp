@@ -34,15 +34,6 @@ Result<LineModel> OwnModel(std::string_view bytes, LineKernel kernel) {
   return LineModel{model->name, MakeConvolutionalNetwork(*model, kernel), LineDecoder::ForAlphabet(model->alphabet)};
 }
 
-Result<LineModel> BuiltInModel(LineKernel kernel) {
-  const std::string_view bytes = BuiltInLineModel();
-  if (bytes.empty()) {
-    return Status(StatusCode::kUnavailable,
-                  "it is not built in; give the path of its file, or read with the model vie-fast");
-  }
-  return OwnModel(bytes, kernel);
-}
-
 Result<LineModel> TesseractModel(const std::string& name, const TrainedData& data, LineKernel kernel) {
   LineModel model;
   model.name = name;
@@ -80,7 +71,7 @@ Result<LineModel> InstalledModel(const std::string& name, LineKernel kernel) {
 }  // namespace
 
 Result<LineModel> OpenLineModel(const std::string& model, LineKernel kernel) {
-  Result<LineModel> opened = model == kOwnModel   ? BuiltInModel(kernel)
+  Result<LineModel> opened = model == kOwnModel   ? OwnModel(BuiltInLineModel(), kernel)
                              : IsModelPath(model) ? ModelInFile(model, kernel)
                                                   : InstalledModel(InstalledName(model), kernel);
   if (!opened) return Annotate(opened.status(), "open line model " + model);

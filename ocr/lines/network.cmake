@@ -25,9 +25,7 @@ if(CMAKE_SYSTEM_PROCESSOR MATCHES "x86_64|AMD64")
     PROPERTIES COMPILE_OPTIONS "${line_network_flags};${avx512_flags}")
 endif()
 
-# Our own model goes into the program where its file is there.
-file(GLOB line_model CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/models/sohoa.safetensors)
-if(line_model)
-  set_source_files_properties(lines/built_in_model.cpp PROPERTIES
-    COMPILE_DEFINITIONS "SOHOA_LINE_MODEL=\"${line_model}\"" OBJECT_DEPENDS ${line_model})
-endif()
+# Our own model goes into the program.
+set(line_model ${CMAKE_CURRENT_SOURCE_DIR}/models/sohoa.safetensors)
+set_source_files_properties(lines/built_in_model.cpp PROPERTIES
+  COMPILE_DEFINITIONS "SOHOA_LINE_MODEL=\"${line_model}\"" OBJECT_DEPENDS ${line_model})

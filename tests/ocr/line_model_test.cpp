@@ -11,7 +11,6 @@
 #include <unistd.h>
 
 #include "ocr/line_network_drawing.h"
-#include "ocr/lines/built_in_model.h"
 #include "ocr/made_convolution_model.h"
 #include "ocr/model_names.h"
 #include "ocr/open_engine.h"
@@ -84,11 +83,9 @@ TEST_F(LineModelTest, WhatCannotBeOpenedIsNamedWithItsReason) {
   expect(folder_.string() + "/.safetensors", StatusCode::kNotFound, "No such file");
   expect("xyz", StatusCode::kUnavailable, "tesseract-ocr-xyz");
   expect("vie+eng", StatusCode::kUnsupported, "one model");
-  if (BuiltInLineModel().empty()) expect("sohoa", StatusCode::kUnavailable, "not built in");
 }
 
-TEST_F(LineModelTest, TheBuiltInModelIsWholeWhereThereIsOne) {
-  if (BuiltInLineModel().empty()) GTEST_SKIP() << "built without ocr/models/sohoa.safetensors";
+TEST_F(LineModelTest, TheBuiltInModelIsWhole) {
   const Result<LineModel> model = OpenLineModel("sohoa");
   ASSERT_TRUE(model) << model.status().ToString();
   EXPECT_EQ(model->name.rfind("sohoa", 0), 0U);
