@@ -10,7 +10,6 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
-#include <csignal>
 #include <cstdlib>
 #include <exception>
 #include <memory>
@@ -21,6 +20,7 @@
 
 #include "imaging/local_page_imaging.h"
 #include "ocr/open_engine.h"
+#include "workers/reader_memory.h"
 #include "workers/reader_protocol.h"
 #include "workers/reader_server.h"
 #include "workers/reader_socket.h"
@@ -28,38 +28,6 @@
 namespace {
 
 using namespace sohoa;
-
-std::uint64_t memory_limit = 0;  // set once, before any signal can ask for it
-
-// GLib and some decoders abort when an allocation fails. So near the limit of the address
-// space that is what happened, and not a crash. Only calls that a signal handler may make.
-void TellMemoryFromCrash(int signal) {
-  const int file = open("/proc/self/statm", O_RDONLY | O_CLOEXEC);
-  char text[64] = {};
-  if (file >= 0 && read(file, text, sizeof text - 1) > 0) {
-    std::uint64_t pages = 0;
-    for (const char* digit = text; *digit >= '0' && *digit <= '9'; ++digit) {
-      pages = pages * 10 + static_cast<std::uint64_t>(*digit - '0');
-    }
-    if (memory_limit != 0 && pages * 4096 > memory_limit / 8 * 7) _exit(kReaderOutOfMemory);
-  }
-  std::signal(signal, SIG_DFL);
-  raise(signal);
-}
-
-void LimitMemory(std::uint64_t bytes) {
-#ifdef SOHOA_SANITIZED
-  // Sanitizers reserve terabytes of address space.
-  (void)bytes;
-#else
-  if (bytes == 0) return;
-  const rlimit limit{bytes, bytes};
-  setrlimit(RLIMIT_AS, &limit);
-  memory_limit = bytes;
-  std::signal(SIGABRT, TellMemoryFromCrash);
-  std::signal(SIGTRAP, TellMemoryFromCrash);
-#endif
-}
 
 // A core file would hold the page.
 void ForbidCoreDumps() {
@@ -93,7 +61,7 @@ Status Run(ReaderSocket& socket) {
   Result<ReaderHello> hello = DecodeHello(request->body);
   if (!hello) return Refuse(socket, request->sequence, hello.status());
 
-  LimitMemory(hello->memory_bytes);
+  LimitReaderMemory(hello->memory_bytes);
   if (Status ready = InitImaging(); !ready.ok()) return Refuse(socket, request->sequence, ready);
   Result<std::unique_ptr<OcrEngine>> engine = OpenEngine(hello->ocr);
   if (!engine) return Refuse(socket, request->sequence, engine.status());

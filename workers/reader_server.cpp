@@ -6,12 +6,17 @@
 #include <utility>
 
 #include "core/record_codec.h"
+#include "workers/reader_memory.h"
 
 namespace sohoa {
 namespace {
 
 Status Malformed() {
   return Status(StatusCode::kCorruption, "serve a page reader's client: malformed request");
+}
+
+Status OverMemory() {
+  return Status(StatusCode::kResourceLimit, "read page: over the page reader's memory limit");
 }
 
 }  // namespace
@@ -29,6 +34,8 @@ Status ReaderServer::Serve(ReaderSocket& socket) {
       Result<std::string> answer = Answer(*request, std::move(frame->descriptor));
       if (answer) body = std::move(*answer);
       reply.status = answer.status();
+      // A decoder that gets no memory says that the file is bad.
+      if (reply.status.code() == StatusCode::kBadInput && NearReaderMemoryLimit()) reply.status = OverMemory();
       reply.body = body;
     } else {
       reply.status = request.status();
@@ -52,7 +59,7 @@ Result<std::string> ReaderServer::Answer(const ReaderRequest& request,
       case ReaderCall::kRenderPicture: return RenderPicture(in);
     }
   } catch (const std::bad_alloc&) {
-    return Status(StatusCode::kResourceLimit, "read page: over the page reader's memory limit");
+    return OverMemory();
   } catch (const std::exception&) {
     // Its text may quote the file; the kind of call is enough to find it again.
     return Status(StatusCode::kInternal, "read page: unexpected failure in call " +

@@ -178,22 +178,27 @@ TEST(ReaderClient, RefusesPixelsOfAnotherReader) {
 }
 
 #ifndef SOHOA_SANITIZED
+// Which allocation fails differs with the limit: one of ours, or one of a decoder, which says
+// that the file is bad.
 TEST(ReaderClient, HoldsTheReaderToItsMemory) {
-  ReaderOptions options = Options();
-  options.memory_bytes = 500ull << 20;
-  const auto reader = Start(options);
-  ASSERT_TRUE(reader);
   const OriginalFile file = PageFile();
-  std::vector<DecodedPage> kept;  // 11 MB each
-  Status over;
-  for (int i = 0; i < 100 && over.ok(); ++i) {
-    Result<DecodedPage> page = reader->imaging().Decode(file, 0, {});
-    over = page.status();
-    if (page) kept.push_back(*page);
+  for (int more = 0; more < 3; ++more) {
+    ReaderOptions options = Options();
+    options.memory_bytes = (400ull + 4 * static_cast<unsigned>(more)) << 20;
+    const auto reader = Start(options);
+    ASSERT_TRUE(reader);
+    std::vector<DecodedPage> kept;  // 11 MB each
+    Status over;
+    for (int i = 0; i < 100 && over.ok(); ++i) {
+      Result<DecodedPage> page = reader->imaging().Decode(file, 0, {});
+      over = page.status();
+      if (page) kept.push_back(*page);
+    }
+    EXPECT_EQ(over.code(), StatusCode::kResourceLimit) << over.ToString();
+    kept.clear();
+    const Result<DecodedPage> after = reader->imaging().Decode(file, 0, {});
+    EXPECT_TRUE(after) << after.status().ToString();
   }
-  EXPECT_EQ(over.code(), StatusCode::kResourceLimit) << over.ToString();
-  kept.clear();
-  EXPECT_TRUE(reader->imaging().Decode(file, 0, {}));
 }
 #endif
 
