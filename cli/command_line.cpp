@@ -75,6 +75,8 @@ void AddDossierOptions(CLI::App* command, SubmitArguments& submit) {
   command->add_option("--applicant", submit.applicant, Say("người nộp", "applicant"));
   command->add_option("--lane", submit.lane, Say("luồng ưu tiên", "lane"))
       ->check(CLI::IsMember({"counter", "workflow", "backlog"}));
+  command->add_option("--deadline", submit.deadline,
+                      Say("hạn trả kết quả: NĂM-THÁNG-NGÀY hoặc NĂM-THÁNG-NGÀYTGIỜ:PHÚT", "legal deadline: YYYY-MM-DD or YYYY-MM-DDTHH:MM"));
   command->add_flag("--wait", submit.wait, Say("chờ đến khi tra cứu được", "wait until it can be searched"));
   command->add_flag("--open", submit.open, Say("chưa khóa lô", "do not seal the batch"));
 }

@@ -36,6 +36,7 @@ struct SubmitArguments {
   std::string agency;
   std::string applicant;
   std::string lane = "counter";
+  std::string deadline;  // legal deadline, as ParseVietnamTime reads it; empty = none
   bool wait = false;
   bool open = false;  // leave the batch unsealed
   std::vector<std::string> paths;

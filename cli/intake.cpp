@@ -40,12 +40,22 @@ Result<std::unique_ptr<Intake>> Intake::Begin(const SubmitArguments& arguments, 
                   "open dossier \"" + arguments.dossier +
                       "\": a code has 1 to 100 of letters, digits, '.', '-' and '_', such as 000.00.18.H42-181004-0001");
   }
+  std::int64_t deadline = 0;
+  if (!arguments.deadline.empty()) {
+    const std::optional<std::int64_t> read = ParseVietnamTime(arguments.deadline);
+    if (!read) {
+      return Status(StatusCode::kInvalidArgument,
+                    "open dossier " + arguments.dossier + ": the deadline \"" + arguments.deadline +
+                        "\" is no day such as 2026-12-01 and no time such as 2026-12-01T16:30");
+    }
+    deadline = *read;
+  }
   std::unique_ptr<Intake> intake(new Intake(arguments, config));
   Result<std::unique_ptr<ArchiveSession>> session = ArchiveSession::Open(config, SessionUse::kWork);
   if (!session) return session.status();
   intake->session_ = std::move(*session);
   const DossierHead head{arguments.dossier, arguments.procedure, arguments.agency, arguments.applicant};
-  const Status opened = intake->session_->desk().OpenBatch(head, intake->batch_, LaneOf(arguments.lane));
+  const Status opened = intake->session_->desk().OpenBatch(head, intake->batch_, LaneOf(arguments.lane), deadline);
   if (!opened.ok()) return opened;
   return intake;
 }

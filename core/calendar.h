@@ -4,7 +4,9 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
+#include <string_view>
 
 namespace sohoa {
 
@@ -13,6 +15,9 @@ std::int64_t NowUnixMs();
 std::string FormatVietnamTime(std::int64_t unix_ms);
 // "2018-10-04T01:30:00Z"
 std::string FormatUtcTime(std::int64_t unix_ms);
+// The end of a day in Vietnam ("2018-10-04"), or a minute of it ("2018-10-04T16:30"); none for
+// anything else.
+std::optional<std::int64_t> ParseVietnamTime(std::string_view text);
 bool IsCalendarDate(int year, int month, int day);
 
 }  // namespace sohoa

@@ -66,6 +66,7 @@ class StoredArchive : public Archive {
   static Result<Dossier> ReadDossier(MetaReader& moment, const std::string& code,
                                      std::uint32_t version);
   Result<std::optional<Dossier>> Before(const Dossier& dossier, const MetaBatch& batch);
+  Status StageVersion(const Dossier& dossier, const std::vector<PageRecord>& pages, MetaBatch& batch);
   Status StageReferences(const Dossier& dossier, const std::vector<PageRecord>& pages,
                          MetaBatch& batch);
   static void StageLookUps(const Dossier& dossier, const std::optional<Dossier>& before,
@@ -163,27 +164,32 @@ Status CheckShape(const Dossier& dossier, const std::vector<PageRecord>& pages) 
 
 Status StoredArchive::StageCommit(const Dossier& dossier, const std::vector<PageRecord>& pages,
                                   MetaBatch& batch) {
+  const std::size_t before = batch.operations().size();
+  const Status staged = StageVersion(dossier, pages, batch);
+  // A refusal leaves the caller's batch as it was.
+  if (!staged.ok()) batch.RollBackTo(before);
+  return staged;
+}
+
+Status StoredArchive::StageVersion(const Dossier& dossier, const std::vector<PageRecord>& pages,
+                                   MetaBatch& batch) {
   if (const Status shape = CheckShape(dossier, pages); !shape.ok()) return shape;
   const Result<std::optional<Dossier>> before = Before(dossier, batch);
   if (!before) return before.status();
-  // Staged apart first: a refusal must leave the caller's batch as it was.
-  MetaBatch staged = batch;
-  if (const Status status = StageReferences(dossier, pages, staged); !status.ok()) return status;
-  StageLookUps(dossier, *before, staged);
+  if (const Status status = StageReferences(dossier, pages, batch); !status.ok()) return status;
+  StageLookUps(dossier, *before, batch);
   const DossierSummary summary{dossier.head.code, dossier.version, dossier.committed_unix_ms,
                                static_cast<std::uint32_t>(dossier.documents.size()),
                                static_cast<std::uint32_t>(dossier.pages.size())};
   std::string encoded = EncodeDossier(dossier);
   const ArchiveEvent event{0, dossier.committed_unix_ms, "dossier.committed", dossier.head.code,
                            "", "version " + std::to_string(dossier.version)};
-  if (const Status status = StageJournal(*meta_, event, encoded, staged); !status.ok()) {
+  if (const Status status = StageJournal(*meta_, event, encoded, batch); !status.ok()) {
     return status;
   }
-  staged.Put(NewestKey(dossier.head.code), EncodeSummary(summary));
-  staged.Put(DossierKey(dossier.head.code, dossier.version), std::move(encoded));
-  if (const Status status = index_->Add({dossier, pages}, staged); !status.ok()) return status;
-  batch = std::move(staged);
-  return {};
+  batch.Put(NewestKey(dossier.head.code), EncodeSummary(summary));
+  batch.Put(DossierKey(dossier.head.code, dossier.version), std::move(encoded));
+  return index_->Add({dossier, pages}, batch);
 }
 
 Result<Dossier> StoredArchive::ReadDossier(MetaReader& moment, const std::string& code,

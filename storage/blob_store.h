@@ -30,6 +30,8 @@ class BlobWriter {
   virtual Status Append(std::string_view bytes) = 0;
   // Stored and synced when it returns. A blob that is already there is not written again.
   virtual Result<BlobInfo> Finish() = 0;
+  // The same, but durable only once BlobStore::Sync() has returned ok: for many blobs at once.
+  virtual Result<BlobInfo> FinishUnsynced() = 0;
 };
 
 class BlobStore {
@@ -37,6 +39,8 @@ class BlobStore {
   virtual ~BlobStore() = default;
 
   virtual Result<std::unique_ptr<BlobWriter>> NewWriter() = 0;
+  // Makes durable all blobs that were finished before the call. Costs nothing where all are.
+  virtual Status Sync() = 0;
   // kNotFound.
   virtual Result<BlobInfo> Stat(const Sha256& name) = 0;
   // Up to `length` bytes from `offset`; shorter only at the end. kNotFound, kCorruption.

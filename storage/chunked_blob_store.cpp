@@ -55,12 +55,13 @@ class ChunkedBlobStore : public BlobStore {
   Result<std::string> Read(const Sha256& name, std::uint64_t offset, std::size_t length) override;
   Status List(const std::function<bool(const BlobInfo&)>& visit) override;
   Status Check(const Sha256& name) override;
+  Status Sync() override;
 
   OrderedStore& store() { return *store_; }
   Status RemoveUpload(std::uint64_t upload);
   // Makes `batch`, which holds the last piece, visible under `name`, unless it is there.
   Result<BlobInfo> Publish(const Sha256& name, const BlobHeader& header, MetaBatch batch,
-                           bool has_chunks);
+                           bool has_chunks, bool sync);
 
  private:
   Result<BlobHeader> Header(const Sha256& name);
@@ -70,6 +71,8 @@ class ChunkedBlobStore : public BlobStore {
 
   std::unique_ptr<OrderedStore> store_;
   std::atomic<std::uint64_t> next_upload_ = 0;
+  std::mutex sync_mutex_;
+  std::atomic<bool> unsynced_ = false;
   // Names being published: two uploads of equal bytes must not both find nothing there.
   std::mutex mutex_;
   std::condition_variable published_;
@@ -102,17 +105,20 @@ class ChunkedBlobWriter : public BlobWriter {
     return {};
   }
 
-  Result<BlobInfo> Finish() override {
+  Result<BlobInfo> Finish() override { return Finish(true); }
+  Result<BlobInfo> FinishUnsynced() override { return Finish(false); }
+
+ private:
+  Result<BlobInfo> Finish(bool sync) {
     if (finished_ || !error_.ok()) return Spent();
     const Sha256 name = hasher_.Finish();
     const bool has_chunks = chunks_ > 0;
     MetaBatch last;
     if (!pending_.empty()) last.Put(ChunkKey(header_.upload, chunks_), std::move(pending_));
     finished_ = true;
-    return store_.Publish(name, header_, std::move(last), has_chunks);
+    return store_.Publish(name, header_, std::move(last), has_chunks, sync);
   }
 
- private:
   Status WriteChunk() {
     MetaBatch batch;
     // The mark goes with the first piece: whatever pieces survive a crash, it does too.
@@ -193,22 +199,35 @@ void ChunkedBlobStore::EndPublish(const Sha256& name) {
 }
 
 Result<BlobInfo> ChunkedBlobStore::Publish(const Sha256& name, const BlobHeader& header,
-                                           MetaBatch batch, bool has_chunks) {
+                                           MetaBatch batch, bool has_chunks, bool sync) {
   BeginPublish(name);
   const Result<BlobInfo> there = Stat(name);
   Status status;
   if (!there && there.status().code() == StatusCode::kNotFound) {
     batch.Put(BlobKey(name), EncodeHeader(header));
     if (has_chunks) batch.Delete(UploadKey(header.upload));
-    status = store_->Write(batch);
+    status = sync ? store_->Write(batch) : store_->WriteUnsynced(batch);
+    // After the write: a sync that begins now takes it along, or finds the mark again.
+    if (!sync) unsynced_ = true;
     if (!status.ok() && has_chunks) (void)RemoveUpload(header.upload);
   } else if (has_chunks) {
     (void)RemoveUpload(header.upload);
   }
   EndPublish(name);
+  // It may be there by the hand of another, not synced yet.
+  if (status.ok() && sync) status = Sync();
   if (!status.ok()) return status;
   if (!there && there.status().code() != StatusCode::kNotFound) return there.status();
   return BlobInfo{name, header.size};
+}
+
+Status ChunkedBlobStore::Sync() {
+  // Who comes while another syncs waits for that: its blobs may be among those.
+  const std::scoped_lock lock(sync_mutex_);
+  if (!unsynced_.exchange(false)) return {};
+  const Status synced = store_->Sync();
+  if (!synced.ok()) unsynced_ = true;
+  return synced;
 }
 
 Result<std::unique_ptr<BlobWriter>> ChunkedBlobStore::NewWriter() {

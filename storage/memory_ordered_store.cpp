@@ -65,6 +65,8 @@ class MemoryOrderedStore : public OrderedStore {
     return {};
   }
   Status WriteUnsynced(const MetaBatch& batch) override { return Write(batch); }
+  Status Sync() override { return {}; }
+  Status CheckRoom(std::uint64_t) override { return {}; }
   std::unique_ptr<MetaReader> Snapshot() override {
     return std::make_unique<MemorySnapshot>(Current());
   }

@@ -16,9 +16,11 @@ namespace sohoa {
 
 class OrderedStore : public MetaStore {
  public:
-  // As Write(), but durable only once a later Write() has returned ok. Order is kept: after
-  // a crash no later write is there without all earlier ones.
+  // As Write(), but durable only once a later Write() or Sync() has
+  // returned ok. Order is kept: after a crash no later write is there without all earlier ones.
   virtual Status WriteUnsynced(const MetaBatch& batch) = 0;
+  // Makes durable all that was written before the call.
+  virtual Status Sync() = 0;
 };
 
 std::unique_ptr<OrderedStore> NewMemoryOrderedStore();

@@ -171,16 +171,32 @@ class RocksStore : public OrderedStore {
   }
   Status Write(const MetaBatch& batch) override { return WriteWith(batch, true); }
   Status WriteUnsynced(const MetaBatch& batch) override { return WriteWith(batch, false); }
+  Status Sync() override {
+    if (failed_) return Failed();
+    const rocksdb::Status status = db_->SyncWAL();
+    if (status.ok()) return {};
+    failed_ = true;
+    return ToStatus(status, "sync store " + folder_);
+  }
+  // Nothing is written when the answer is no, so a refusal does not spoil the store.
+  Status CheckRoom(std::uint64_t bytes) override {
+    if (failed_) return Failed();
+    struct statvfs disk {};
+    if (statvfs(folder_.c_str(), &disk) != 0) return {};
+    const std::uint64_t free = static_cast<std::uint64_t>(disk.f_bavail) * disk.f_frsize;
+    if (free >= reserve_ + 2 * bytes) return {};
+    return Status(StatusCode::kUnavailable,
+                  "write store " + folder_ + ": disk nearly full (" + std::to_string(free >> 20) +
+                      " MiB free, " + std::to_string(reserve_ >> 20) +
+                      " MiB are kept in reserve); make room and try again");
+  }
   std::unique_ptr<MetaReader> Snapshot() override {
     return std::make_unique<RocksSnapshot>(*db_, folder_);
   }
 
  private:
   Status WriteWith(const MetaBatch& batch, bool sync) {
-    if (failed_) {
-      return Status(StatusCode::kUnavailable,
-                    "write store " + folder_ + ": an earlier write failed; open the archive again");
-    }
+    if (failed_) return Failed();
     rocksdb::WriteBatch writes;
     bool only_deletes = true;
     for (const MetaBatch::Operation& operation : batch.operations()) {
@@ -202,18 +218,10 @@ class RocksStore : public OrderedStore {
     return ToStatus(status, "write store " + folder_);
   }
 
-  // Nothing is written when the answer is no, so a refusal here does not spoil the store.
-  Status CheckRoom(std::uint64_t bytes) const {
-    struct statvfs disk {};
-    if (statvfs(folder_.c_str(), &disk) != 0) return {};
-    const std::uint64_t free = static_cast<std::uint64_t>(disk.f_bavail) * disk.f_frsize;
-    if (free >= reserve_ + 2 * bytes) return {};
+  Status Failed() const {
     return Status(StatusCode::kUnavailable,
-                  "write store " + folder_ + ": disk nearly full (" + std::to_string(free >> 20) +
-                      " MiB free, " + std::to_string(reserve_ >> 20) +
-                      " MiB are kept in reserve); make room and try again");
+                  "write store " + folder_ + ": an earlier write failed; open the archive again");
   }
-
   std::unique_ptr<rocksdb::DB> db_;
   const std::string folder_;
   const std::uint64_t reserve_;

@@ -18,10 +18,7 @@ class StagedReader {
   StagedReader(MetaReader& store, const MetaBatch& batch) : store_(store), batch_(batch) {}
 
   Result<std::optional<std::string>> Get(std::string_view key) const {
-    const auto& operations = batch_.operations();
-    for (auto it = operations.rbegin(); it != operations.rend(); ++it) {
-      if (it->key == key) return it->value;
-    }
+    if (const std::optional<std::string>* staged = batch_.Find(key)) return *staged;
     return store_.Get(key);
   }
 

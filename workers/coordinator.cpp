@@ -18,7 +18,9 @@
 namespace sohoa {
 namespace {
 
-constexpr std::uint32_t kTaskThreads = 4;
+constexpr std::uint32_t kTaskThreads = 4;  // blobs, read and stored
+// They wait for the ledger: the more there are, the more changes share one sync.
+constexpr std::uint32_t kChangeThreads = 32;
 constexpr std::uint32_t kCallThreads = 2;  // searches and checks of long duration
 // Counting the pages of hostile files may take its time, and must not hold up blobs and results.
 constexpr std::uint32_t kIntakeThreads = 2;
@@ -65,6 +67,7 @@ class CoordinatorImpl : public Coordinator {
         ledger_(std::move(ledger)),
         intake_(archive, *ledger_, options.reader),
         socket_(std::move(socket)),
+        changes_(std::make_unique<TaskThreads>(kChangeThreads)),
         tasks_(std::make_unique<TaskThreads>(kTaskThreads)),
         intakes_(std::make_unique<TaskThreads>(kIntakeThreads)),
         calls_(std::make_unique<TaskThreads>(kCallThreads)),
@@ -77,6 +80,7 @@ class CoordinatorImpl : public Coordinator {
     calls_.reset();
     intakes_.reset();
     tasks_.reset();
+    changes_.reset();
   }
 
   CoordinatorStatus Snapshot() override {
@@ -196,8 +200,8 @@ class CoordinatorImpl : public Coordinator {
   Status OnOpenBatch(const PeerFrame& from, const Frame& frame) {
     const Result<OpenBatchBody> body = DecodeOpenBatch(frame.body);
     if (!body) return body.status();
-    Answer(*tasks_, from, frame, [this, body = *body]() -> Result<Frame> {
-      const Status status = ledger_->OpenBatch(body.head, body.batch, body.lane);
+    Answer(*changes_, from, frame, [this, body = *body]() -> Result<Frame> {
+      const Status status = ledger_->OpenBatch(body.head, body.batch, body.lane, body.deadline_unix_ms);
       if (!status.ok()) return status;
       return Frame{Command::kOk, 0, ""};
     });
@@ -207,10 +211,10 @@ class CoordinatorImpl : public Coordinator {
   Status OnOpenOriginal(const PeerFrame& from, const Frame& frame) {
     const Result<OpenOriginalBody> body = DecodeOpenOriginal(frame.body);
     if (!body) return body.status();
-    const Result<std::optional<OriginalReceipt>> known = ledger_->FindOriginal(*body);
+    const Result<bool> known = ledger_->HasOriginal(*body);
     if (!known) return known.status();
-    if (known->has_value()) {
-      Reply(from, frame, Command::kReceipt, EncodeBody(**known));
+    if (*known) {
+      Answer(*changes_, from, frame, [this, body = *body] { return ReceiptFrame(ledger_->AddOriginal(body, 1u)); });
       return Status();
     }
     const Result<HaveBody> have = intake_.Open(*body, true);
@@ -265,37 +269,51 @@ class CoordinatorImpl : public Coordinator {
       const std::lock_guard lock(endings_mutex_);
       endings_[body->upload] = {from.peer, frame.tag, std::nullopt, MonotonicMs()};
     }
-    TaskThreads& threads = (*upload)->is_original ? *intakes_ : *tasks_;
-    threads.Add([this, id = body->upload, upload = *upload] {
-      const Result<Frame> answer = FinishUpload(*upload);
-      const std::lock_guard lock(endings_mutex_);
-      Ending& ending = endings_[id];
-      Queue(ending.peer, answer ? EncodeFrame(answer->command, ending.tag, answer->body) : FailureFrame(ending.tag, answer.status()));
-      if (answer) {
-        ending.answer = *answer;
-      } else {
-        endings_.erase(id);
-      }
-      wake_.Wake();
-    });
+    if ((*upload)->is_original) {
+      intakes_->Add([this, id = body->upload, upload = *upload] { StoreOriginal(id, upload); });
+    } else {
+      tasks_->Add([this, id = body->upload, upload = *upload] { End(id, StoreBlob(*upload)); });
+    }
     return Status();
   }
 
-  Result<Frame> FinishUpload(const Upload& upload) {
-    if (!upload.is_original) {
-      const Status stored = intake_.FinishBlob(upload);
-      if (!stored.ok()) return stored;
-      return Frame{Command::kStored, 0, EncodeBody(BlobNameBody{upload.original.sha256, upload.original.size})};
+  // The answer goes to who asked for it last.
+  void End(std::uint64_t id, const Result<Frame>& answer) {
+    const std::lock_guard lock(endings_mutex_);
+    Ending& ending = endings_[id];
+    Queue(ending.peer, answer ? EncodeFrame(answer->command, ending.tag, answer->body) : FailureFrame(ending.tag, answer.status()));
+    if (answer) {
+      ending.answer = *answer;
+    } else {
+      endings_.erase(id);
     }
-    const Result<OriginalReceipt> receipt = intake_.FinishOriginal(upload);
+    wake_.Wake();
+  }
+
+  static Result<Frame> ReceiptFrame(const Result<OriginalReceipt>& receipt) {
     if (!receipt) return receipt.status();
     return Frame{Command::kReceipt, 0, EncodeBody(*receipt)};
+  }
+
+  Result<Frame> StoreBlob(const Upload& upload) {
+    const Status stored = intake_.FinishBlob(upload);
+    if (!stored.ok()) return stored;
+    return Frame{Command::kStored, 0, EncodeBody(BlobNameBody{upload.original.sha256, upload.original.size})};
+  }
+
+  // Counted and stored on this thread; the wait for the ledger is another's.
+  void StoreOriginal(std::uint64_t id, const std::shared_ptr<Upload>& upload) {
+    const Result<CountedPages> counted = intake_.StoreOriginal(*upload);
+    if (!counted) return End(id, counted.status());
+    changes_->Add([this, id, original = upload->original, pages = counted->pages] {
+      End(id, ReceiptFrame(ledger_->AddOriginal(original, pages)));
+    });
   }
 
   Status OnSeal(const PeerFrame& from, const Frame& frame) {
     const Result<SealBody> body = DecodeSeal(frame.body);
     if (!body) return body.status();
-    Answer(*tasks_, from, frame, [this, body = *body]() -> Result<Frame> {
+    Answer(*changes_, from, frame, [this, body = *body]() -> Result<Frame> {
       const Status status = ledger_->Seal(body.dossier, body.batch);
       if (!status.ok()) return status;
       return Frame{Command::kOk, 0, ""};
@@ -306,7 +324,7 @@ class CoordinatorImpl : public Coordinator {
   Status OnAskProgress(const PeerFrame& from, const Frame& frame) {
     const Result<SealBody> body = DecodeSeal(frame.body);
     if (!body) return body.status();
-    Answer(*tasks_, from, frame, [this, body = *body]() -> Result<Frame> {
+    Answer(*changes_, from, frame, [this, body = *body]() -> Result<Frame> {
       const Result<DossierProgress> progress = ledger_->Progress(body.dossier);
       if (!progress) return progress.status();
       return Frame{Command::kProgress, 0, EncodeBody(*progress)};
@@ -358,7 +376,7 @@ class CoordinatorImpl : public Coordinator {
   Status OnBeat(const PeerFrame& from, const Frame& frame) {
     const Result<BeatBody> beat = DecodeBeat(frame.body);
     if (!beat) return beat.status();
-    if (IsAnotherBoot(*beat)) static_cast<void>(ledger_->WorkerGone(beat->worker).ok());
+    if (IsAnotherBoot(*beat)) EndLeasesOf(beat->worker);
     BeatAnswerBody answer;
     answer.epoch = ledger_->epoch();
     answer.revoked = ledger_->Renew(beat->worker, beat->held, static_cast<std::int64_t>(beat->longest_call_ms));
@@ -393,7 +411,7 @@ class CoordinatorImpl : public Coordinator {
   Status OnResult(const PeerFrame& from, const Frame& frame) {
     const Result<OutcomeBody> body = DecodeOutcome(frame.body);
     if (!body) return body.status();
-    Answer(*tasks_, from, frame, [this, body = *body]() {
+    Answer(*changes_, from, frame, [this, body = *body]() {
       const Result<Verdict> verdict = IsDossierJob(body.job) ? ledger_->CompleteDossier(body) : ledger_->CompletePage(body);
       // A result that cannot be used is a failure of the job: it must not be sent for ever.
       if (!verdict && !IsRetryable(verdict.status().code())) {
@@ -408,7 +426,7 @@ class CoordinatorImpl : public Coordinator {
     const Result<JobFailureBody> body = DecodeJobFailure(frame.body);
     if (!body) return body.status();
     if (body->status.ok()) return Status(StatusCode::kInvalidArgument, "take the failure of job " + body->job + ": it names no error");
-    Answer(*tasks_, from, frame, [this, body = *body]() { return VerdictFrame(ledger_->Fail(body), {body.job, body.fence}); });
+    Answer(*changes_, from, frame, [this, body = *body]() { return VerdictFrame(ledger_->Fail(body), {body.job, body.fence}); });
     return Status();
   }
 
@@ -420,9 +438,11 @@ class CoordinatorImpl : public Coordinator {
       const std::lock_guard lock(workers_mutex_);
       workers_.erase(body->worker);
     }
-    const Status status = body->draining ? ledger_->WorkerLeft(body->worker) : ledger_->Return(body->worker, body->held);
-    if (!status.ok()) return status;
-    Reply(from, frame, Command::kOk, "");
+    Answer(*changes_, from, frame, [this, body = *body]() -> Result<Frame> {
+      const Status status = body.draining ? ledger_->WorkerLeft(body.worker) : ledger_->Return(body.worker, body.held);
+      if (!status.ok()) return status;
+      return Frame{Command::kOk, 0, ""};
+    });
     return Status();
   }
 
@@ -431,8 +451,7 @@ class CoordinatorImpl : public Coordinator {
   void Tick(std::int64_t passed_ms) {
     intake_.Sweep();
     ForgetEndings();
-    // A store that takes no writes just now is asked again at the next tick.
-    static_cast<void>(ledger_->Expire().ok());
+    ExpireLeases();
     std::vector<std::string> gone;
     {
       const std::lock_guard lock(workers_mutex_);
@@ -443,7 +462,23 @@ class CoordinatorImpl : public Coordinator {
       }
       for (const std::string& id : gone) workers_.erase(id);
     }
-    for (const std::string& id : gone) static_cast<void>(ledger_->WorkerGone(id).ok());
+    for (const std::string& id : gone) EndLeasesOf(id);
+  }
+
+  // A worker that comes meanwhile under the same name keeps what it is given.
+  void EndLeasesOf(const std::string& worker) {
+    changes_->Add([this, worker, last = ledger_->last_fence()] { static_cast<void>(ledger_->WorkerGone(worker, last).ok()); });
+  }
+
+  // A store that takes no writes just now is asked again at the next tick.
+  void ExpireLeases() {
+    if (expiring_ || !ledger_->NeedsExpiry()) return;
+    expiring_ = true;
+    changes_->Add([this] {
+      static_cast<void>(ledger_->Expire().ok());
+      expiring_ = false;
+      wake_.Wake();
+    });
   }
 
   void ForgetEndings() {
@@ -472,7 +507,7 @@ class CoordinatorImpl : public Coordinator {
         given = true;
         const JobBody& body = **job;
         if (!socket_->Send(worker.peer, EncodeFrame(Command::kJob, 0, EncodeBody(body)))) {
-          static_cast<void>(ledger_->Return(id, {{body.job, body.fence, 0}}).ok());
+          changes_->Add([this, id = id, job = HeldJob{body.job, body.fence, 0}] { static_cast<void>(ledger_->Return(id, {job}).ok()); });
           return;
         }
       }
@@ -492,6 +527,8 @@ class CoordinatorImpl : public Coordinator {
   std::map<std::string, ConnectedWorker> workers_;
   std::mutex endings_mutex_;
   std::map<std::uint64_t, Ending> endings_;  // by upload
+  std::atomic<bool> expiring_{false};
+  std::unique_ptr<TaskThreads> changes_;
   std::unique_ptr<TaskThreads> tasks_;
   std::unique_ptr<TaskThreads> intakes_;
   std::unique_ptr<TaskThreads> calls_;

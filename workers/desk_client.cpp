@@ -27,9 +27,9 @@ class DeskClientImpl : public DeskClient {
  public:
   explicit DeskClientImpl(std::unique_ptr<BlobChannel> channel) : channel_(std::move(channel)) {}
 
-  Status OpenBatch(const DossierHead& head, const std::string& batch, Lane lane) override {
+  Status OpenBatch(const DossierHead& head, const std::string& batch, Lane lane, std::int64_t deadline_unix_ms) override {
     const DossierHead clean{head.code, ToNfc(head.procedure), ToNfc(head.agency), ToNfc(head.applicant)};
-    return Expect(Ask(Command::kOpenBatch, EncodeBody(OpenBatchBody{clean, batch, lane})), Command::kOk);
+    return Expect(Ask(Command::kOpenBatch, EncodeBody(OpenBatchBody{clean, batch, lane, deadline_unix_ms})), Command::kOk);
   }
 
   Result<OriginalReceipt> Upload(

@@ -50,8 +50,9 @@ class DeskClient {
   virtual ~DeskClient() = default;
 
   // Opens the dossier where it is new and begins a batch in it. Equal arguments may be sent
-  // again. kInvalidArgument: the code is not acceptable.
-  virtual Status OpenBatch(const DossierHead& head, const std::string& batch, Lane lane) = 0;
+  // again. kInvalidArgument: the code is not acceptable. `deadline_unix_ms`: the legal one of
+  // what the batch brings, by which its jobs are ordered; 0 = none.
+  virtual Status OpenBatch(const DossierHead& head, const std::string& batch, Lane lane, std::int64_t deadline_unix_ms = 0) = 0;
 
   // Uploads one original to its place in the batch and waits for its receipt, which comes only
   // after bytes and ledger are synced. kUnsupported: refused, not a kind we read; nothing is

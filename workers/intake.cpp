@@ -90,25 +90,38 @@ Status Intake::Store(const Upload& upload) {
     const Status status = (*writer)->Append(*piece);
     if (!status.ok()) return status;
   }
-  const Result<BlobInfo> stored = (*writer)->Finish();
+  const Result<BlobInfo> stored = (*writer)->FinishUnsynced();
   return stored.status();
 }
 
 Result<std::uint32_t> Intake::CountPages(const Upload& upload) {
   const Result<OriginalFile> original = upload.spool.Open(upload.original.name);
   if (!original) return original.status();
-  const std::lock_guard lock(reader_mutex_);
-  if (reader_ == nullptr) {
-    Result<std::unique_ptr<ReaderClient>> reader = StartReader(reader_options_);
-    if (!reader) return Status(StatusCode::kUnavailable, reader.status().message());
-    reader_ = std::move(*reader);
+  Result<std::unique_ptr<ReaderClient>> reader = TakeReader();
+  if (!reader) return Status(StatusCode::kUnavailable, reader.status().message());
+  const Result<OriginalSummary> summary = (*reader)->imaging().Inspect(*original);
+  {
+    const std::lock_guard lock(readers_mutex_);
+    idle_readers_.push_back(std::move(*reader));
   }
-  const Result<OriginalSummary> summary = reader_->imaging().Inspect(*original);
   if (!summary) return summary.status();
   return summary->pages;
 }
 
-Result<OriginalReceipt> Intake::FinishOriginal(const Upload& upload) {
+// As many come to be as threads count at once.
+Result<std::unique_ptr<ReaderClient>> Intake::TakeReader() {
+  {
+    const std::lock_guard lock(readers_mutex_);
+    if (!idle_readers_.empty()) {
+      std::unique_ptr<ReaderClient> reader = std::move(idle_readers_.back());
+      idle_readers_.pop_back();
+      return reader;
+    }
+  }
+  return StartReader(reader_options_);
+}
+
+Result<CountedPages> Intake::StoreOriginal(const Upload& upload) {
   const Result<std::uint32_t> pages = CountPages(upload);
   const StatusCode code = pages.status().code();
   // Not ours to read, or not the page's fault: nothing is kept, and the desk is told.
@@ -116,7 +129,7 @@ Result<OriginalReceipt> Intake::FinishOriginal(const Upload& upload) {
   ledger_.NoteBlob(upload.original.sha256);
   const Status stored = Store(upload);
   if (!stored.ok()) return stored;
-  return ledger_.AddOriginal(upload.original, pages);
+  return CountedPages{pages};
 }
 
 Status Intake::FinishBlob(const Upload& upload) {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Intake: originals and blobs that are being uploaded, chunk by chunk, into spooled files; and
-// what happens when the last chunk is there: hash, page count, blob, ledger, receipt.
+// what happens when the last chunk is there: hash, page count, blob.
 //
-// Open and Take are for one thread; Finish for several, one upload each.
+// Open, Take, Close and Sweep are for one thread; Store and Finish for several, one upload each.
 #pragma once
 
 #include <cstdint>
@@ -11,6 +11,7 @@
 #include <memory>
 #include <mutex>
 #include <string>
+#include <vector>
 
 #include "core/result.h"
 #include "storage/archive.h"
@@ -29,6 +30,11 @@ struct Upload {
   std::int64_t heard_ms = 0;
 };
 
+// Their number, or why they cannot be counted.
+struct CountedPages {
+  Result<std::uint32_t> pages;
+};
+
 class Intake {
  public:
   Intake(Archive& archive, Ledger& ledger, const ReaderOptions& reader);
@@ -43,21 +49,23 @@ class Intake {
   // Forgets uploads that nobody went on with.
   void Sweep();
 
-  // Stores it; for an original the receipt, which comes only after blob and ledger are synced.
-  Result<OriginalReceipt> FinishOriginal(const Upload& upload);
+  // Counts its pages and stores it, not synced: the ledger syncs it before it names it.
+  Result<CountedPages> StoreOriginal(const Upload& upload);
+  // Not synced either: the result that names it is.
   Status FinishBlob(const Upload& upload);
 
  private:
   Status Store(const Upload& upload);
   Result<std::uint32_t> CountPages(const Upload& upload);
+  Result<std::unique_ptr<ReaderClient>> TakeReader();
 
   Archive& archive_;
   Ledger& ledger_;
   const ReaderOptions reader_options_;
   std::map<std::uint64_t, std::shared_ptr<Upload>> uploads_;
   std::uint64_t last_id_ = 0;
-  std::mutex reader_mutex_;
-  std::unique_ptr<ReaderClient> reader_;
+  std::mutex readers_mutex_;
+  std::vector<std::unique_ptr<ReaderClient>> idle_readers_;
 };
 
 }  // namespace sohoa

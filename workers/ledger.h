@@ -1,8 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Ledger: what was received, what is to be done with it, who is at it. The only writer of job
-// state; every change is one synced batch in the archive's MetaStore, so that a process that
-// dies at any line leaves a state to go on from. Knows nothing of sockets.
+// state, which it keeps in memory and in the archive's MetaStore. Knows nothing of sockets.
+//
+// Changes go one after the other through a thread of the ledger's own; those that wait
+// together are one synced batch, and a method that changes something returns when that is
+// durable. Leases are the exception: a job goes out at once, and its lease is written with the
+// next group, for all that a lost lease costs is work done twice. A group that cannot be
+// written is undone by reading the ledger anew.
 //
 // All methods are safe from several threads.
 #pragma once
@@ -15,11 +20,13 @@
 #include <random>
 #include <set>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "core/dossier.h"
 #include "core/result.h"
 #include "storage/archive.h"
+#include "workers/commit_queue.h"
 #include "workers/coordinator.h"
 #include "workers/ledger_records.h"
 #include "workers/protocol.h"
@@ -49,22 +56,23 @@ class Ledger {
 
   std::uint64_t epoch() const { return epoch_; }
 
-  Status OpenBatch(const DossierHead& head, const std::string& batch, Lane lane);
-  // The receipt of an original that is there already, as a duplicate; none where its place is
-  // free. kConflict: another original stands there. kNotFound: no such open batch.
-  Result<std::optional<OriginalReceipt>> FindOriginal(const OpenOriginalBody& original);
-  // After its bytes are stored and synced. `pages` is their number, or why they cannot be
+  // `deadline_unix_ms`: the legal one of what the batch brings; 0 = none.
+  Status OpenBatch(const DossierHead& head, const std::string& batch, Lane lane, std::int64_t deadline_unix_ms = 0);
+  // True: it is there already, and AddOriginal gives its receipt, as a duplicate. kConflict:
+  // another original stands in its place. kNotFound: no such open batch. Does not wait.
+  Result<bool> HasOriginal(const OpenOriginalBody& original);
+  // After its bytes are stored, synced or not. `pages` is their number, or why they cannot be
   // counted: then the original is one page in quarantine.
   Result<OriginalReceipt> AddOriginal(const OpenOriginalBody& original, const Result<std::uint32_t>& pages);
   // Empty `batch` = every open one.
   Status Seal(const std::string& dossier, const std::string& batch);
   Result<DossierProgress> Progress(const std::string& dossier);
 
-  // Leases the next job to `worker`; none when there is nothing for it.
+  // Leases the next job to `worker`; none when there is nothing for it. Does not wait.
   Result<std::optional<JobBody>> LeaseNext(const std::string& worker, const std::vector<std::string>& services);
   // `worker` still holds these; gives back those that are not its own (any more). What it was
   // given and does not name after a while never reached it, and goes to another.
-  // `longest_call_ms`: progress may stand still for so long in a healthy worker.
+  // `longest_call_ms`: progress may stand still for so long in a healthy worker. Does not wait.
   std::vector<HeldJob> Renew(const std::string& worker, const std::vector<HeldJob>& held, std::int64_t longest_call_ms);
   std::uint32_t LeasesOf(const std::string& worker);
 
@@ -76,9 +84,13 @@ class Ledger {
   // The worker left in good order: all that it holds, or was just being given, goes back and no
   // attempt is counted.
   Status WorkerLeft(const std::string& worker);
-  // The worker is gone: its leases end, and each counts as a death.
-  Status WorkerGone(const std::string& worker);
-  // Ends leases without progress or past their deadline.
+  // The worker is gone: its leases end, and each counts as a death; but for those that were
+  // given after `last_fence`, which are of a worker of its name that came after it.
+  Status WorkerGone(const std::string& worker, std::uint64_t last_fence = ~std::uint64_t{0});
+  std::uint64_t last_fence();
+  // Leases without progress or past their deadline are to be ended, or the store refused
+  // changes and is to be asked again. Does not wait.
+  bool NeedsExpiry();
   Status Expire();
 
   Result<std::vector<QuarantinedPage>> Quarantined(const std::string& after, std::uint32_t limit);
@@ -98,14 +110,18 @@ class Ledger {
     std::vector<LedgerBatch> batches;  // in order of opening
     std::map<std::pair<std::uint32_t, std::uint32_t>, LedgerOriginal> originals;  // batch order, place
     std::map<std::string, LedgerPage> pages;
+    std::uint32_t ready_pages = 0;  // of all batches
 
     LedgerBatch* FindBatch(const std::string& id);
     // Of sealed batches, in order.
     std::vector<std::string> SealedPages() const;
     bool IsDue() const;
+    // Nothing is open in it, and all of it is visible.
+    bool IsAtRest() const;
   };
   struct ActiveLease {
     LedgerLease lease;
+    Lane lane = Lane::kCounter;
     std::uint64_t progress = 0;
     std::int64_t granted_ms = 0;
     std::int64_t progress_ms = 0;
@@ -113,45 +129,102 @@ class Ledger {
     bool claimed = true;  // false: of before a restart, and its worker has not come back yet
     bool alone = false;   // its worker gets nothing else meanwhile
   };
+  struct FoundPage {
+    ActiveDossier* dossier = nullptr;
+    LedgerPage* page = nullptr;
+  };
 
   Ledger(Archive& archive, const LedgerRules& rules);
+
+  // ledger_commit.cpp: groups of changes.
+  void Commit(std::deque<PendingChange>& group);
+  Status WriteGroup(std::deque<PendingChange>& group, std::size_t& staged);
+  // What `stage` gives, once it is durable.
+  template <typename T>
+  Result<T> Apply(const std::function<Result<T>(MetaBatch& batch)>& stage, bool reads_only = false) {
+    std::optional<Result<T>> given;
+    const Status written = commits_->Run(
+        [&](MetaBatch& batch) {
+          given = stage(batch);
+          return given->status();
+        },
+        reads_only);
+    if (!written.ok()) return written;
+    return std::move(*given);
+  }
+
+  // ledger_load.cpp: from the store into memory.
   Status Load();
   Status LoadCounts();
+  Status BuildIndexes();
   Status LoadOpenDossiers();
+  Status LoadJobs();
   Result<ActiveDossier*> Find(const std::string& code);
+  Result<FoundPage> FindPage(const std::string& page_id);
   Status LoadOriginals(ActiveDossier& dossier);
-  void Forget(const std::string& code);
+  void ForgetRested();
 
-  Status Write(MetaBatch& batch);
-  void Enqueue(const std::string& job, const ActiveDossier& dossier, std::int64_t delay_ms);
-  Result<LedgerPage*> FindPage(const std::string& page_id, ActiveDossier** dossier);
-  // Adds the dossier's job to `batch` when it is due; true when it has to be queued.
-  bool StageDue(const ActiveDossier& dossier, MetaBatch& batch);
+  // Changes, each in the file of its subject. The lock is held; memory changes with the batch.
+  Status StageOpenBatch(const DossierHead& head, const std::string& batch_id, Lane lane, std::int64_t deadline_unix_ms, MetaBatch& batch);
+  Result<const LedgerOriginal*> OriginalAt(const OpenOriginalBody& original);
+  Result<OriginalReceipt> StageOriginal(const OpenOriginalBody& original, const Result<std::uint32_t>& pages, MetaBatch& batch);
+  Status StageSeal(const std::string& code, const std::string& batch_id, MetaBatch& batch);
+  Result<DossierProgress> ProgressOf(const std::string& code);
+  Status StageRetry(const std::string& page_id, MetaBatch& batch);
+  Status StageReject(const std::string& page_id, const std::string& reason, MetaBatch& batch);
+  Result<Verdict> StagePageResult(const OutcomeBody& outcome, const PageRecord& record, MetaBatch& batch);
+  Result<Verdict> StageDossierResult(const OutcomeBody& outcome, std::vector<Document>& documents,
+                                     const std::map<std::string, PageRecord>& records, MetaBatch& batch);
+  Result<Verdict> StageFailure(const JobFailureBody& failure, MetaBatch& batch);
+  void StageDossierFailure(ActiveDossier& dossier, const std::string& stage, const Status& reason, MetaBatch& batch);
+  Status StageTakeBack(const std::vector<std::string>& jobs, MetaBatch& batch);
+
+  void StageDossier(ActiveDossier& dossier, const LedgerDossier& record, MetaBatch& batch);
+  void StagePage(const std::string& page_id, FoundPage found, const LedgerPage& page, MetaBatch& batch);
+  // Puts the dossier's job to work when it is due.
+  void StageDue(const ActiveDossier& dossier, MetaBatch& batch);
   void StageQuarantine(const std::string& page_id, LedgerPage& page, const std::string& stage, const Status& reason, MetaBatch& batch);
   void StageEvent(const std::string& kind, const std::string& dossier, const std::string& subject, const std::string& detail, MetaBatch& batch);
-  std::vector<std::string> LeasedTo(const std::string& worker) const;
+  void EndLease(const std::string& job, MetaBatch& batch);
+
+  static Lane LaneOf(const std::string& job, const ActiveDossier& dossier);
+  void Enqueue(const std::string& job, const ActiveDossier& dossier, std::int64_t delay_ms);
+  Result<JobBody> DescribeJob(const ReadyJob& ready, LedgerLease& lease);
+  void WriteLease(const std::string& job, std::uint64_t fence);
+  std::vector<std::string> LeasedTo(const std::string& worker, std::uint64_t last_fence) const;
+  // Those of `jobs` that are leased to `worker` under these fences.
+  std::vector<std::string> StillHeld(const std::string& worker, const std::vector<HeldJob>& jobs) const;
   Result<Verdict> CheckLease(const std::string& job, std::uint64_t fence);
-  // Ends leases without counting an attempt.
-  Status TakeBack(const std::vector<std::string>& jobs);
-  Status PageFailed(const std::string& page_id, const std::string& stage, const Status& reason, bool death);
-  Status DossierFailed(const std::string& code, const std::string& stage, const Status& reason, bool death);
-  Status JobFailed(const std::string& job, const std::string& stage, const Status& reason, bool death);
+  Status PageFailed(const std::string& page_id, const std::string& stage, const Status& reason, bool death, MetaBatch& batch);
+  Status DossierFailed(const std::string& code, const std::string& stage, const Status& reason, bool death, MetaBatch& batch);
+  Status JobFailed(const std::string& job, const std::string& stage, const Status& reason, bool death, MetaBatch& batch);
+  bool IsOver(const ActiveLease& lease, std::int64_t now_ms) const;
   std::int64_t BackOffMs(std::uint32_t attempts);
   OriginalReceipt ReceiptOf(const LedgerOriginal& original, bool duplicate) const;
-  Result<Dossier> Assemble(ActiveDossier& dossier, std::vector<Document> documents, std::vector<PageRecord>& records);
+  Result<std::map<std::string, PageRecord>> ReadRecords(const std::string& code);
+  Result<Dossier> Assemble(ActiveDossier& dossier, std::vector<Document>& documents,
+                           const std::map<std::string, PageRecord>& records, std::vector<PageRecord>& pages);
 
   Archive& archive_;
   const LedgerRules rules_;
   std::mutex mutex_;
   std::uint64_t epoch_ = 0;
   std::uint64_t sequence_ = 0;
+  std::uint64_t last_fence_ = 0;
   std::map<std::string, std::unique_ptr<ActiveDossier>> active_;
+  std::unordered_map<std::string, ActiveDossier*> page_owners_;  // of all pages in active_
+  std::set<std::string> rested_;  // may be forgotten once the group is written
   std::map<std::string, ActiveLease> leases_;
+  std::map<std::string, std::uint32_t> leases_of_;         // by worker
   std::map<std::string, std::uint32_t> dossier_failures_;  // by code, since they last worked
   ReadyQueue queue_;
   std::set<Sha256> noted_blobs_;
   std::mt19937 random_;
-  CoordinatorStatus counts_;
+  LedgerCounts counts_;
+  LedgerCounts written_counts_;
+  bool refused_ = false;  // the last group: the store has no room
+  Status broken_;         // the ledger could not be read anew after a failed write
+  std::unique_ptr<CommitQueue> commits_;  // last: its thread uses all of the above
 };
 
 }  // namespace sohoa

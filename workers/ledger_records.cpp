@@ -41,7 +41,8 @@ std::string LedgerOriginalPrefix(std::string_view code, std::string_view batch) 
 std::string LedgerOriginalKey(std::string_view code, std::string_view batch, std::uint32_t place) {
   return LedgerOriginalPrefix(code, batch) + BigEndian32(place);
 }
-std::string LedgerPageKey(std::string_view page_id) { return "l/p/" + std::string(page_id); }
+std::string LedgerPageKey(std::string_view page_id) { return std::string(kLedgerPagePrefix) + std::string(page_id); }
+std::string ActiveKey(std::string_view code) { return std::string(kActivePrefix) + std::string(code); }
 std::string ReadyKey(std::string_view job) { return std::string(kReadyPrefix) + std::string(job); }
 std::string LeaseKey(std::string_view job) { return std::string(kLeasePrefix) + std::string(job); }
 std::string QuarantineKey(std::string_view page_id) { return std::string(kQuarantinePrefix) + std::string(page_id); }
@@ -77,13 +78,14 @@ std::string EncodeRecord(const LedgerBatch& record) {
   out.set_order(record.order);
   out.set_lane(static_cast<std::uint32_t>(record.lane));
   out.set_sealed(record.sealed);
+  out.set_deadline_unix_ms(record.deadline_unix_ms);
   return out.SerializeAsString();
 }
 
 Result<LedgerBatch> DecodeLedgerBatch(std::string_view bytes) {
   ledger::Batch in;
   if (!Parse(bytes, in) || in.lane() > static_cast<std::uint32_t>(Lane::kBacklog)) return Damaged("batch");
-  return LedgerBatch{in.id(), in.order(), static_cast<Lane>(in.lane()), in.sealed()};
+  return LedgerBatch{in.id(), in.order(), static_cast<Lane>(in.lane()), in.sealed(), in.deadline_unix_ms()};
 }
 
 std::string EncodeRecord(const LedgerOriginal& record) {
@@ -162,6 +164,25 @@ Result<LedgerLease> DecodeLedgerLease(std::string_view bytes) {
   ledger::Lease in;
   if (!Parse(bytes, in)) return Damaged("lease");
   return LedgerLease{in.worker(), in.fence(), in.generation()};
+}
+
+std::string EncodeRecord(const LedgerCounts& record) {
+  ledger::Counts out;
+  out.set_pages_received(record.pages_received);
+  out.set_pages_done(record.pages_done);
+  out.set_pages_quarantined(record.pages_quarantined);
+  out.set_dossiers_open(record.dossiers_open);
+  out.set_dossiers_processing(record.dossiers_processing);
+  out.set_dossiers_committed(record.dossiers_committed);
+  out.set_lease_expiries(record.lease_expiries);
+  return out.SerializeAsString();
+}
+
+Result<LedgerCounts> DecodeLedgerCounts(std::string_view bytes) {
+  ledger::Counts in;
+  if (!Parse(bytes, in)) return Damaged("count");
+  return LedgerCounts{in.pages_received(),      in.pages_done(),         in.pages_quarantined(), in.dossiers_open(),
+                      in.dossiers_processing(), in.dossiers_committed(), in.lease_expiries()};
 }
 
 }  // namespace sohoa

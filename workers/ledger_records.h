@@ -30,6 +30,7 @@ struct LedgerBatch {
   std::uint32_t order = 0;
   Lane lane = Lane::kCounter;
   bool sealed = false;
+  std::int64_t deadline_unix_ms = 0;  // legal deadline of what it brings; 0 = none
 };
 
 struct LedgerOriginal {
@@ -67,12 +68,28 @@ struct LedgerLease {
   std::uint64_t generation = 0;
 };
 
+// Of the whole ledger, kept so that a start does not have to read all of it.
+struct LedgerCounts {
+  std::uint64_t pages_received = 0;
+  std::uint64_t pages_done = 0;
+  std::uint64_t pages_quarantined = 0;
+  std::uint64_t dossiers_open = 0;
+  std::uint64_t dossiers_processing = 0;
+  std::uint64_t dossiers_committed = 0;
+  std::uint64_t lease_expiries = 0;
+
+  bool operator==(const LedgerCounts&) const = default;
+};
+
 inline constexpr std::string_view kEpochKey = "l/epoch";
 inline constexpr std::string_view kSequenceKey = "l/sequence";
+inline constexpr std::string_view kCountsKey = "l/counts";
+inline constexpr std::string_view kActivePrefix = "l/a/";       // code -> nothing: not at rest
 inline constexpr std::string_view kReadyPrefix = "l/r/";        // job -> nothing: work is open
 inline constexpr std::string_view kLeasePrefix = "l/l/";        // job -> LedgerLease
 inline constexpr std::string_view kLedgerDossierPrefix = "l/d/";  // code -> LedgerDossier
 inline constexpr std::string_view kLedgerBatchPrefix = "l/b/";    // code, batch -> LedgerBatch
+inline constexpr std::string_view kLedgerPagePrefix = "l/p/";   // page id -> LedgerPage
 inline constexpr std::string_view kQuarantinePrefix = "l/q/";   // page id -> nothing
 std::string LedgerDossierKey(std::string_view code);
 std::string LedgerBatchPrefix(std::string_view code);
@@ -80,6 +97,7 @@ std::string LedgerBatchKey(std::string_view code, std::string_view batch);
 std::string LedgerOriginalPrefix(std::string_view code, std::string_view batch);
 std::string LedgerOriginalKey(std::string_view code, std::string_view batch, std::uint32_t place);
 std::string LedgerPageKey(std::string_view page_id);
+std::string ActiveKey(std::string_view code);
 std::string ReadyKey(std::string_view job);
 std::string LeaseKey(std::string_view job);
 std::string QuarantineKey(std::string_view page_id);
@@ -94,10 +112,12 @@ std::string EncodeRecord(const LedgerBatch& record);
 std::string EncodeRecord(const LedgerOriginal& record);
 std::string EncodeRecord(const LedgerPage& record);
 std::string EncodeRecord(const LedgerLease& record);
+std::string EncodeRecord(const LedgerCounts& record);
 Result<LedgerDossier> DecodeLedgerDossier(std::string_view bytes);
 Result<LedgerBatch> DecodeLedgerBatch(std::string_view bytes);
 Result<LedgerOriginal> DecodeLedgerOriginal(std::string_view bytes);
 Result<LedgerPage> DecodeLedgerPage(std::string_view bytes);
 Result<LedgerLease> DecodeLedgerLease(std::string_view bytes);
+Result<LedgerCounts> DecodeLedgerCounts(std::string_view bytes);
 
 }  // namespace sohoa

@@ -90,6 +90,7 @@ struct OpenBatchBody {
   DossierHead head;
   std::string batch;
   Lane lane = Lane::kCounter;
+  std::int64_t deadline_unix_ms = 0;  // legal deadline of what it brings; 0 = none
 };
 struct OpenOriginalBody {
   std::string dossier;

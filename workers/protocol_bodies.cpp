@@ -104,6 +104,7 @@ std::string EncodeBody(const OpenBatchBody& body) {
   out.set_applicant(body.head.applicant);
   out.set_batch(body.batch);
   out.set_lane(static_cast<std::uint32_t>(body.lane));
+  out.set_deadline_unix_ms(body.deadline_unix_ms);
   return Bytes(out);
 }
 
@@ -114,7 +115,7 @@ Result<OpenBatchBody> DecodeOpenBatch(std::string_view bytes) {
   }
   return OpenBatchBody{{in.dossier(), in.procedure(), in.agency(), in.applicant()},
                        in.batch(),
-                       static_cast<Lane>(in.lane())};
+                       static_cast<Lane>(in.lane()), in.deadline_unix_ms()};
 }
 
 std::string EncodeBody(const OpenOriginalBody& body) {

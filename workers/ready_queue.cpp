@@ -7,6 +7,12 @@ namespace sohoa {
 namespace {
 
 constexpr std::array<int, 3> kWeights = {8, 3, 1};
+// A lane that was passed over for so long takes part by weight.
+constexpr std::int64_t kPatienceMs = 10'000;
+// Due after it was received, where no deadline is known: a citizen waits; a working day; a
+// month.
+constexpr std::array<std::int64_t, 3> kUsualMs = {15ll * 60 * 1000, 8ll * 3600 * 1000, 30ll * 24 * 3600 * 1000};
+constexpr std::string_view kDossierService = "dossier";
 
 bool Serves(const std::vector<std::string>& services, const std::string& service) {
   return std::find(services.begin(), services.end(), service) != services.end();
@@ -14,77 +20,128 @@ bool Serves(const std::vector<std::string>& services, const std::string& service
 
 }  // namespace
 
+std::int64_t DueUnixMs(const ReadyJob& job) {
+  return job.deadline_unix_ms != 0 ? job.deadline_unix_ms : job.since_unix_ms + kUsualMs[static_cast<std::size_t>(job.lane)];
+}
+
 void ReadyQueue::Add(ReadyJob job) {
   if (!jobs_.insert(job.job).second) return;
-  if (job.alone) ++alone_;
-  LaneQueue& lane = lanes_[static_cast<std::size_t>(job.lane)];
-  std::deque<ReadyJob>& waiting = lane.agencies[job.agency];
-  // A dossier whose pages are done has waited already: it goes before pages of others.
-  if (job.service == "dossier") {
-    waiting.push_front(std::move(job));
+  ages_[static_cast<std::size_t>(job.lane)].insert(job.since_unix_ms);
+  if (job.not_before_ms > 0) {
+    const std::int64_t time = job.not_before_ms;
+    held_back_.emplace(time, std::move(job));
   } else {
-    waiting.push_back(std::move(job));
+    Insert(std::move(job));
   }
 }
 
-std::optional<ReadyJob> ReadyQueue::TakeFrom(LaneQueue& lane, const std::vector<std::string>& services, std::int64_t now_ms,
-                                             bool idle) {
-  // Agencies in order, beginning behind the one that was served last.
-  auto agency = lane.agencies.upper_bound(lane.last_agency);
-  for (std::size_t i = 0; i < lane.agencies.size(); ++i, ++agency) {
-    if (agency == lane.agencies.end()) agency = lane.agencies.begin();
-    std::deque<ReadyJob>& waiting = agency->second;
-    const auto found = std::find_if(waiting.begin(), waiting.end(), [&](const ReadyJob& job) {
-      return job.not_before_ms <= now_ms && (idle || !job.alone) && Serves(services, job.service);
-    });
-    if (found == waiting.end()) continue;
-    ReadyJob job = std::move(*found);
-    waiting.erase(found);
-    lane.last_agency = agency->first;
-    if (waiting.empty()) lane.agencies.erase(agency);
-    jobs_.erase(job.job);
-    if (job.alone) --alone_;
-    return job;
+void ReadyQueue::Insert(ReadyJob job) {
+  const Order order{DueUnixMs(job), ++number_};
+  if (job.alone) {
+    alone_.emplace(order, std::move(job));
+    return;
   }
-  return std::nullopt;
+  ServiceQueue& queue = lanes_[static_cast<std::size_t>(job.lane)].services[job.service];
+  std::map<Order, ReadyJob>& agency = queue.agencies[job.agency];
+  agency.emplace(order, std::move(job));
+}
+
+void ReadyQueue::Promote(std::int64_t now_ms) {
+  while (!held_back_.empty() && held_back_.begin()->first <= now_ms) {
+    Insert(std::move(held_back_.begin()->second));
+    held_back_.erase(held_back_.begin());
+  }
+}
+
+void ReadyQueue::Forget(const ReadyJob& job) {
+  jobs_.erase(job.job);
+  std::multiset<std::int64_t>& ages = ages_[static_cast<std::size_t>(job.lane)];
+  ages.erase(ages.find(job.since_unix_ms));
+}
+
+std::vector<ReadyQueue::ServiceQueue*> ReadyQueue::Served(LaneQueue& lane, const std::vector<std::string>& services) {
+  std::vector<ServiceQueue*> served;
+  for (auto& [service, queue] : lane.services) {
+    if (queue.agencies.empty() || !Serves(services, service)) continue;
+    // A dossier whose pages are done has waited already: it goes before pages.
+    served.insert(service == kDossierService ? served.begin() : served.end(), &queue);
+  }
+  return served;
+}
+
+std::optional<std::size_t> ReadyQueue::ChooseLane(const std::vector<std::string>& services, std::int64_t now_ms) {
+  std::vector<std::size_t> taking_part;
+  int weights = 0;
+  for (std::size_t i = 0; i < kLanes; ++i) {
+    const std::vector<ServiceQueue*> queues = Served(lanes_[i], services);
+    if (queues.empty()) continue;
+    bool patient = !taking_part.empty();
+    for (ServiceQueue* queue : queues) {
+      if (taking_part.empty()) queue->passed_ms = -1;
+      if (!taking_part.empty() && queue->passed_ms < 0) queue->passed_ms = now_ms;
+      patient = patient && now_ms - queue->passed_ms < kPatienceMs;
+    }
+    if (patient) continue;
+    taking_part.push_back(i);
+    weights += kWeights[i];
+  }
+  if (taking_part.empty()) return std::nullopt;
+  std::size_t best = taking_part.front();
+  for (const std::size_t i : taking_part) {
+    lanes_[i].turn += kWeights[i];
+    if (lanes_[i].turn > lanes_[best].turn) best = i;
+  }
+  // A lane alone owes nobody a turn.
+  lanes_[best].turn = taking_part.size() == 1 ? 0 : lanes_[best].turn - weights;
+  return best;
+}
+
+ReadyJob ReadyQueue::TakeFrom(ServiceQueue& queue) {
+  // Agencies in order, beginning behind the one that was served last.
+  auto agency = queue.agencies.upper_bound(queue.last_agency);
+  if (agency == queue.agencies.end()) agency = queue.agencies.begin();
+  ReadyJob job = std::move(agency->second.begin()->second);
+  agency->second.erase(agency->second.begin());
+  queue.last_agency = agency->first;
+  if (agency->second.empty()) queue.agencies.erase(agency);
+  return job;
+}
+
+std::optional<ReadyJob> ReadyQueue::TakeAlone(const std::vector<std::string>& services) {
+  const auto found = std::find_if(alone_.begin(), alone_.end(), [&services](const auto& job) { return Serves(services, job.second.service); });
+  if (found == alone_.end()) return std::nullopt;
+  ReadyJob job = std::move(found->second);
+  alone_.erase(found);
+  return job;
 }
 
 std::optional<ReadyJob> ReadyQueue::Take(const std::vector<std::string>& services, std::int64_t now_ms, bool idle) {
-  std::array<bool, kLanes> tried{};
-  int weights = 0;
-  for (std::size_t i = 0; i < kLanes; ++i) {
-    if (lanes_[i].agencies.empty()) continue;
-    lanes_[i].turn += kWeights[i];
-    weights += kWeights[i];
+  Promote(now_ms);
+  std::optional<ReadyJob> job;
+  if (idle) job = TakeAlone(services);
+  if (!job) {
+    const std::optional<std::size_t> lane = ChooseLane(services, now_ms);
+    if (lane) job = TakeFrom(*Served(lanes_[*lane], services).front());
   }
-  for (std::size_t round = 0; round < kLanes; ++round) {
-    std::size_t best = kLanes;
-    for (std::size_t i = 0; i < kLanes; ++i) {
-      if (tried[i] || lanes_[i].agencies.empty()) continue;
-      if (best == kLanes || lanes_[i].turn > lanes_[best].turn) best = i;
+  if (job) Forget(*job);
+  return job;
+}
+
+std::int64_t ReadyQueue::OldestAgeMs(Lane lane, std::int64_t now_unix_ms) const {
+  const std::multiset<std::int64_t>& ages = ages_[static_cast<std::size_t>(lane)];
+  return ages.empty() ? 0 : std::max<std::int64_t>(0, now_unix_ms - *ages.begin());
+}
+
+void ReadyQueue::Visit(const std::function<void(const ReadyJob&)>& visit) const {
+  for (const auto& [order, job] : alone_) visit(job);
+  for (const auto& [time, job] : held_back_) visit(job);
+  for (const LaneQueue& lane : lanes_) {
+    for (const auto& [service, queue] : lane.services) {
+      for (const auto& [agency, jobs] : queue.agencies) {
+        for (const auto& [order, job] : jobs) visit(job);
+      }
     }
-    if (best == kLanes) return std::nullopt;
-    tried[best] = true;
-    std::optional<ReadyJob> job = TakeFrom(lanes_[best], services, now_ms, idle);
-    if (!job) continue;
-    lanes_[best].turn -= weights;
-    return job;
   }
-  return std::nullopt;
-}
-
-std::uint64_t ReadyQueue::size(Lane lane) const {
-  std::uint64_t count = 0;
-  for (const auto& [agency, waiting] : lanes_[static_cast<std::size_t>(lane)].agencies) count += waiting.size();
-  return count;
-}
-
-std::int64_t ReadyQueue::OldestAgeMs(Lane lane, std::int64_t now_ms) const {
-  std::int64_t oldest = now_ms;
-  for (const auto& [agency, waiting] : lanes_[static_cast<std::size_t>(lane)].agencies) {
-    for (const ReadyJob& job : waiting) oldest = std::min(oldest, job.since_ms);
-  }
-  return now_ms - oldest;
 }
 
 }  // namespace sohoa

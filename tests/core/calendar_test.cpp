@@ -22,5 +22,14 @@ TEST(Calendar, KnowsLeapYears) {
   EXPECT_FALSE(IsCalendarDate(2018, 4, 0));
 }
 
+TEST(Calendar, ReadsADayAsItsEndAndAMinuteAsItIs) {
+  EXPECT_EQ(FormatVietnamTime(*ParseVietnamTime("2026-12-01")), "2026-12-02T00:00:00+07:00");
+  EXPECT_EQ(FormatVietnamTime(*ParseVietnamTime("2026-12-01T16:30")), "2026-12-01T16:30:00+07:00");
+  for (const char* other : {"", "2026-13-01", "2026-02-29", "2026-12-1", "01/12/2026", "2026-12-01T24:00", "2026-12-01 16:30",
+                            "2026-12-01T16:3x", "-026-12-01", "2026-12-01T16:30Z"}) {
+    EXPECT_FALSE(ParseVietnamTime(other)) << other;
+  }
+}
+
 }  // namespace
 }  // namespace sohoa

@@ -110,6 +110,22 @@ inline void CheckEqualUploadsMeet(BlobStore& store) {
   EXPECT_EQ(Names(store).size(), before + 1);
 }
 
+// Unsynced ones are there at once, and a sync of none costs nothing.
+inline void CheckUnsynced(BlobStore& store) {
+  EXPECT_TRUE(store.Sync().ok()) << "nothing to do";
+  for (std::uint32_t i = 0; i < 3; ++i) {
+    const std::string bytes = MakeBytes(i * (3u << 19), 5000 + i);
+    Result<std::unique_ptr<BlobWriter>> writer = store.NewWriter();
+    ASSERT_TRUE(writer);
+    ASSERT_TRUE((*writer)->Append(bytes).ok());
+    const Result<BlobInfo> put = (*writer)->FinishUnsynced();
+    ASSERT_TRUE(put) << put.status().ToString();
+    EXPECT_TRUE(*ReadBlob(store, put->sha256) == bytes);
+  }
+  EXPECT_TRUE(store.Sync().ok());
+  EXPECT_TRUE(store.Sync().ok());
+}
+
 inline void CheckList(BlobStore& store) {
   const std::vector<Sha256> names = Names(store);
   EXPECT_TRUE(std::is_sorted(names.begin(), names.end()));
@@ -127,6 +143,7 @@ inline void CheckBlobStore(BlobStore& store) {
   check_blob_store::CheckUnfinishedLeavesNothing(store);
   check_blob_store::CheckWriterEndsOnce(store);
   check_blob_store::CheckEqualUploadsMeet(store);
+  check_blob_store::CheckUnsynced(store);
   check_blob_store::CheckList(store);
   EXPECT_EQ(ReadBlob(store, Sha256::Of("ab"), 1).status().code(), StatusCode::kResourceLimit);
 }

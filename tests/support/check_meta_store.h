@@ -48,6 +48,31 @@ inline void CheckBatch(MetaStore& store) {
   ExpectValue(store, "t/b", std::string("\0\xff", 2));
   ExpectValue(store, "t/gone", std::nullopt);
   EXPECT_TRUE(store.Write(MetaBatch()).ok()) << "an empty batch";
+  EXPECT_TRUE(store.CheckRoom(1).ok());
+}
+
+// What was rolled back is not written, and what it had covered counts again.
+inline void CheckRollBack(MetaStore& store) {
+  MetaBatch batch;
+  batch.Put("b/kept", "1");
+  batch.Put("b/other", "1");
+  const std::uint64_t bytes = batch.bytes();
+  batch.Put("b/kept", "2");
+  batch.Put("b/kept", "3");
+  batch.Delete("b/other");
+  batch.Put("b/new", "1");
+  EXPECT_EQ(*batch.Find("b/kept"), "3");
+  EXPECT_EQ(*batch.Find("b/other"), std::nullopt);
+  batch.RollBackTo(2);
+  EXPECT_EQ(batch.bytes(), bytes);
+  ASSERT_NE(batch.Find("b/kept"), nullptr);
+  EXPECT_EQ(*batch.Find("b/kept"), "1");
+  EXPECT_EQ(*batch.Find("b/other"), "1");
+  EXPECT_EQ(batch.Find("b/new"), nullptr);
+  ASSERT_TRUE(store.Write(batch).ok());
+  ExpectValue(store, "b/kept", "1");
+  ExpectValue(store, "b/other", "1");
+  ExpectValue(store, "b/new", std::nullopt);
 }
 
 inline void CheckScan(MetaStore& store) {
@@ -115,6 +140,7 @@ inline void CheckReadersSeeWholeBatches(MetaStore& store) {
 // `store` is empty, or holds keys that begin with none of "n/" "s" "t/" "w/".
 inline void CheckMetaStore(MetaStore& store) {
   check_meta_store::CheckBatch(store);
+  check_meta_store::CheckRollBack(store);
   check_meta_store::CheckScan(store);
   check_meta_store::CheckSnapshot(store);
   check_meta_store::CheckReadersSeeWholeBatches(store);

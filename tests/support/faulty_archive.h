@@ -25,12 +25,20 @@ class FaultyMetaStore : public MetaStore {
   }
   std::unique_ptr<MetaReader> Snapshot() override { return store_.Snapshot(); }
   Status Write(const MetaBatch& batch) override {
-    if (refuse) return Status(StatusCode::kUnavailable, "write: disk nearly full");
+    if (before_write) before_write();
+    if (refuse || fail) return Status(StatusCode::kUnavailable, "write: disk nearly full");
     ++writes;
     return store_.Write(batch);
   }
 
-  std::atomic<bool> refuse{false};
+  Status CheckRoom(std::uint64_t bytes) override {
+    if (refuse) return Status(StatusCode::kUnavailable, "write: disk nearly full");
+    return store_.CheckRoom(bytes);
+  }
+
+  std::function<void()> before_write;  // set while nobody writes
+  std::atomic<bool> refuse{false};  // says so beforehand
+  std::atomic<bool> fail{false};    // takes the batch and does not write it
   std::atomic<int> writes{0};
 
  private:

@@ -4,10 +4,14 @@
 #include <gtest/gtest.h>
 
 #include <chrono>
+#include <condition_variable>
+#include <future>
+#include <mutex>
 #include <set>
 #include <string>
 #include <thread>
 
+#include "core/calendar.h"
 #include "support/faulty_archive.h"
 #include "workers/ledger_pages.h"
 
@@ -463,6 +467,172 @@ TEST_F(LedgerTest, StaysAsItWasWhenAWriteFails) {
   ASSERT_TRUE(ledger_->Seal(kCode, "b1").ok());
   WorkAllOff();
   EXPECT_TRUE(archive_.GetDossier(kCode, 0));
+}
+
+TEST_F(LedgerTest, UndoesWhatTheStoreTookAndDidNotWrite) {
+  OpenBatch("b1");
+  Add("b1", 0, "first");
+  const std::optional<JobBody> job = Lease();
+  // Its lease is written with what comes after it.
+  Add("b1", 1, "second");
+  const CoordinatorStatus before = Counts();
+  archive_.faults().fail = true;
+  EXPECT_FALSE(ledger_->AddOriginal(Original("b1", 2, "third"), 5u));
+  EXPECT_FALSE(ledger_->Seal(kCode, "b1").ok());
+  EXPECT_FALSE(ledger_->Fail({job->job, job->fence, "decode", Status(StatusCode::kBadInput, "x")}));
+  archive_.faults().fail = false;
+
+  EXPECT_EQ(Counts().pages_received, before.pages_received);
+  EXPECT_EQ(Counts().pages_quarantined, 0u);
+  EXPECT_EQ(Waiting(), 1u);
+  EXPECT_TRUE(ledger_->Renew("w", {{job->job, job->fence, 1}}, 0).empty());
+  EXPECT_EQ(Add("b1", 2, "third", 5u).accepted, 5u);
+  EXPECT_EQ(*Finish(*job), Verdict::kCommitted);
+}
+
+// The store's writer waits at a gate until it is opened.
+class LedgerAtAGate : public LedgerTest {
+ protected:
+  LedgerAtAGate() {
+    OpenBatch("b1");
+    archive_.faults().before_write = [this] {
+      std::unique_lock lock(mutex_);
+      ++arrived_;
+      changed_.notify_all();
+      changed_.wait(lock, [this] { return open_; });
+    };
+  }
+  ~LedgerAtAGate() override { Open(); }
+
+  void Open() {
+    const std::scoped_lock lock(mutex_);
+    open_ = true;
+    changed_.notify_all();
+  }
+  void WaitForAWrite() {
+    std::unique_lock lock(mutex_);
+    changed_.wait(lock, [this] { return arrived_ > 0; });
+  }
+
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  int arrived_ = 0;
+  bool open_ = false;
+};
+
+TEST_F(LedgerAtAGate, WritesWhatWaitsTogetherInOneBatch) {
+  const int before = archive_.faults().writes;
+  std::vector<std::future<bool>> added;
+  for (std::uint32_t place = 0; place < 20; ++place) {
+    const OpenOriginalBody original = Original("b1", place, "bytes " + std::to_string(place));
+    added.push_back(std::async(std::launch::async, [this, original] { return ledger_->AddOriginal(original, 1u).ok(); }));
+    if (place == 0) WaitForAWrite();
+  }
+  // All but the first wait behind it now, or are about to.
+  std::this_thread::sleep_for(std::chrono::milliseconds(300));
+  Open();
+
+  for (std::future<bool>& each : added) EXPECT_TRUE(each.get());
+  EXPECT_LE(archive_.faults().writes - before, 5);
+  EXPECT_EQ(Counts().pages_received, 20u);
+}
+
+TEST_F(LedgerAtAGate, TellsNobodyOfWhatIsNotWritten) {
+  std::future<OriginalReceipt> added = std::async(std::launch::async, [this] { return Add("b1", 0, "first"); });
+  WaitForAWrite();
+  std::future<OriginalReceipt> again = std::async(std::launch::async, [this] { return Add("b1", 0, "first"); });
+  std::future<std::uint32_t> progress = std::async(std::launch::async, [this] { return ledger_->Progress(kCode)->pages; });
+
+  EXPECT_EQ(added.wait_for(std::chrono::milliseconds(100)), std::future_status::timeout);
+  EXPECT_EQ(again.wait_for(std::chrono::milliseconds(100)), std::future_status::timeout);
+  EXPECT_EQ(progress.wait_for(std::chrono::milliseconds(100)), std::future_status::timeout);
+  Open();
+
+  EXPECT_EQ(added.get().accepted, 1u);
+  EXPECT_EQ(again.get().duplicates, 1u);
+  EXPECT_EQ(progress.get(), 1u);
+}
+
+TEST_F(LedgerAtAGate, GivesJobsOutWhileTheStoreIsBusy) {
+  std::future<OriginalReceipt> added = std::async(std::launch::async, [this] { return Add("b1", 0, "first"); });
+  WaitForAWrite();
+
+  EXPECT_TRUE(*ledger_->LeaseNext("w", kBoth));
+  EXPECT_EQ(ledger_->LeasesOf("w"), 1u);
+  Open();
+  added.wait();
+}
+
+TEST_F(LedgerTest, GivesNoJobsWhileTheStoreTakesNothing) {
+  OpenBatch("b1");
+  Add("b1", 0, "first");
+  archive_.faults().refuse = true;
+  EXPECT_FALSE(ledger_->Seal(kCode, "b1").ok());
+  EXPECT_FALSE(*ledger_->LeaseNext("w", kBoth));
+  EXPECT_TRUE(ledger_->Progress(kCode)) << "what is known can be told";
+  EXPECT_TRUE(ledger_->NeedsExpiry()) << "the store is to be asked again";
+
+  archive_.faults().refuse = false;
+  ASSERT_TRUE(ledger_->Expire().ok());
+  EXPECT_FALSE(ledger_->NeedsExpiry());
+  EXPECT_TRUE(*ledger_->LeaseNext("w", kBoth));
+}
+
+TEST_F(LedgerTest, CountsALedgerAnewThatHasNoCounts) {
+  OpenBatch("b1");
+  Add("b1", 0, "first", 3u);
+  Add("b1", 1, "broken", Result<std::uint32_t>(Status(StatusCode::kBadInput, "x")));
+  ASSERT_TRUE(Finish(*Lease()));
+  const CoordinatorStatus before = Counts();
+  MetaBatch removal;
+  removal.Delete(std::string(kCountsKey));
+  removal.Delete(ActiveKey(kCode));
+  ASSERT_TRUE(archive_.meta().Write(removal).ok());
+
+  Restart();
+
+  EXPECT_EQ(Counts().pages_received, 4u);
+  EXPECT_EQ(Counts().pages_done, before.pages_done);
+  EXPECT_EQ(Counts().pages_quarantined, 1u);
+  EXPECT_EQ(Counts().dossiers_open, 1u);
+  EXPECT_TRUE(ledger_->InFlight(Sha256::Of("first")));
+  ASSERT_TRUE(ledger_->Seal(kCode, "b1").ok());
+  WorkAllOff();
+  EXPECT_EQ(Counts().dossiers_committed, 1u);
+  EXPECT_EQ(Counts().dossiers_open, 0u);
+  EXPECT_EQ(Counts().dossiers_processing, 0u);
+}
+
+TEST_F(LedgerTest, KeepsTheSameCountsOverARestart) {
+  OpenBatch("b1");
+  Add("b1", 0, "first", 2u);
+  ASSERT_TRUE(ledger_->Seal(kCode, "b1").ok());
+  WorkAllOff();
+  OpenBatch("b2");
+  Add("b2", 0, "second");
+  ASSERT_TRUE(ledger_->Seal(kCode, "b2").ok());
+  const CoordinatorStatus before = Counts();
+
+  Restart();
+
+  EXPECT_EQ(Counts().pages_received, before.pages_received);
+  EXPECT_EQ(Counts().pages_done, before.pages_done);
+  EXPECT_EQ(Counts().dossiers_committed, 1u);
+  EXPECT_EQ(Counts().dossiers_processing, 1u);
+  EXPECT_EQ(Waiting(), 1u);
+}
+
+TEST_F(LedgerTest, TakesTheEarlierDeadlineFirst) {
+  const auto bring = [this](const std::string& batch, std::int64_t deadline) {
+    ASSERT_TRUE(ledger_->OpenBatch({kCode, "", "H42.18", ""}, batch, Lane::kWorkflow, deadline).ok());
+    Add(batch, 0, "of " + batch);
+  };
+  bring("late", NowUnixMs() + 3'600'000);
+  bring("soon", NowUnixMs() + 60'000);
+  Restart();  // it is kept
+
+  EXPECT_EQ(DecodePageJob(Lease()->work)->source.batch, "soon");
+  EXPECT_EQ(DecodePageJob(Lease()->work)->source.batch, "late");
 }
 
 TEST_F(LedgerTest, ReadsARetriedPageIntoANewVersion) {
