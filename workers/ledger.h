@@ -189,6 +189,7 @@ class Ledger {
 
   static Lane LaneOf(const std::string& job, const ActiveDossier& dossier);
   void Enqueue(const std::string& job, const ActiveDossier& dossier, std::int64_t delay_ms);
+  bool IsOpen(const std::string& job);
   Result<JobBody> DescribeJob(const ReadyJob& ready, LedgerLease& lease);
   void WriteLease(const std::string& job, std::uint64_t fence);
   std::vector<std::string> LeasedTo(const std::string& worker, std::uint64_t last_fence) const;

@@ -72,7 +72,8 @@ Result<std::optional<JobBody>> Ledger::LeaseNext(const std::string& worker, cons
   // A busy worker takes nothing new while a job waits for one without others, or it waits for ever.
   if (!idle && queue_.alone() > 0) return std::optional<JobBody>();
   const std::int64_t now = MonotonicMs();
-  const std::optional<ReadyJob> ready = queue_.Take(services, now, idle);
+  std::optional<ReadyJob> ready = queue_.Take(services, now, idle);
+  while (ready && !IsOpen(ready->job)) ready = queue_.Take(services, now, idle);
   if (!ready) return std::optional<JobBody>();
 
   LedgerLease lease{worker, last_fence_ + 1, 0};
@@ -86,6 +87,18 @@ Result<std::optional<JobBody>> Ledger::LeaseNext(const std::string& worker, cons
   ++leases_of_[worker];
   WriteLease(job->job, lease.fence);
   return std::optional(std::move(*job));
+}
+
+// What waited may be overtaken: a later batch brought pages to a dossier whose job was ready.
+// The job comes back with the last of them.
+bool Ledger::IsOpen(const std::string& job) {
+  if (leases_.contains(job)) return false;
+  if (IsDossierJob(job)) {
+    const Result<ActiveDossier*> dossier = Find(DossierOfJob(job));
+    return !dossier || (*dossier)->IsDue();
+  }
+  const Result<FoundPage> found = FindPage(job);
+  return !found || found->page->state == PageState::kReady;
 }
 
 // With the next group, unless it has ended by then.

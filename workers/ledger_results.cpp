@@ -176,7 +176,7 @@ Result<Verdict> Ledger::StageDossierResult(const OutcomeBody& outcome, std::vect
   if (!found) return found.status();
   ActiveDossier& active = **found;
   const std::string code = active.record.head.code;
-  if (leases_[outcome.job].lease.generation != active.record.generation) {
+  if (leases_[outcome.job].lease.generation != active.record.generation || !active.IsDue()) {
     // Pages came or went while it was worked on: once more, with all of them.
     EndLease(outcome.job, batch);
     if (active.IsDue()) {

@@ -231,6 +231,45 @@ TEST_F(LedgerTest, WorksOnceMoreWhenABatchIsSealedDuringTheWork) {
   EXPECT_TRUE(ledger_->Progress(kCode)->all_batches_visible);
 }
 
+TEST_F(LedgerTest, PutsNoDossierTogetherWhileSealedPagesOfItAreOpen) {
+  OpenBatch("b1");
+  Add("b1", 0, "first");
+  ASSERT_TRUE(ledger_->Seal(kCode, "b1").ok());
+  ASSERT_TRUE(Finish(*Lease()));  // its job is ready now
+  OpenBatch("b2");
+  Add("b2", 0, "second");
+  ASSERT_TRUE(ledger_->Seal(kCode, "b2").ok());
+
+  const std::optional<JobBody> page = Lease();
+  ASSERT_EQ(page->service, "page");
+  EXPECT_FALSE(*ledger_->LeaseNext("other", kBoth));
+  ASSERT_TRUE(Finish(*page));
+  WorkAllOff();
+
+  const Result<Dossier> dossier = archive_.GetDossier(kCode, 0);
+  ASSERT_TRUE(dossier) << dossier.status().ToString();
+  EXPECT_EQ(dossier->version, 1u);
+  EXPECT_EQ(dossier->pages.size(), 2u);
+  EXPECT_TRUE(dossier->quarantined.empty());
+}
+
+TEST_F(LedgerTest, PutsADossierTogetherOnceThoughItsJobBecameReadyTwice) {
+  OpenBatch("b1");
+  OpenBatch("b2");
+  Add("b1", 0, "first");
+  ASSERT_TRUE(ledger_->Seal(kCode, "b1").ok());
+  ASSERT_TRUE(Finish(*Lease()));  // ready
+  Add("b2", 0, "second");
+  ASSERT_TRUE(ledger_->Seal(kCode, "b2").ok());
+  ASSERT_TRUE(Finish(*Lease()));  // ready once more
+  ASSERT_TRUE(ledger_->Seal(kCode, "").ok());
+  WorkAllOff();
+
+  EXPECT_EQ(archive_.GetDossier(kCode, 0)->version, 1u);
+  EXPECT_EQ(Waiting(), 0u);
+  EXPECT_FALSE(*ledger_->LeaseNext("w", kBoth));
+}
+
 TEST_F(LedgerTest, CallsAResultOfAnEndedLeaseStale) {
   OpenBatch("b1");
   Add("b1", 0, "first");
