@@ -6,6 +6,8 @@
 #include <string>
 
 #include "imaging/bitonal.h"
+#include "imaging/jpeg2000_header.h"
+#include "imaging/jpeg_passes.h"
 #include "imaging/lept_codec.h"
 #include "imaging/mapped_file.h"
 #include "imaging/original_kind.h"
@@ -21,6 +23,10 @@ namespace {
 // page at 300 dpi has some 8,000 pixels a byte in 1.1 kB, so small files are let through.)
 constexpr std::uint64_t kBombPixelsPerByte = 20'000;
 constexpr std::uint64_t kBombPixels = 25'000'000;
+// A colour of 16 bits and alpha have 8 bytes. TIFF could have half a megabyte.
+constexpr std::uint64_t kMostPixelBits = 8 * 8;
+// Programs that write progressive JPEG make about 10 passes over the picture.
+constexpr std::uint32_t kMostJpegPasses = 100;
 
 // A resolution that a scanner or printer may have; all else was made up by some program.
 bool IsPlausible(double dpi, int width, int height) {
@@ -42,6 +48,12 @@ double GuessDpi(int width, int height, double otherwise) {
 
 Status OverLimit(const std::string& name, const std::string& what) {
   return Status(StatusCode::kResourceLimit, "open " + name + ": " + what);
+}
+
+Status CheckFileSize(const OriginalFile& original, const ImagingLimits& limits) {
+  if (original.size() <= limits.file_bytes) return Status();
+  return OverLimit(original.name(), std::to_string(original.size()) + " bytes are more than " +
+                                        std::to_string(limits.file_bytes) + "; split the file");
 }
 
 Status CheckPixels(const std::string& name, std::uint64_t width, std::uint64_t height, std::uint64_t file_bytes,
@@ -72,6 +84,10 @@ Result<std::uint32_t> CountTiffPages(std::string_view bytes, const std::string& 
   for (const TiffPage& page : *pages) {
     const Status status = CheckPixels(name, page.width, page.height, bytes.size(), limits);
     if (!status.ok()) return status;
+    if (page.samples > kMostPixelBits || page.bits_per_sample > kMostPixelBits / std::max<std::uint64_t>(1, page.samples)) {
+      return OverLimit(name, "a page with " + std::to_string(page.samples) + " samples of " +
+                                 std::to_string(page.bits_per_sample) + " bits a pixel");
+    }
   }
   return static_cast<std::uint32_t>(pages->size());
 }
@@ -92,6 +108,12 @@ Result<std::uint32_t> CountPages(std::string_view bytes, OriginalKind kind, cons
     const Result<PictureHeader> header = ReadPictureHeader(bytes, kind);
     if (!header || header->pages == 0 || header->pages > limits.pages) return status;
     return header->pages;
+  }
+  if (kind == OriginalKind::kJpeg && CountJpegPasses(bytes, kMostJpegPasses + 1) > kMostJpegPasses) {
+    return OverLimit(name, "a JPEG of more than " + std::to_string(kMostJpegPasses) + " passes; save it anew");
+  }
+  if (kind == OriginalKind::kJpeg2000 && HasPalette(bytes)) {
+    return Status(StatusCode::kUnsupported, "open " + name + ": a JPEG 2000 with a palette; save it as PNG or TIFF");
   }
   const Result<PictureHeader> header = ReadHeader(bytes, kind);
   if (!header) return Annotate(header.status(), "open " + name);
@@ -226,9 +248,7 @@ Result<DecodedPage> DecodePicture(std::string_view bytes, OriginalKind kind, std
 }  // namespace
 
 Result<OriginalSummary> InspectOriginal(const OriginalFile& original, const ImagingLimits& limits) {
-  if (original.size() > limits.file_bytes) {
-    return OverLimit(original.name(), std::to_string(original.size()) + " bytes are more than " + std::to_string(limits.file_bytes));
-  }
+  if (Status size = CheckFileSize(original, limits); !size.ok()) return size;
   const Result<MappedFile> file = MappedFile::Map(original);
   if (!file) return file.status();
   const Result<OriginalKind> kind = KindOf(file->bytes(), original.name());
@@ -240,6 +260,7 @@ Result<OriginalSummary> InspectOriginal(const OriginalFile& original, const Imag
 
 Result<DecodedPage> DecodePage(const OriginalFile& original, std::uint32_t index, const DecodeOptions& options,
                                const ImagingLimits& limits) {
+  if (Status size = CheckFileSize(original, limits); !size.ok()) return size;
   const Result<MappedFile> file = MappedFile::Map(original);
   if (!file) return file.status();
   const Result<OriginalKind> kind = KindOf(file->bytes(), original.name());

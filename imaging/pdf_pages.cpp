@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <exception>
+#include <new>
 #include <utility>
 #include <vector>
 
@@ -14,6 +15,7 @@
 #include <qpdf/QPDFPageObjectHelper.hh>
 
 #include "imaging/pdf_content.h"
+#include "imaging/pdf_limits.h"
 
 namespace sohoa {
 namespace {
@@ -21,6 +23,8 @@ namespace {
 constexpr std::size_t kMaxObjects = 500'000;
 constexpr int kMaxFormDepth = 8;
 constexpr int kMaxForms = 500;
+// Drawing operators of a page with its forms; drawings of maps have a tenth of it.
+constexpr std::uint64_t kMostOperatorBytes = 64ull << 20;
 // More glyphs than the text block of a digital signature and its neighbours have.
 constexpr std::uint64_t kSignatureGlyphs = 600;
 
@@ -70,7 +74,20 @@ struct PageWalk {
   std::uint64_t paintings = 0;
   int forms = 0;
   bool too_long = false;
+  std::uint64_t bytes_left = kMostOperatorBytes;
+  Status over_limit;
 };
+
+// Gives the operators in `contents`, where it could be had, to `walk`.
+void ParseOperators(PageWalk& page, QPDF* pdf, const Result<std::string>& contents, PdfDrawingWalk& walk) {
+  if (!contents) {
+    page.over_limit = contents.status();
+    return;
+  }
+  Callbacks callbacks(walk);
+  QPDFObjectHandle::newStream(pdf, *contents).parseAsContents(&callbacks);
+  page.too_long |= walk.too_long();
+}
 
 PdfMatrix ReadMatrix(QPDFObjectHandle array) {
   PdfMatrix matrix{1, 0, 0, 1, 0, 0};
@@ -91,9 +108,7 @@ void WalkForm(PageWalk& page, QPDFObjectHandle form, const PdfMatrix& matrix, in
   }
   QPDFObjectHandle dict = form.getDict();
   PdfDrawingWalk walk(Concat(ReadMatrix(dict.getKey("/Matrix")), matrix));
-  Callbacks callbacks(walk);
-  form.parseAsContents(&callbacks);
-  page.too_long |= walk.too_long();
+  ParseOperators(page, form.getOwningQPDF(), DecodeStream(form, page.bytes_left), walk);
   Gather(page, walk.drawing(), dict.getKey("/Resources"), depth + 1);
 }
 
@@ -209,8 +224,8 @@ QPDFObjectHandle OnlyParameters(QPDFObjectHandle dict) {
   return parameters.isDictionary() ? parameters : QPDFObjectHandle::newDictionary();
 }
 
-std::string StreamBytes(QPDFObjectHandle stream, bool decoded) {
-  const auto buffer = decoded ? stream.getStreamData(qpdf_dl_generalized) : stream.getRawStreamData();
+std::string RawBytes(QPDFObjectHandle stream) {
+  const auto buffer = stream.getRawStreamData();
   return std::string(reinterpret_cast<const char*>(buffer->getBuffer()), buffer->getSize());
 }
 
@@ -235,7 +250,7 @@ void TakeEmbedded(PdfPageContent& content, QPDFObjectHandle image) {
   const bool inverted = Inverted(dict);
   if (filter == "/DCTDecode") {
     if (inverted) return;
-    content.data = StreamBytes(image, false);
+    content.data = RawBytes(image);
     content.coding = EmbeddedCoding::kJpeg;
   } else if (filter == "/CCITTFaxDecode" && bits == 1) {
     QPDFObjectHandle parameters = OnlyParameters(dict);
@@ -247,18 +262,20 @@ void TakeEmbedded(PdfPageContent& content, QPDFObjectHandle image) {
     QPDFObjectHandle black = parameters.getKey("/BlackIs1");
     // As decoded for PDF, black runs are 0 unless BlackIs1; an image mask paints where it is 0.
     content.black_is_one = (black.isBool() && black.getBoolValue()) == inverted;
-    content.data = StreamBytes(image, false);
+    content.data = RawBytes(image);
     content.coding = EmbeddedCoding::kCcittG4;
   } else if ((filter.empty() || filter == "/FlateDecode" || filter == "/LZWDecode") && (bits == 8 || bits == 1)) {
     if (bits == 8 && inverted) return;
     if (bits == 1 && components != 1) return;
-    std::string data = StreamBytes(image, true);
     const std::size_t needed =
         bits == 8 ? pixels * static_cast<std::size_t>(components)
                   : (static_cast<std::size_t>(content.scan_width) + 7) / 8 * static_cast<std::size_t>(content.scan_height);
-    if (data.size() < needed) return;
+    // Some writers end the rows with a few bytes more.
+    std::uint64_t most = needed + needed / 8 + 4096;
+    Result<std::string> data = DecodeStream(image, most);
+    if (!data || data->size() < needed) return;
     content.black_is_one = inverted;
-    content.data = std::move(data);
+    content.data = std::move(*data);
     content.coding = bits == 1 ? EmbeddedCoding::kBits
                      : components == 3 ? EmbeddedCoding::kRgb : EmbeddedCoding::kGray;
   }
@@ -304,7 +321,10 @@ Result<std::unique_ptr<PdfFile>> PdfFile::Open(std::string_view bytes, const Ima
     if (impl->pdf.getObjectCount() > kMaxObjects) {
       return Status(StatusCode::kResourceLimit, "PDF has more than 500000 objects");
     }
+    if (Status tree = CheckPageTree(impl->pdf, limits.pages); !tree.ok()) return tree;
     impl->pages = impl->pdf.getAllPages();
+  } catch (const std::bad_alloc&) {
+    throw;  // the reader's memory, not the file
   } catch (const QPDFExc& e) {
     if (e.getErrorCode() == qpdf_e_password) {
       return Status(StatusCode::kUnsupported, "PDF is protected by a password; hand it in without one");
@@ -314,10 +334,6 @@ Result<std::unique_ptr<PdfFile>> PdfFile::Open(std::string_view bytes, const Ima
     return Status(StatusCode::kBadInput, "PDF cannot be repaired");
   }
   if (impl->pages.empty()) return Status(StatusCode::kBadInput, "PDF has no page");
-  if (impl->pages.size() > limits.pages) {
-    return Status(StatusCode::kResourceLimit,
-                  "PDF has more than " + std::to_string(limits.pages) + " pages; split the file");
-  }
   return std::unique_ptr<PdfFile>(new PdfFile(std::move(impl)));
 }
 
@@ -359,11 +375,10 @@ Result<PdfPageContent> PdfFile::Describe(std::uint32_t index) {
     content.height_inches = (sideways ? box.width() : box.height()) / 72;
 
     PdfDrawingWalk drawing({1, 0, 0, 1, 0, 0});
-    Callbacks callbacks(drawing);
-    page.parseContents(&callbacks);
     PageWalk walk;
-    walk.too_long = drawing.too_long();
+    ParseOperators(walk, &impl_->pdf, DecodeContents(page, walk.bytes_left), drawing);
     Gather(walk, drawing.drawing(), page.getAttribute("/Resources", false), 0);
+    if (!walk.over_limit.ok()) return walk.over_limit;
 
     for (ShownImage& image : walk.images) {
       QPDFObjectHandle dict = image.object.getDict();
@@ -380,6 +395,8 @@ Result<PdfPageContent> PdfFile::Describe(std::uint32_t index) {
     if (FillsPage(matrix, box) && HasSquarePixels(matrix, content.scan_width, content.scan_height)) {
       TakeEmbedded(content, walk.images[0].object);
     }
+  } catch (const std::bad_alloc&) {
+    throw;
   } catch (const std::exception&) {
     // The drawing library has its own way with broken pages; it has the last word.
     content.coding = EmbeddedCoding::kNone;
