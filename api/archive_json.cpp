@@ -363,7 +363,8 @@ std::string StatusJson(const CoordinatorStatus& status) {
                        {"credit", worker.credit},
                        {"leases", worker.leases},
                        {"draining", worker.draining},
-                       {"last_beat_age_ms", worker.last_beat_age_ms}});
+                       {"last_beat_age_ms", worker.last_beat_age_ms},
+                       {"jail_missing", worker.jail_missing}});
   }
   return Dump({{"epoch", status.epoch},
                {"ledger_sequence", status.ledger_sequence},

@@ -14,6 +14,7 @@
 #include "imaging/clean_background.h"
 #include "imaging/coloured_ink.h"
 #include "imaging/deferred_image.h"
+#include "imaging/font_folders.h"
 #include "imaging/lept_codec.h"
 #include "imaging/local_image.h"
 #include "imaging/matrix_view.h"
@@ -25,6 +26,7 @@
 #include "imaging/tiff_directory.h"
 #include "imaging/vips_codec.h"
 #include "imaging/vips_start.h"
+#include "imaging/warm_up.h"
 
 namespace sohoa {
 namespace {
@@ -165,39 +167,6 @@ class LocalPageImaging : public PageImaging {
   const ImagingLimits limits_;
 };
 
-// A page with a few marks on it, for warming up.
-LocalImagePtr DrawSample() {
-  cv::Mat page(600, 500, CV_8UC3, cv::Scalar(250, 250, 245));
-  for (int i = 0; i < 12; ++i) {
-    cv::putText(page, "Sohoa 0123", {40, 60 + 40 * i}, cv::FONT_HERSHEY_SIMPLEX, 0.8, cv::Scalar(20, 20, 20), 2);
-  }
-  cv::circle(page, {380, 480}, 40, cv::Scalar(210, 40, 40), 4);
-  return ToLocalImage(page);
-}
-
-// Whatever a library loads lazily is loaded by this.
-Status WarmUp() {
-  const std::unique_ptr<PageImaging> imaging = NewLocalPageImaging(ImagingLimits());
-  DecodedPage decoded;
-  decoded.image = DrawSample();
-  decoded.dpi = 100;
-  Result<PreparedPage> prepared = imaging->Prepare(decoded, PrepareOptions());
-  if (!prepared) return prepared.status();
-  for (const bool bitonal : {false, true}) {
-    prepared->bitonal = bitonal;
-    const Result<PageLayer> layer = imaging->EncodeLayer(*prepared, EncodeOptions());
-    if (!layer) return layer.status();
-    for (const auto format : {PictureRequest::Format::kJpeg, PictureRequest::Format::kPng}) {
-      PictureRequest request;
-      request.width = 100;
-      request.format = format;
-      const Result<std::string> picture = imaging->RenderPicture(*layer, request);
-      if (!picture) return picture.status();
-    }
-  }
-  return Status();
-}
-
 }  // namespace
 
 Status InitImaging() {
@@ -205,10 +174,12 @@ Status InitImaging() {
   if (!started.ok()) return Status(StatusCode::kInternal, started.message());
   StartLeptonica();
   cv::setNumThreads(1);
-  const Status warm = WarmUp();
+  const Status warm = WarmUp(*NewLocalPageImaging(ImagingLimits()));
   if (!warm.ok()) return Status(StatusCode::kInternal, "warm up imaging: " + warm.message());
   return Status();
 }
+
+std::vector<std::string> FoldersReadLater() { return FontFolders(); }
 
 std::unique_ptr<PageImaging> NewLocalPageImaging(const ImagingLimits& limits) {
   return std::make_unique<LocalPageImaging>(limits);

@@ -5,6 +5,8 @@
 #pragma once
 
 #include <memory>
+#include <string>
+#include <vector>
 
 #include "core/status.h"
 #include "imaging/page_imaging.h"
@@ -16,6 +18,10 @@ namespace sohoa {
 // decode, prepare and encode, so that whatever they load lazily is loaded.
 // kInternal, naming the kind, where that fails.
 Status InitImaging();
+
+// Folders whose files are read while pages are: fonts that a PDF names and does not hold, and
+// the tables of its character codes. After InitImaging.
+std::vector<std::string> FoldersReadLater();
 
 std::unique_ptr<PageImaging> NewLocalPageImaging(const ImagingLimits& limits);
 

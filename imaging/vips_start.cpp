@@ -37,9 +37,14 @@ void LoadPdfModule() {
   if (module != nullptr) g_module_make_resident(module);
 }
 
+// What GLib's libraries chat may quote a page, and to write it GLib asks who reads, and may load a
+// converter of characters: more than a jail allows.
+GLogWriterOutput DropMessage(GLogLevelFlags, const GLogField*, gsize, gpointer) { return G_LOG_WRITER_HANDLED; }
+
 }  // namespace
 
 Status StartVips() {
+  g_log_set_writer_func(DropMessage, nullptr, nullptr);
   const char* const before = getenv(kHomeVariable);
   const std::string kept = before != nullptr ? before : "";
   setenv(kHomeVariable, kNowhere, 1);

@@ -38,6 +38,7 @@ struct ConnectedWorker {
   std::string peer;
   std::string boot;
   std::vector<std::string> services;
+  std::vector<std::string> jail_missing;
   std::uint32_t credit = 0;
   bool draining = false;
   bool told_to_drain = false;
@@ -90,7 +91,7 @@ class CoordinatorImpl : public Coordinator {
     const std::lock_guard lock(workers_mutex_);
     for (const auto& [id, worker] : workers_) {
       status.workers.push_back({id, worker.services, worker.credit, ledger_->LeasesOf(id),
-                                worker.draining || worker.told_to_drain, now - worker.heard_ms});
+                                worker.draining || worker.told_to_drain, now - worker.heard_ms, worker.jail_missing});
     }
     return status;
   }
@@ -387,6 +388,7 @@ class CoordinatorImpl : public Coordinator {
     worker.services = beat->services;
     worker.credit = beat->credit;
     worker.draining = beat->draining;
+    worker.jail_missing = beat->jail_missing;
     worker.heard_ms = MonotonicMs();
     answer.drain = worker.told_to_drain;
     Reply(from, frame, Command::kBeatAnswer, EncodeBody(answer));

@@ -52,6 +52,7 @@ struct WorkerStatus {
   std::uint32_t leases = 0;
   bool draining = false;
   std::int64_t last_beat_age_ms = 0;
+  std::vector<std::string> jail_missing;  // layers of its readers' jail that do not stand, and why
 };
 
 struct CoordinatorStatus {

@@ -77,6 +77,10 @@ Status JobRunner::StartReaderOnce() {
   return Status();
 }
 
+std::vector<std::string> JobRunner::JailMissing() const {
+  return reader_ != nullptr ? reader_->jail().missing : std::vector<std::string>();
+}
+
 Status JobRunner::FetchOriginal(const PageJob& job) {
   if (original_ && original_name_ == job.source.original) return Status();
   original_.reset();

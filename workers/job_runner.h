@@ -34,6 +34,8 @@ class JobRunner {
 
   // Starts the reader ahead of the first page. kUnavailable: it does not start.
   Status StartReaderOnce();
+  // Layers of the reader's jail that do not stand; none where no reader runs.
+  std::vector<std::string> JailMissing() const;
   JobOutcome Run(const JobBody& job, const StageContext& context);
 
  private:

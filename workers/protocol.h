@@ -146,6 +146,7 @@ struct BeatBody {
   std::uint64_t longest_call_ms = 0;  // progress may stand still for so long in a healthy worker
   std::vector<HeldJob> held;
   bool draining = false;
+  std::vector<std::string> jail_missing;  // layers of its readers' jail that do not stand, and why
 };
 struct BeatAnswerBody {
   std::uint64_t epoch = 0;

@@ -311,6 +311,7 @@ std::string EncodeBody(const BeatBody& body) {
   out.set_longest_call_ms(body.longest_call_ms);
   for (const HeldJob& held : body.held) Put(held, out.add_held());
   out.set_draining(body.draining);
+  for (const std::string& layer : body.jail_missing) out.add_jail_missing(layer);
   return Bytes(out);
 }
 
@@ -325,6 +326,7 @@ Result<BeatBody> DecodeBeat(std::string_view bytes) {
   body.longest_call_ms = in.longest_call_ms();
   for (const pb::HeldJob& held : in.held()) body.held.push_back(Take(held));
   body.draining = in.draining();
+  body.jail_missing.assign(in.jail_missing().begin(), in.jail_missing().end());
   return body;
 }
 

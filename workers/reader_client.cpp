@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <atomic>
 #include <csignal>
+#include <cstdio>
 #include <mutex>
 #include <utility>
 #include <vector>
@@ -60,6 +61,12 @@ class RemoteImage final : public RasterImage {
   std::shared_ptr<ReleaseList> home_;
 };
 
+// A bad page all the same: no good one makes its decoder open a socket.
+Status StoppedByJail(const std::string& what, const std::string& call) {
+  return Status(StatusCode::kBadInput, what + ": page reader was stopped by its jail (" + call +
+                                           "); the page may be an attack, report it");
+}
+
 Status Died(const ReaderProcess::End& end, const std::string& what) {
   if (end.killed) {
     return Status(StatusCode::kCorruption, what + ": page reader closed its socket");
@@ -75,11 +82,24 @@ Status Died(const ReaderProcess::End& end, const std::string& what) {
                   what + ": page reader ended with exit code " + std::to_string(code));
   }
   const int signal = WTERMSIG(end.wait_status);
+  if (signal == SIGSYS) return StoppedByJail(what, "system call unknown");
   // A crash is the page's doing; SIGKILL and SIGTERM come from outside (an operator, the
   // kernel short of memory) and say nothing about the page.
   const bool outside = signal == SIGKILL || signal == SIGTERM || signal == SIGINT;
   return Status(outside ? StatusCode::kUnavailable : StatusCode::kBadInput,
                 what + ": page reader died by signal " + std::to_string(signal));
+}
+
+// Once a process, whoever uses readers in it. Never silently: an operator believes in the jail.
+void WarnOfGaps(const ReaderJail& jail) {
+  static std::once_flag warned;
+  if (jail.missing.empty()) return;
+  std::call_once(warned, [&jail] {
+    std::string gaps;
+    for (const std::string& gap : jail.missing) gaps += (gaps.empty() ? "" : "; ") + gap;
+    std::fprintf(stderr, "sohoa: warning: page readers run with gaps in their jail (%s); read only pages that you trust\n",
+                 gaps.c_str());
+  });
 }
 
 class PipedReader final : public ReaderClient, private PageImaging, private OcrEngine {
@@ -91,6 +111,7 @@ class PipedReader final : public ReaderClient, private PageImaging, private OcrE
   PageImaging& imaging() override { return *this; }
   OcrEngine& engine() override { return *this; }
   std::uint32_t restarts() const override { return restarts_.load(); }
+  const ReaderJail& jail() const override { return jail_; }
 
   Status Launch();
 
@@ -125,6 +146,7 @@ class PipedReader final : public ReaderClient, private PageImaging, private OcrE
   std::uint64_t sequence_ = 0;
   std::string name_;
   std::string model_;
+  ReaderJail jail_;
   std::atomic<std::uint32_t> restarts_ = 0;
 };
 
@@ -146,12 +168,16 @@ Status PipedReader::Launch() {
                                 : StatusCode::kUnavailable;
     return Status(code, reply.status().message());
   }
-  WireReader in(*reply);
-  name_ = in.Bytes();
-  model_ = in.Bytes();
-  if (in.Finished()) return Status();
-  process_.reset();
-  return Status(StatusCode::kUnavailable, what + ": malformed greeting");
+  Result<ReaderGreeting> greeting = DecodeGreeting(*reply);
+  if (!greeting) {
+    process_.reset();
+    return Status(StatusCode::kUnavailable, what + ": malformed greeting");
+  }
+  name_ = std::move(greeting->engine);
+  model_ = std::move(greeting->model);
+  jail_ = std::move(greeting->jail);
+  WarnOfGaps(jail_);
+  return Status();
 }
 
 void PipedReader::Lose() {
@@ -186,6 +212,11 @@ Result<std::string> PipedReader::Exchange(ReaderCall call, std::string_view body
                                             std::to_string(timeout_ms) + " ms and was killed");
   }
   Result<ReaderReply> reply = DecodeReply(frame->bytes);
+  if (const std::optional<int> stopped = reply ? JailStop(*reply) : std::nullopt) {
+    process_->Finish(kDyingMs);
+    Lose();
+    return StoppedByJail(what, "system call " + std::to_string(*stopped));
+  }
   if (!reply || reply->sequence != sequence) return Garbled(what);
   if (!reply->status.ok()) return reply->status;
   return std::string(reply->body);
@@ -234,7 +265,9 @@ Result<OriginalSummary> PipedReader::Inspect(const OriginalFile& original) {
   const std::string what = "inspect " + original.name();
   WireWriter out;
   out.Bytes(original.name());
-  Result<std::string> reply = Call(ReaderCall::kInspect, out.Take(), original.descriptor(), what);
+  const Result<OwnedDescriptor> file = ForReadingOnly(original.descriptor());
+  if (!file) return Annotate(file.status(), what);
+  Result<std::string> reply = Call(ReaderCall::kInspect, out.Take(), file->get(), what);
   if (!reply) return reply.status();
   WireReader in(*reply);
   const std::uint8_t kind = in.U8();
@@ -252,7 +285,9 @@ Result<DecodedPage> PipedReader::Decode(const OriginalFile& original, std::uint3
   out.U32(index);
   out.F64(options.default_dpi);
   out.F64(options.max_dpi);
-  Result<std::string> reply = Call(ReaderCall::kDecode, out.Take(), original.descriptor(), what);
+  const Result<OwnedDescriptor> file = ForReadingOnly(original.descriptor());
+  if (!file) return Annotate(file.status(), what);
+  Result<std::string> reply = Call(ReaderCall::kDecode, out.Take(), file->get(), what);
   if (!reply) return reply.status();
   WireReader in(*reply);
   Result<WireDecodedPage> page = GetDecodedPage(in);

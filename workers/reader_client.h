@@ -3,7 +3,7 @@
 // ReaderClient: PageImaging and OcrEngine as carried out by a sohoa-reader child process, over
 // a socket pair. Hostile bytes are decoded only there. A reader that dies, hangs past its
 // deadline or outgrows its memory is replaced, and the call that it was on gets an error:
-// kBadInput for a crash, kTimeout for a hang, kResourceLimit for memory, kCorruption for a reply
+// kBadInput for a crash and for a reader that its jail stopped (the message tells one from the other), kTimeout for a hang, kResourceLimit for memory, kCorruption for a reply
 // that makes no sense, kUnavailable when somebody else killed it.
 //
 // One thread at a time per object.
@@ -17,6 +17,7 @@
 #include "core/result.h"
 #include "imaging/page_imaging.h"
 #include "ocr/ocr_engine.h"
+#include "workers/reader_protocol.h"
 
 namespace sohoa {
 
@@ -38,6 +39,9 @@ class ReaderClient {
   virtual OcrEngine& engine() = 0;
   // How often a reader had to be replaced.
   virtual std::uint32_t restarts() const = 0;
+  // What the reader did to itself before it saw a page. Where something is missing, whoever runs
+  // it should be told.
+  virtual const ReaderJail& jail() const = 0;
 };
 
 // kUnavailable: the executable does not start, or the model is not installed (the message

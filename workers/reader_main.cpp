@@ -6,8 +6,6 @@
 #include <fcntl.h>
 #include <malloc.h>
 #include <poll.h>
-#include <sys/prctl.h>
-#include <sys/resource.h>
 #include <unistd.h>
 
 #include <cstdlib>
@@ -20,6 +18,7 @@
 
 #include "imaging/local_page_imaging.h"
 #include "ocr/open_engine.h"
+#include "workers/reader_jail.h"
 #include "workers/reader_memory.h"
 #include "workers/reader_protocol.h"
 #include "workers/reader_server.h"
@@ -28,13 +27,6 @@
 namespace {
 
 using namespace sohoa;
-
-// A core file would hold the page.
-void ForbidCoreDumps() {
-  const rlimit none{0, 0};
-  setrlimit(RLIMIT_CORE, &none);
-  prctl(PR_SET_DUMPABLE, 0);
-}
 
 // Ends the process with its client, even in the midst of a page. Not PR_SET_PDEATHSIG, which
 // fires when the thread that started us ends, though its process lives on.
@@ -51,7 +43,7 @@ Status Refuse(ReaderSocket& socket, std::uint64_t sequence, const Status& status
   return socket.Send(EncodeReply({sequence, status, {}}), -1, -1);
 }
 
-Status Run(ReaderSocket& socket) {
+Status Run(ReaderSocket& socket, ReaderJail jail) {
   Result<ReaderFrame> frame = socket.Receive(-1);
   if (!frame) return frame.status();
   Result<ReaderRequest> request = DecodeRequest(frame->bytes);
@@ -66,11 +58,9 @@ Status Run(ReaderSocket& socket) {
   Result<std::unique_ptr<OcrEngine>> engine = OpenEngine(hello->ocr);
   if (!engine) return Refuse(socket, request->sequence, engine.status());
   std::unique_ptr<PageImaging> imaging = NewLocalPageImaging(hello->limits);
-  // Everything is loaded and no byte of a page has been seen: a jail closes here.
-  WireWriter body;
-  body.Bytes((*engine)->Name());
-  body.Bytes((*engine)->Model());
-  const std::string greeting = body.Take();
+  // Everything is loaded and no byte of a page has been seen.
+  CloseJail({.readable = FoldersReadLater()}, jail);
+  const std::string greeting = EncodeGreeting({(*engine)->Name(), (*engine)->Model(), std::move(jail)});
   Status sent = socket.Send(EncodeReply({request->sequence, Status(), greeting}), -1, -1);
   if (!sent.ok()) return sent;
   ReaderServer server(std::move(imaging), std::move(*engine));
@@ -92,12 +82,13 @@ int main() {
   if (fcntl(kReaderSocket, F_SETFD, FD_CLOEXEC) != 0) return 2;  // not started by a client
   // Whatever else its parent had open is no business of the decoders.
   close_range(kReaderSocket + 1, ~0u, 0);
-  ForbidCoreDumps();
+  ReaderJail jail;
+  GiveUpPrivileges(jail);
   DieWithClient();
   KeepMemoryAtHand();
   ReaderSocket socket{OwnedDescriptor(kReaderSocket)};
   try {
-    const Status ended = Run(socket);
+    const Status ended = Run(socket, std::move(jail));
     // The client is gone: nothing is left to do, and teardown of the libraries takes time.
     _exit(ended.ok() || ended.code() == StatusCode::kUnavailable ? 0 : 1);
   } catch (const std::bad_alloc&) {

@@ -28,9 +28,11 @@ namespace {
 // The parent's environment with what the reader needs before its first instruction.
 std::vector<std::string> ReaderEnvironment() {
   // ORC_CODE=backup: liborc must not write machine code, which a jail forbids.
+  // VIPS_DISC_THRESHOLD: no picture is large enough for a temporary file, which a jail forbids too.
   // MALLOC_ARENA_MAX: each arena of glibc reserves 64 MB of the limited address space.
   static constexpr std::string_view kSet[] = {"OMP_THREAD_LIMIT=1", "ORC_CODE=backup",
-                                              "MALLOC_ARENA_MAX=2", "VIPS_WARNING=0"};
+                                              "MALLOC_ARENA_MAX=2", "VIPS_WARNING=0",
+                                              "VIPS_DISC_THRESHOLD=1000g"};
   std::vector<std::string> result;
   for (char** entry = environ; *entry != nullptr; ++entry) {
     const std::string_view text(*entry);

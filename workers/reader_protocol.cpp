@@ -8,6 +8,9 @@
 namespace sohoa {
 namespace {
 
+// Of no request: they are counted from 1.
+constexpr std::uint64_t kJailSequence = ~std::uint64_t{0};
+
 Status Malformed(std::string_view what) {
   return Status(StatusCode::kCorruption,
                 "read a message of the page reader: malformed " + std::string(what));
@@ -157,6 +160,47 @@ Result<ReaderHello> DecodeHello(std::string_view bytes) {
   hello.memory_bytes = in.U64();
   if (!in.Finished()) return Malformed("hello");
   return hello;
+}
+
+std::string EncodeGreeting(const ReaderGreeting& greeting) {
+  WireWriter out;
+  out.Bytes(greeting.engine);
+  out.Bytes(greeting.model);
+  for (const std::vector<std::string>* layers : {&greeting.jail.standing, &greeting.jail.missing}) {
+    out.U8(static_cast<std::uint8_t>(layers->size()));
+    for (const std::string& layer : *layers) out.Bytes(layer);
+  }
+  return out.Take();
+}
+
+Result<ReaderGreeting> DecodeGreeting(std::string_view bytes) {
+  WireReader in(bytes);
+  ReaderGreeting greeting;
+  greeting.engine = in.Bytes();
+  greeting.model = in.Bytes();
+  for (std::vector<std::string>* layers : {&greeting.jail.standing, &greeting.jail.missing}) {
+    const std::uint8_t count = in.U8();
+    for (std::uint8_t i = 0; i < count && in.ok(); ++i) layers->emplace_back(in.Bytes());
+  }
+  if (!in.Finished()) return Malformed("greeting");
+  return greeting;
+}
+
+std::string EncodeJailStopFrame() {
+  WireWriter call;
+  call.U32(0);
+  const std::string body = call.Take();
+  const std::string reply = EncodeReply({kJailSequence, Status(StatusCode::kInternal, "stopped by its jail"), body});
+  WireWriter frame;
+  frame.Bytes(reply);
+  return frame.Take();
+}
+
+std::optional<int> JailStop(const ReaderReply& reply) {
+  if (reply.sequence != kJailSequence) return std::nullopt;
+  WireReader in(reply.body);
+  const int call = static_cast<int>(in.U32());
+  return in.Finished() ? call : -1;
 }
 
 void PutDecodedPage(WireWriter& out, const WireDecodedPage& page) {

@@ -12,6 +12,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -96,6 +97,27 @@ struct ReaderHello {
 };
 std::string EncodeHello(const ReaderHello& hello);
 Result<ReaderHello> DecodeHello(std::string_view bytes);
+
+// Layers of the reader's jail (workers/reader_jail.h) by name, those that do not stand with why.
+struct ReaderJail {
+  std::vector<std::string> standing;
+  std::vector<std::string> missing;
+};
+
+// The reply to a hello.
+struct ReaderGreeting {
+  std::string engine;
+  std::string model;
+  ReaderJail jail;
+};
+std::string EncodeGreeting(const ReaderGreeting& greeting);
+Result<ReaderGreeting> DecodeGreeting(std::string_view bytes);
+
+// The last words of a reader that made a forbidden system call: a whole frame, length and all, so
+// that a signal handler need only put the call's number, little-endian, into its last four bytes.
+std::string EncodeJailStopFrame();
+// The number of the call, where `reply` is such a message.
+std::optional<int> JailStop(const ReaderReply& reply);
 
 // An image that stays in the reader. Token 0: there is none.
 struct WireImage {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "workers/reader_socket.h"
 
+#include <fcntl.h>
 #include <poll.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -124,6 +125,16 @@ OwnedDescriptor::~OwnedDescriptor() {
 }
 
 int OwnedDescriptor::Release() { return std::exchange(fd_, -1); }
+
+Result<OwnedDescriptor> ForReadingOnly(int descriptor) {
+  const int flags = fcntl(descriptor, F_GETFL);
+  const bool reads = flags >= 0 && (flags & O_ACCMODE) == O_RDONLY;
+  const std::string same = "/proc/self/fd/" + std::to_string(descriptor);
+  // A duplicate would share the right to write.
+  const int fd = reads ? fcntl(descriptor, F_DUPFD_CLOEXEC, 0) : open(same.c_str(), O_RDONLY | O_CLOEXEC);
+  if (fd < 0) return Status(StatusCode::kIoError, std::string("open an original for reading only: ") + strerror(errno));
+  return OwnedDescriptor(fd);
+}
 
 Status ReaderSocket::Send(std::string_view frame, int descriptor, std::int64_t timeout_ms) {
   if (frame.size() > kMaxFrameBytes) {

@@ -29,6 +29,9 @@ class OwnedDescriptor {
   int fd_ = -1;
 };
 
+// Another descriptor of the same file, for reading only; what is so already stays as it is. kIoError.
+Result<OwnedDescriptor> ForReadingOnly(int descriptor);
+
 struct ReaderFrame {
   std::string bytes;
   OwnedDescriptor descriptor;  // -1 when none came along

@@ -59,6 +59,7 @@ class WorkerImpl : public Worker {
       : options_(std::move(options)), socket_(std::move(socket)) {
     if (options_.id.empty()) options_.id = NewWorkerId();
     boot_ = std::to_string(std::random_device()());
+    if (!runners.empty()) jail_missing_ = runners.front()->JailMissing();
     for (std::unique_ptr<JobRunner>& runner : runners) {
       runners_.emplace_back([this, own = std::move(runner)](std::stop_token stop) { RunJobs(*own, stop); });
     }
@@ -145,6 +146,7 @@ class WorkerImpl : public Worker {
     beat.credit = std::max(1u, options_.threads);
     beat.longest_call_ms = static_cast<std::uint64_t>(options_.reader.call_timeout_ms);
     beat.draining = draining_;
+    beat.jail_missing = jail_missing_;
     for (const auto& [job, work] : held_) {
       // What waits in this worker for its turn makes progress by waiting.
       const bool waits = std::find(waiting_.begin(), waiting_.end(), work) != waiting_.end();
@@ -281,6 +283,7 @@ class WorkerImpl : public Worker {
 
   WorkerOptions options_;
   std::string boot_;
+  std::vector<std::string> jail_missing_;  // of the kernel they all run on
   std::unique_ptr<ClientSocket> socket_;
   WakeSignal wake_;
   std::uint64_t tag_ = 0;

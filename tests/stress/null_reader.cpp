@@ -160,10 +160,7 @@ Status Run(ReaderSocket& socket) {
   if (!hello) return hello.status();
   LimitReaderMemory(hello->memory_bytes);
   auto engine = std::make_unique<NullReader>();
-  WireWriter body;
-  body.Bytes(engine->Name());
-  body.Bytes(engine->Model());
-  const std::string greeting = body.Take();
+  const std::string greeting = EncodeGreeting({engine->Name(), engine->Model(), {}});
   const Status sent = socket.Send(EncodeReply({request->sequence, Status(), greeting}), -1, -1);
   if (!sent.ok()) return sent;
   ReaderServer server(std::make_unique<NullImaging>(), std::move(engine));

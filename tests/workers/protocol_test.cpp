@@ -121,6 +121,7 @@ TEST(Protocol, KeepsEveryFieldOfABeatAndAJob) {
   beat.longest_call_ms = 60'000;
   beat.held = {{"job", 7, 8}};
   beat.draining = true;
+  beat.jail_missing = {"file rules: the kernel has none"};
   const JobBody job{"job", 7, 2, "page", 300'000, std::string("\0work", 5)};
 
   const Result<BeatBody> beaten = DecodeBeat(EncodeBody(beat));
@@ -133,6 +134,7 @@ TEST(Protocol, KeepsEveryFieldOfABeatAndAJob) {
   ASSERT_EQ(beaten->held.size(), 1u);
   EXPECT_EQ(beaten->held[0].progress, 8u);
   EXPECT_TRUE(beaten->draining);
+  EXPECT_EQ(beaten->jail_missing, beat.jail_missing);
   ASSERT_TRUE(given);
   EXPECT_EQ(given->fence, 7u);
   EXPECT_EQ(given->attempt, 2u);
