@@ -1,0 +1,16 @@
+# SPDX-License-Identifier: Apache-2.0
+# Damaged files through readers and through the whole system; by hand with folders and --files 10000.
+if(TARGET sohoa-reader)
+  add_executable(mutated_files mutated_files.cpp mutation.cpp hostile_readers.cpp hostile_dossiers.cpp)
+  target_include_directories(mutated_files PRIVATE ${CMAKE_SOURCE_DIR}/tests)
+  target_link_libraries(mutated_files PRIVATE sohoa::workers sohoa::reader_client sohoa::storage sohoa::sample_drawing sohoa_flags)
+  add_dependencies(mutated_files sohoa-reader)
+  foreach(way IN ITEMS readers coordinator)
+    set(flag)
+    if(way STREQUAL "coordinator")
+      set(flag --coordinator)
+    endif()
+    add_test(NAME HostileFiles.AreAllDecidedBy_${way} COMMAND mutated_files --files 200 --readers 1 ${flag})
+    set_tests_properties(HostileFiles.AreAllDecidedBy_${way} PROPERTIES TIMEOUT 600 ENVIRONMENT "SOHOA_BIN_DIR=${CMAKE_BINARY_DIR}")
+  endforeach()
+endif()
