@@ -283,7 +283,7 @@ void AllowPlainCalls(Filter& filter) {
            // signals of one's own
            SCMP_SYS(rt_sigreturn), SCMP_SYS(rt_sigprocmask), SCMP_SYS(sigaltstack),
            // what it is and where it runs
-           SCMP_SYS(getpid), SCMP_SYS(gettid), SCMP_SYS(getuid), SCMP_SYS(geteuid), SCMP_SYS(getgid),
+           SCMP_SYS(getpid), SCMP_SYS(getppid), SCMP_SYS(gettid), SCMP_SYS(getuid), SCMP_SYS(geteuid), SCMP_SYS(getgid),
            SCMP_SYS(getegid), SCMP_SYS(getrlimit), SCMP_SYS(getrusage), SCMP_SYS(sysinfo), SCMP_SYS(uname),
            SCMP_SYS(getcpu), SCMP_SYS(getrandom)}) {
     filter.Add(SCMP_ACT_ALLOW, call);

@@ -5,10 +5,12 @@
 // number where it was refused. The environment says what else:
 //
 //   PROBE_FOLDER  the folder that may be read
-//   PROBE_JAIL    "none" = no jail, "refuse" = forbidden calls fail and are counted
+//   PROBE_JAIL    "none" = no jail, "refuse" = forbidden calls fail and are counted, "old" = on a
+//                 kernel without Landlock, in a container that forbids namespaces
 #include <fcntl.h>
 #include <linux/landlock.h>
 #include <sched.h>
+#include <seccomp.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/ptrace.h>
@@ -199,10 +201,21 @@ class TakenOver final : public PageImaging {
   EarlyThread& early_;
 };
 
+// Makes this kernel look older.
+bool LoseFeatures() {
+  const scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ALLOW);
+  const bool lost = filter != nullptr && seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), SCMP_SYS(unshare), 0) == 0 &&
+                    seccomp_rule_add(filter, SCMP_ACT_ERRNO(ENOSYS), SCMP_SYS(landlock_create_ruleset), 0) == 0 &&
+                    seccomp_load(filter) == 0;
+  seccomp_release(filter);
+  return lost;
+}
+
 }  // namespace
 
 int main() {
   const std::string mode = Variable("PROBE_JAIL");
+  if (mode == "old" && !LoseFeatures()) return 1;
   ReaderJail jail;
   if (mode != "none") GiveUpPrivileges(jail);
   EarlyThread early;

@@ -69,7 +69,7 @@ const std::pair<const char*, long> kStoppedAttempts[] = {
     {"map executable memory", SYS_mmap},
     {"make memory executable", SYS_mprotect},
     {"make an executable file in memory", SYS_memfd_create},
-    {"signal its parent", -1},  // asks for its parent's number first
+    {"signal its parent", SYS_kill},
     {"be traced", SYS_ptrace},
     {"raise a limit", SYS_prlimit64},
     {"leave its namespaces", SYS_unshare},
@@ -129,8 +129,7 @@ TEST_F(ReaderJailTest, StopsWhatNoDecoderDoesAndSaysWhichCallItWas) {
     for (const auto& [attempt, call] : kStoppedAttempts) {
       const Status status = Try(where + attempt);
       EXPECT_EQ(status.code(), StatusCode::kBadInput) << where << attempt << ": " << status.ToString();
-      const std::string said = call < 0 ? "was stopped by its jail (system call"
-                                        : "was stopped by its jail (system call " + std::to_string(call) + ")";
+      const std::string said = "was stopped by its jail (system call " + std::to_string(call) + ")";
       EXPECT_NE(status.message().find(said), std::string::npos) << where << attempt << ": " << status.message();
       EXPECT_EQ(reader_->restarts(), ++restarts) << where << attempt;
       EXPECT_TRUE(Try("take memory").ok()) << "the next reader does not work";
@@ -157,6 +156,25 @@ TEST_F(ReaderJailTest, CountsRefusalsWhereItIsToldNotToStop) {
     refusals = count->pages;
   }
   EXPECT_EQ(reader_->restarts(), 0u);
+}
+
+TEST_F(ReaderJailTest, TellsWhatAKernelLacksAndClosesTheRest) {
+  testing::internal::CaptureStderr();
+  Start("old");
+  const std::string warning = testing::internal::GetCapturedStderr();
+  const ReaderJail& jail = reader_->jail();
+  ASSERT_EQ(jail.missing.size(), 2u);
+  EXPECT_EQ(jail.missing[0], "no network: Operation not permitted");
+  EXPECT_EQ(jail.missing[1], "file rules: Function not implemented");
+  EXPECT_EQ(jail.standing.size(), 5u);
+  for (const std::string& layer : jail.missing) EXPECT_NE(warning.find(layer), std::string::npos) << warning;
+  // Once is enough, however many readers follow.
+  testing::internal::CaptureStderr();
+  Start("old");
+  EXPECT_EQ(testing::internal::GetCapturedStderr(), "");
+  EXPECT_TRUE(Try("read another file").ok()) << "nothing but file rules bounds what can be read";
+  EXPECT_EQ(Try("write a file").message(), "EACCES");
+  EXPECT_NE(Try("open a socket").message().find("jail"), std::string::npos);
 }
 
 // The memory limit's own handler of crashes must not be what the filter stops.
