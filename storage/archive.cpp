@@ -2,11 +2,11 @@
 #include "storage/archive.h"
 
 #include <algorithm>
-#include <filesystem>
 #include <set>
 #include <utility>
 
 #include "core/record_codec.h"
+#include "storage/archive_backup.h"
 #include "storage/archive_codec.h"
 #include "storage/chunked_blob_store.h"
 #include "storage/dossier_references.h"
@@ -15,6 +15,7 @@
 #include "storage/key_layout.h"
 #include "storage/ordered_store.h"
 #include "storage/staged_reader.h"
+#include "storage/stored_archive.h"
 #include "storage/stored_index.h"
 
 namespace sohoa {
@@ -31,8 +32,12 @@ Status Malformed(const std::string& what) {
 
 class StoredArchive : public Archive {
  public:
-  StoredArchive(std::unique_ptr<OrderedStore> meta, std::unique_ptr<BlobStore> blobs)
-      : meta_(std::move(meta)), blobs_(std::move(blobs)), index_(NewStoredIndex(*meta_)) {}
+  explicit StoredArchive(ArchiveStores stores)
+      : meta_(std::move(stores.meta)),
+        blobs_(std::move(stores.blobs)),
+        pieces_(stores.pieces),
+        folder_(std::move(stores.folder)),
+        index_(NewStoredIndex(*meta_)) {}
 
   BlobStore& blobs() override { return *blobs_; }
   MetaStore& meta() override { return *meta_; }
@@ -61,6 +66,14 @@ class StoredArchive : public Archive {
       const std::function<bool(std::uint64_t, std::uint64_t)>& progress) override {
     return CheckFixity(*this, code, in_flight, progress);
   }
+  Status Health() override {
+    const Status meta = meta_->Health();
+    return meta.ok() && pieces_ != nullptr ? pieces_->Health() : meta;
+  }
+  Result<BackupReport> BackUp(const BackupOptions& options, const BackupProgress& progress) override {
+    if (pieces_ == nullptr) return Status(StatusCode::kUnsupported, "back up: an archive in memory has no files");
+    return BackUpStores(*meta_, *pieces_, folder_, options, progress);
+  }
 
  private:
   static Result<Dossier> ReadDossier(MetaReader& moment, const std::string& code,
@@ -74,6 +87,8 @@ class StoredArchive : public Archive {
 
   std::unique_ptr<OrderedStore> meta_;
   std::unique_ptr<BlobStore> blobs_;
+  OrderedStore* const pieces_;
+  const std::string folder_;
   std::unique_ptr<SearchIndex> index_;
 };
 
@@ -297,28 +312,16 @@ std::string_view FixityKindName(FixityProblem::Kind kind) {
   return "changed";
 }
 
-Result<std::unique_ptr<Archive>> OpenLocalArchive(const std::string& folder) {
-  const std::filesystem::path base(folder);
-  RocksStoreOptions meta_options;
-  meta_options.folder = (base / "meta").string();
-  Result<std::unique_ptr<OrderedStore>> meta = OpenRocksStore(meta_options);
-  if (!meta) return Annotate(meta.status(), "open archive " + folder);
-  RocksStoreOptions blob_options;
-  blob_options.folder = (base / "blobs").string();
-  blob_options.kind = "blobs";
-  blob_options.large_values = true;
-  Result<std::unique_ptr<OrderedStore>> chunks = OpenRocksStore(blob_options);
-  if (!chunks) return Annotate(chunks.status(), "open archive " + folder);
-  Result<std::unique_ptr<BlobStore>> blobs = OpenChunkedBlobStore(std::move(*chunks));
-  if (!blobs) return Annotate(blobs.status(), "open archive " + folder);
-  return std::unique_ptr<Archive>(
-      std::make_unique<StoredArchive>(std::move(*meta), std::move(*blobs)));
+Result<BackupReport> Archive::BackUp(const BackupOptions&, const BackupProgress&) {
+  return Status(StatusCode::kUnsupported, "back up: this archive has no files");
 }
+
+std::unique_ptr<Archive> NewStoredArchive(ArchiveStores stores) { return std::make_unique<StoredArchive>(std::move(stores)); }
 
 std::unique_ptr<Archive> NewMemoryArchive() {
   Result<std::unique_ptr<BlobStore>> blobs = OpenChunkedBlobStore(NewMemoryOrderedStore());
   // A store in memory does not fail.
-  return std::make_unique<StoredArchive>(NewMemoryOrderedStore(), std::move(*blobs));
+  return NewStoredArchive({NewMemoryOrderedStore(), std::move(*blobs), nullptr, ""});
 }
 
 }  // namespace sohoa

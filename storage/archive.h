@@ -12,6 +12,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/dossier.h"
@@ -71,6 +72,28 @@ struct FixityReport {
   std::vector<FixityProblem> problems;
 };
 
+struct BackupOptions {
+  std::string folder;        // made where it is not there
+  bool verify_all = false;   // read every blob of the copy again; else all check sums and a sample
+  std::uint32_t keep = 0;    // the newest so many; 0 = all
+};
+
+// A copy of the archive as it was at one moment.
+struct BackupReport {
+  std::uint32_t number = 0;
+  std::int64_t at_unix_ms = 0;
+  std::string archive;       // its identity
+  std::uint64_t ledger = 0;  // sequence
+  std::uint64_t audit = 0;   // sequence
+  std::uint64_t bytes = 0;   // of the whole copy, with what it shares with others
+  std::uint64_t new_bytes = 0;  // written for this one
+  std::uint64_t blobs_checked = 0;
+};
+
+// "records" "blobs" "check": what is done, of how much where that is known (else 0). May return
+// false to cancel. Called on several threads, not at once.
+using BackupProgress = std::function<bool(std::string_view phase, std::uint64_t done, std::uint64_t total)>;
+
 class Archive {
  public:
   virtual ~Archive() = default;
@@ -105,12 +128,36 @@ class Archive {
   virtual Result<FixityReport> Verify(
       const std::string& code, const std::function<bool(const Sha256&)>& in_flight,
       const std::function<bool(std::uint64_t done, std::uint64_t total)>& progress) = 0;
+
+  // Ok, or why nothing will be written until the archive is opened again: then the process that
+  // holds it has to end, for its supervisor to start it anew.
+  virtual Status Health() { return {}; }
+  // Copies the archive as it is now, while work goes on (storage/archive_backup.h).
+  virtual Result<BackupReport> BackUp(const BackupOptions& options, const BackupProgress& progress);
 };
 
-// The local archive in `folder` (made when it is not there), on RocksDB. kUnavailable when
-// another process holds it; kCorruption with what to do when its log is damaged.
-Result<std::unique_ptr<Archive>> OpenLocalArchive(const std::string& folder);
-// The same in memory, for tests and for commands that keep nothing.
+// An archive in memory, for tests and for commands that keep nothing.
 std::unique_ptr<Archive> NewMemoryArchive();
+
+// Of the local archive's databases on disk (docs/STORAGE.md).
+inline constexpr std::uint32_t kMetaFormat = 1;
+inline constexpr std::uint32_t kBlobsFormat = 1;
+
+struct ArchiveOptions {
+  std::string folder;  // made where it is not there
+  // The file outside the archive that says how far it had come (storage/beacon.h); empty = none
+  // is kept.
+  std::string beacon;
+  // Refuse where the beacon is of another archive; else it is begun anew for this one.
+  bool beacon_must_match = false;
+  // What stays free on the disk; 0 = chosen by its size.
+  std::uint64_t reserve_bytes = 0;
+};
+
+// The local archive, on RocksDB. kUnavailable: another process holds it; kCorruption: its log is
+// damaged, or it is behind its beacon; kUnsupported: another format. All with what to do.
+Result<std::unique_ptr<Archive>> OpenLocalArchive(const ArchiveOptions& options);
+// Without a beacon.
+Result<std::unique_ptr<Archive>> OpenLocalArchive(const std::string& folder);
 
 }  // namespace sohoa

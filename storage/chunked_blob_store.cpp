@@ -316,6 +316,10 @@ Status ChunkedBlobStore::Check(const Sha256& name) {
 
 }  // namespace
 
+std::unique_ptr<BlobStore> ReadChunkedBlobStore(std::unique_ptr<OrderedStore> store) {
+  return std::make_unique<ChunkedBlobStore>(std::move(store));
+}
+
 Result<std::unique_ptr<BlobStore>> OpenChunkedBlobStore(std::unique_ptr<OrderedStore> store) {
   auto blobs = std::make_unique<ChunkedBlobStore>(std::move(store));
   if (const Status begun = blobs->Begin(); !begun.ok()) return begun;

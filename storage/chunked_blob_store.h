@@ -14,5 +14,7 @@
 namespace sohoa {
 
 Result<std::unique_ptr<BlobStore>> OpenChunkedBlobStore(std::unique_ptr<OrderedStore> store);
+// The same for reading alone: a copy that takes no writes.
+std::unique_ptr<BlobStore> ReadChunkedBlobStore(std::unique_ptr<OrderedStore> store);
 
 }  // namespace sohoa

@@ -16,6 +16,7 @@ namespace sohoa {
 
 // MetaStore.
 inline constexpr std::string_view kFormatKey = "!/format";  // of every store
+inline constexpr std::string_view kIdentityKey = "!/archive";  // 32 hexadecimal digits, of one archive and its copies
 inline constexpr std::string_view kDossierPrefix = "d/";    // code, version -> Dossier
 inline constexpr std::string_view kNewestPrefix = "n/";     // code -> summary of the newest
 inline constexpr std::string_view kDocumentPrefix = "o/";   // document id -> dossier, version
@@ -27,6 +28,9 @@ inline constexpr std::string_view kLastEventKey = "c/event";
 inline constexpr std::string_view kLastAuditKey = "c/audit";
 // All below this belongs to the coordinator's ledger (workers/).
 inline constexpr std::string_view kLedgerPrefix = "l/";
+// Of those, what the beacon and a restore need to know.
+inline constexpr std::string_view kLedgerEpochKey = "l/epoch";
+inline constexpr std::string_view kLedgerSequenceKey = "l/sequence";
 
 // Search index, in the MetaStore too.
 inline constexpr std::string_view kPostingPrefix = "x/t/";     // term, ordinal -> occurrences

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The only file that knows RocksDB.
+// Reads and writes RocksDB; copies are in rocks_backup.cpp. Nothing else knows RocksDB.
 #include <rocksdb/cache.h>
 #include <rocksdb/db.h>
 #include <rocksdb/env.h>
@@ -14,12 +14,16 @@
 
 #include <algorithm>
 #include <atomic>
+#include <cerrno>
+#include <cstdlib>
+#include <cstring>
 #include <filesystem>
 #include <utility>
 
 #include "storage/free_log_folder.h"
 #include "storage/key_layout.h"
 #include "storage/ordered_store.h"
+#include "storage/rocks_parts.h"
 
 namespace sohoa {
 namespace {
@@ -40,14 +44,6 @@ class SilentLogger : public rocksdb::Logger {
 rocksdb::Slice ToSlice(std::string_view text) { return {text.data(), text.size()}; }
 std::string_view ToView(const rocksdb::Slice& slice) { return {slice.data(), slice.size()}; }
 
-Status ToStatus(const rocksdb::Status& status, const std::string& what) {
-  if (status.ok()) return {};
-  StatusCode code = StatusCode::kIoError;
-  if (status.IsCorruption()) code = StatusCode::kCorruption;
-  if (status.IsNoSpace()) code = StatusCode::kUnavailable;
-  return Status(code, what + ": " + status.ToString());
-}
-
 rocksdb::BlockBasedTableOptions TableOptions() {
   rocksdb::BlockBasedTableOptions table;
   table.checksum = rocksdb::kXXH3;
@@ -58,7 +54,19 @@ rocksdb::BlockBasedTableOptions TableOptions() {
   return table;
 }
 
-rocksdb::Options DatabaseOptions(const RocksStoreOptions& wanted) {
+}  // namespace
+
+// A full quota is a full disk, which RocksDB knows by one of its two names only.
+Status FromRocks(const rocksdb::Status& status, const std::string& what) {
+  if (status.ok()) return {};
+  const std::string reason = status.ToString();
+  StatusCode code = StatusCode::kIoError;
+  if (status.IsCorruption()) code = StatusCode::kCorruption;
+  if (status.IsNoSpace() || reason.find(std::strerror(EDQUOT)) != std::string::npos) code = StatusCode::kUnavailable;
+  return Status(code, what + ": " + reason);
+}
+
+rocksdb::Options RocksOptionsOf(const RocksStoreOptions& wanted) {
   rocksdb::Options options;
   options.create_if_missing = true;
   // The default (point in time) silently drops acknowledged writes behind damage in the
@@ -86,7 +94,8 @@ rocksdb::Options DatabaseOptions(const RocksStoreOptions& wanted) {
     options.enable_blob_garbage_collection = true;
     options.blob_garbage_collection_age_cutoff = 0.25;
   }
-  if (const std::string log_folder = FreeLogFolder(wanted.folder); !log_folder.empty()) {
+  const std::string log_folder = wanted.folder.empty() ? "" : FreeLogFolder(wanted.folder);
+  if (!log_folder.empty()) {
     options.db_log_dir = log_folder;
     options.keep_log_file_num = 3;
     options.max_log_file_size = 1u << 20;
@@ -95,6 +104,8 @@ rocksdb::Options DatabaseOptions(const RocksStoreOptions& wanted) {
   }
   return options;
 }
+
+namespace {
 
 // Twice the write buffers, the largest file that a compaction makes, and a hundredth of the
 // disk (at most 1 GiB): enough to flush and close in good order.
@@ -124,7 +135,7 @@ Status ScanWith(rocksdb::DB& db, rocksdb::ReadOptions options, std::string_view 
   for (it->Seek(ToSlice(std::max(prefix, from))); it->Valid(); it->Next()) {
     if (!visit(ToView(it->key()), ToView(it->value()))) break;
   }
-  return ToStatus(it->status(), "read store " + folder);
+  return FromRocks(it->status(), "read store " + folder);
 }
 
 Result<std::optional<std::string>> GetWith(rocksdb::DB& db, const rocksdb::ReadOptions& options,
@@ -132,7 +143,7 @@ Result<std::optional<std::string>> GetWith(rocksdb::DB& db, const rocksdb::ReadO
   std::string value;
   const rocksdb::Status status = db.Get(options, ToSlice(key), &value);
   if (status.IsNotFound()) return std::optional<std::string>();
-  if (!status.ok()) return ToStatus(status, "read store " + folder);
+  if (!status.ok()) return FromRocks(status, "read store " + folder);
   return std::optional<std::string>(std::move(value));
 }
 
@@ -159,8 +170,8 @@ class RocksSnapshot : public MetaReader {
 
 class RocksStore : public OrderedStore {
  public:
-  RocksStore(std::unique_ptr<rocksdb::DB> db, RocksStoreOptions options)
-      : db_(std::move(db)), folder_(options.folder), reserve_(ChooseReserve(options)) {}
+  RocksStore(std::unique_ptr<rocksdb::DB> db, const RocksStoreOptions& options, std::shared_ptr<void> keep)
+      : keep_(std::move(keep)), db_(std::move(db)), folder_(options.folder), reserve_(ChooseReserve(options)) {}
 
   Result<std::optional<std::string>> Get(std::string_view key) override {
     return GetWith(*db_, {}, key, folder_);
@@ -176,7 +187,7 @@ class RocksStore : public OrderedStore {
     const rocksdb::Status status = db_->SyncWAL();
     if (status.ok()) return {};
     failed_ = true;
-    return ToStatus(status, "sync store " + folder_);
+    return FromRocks(status, "sync store " + folder_);
   }
   // Nothing is written when the answer is no, so a refusal does not spoil the store.
   Status CheckRoom(std::uint64_t bytes) override {
@@ -193,8 +204,18 @@ class RocksStore : public OrderedStore {
   std::unique_ptr<MetaReader> Snapshot() override {
     return std::make_unique<RocksSnapshot>(*db_, folder_);
   }
+  Status Health() override { return failed_ ? Failed() : Status(); }
+  Result<std::uint32_t> BackUpTo(const std::string& folder, const std::function<bool(std::uint64_t)>& progress) override {
+    return BackUpRocks(*db_, folder, progress);
+  }
+  Status CheckpointTo(const std::string& folder) override { return CheckpointRocks(*db_, folder); }
 
  private:
+  Status Failed() const {
+    return Status(StatusCode::kUnavailable,
+                  "write store " + folder_ + ": an earlier write failed; open the archive again");
+  }
+
   Status WriteWith(const MetaBatch& batch, bool sync) {
     if (failed_) return Failed();
     rocksdb::WriteBatch writes;
@@ -204,7 +225,7 @@ class RocksStore : public OrderedStore {
       const rocksdb::Status status =
           operation.value ? writes.Put(ToSlice(operation.key), ToSlice(*operation.value))
                           : writes.Delete(ToSlice(operation.key));
-      if (!status.ok()) return ToStatus(status, "write store " + folder_);
+      if (!status.ok()) return FromRocks(status, "write store " + folder_);
     }
     // Deletes make room, so the reserve is there for them.
     if (!only_deletes) {
@@ -215,13 +236,10 @@ class RocksStore : public OrderedStore {
     const rocksdb::Status status = db_->Write(options, &writes);
     if (status.ok()) return {};
     failed_ = true;
-    return ToStatus(status, "write store " + folder_);
+    return FromRocks(status, "write store " + folder_);
   }
 
-  Status Failed() const {
-    return Status(StatusCode::kUnavailable,
-                  "write store " + folder_ + ": an earlier write failed; open the archive again");
-  }
+  const std::shared_ptr<void> keep_;
   std::unique_ptr<rocksdb::DB> db_;
   const std::string folder_;
   const std::uint64_t reserve_;
@@ -240,7 +258,14 @@ Status OpenError(const rocksdb::Status& status, const std::string& folder) {
                   what + ": damaged (" + reason +
                       "); nothing was changed: keep the folder, restore a backup beside it");
   }
-  return ToStatus(status, what);
+  return FromRocks(status, what);
+}
+
+// "meta 1", or "meta 1 > 2" where an upgrade was begun.
+bool IsOlderFormat(const std::string& found, const RocksStoreOptions& options) {
+  if (!found.starts_with(options.kind + " ")) return false;
+  const unsigned long number = std::strtoul(found.c_str() + options.kind.size() + 1, nullptr, 10);
+  return number > 0 && number < options.format;
 }
 
 // "meta 1": what the store is for and its format. Written when it is made.
@@ -252,9 +277,11 @@ Status CheckFormat(OrderedStore& store, const RocksStoreOptions& options) {
   if (*found) {
     const std::string& format = **found;
     if (format == expected) return {};
+    const bool older = IsOlderFormat(format, options);
     return Status(StatusCode::kUnsupported,
-                  what + ": its format is '" + format + "', this program knows '" + expected +
-                      "'; use the program version that wrote it, or a newer one");
+                  what + ": its format is '" + format + "', this program works on '" + expected + "'; " +
+                      (older ? "bring it up to date with `sohoa upgrade`"
+                             : "use the program version that wrote it, or a newer one"));
   }
   bool empty = true;
   const Status scanned = store.Scan("", "", [&](std::string_view, std::string_view) {
@@ -272,6 +299,10 @@ Status CheckFormat(OrderedStore& store, const RocksStoreOptions& options) {
 
 }  // namespace
 
+std::unique_ptr<OrderedStore> WrapRocks(std::unique_ptr<rocksdb::DB> db, const RocksStoreOptions& options, std::shared_ptr<void> keep) {
+  return std::make_unique<RocksStore>(std::move(db), options, std::move(keep));
+}
+
 Result<std::unique_ptr<OrderedStore>> OpenRocksStore(const RocksStoreOptions& options) {
   std::error_code error;
   std::filesystem::create_directories(options.folder, error);
@@ -279,10 +310,10 @@ Result<std::unique_ptr<OrderedStore>> OpenRocksStore(const RocksStoreOptions& op
     return Status(StatusCode::kIoError, "make folder " + options.folder + ": " + error.message());
   }
   rocksdb::DB* db = nullptr;
-  const rocksdb::Status status = rocksdb::DB::Open(DatabaseOptions(options), options.folder, &db);
+  const rocksdb::Status status = rocksdb::DB::Open(RocksOptionsOf(options), options.folder, &db);
   if (!status.ok()) return OpenError(status, options.folder);
-  std::unique_ptr<OrderedStore> store =
-      std::make_unique<RocksStore>(std::unique_ptr<rocksdb::DB>(db), options);
+  std::unique_ptr<OrderedStore> store = WrapRocks(std::unique_ptr<rocksdb::DB>(db), options, nullptr);
+  if (options.any_format) return store;
   if (const Status format = CheckFormat(*store, options); !format.ok()) return format;
   return store;
 }

@@ -12,6 +12,7 @@
 #include "core/dossier.h"
 #include "core/page.h"
 #include "core/result.h"
+#include "storage/key_layout.h"
 #include "workers/desk_client.h"
 
 namespace sohoa {
@@ -81,8 +82,8 @@ struct LedgerCounts {
   bool operator==(const LedgerCounts&) const = default;
 };
 
-inline constexpr std::string_view kEpochKey = "l/epoch";
-inline constexpr std::string_view kSequenceKey = "l/sequence";
+inline constexpr std::string_view kEpochKey = kLedgerEpochKey;
+inline constexpr std::string_view kSequenceKey = kLedgerSequenceKey;
 inline constexpr std::string_view kCountsKey = "l/counts";
 inline constexpr std::string_view kActivePrefix = "l/a/";       // code -> nothing: not at rest
 inline constexpr std::string_view kReadyPrefix = "l/r/";        // job -> nothing: work is open

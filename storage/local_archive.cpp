@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Opening the archive on this machine's disk.
+#include <sys/random.h>
+
+#include <array>
+#include <filesystem>
+#include <utility>
+
+#include "storage/archive.h"
+#include "storage/beacon.h"
+#include "storage/beaconed_store.h"
+#include "storage/chunked_blob_store.h"
+#include "storage/key_layout.h"
+#include "storage/stored_archive.h"
+
+namespace sohoa {
+namespace {
+
+Result<std::string> NewIdentity() {
+  std::array<unsigned char, 16> bytes{};
+  if (getrandom(bytes.data(), bytes.size(), 0) != static_cast<ssize_t>(bytes.size())) {
+    return Status(StatusCode::kInternal, "make an archive's identity: the system gives no random bytes");
+  }
+  static constexpr char kDigits[] = "0123456789abcdef";
+  std::string identity;
+  for (const unsigned char byte : bytes) {
+    identity += kDigits[byte >> 4];
+    identity += kDigits[byte & 15];
+  }
+  return identity;
+}
+
+Status GiveIdentity(OrderedStore& meta) {
+  const Result<std::optional<std::string>> there = meta.Get(kIdentityKey);
+  if (!there || *there) return there.status();
+  const Result<std::string> identity = NewIdentity();
+  if (!identity) return identity.status();
+  MetaBatch batch;
+  batch.Put(std::string(kIdentityKey), *identity);
+  return meta.Write(batch);
+}
+
+Result<std::unique_ptr<OrderedStore>> WithBeacon(std::unique_ptr<OrderedStore> meta, const ArchiveOptions& options) {
+  const Result<std::optional<BeaconMark>> beacon = ReadBeacon(options.beacon);
+  if (!beacon) return beacon.status();
+  const Result<BeaconMark> mark = ReadMark(*meta);
+  if (!mark) return mark.status();
+  if (*beacon && (options.beacon_must_match || (*beacon)->archive == mark->archive)) {
+    const Status agrees = CompareWithBeacon(*meta, **beacon, options.beacon);
+    if (!agrees.ok()) return agrees;
+  }
+  Result<std::unique_ptr<BeaconWriter>> writer = BeaconWriter::Open(options.beacon, *mark);
+  if (!writer) return writer.status();
+  return NewBeaconedStore(std::move(meta), std::move(*writer));
+}
+
+Result<std::unique_ptr<OrderedStore>> OpenMeta(const ArchiveOptions& options) {
+  RocksStoreOptions wanted = MetaStoreOptions(options.folder);
+  wanted.reserve_bytes = options.reserve_bytes;
+  Result<std::unique_ptr<OrderedStore>> meta = OpenRocksStore(wanted);
+  if (!meta) return meta.status();
+  if (const Status identified = GiveIdentity(**meta); !identified.ok()) return identified;
+  if (options.beacon.empty()) return meta;
+  return WithBeacon(std::move(*meta), options);
+}
+
+}  // namespace
+
+RocksStoreOptions MetaStoreOptions(const std::string& folder) {
+  RocksStoreOptions options;
+  options.folder = (std::filesystem::path(folder) / "meta").string();
+  options.kind = "meta";
+  options.format = kMetaFormat;
+  return options;
+}
+
+RocksStoreOptions BlobStoreOptions(const std::string& folder) {
+  RocksStoreOptions options;
+  options.folder = (std::filesystem::path(folder) / "blobs").string();
+  options.kind = "blobs";
+  options.format = kBlobsFormat;
+  options.large_values = true;
+  return options;
+}
+
+Result<std::unique_ptr<Archive>> OpenLocalArchive(const ArchiveOptions& options) {
+  const std::string what = "open archive " + options.folder;
+  std::error_code ignored;
+  if (std::filesystem::exists(std::filesystem::path(options.folder) / kRestoringFolder, ignored)) {
+    return Status(StatusCode::kUnavailable, what + ": a restore into it has not finished; end it, or run it again from the start");
+  }
+  Result<std::unique_ptr<OrderedStore>> meta = OpenMeta(options);
+  if (!meta) return Annotate(meta.status(), what);
+  RocksStoreOptions wanted = BlobStoreOptions(options.folder);
+  wanted.reserve_bytes = options.reserve_bytes;
+  Result<std::unique_ptr<OrderedStore>> pieces = OpenRocksStore(wanted);
+  if (!pieces) return Annotate(pieces.status(), what);
+  OrderedStore* const beneath = pieces->get();
+  Result<std::unique_ptr<BlobStore>> blobs = OpenChunkedBlobStore(std::move(*pieces));
+  if (!blobs) return Annotate(blobs.status(), what);
+  return NewStoredArchive({std::move(*meta), std::move(*blobs), beneath, options.folder});
+}
+
+Result<std::unique_ptr<Archive>> OpenLocalArchive(const std::string& folder) {
+  ArchiveOptions options;
+  options.folder = folder;
+  return OpenLocalArchive(options);
+}
+
+}  // namespace sohoa
