@@ -10,6 +10,7 @@
 #include <nlohmann/json.hpp>
 
 #include "api/archive_json.h"
+#include "api/backup_job.h"
 #include "api/page_json.h"
 #include "pipeline/formats/page_formats.h"
 
@@ -36,6 +37,11 @@ std::uint32_t LimitOf(const Json& params, std::uint32_t otherwise) {
   return static_cast<std::uint32_t>(std::clamp<std::uint64_t>(NumberOf(params, "limit", otherwise), 1, kMaximalLimit));
 }
 
+bool IsTrue(const Json& params, const char* name) {
+  const auto found = params.find(name);
+  return found != params.end() && found->is_boolean() && found->get<bool>();
+}
+
 Status NoCoordinator(std::string_view method) {
   return Status(StatusCode::kUnavailable, std::string(method) + ": no coordinator runs in this process");
 }
@@ -43,7 +49,7 @@ Status NoCoordinator(std::string_view method) {
 }  // namespace
 
 struct QueryService::Impl {
-  explicit Impl(Archive& an_archive) : archive(an_archive) {}
+  explicit Impl(Archive& an_archive) : archive(an_archive), backup(an_archive) {}
 
   // Calls `use` with the coordinator, which stays for as long as that takes.
   template <typename Use>
@@ -185,7 +191,23 @@ struct QueryService::Impl {
     return FixityJson(*report);
   }
 
+  Result<std::string> Backup(std::string_view method, const Json& params) {
+    if (method == "backup_status") return backup.StatusJson();
+    if (method == "backup_cancel") {
+      backup.Cancel();
+      return std::string("{}");
+    }
+    BackupOptions options;
+    options.folder = TextOf(params, "to");
+    options.verify_all = IsTrue(params, "verify");
+    options.keep = static_cast<std::uint32_t>(NumberOf(params, "keep", 0));
+    const Status started = backup.Start(options);
+    if (!started.ok()) return started;
+    return std::string("{}");
+  }
+
   Archive& archive;
+  BackupJob backup;
   std::shared_mutex mutex;
   Coordinator* coordinator = nullptr;
 };
@@ -212,6 +234,7 @@ Result<std::string> QueryService::Answer(std::string_view method, std::string_vi
   if (method == "page_text") return impl_->PageText(params);
   if (method == "events") return impl_->Events(params);
   if (method == "verify") return impl_->Verify(params, progress);
+  if (method == "backup" || method == "backup_status" || method == "backup_cancel") return impl_->Backup(method, params);
   if (method.starts_with("quarantine_")) return impl_->Quarantine(method, params);
   if (method == "status") {
     return impl_->WithCoordinator(method, [](Coordinator& at) -> Result<std::string> { return StatusJson(at.Snapshot()); });

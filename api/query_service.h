@@ -18,6 +18,7 @@
 //   quarantine_retry  {"page"} -> {}
 //   quarantine_reject {"page", "reason"} -> {}
 //   verify            {"dossier"} -> FixityJson
+//   backup, backup_status, backup_cancel: api/backup_job.h
 //
 // Safe from several threads.
 #pragma once

@@ -2,7 +2,11 @@
 #include "cli/archive_session.h"
 
 #include <algorithm>
+#include <cerrno>
+#include <filesystem>
 #include <thread>
+
+#include <unistd.h>
 
 namespace sohoa {
 namespace {
@@ -15,6 +19,23 @@ constexpr std::int64_t kVerifyTimeoutMs = 24ll * 3600 * 1000;
 constexpr const char* kInProcess = "inproc://sohoa-session";
 
 }  // namespace
+
+// Beside the archive's folder, so that it is not replaced together with it, and on another disk
+// where the folder is where one is mounted. Inside, where nothing may be written beside it.
+ArchiveOptions ArchiveOptionsOf(const Config& config) {
+  ArchiveOptions options;
+  options.folder = config.archive;
+  options.reserve_bytes = config.reserve_bytes;
+  options.beacon = config.beacon;
+  options.beacon_must_match = !config.beacon.empty();
+  if (!options.beacon.empty()) return options;
+  std::filesystem::path folder = std::filesystem::absolute(config.archive).lexically_normal();
+  if (!folder.has_filename()) folder = folder.parent_path();
+  const std::filesystem::path beside = folder.parent_path() / (folder.filename().string() + ".beacon");
+  const bool writable = access(beside.c_str(), W_OK) == 0 || (errno == ENOENT && access(beside.parent_path().c_str(), W_OK) == 0);
+  options.beacon = (writable ? beside : folder / "beacon").string();
+  return options;
+}
 
 Result<std::unique_ptr<ArchiveSession>> ArchiveSession::Open(const Config& config, SessionUse use) {
   std::unique_ptr<ArchiveSession> session(new ArchiveSession());
@@ -32,10 +53,13 @@ Result<std::unique_ptr<ArchiveSession>> ArchiveSession::Open(const Config& confi
 }
 
 Status ArchiveSession::OpenHere(const Config& config, SessionUse use) {
-  Result<std::unique_ptr<Archive>> archive = OpenLocalArchive(config.archive);
+  Result<std::unique_ptr<Archive>> archive = OpenLocalArchive(ArchiveOptionsOf(config));
   if (!archive) return archive.status();
   archive_ = std::move(*archive);
   queries_ = std::make_unique<QueryService>(*archive_);
+  watch_ = std::make_unique<StoreWatch>(*archive_, [this] {
+    if (endpoint_ != nullptr) endpoint_->Withdraw();
+  });
   if (use == SessionUse::kRead) return Status();
 
   // Other commands find this one for as long as it runs, as they would find a server.
@@ -68,6 +92,7 @@ Status ArchiveSession::OpenHere(const Config& config, SessionUse use) {
 }
 
 ArchiveSession::~ArchiveSession() {
+  watch_.reset();
   desk_.reset();
   worker_.reset();
   if (queries_ != nullptr) queries_->SetCoordinator(nullptr);

@@ -12,6 +12,7 @@
 
 #include "api/query_service.h"
 #include "cli/config.h"
+#include "cli/store_watch.h"
 #include "core/result.h"
 #include "storage/archive.h"
 #include "workers/coordinator.h"
@@ -19,6 +20,9 @@
 #include "workers/worker.h"
 
 namespace sohoa {
+
+// How this configuration opens its archive.
+ArchiveOptions ArchiveOptionsOf(const Config& config);
 
 enum class SessionUse {
   kRead,  // questions only
@@ -33,6 +37,8 @@ class LocalEndpoint {
   static Result<std::unique_ptr<LocalEndpoint>> Make(const std::string& archive_folder);
   ~LocalEndpoint();
   const std::string& uri() const { return uri_; }
+  // Takes its files away; for a process that ends without destroying anything.
+  void Withdraw();
   // To be called once a coordinator listens on uri().
   Status Announce();
 
@@ -70,6 +76,7 @@ class ArchiveSession {
   std::unique_ptr<Coordinator> coordinator_;
   std::unique_ptr<Worker> worker_;
   std::unique_ptr<DeskClient> desk_;
+  std::unique_ptr<StoreWatch> watch_;
 };
 
 }  // namespace sohoa

@@ -32,6 +32,8 @@ struct Parsed {
   ShowArguments show;
   ExportArguments export_;
   VerifyArguments verify;
+  BackupArguments backup;
+  RestoreArguments restore;
   ServeArguments serve;
   WorkerArguments worker;
   StatusArguments status;
@@ -134,6 +136,27 @@ void AddLooking(CLI::App& app, Parsed& p) {
   verify->add_option("dossier", p.verify.dossier, Say("mã hồ sơ (bỏ trống: tất cả)", "dossier code (none: all)"));
 }
 
+void AddKeeping(CLI::App& app, Parsed& p) {
+  CLI::App* backup = AddCommand(app, p, "backup", Say("sao lưu kho", "copy the archive to another disk"),
+                                [&p](const Config& config) { return RunBackup(p.backup, config); });
+  backup->add_option("to", p.backup.to, Say("thư mục chứa các bản sao lưu", "folder with the backups"))->required();
+  backup->add_flag("--verify", p.backup.verify, Say("đọc lại từng blob của bản sao", "read every blob of the copy again"));
+  backup->add_option("--keep", p.backup.keep, Say("chỉ giữ bấy nhiêu bản mới nhất", "keep only the newest so many"))->check(CLI::Range(1, 100000));
+  backup->add_flag("--list", p.backup.list, Say("liệt kê các bản đã có", "list those that are there"));
+
+  CLI::App* restore = AddCommand(app, p, "restore", Say("khôi phục kho từ bản sao lưu", "bring the archive back from a backup"),
+                                 [&p](const Config& config) { return RunRestore(p.restore, config); });
+  CLI::Option* from = restore->add_option("from", p.restore.from, Say("thư mục chứa các bản sao lưu", "folder with the backups"));
+  restore->add_option("--number", p.restore.number, Say("bản số mấy (bỏ trống: mới nhất)", "which one (none: the newest)"));
+  CLI::Option* accept = restore->add_option("--accept", p.restore.accept,
+                                            Say("lý do: chấp nhận kho như hiện có dù mốc ghi nhận khác", "reason: take the archive as it is, whatever its beacon says"));
+  accept->excludes(from);
+  restore->callback([&p, from, accept] {
+    if (from->count() + accept->count() == 0) throw CLI::RequiredError("from");
+    p.run = [&p](const Config& config) { return RunRestore(p.restore, config); };
+  });
+}
+
 void AddServing(CLI::App& app, Parsed& p) {
   CLI::App* serve = AddCommand(app, p, "serve", Say("điều phối, xử lý, API và trang tra cứu", "coordinator, workers, API and pages in one"),
                                [&p](const Config& config) { return RunServe(p.serve, config); });
@@ -191,6 +214,7 @@ int RunCommandLine(int argc, char** argv) {
   AddReading(app, parsed);
   AddIntake(app, parsed);
   AddLooking(app, parsed);
+  AddKeeping(app, parsed);
   AddServing(app, parsed);
   try {
     app.parse(argc, argv);

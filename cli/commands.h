@@ -89,6 +89,21 @@ struct VerifyArguments {
 };
 int RunVerify(const VerifyArguments& arguments, const Config& config);
 
+struct BackupArguments {
+  std::string to;
+  bool verify = false;
+  bool list = false;
+  std::uint32_t keep = 0;
+};
+int RunBackup(const BackupArguments& arguments, const Config& config);
+
+struct RestoreArguments {
+  std::string from;
+  std::uint32_t number = 0;
+  std::string accept;  // a reason: nothing is restored, the archive is taken as it is
+};
+int RunRestore(const RestoreArguments& arguments, const Config& config);
+
 struct ServeArguments {
   std::string http;
   std::optional<std::uint32_t> workers;

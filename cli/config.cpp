@@ -49,6 +49,8 @@ Setter SetStrings(std::vector<std::string>& target) {
 std::map<std::string, Setter> Keys(Config& config) {
   return {
       {"archive", SetString(config.archive)},
+      {"storage.beacon", SetString(config.beacon)},
+      {"storage.reserve_mb", SetNumber(config.reserve_bytes, 1, 1 << 24, 1 << 20)},
       {"serve.http", SetString(config.http)},
       {"serve.workers", SetNumber(config.workers, 0, 256)},
       {"serve.listen", SetStrings(config.listen)},

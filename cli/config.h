@@ -17,6 +17,8 @@ struct Config {
   std::string file;  // the configuration file that was read; empty = none
   // Where the archive lives.
   std::string archive;  // --archive, `archive`, $SOHOA_HOME, ./archive
+  std::string beacon;  // storage.beacon: a file on another disk; empty = beside the archive
+  std::uint64_t reserve_bytes = 0;  // storage.reserve_mb: stays free on the archive's disk; 0 = by its size
   // What the command prints.
   bool json = false;
   bool quiet = false;

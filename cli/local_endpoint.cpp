@@ -35,7 +35,9 @@ Result<std::unique_ptr<LocalEndpoint>> LocalEndpoint::Make(const std::string& ar
   return endpoint;
 }
 
-LocalEndpoint::~LocalEndpoint() {
+LocalEndpoint::~LocalEndpoint() { Withdraw(); }
+
+void LocalEndpoint::Withdraw() {
   std::error_code ignored;
   std::filesystem::remove(announcement_, ignored);
   std::filesystem::remove_all(folder_, ignored);

@@ -23,14 +23,16 @@ struct Holder {
   std::unique_ptr<QueryService> queries;
   std::unique_ptr<LocalEndpoint> endpoint;
   std::unique_ptr<Coordinator> coordinator;
+  std::unique_ptr<StoreWatch> watch;
 
   ~Holder() {
+    watch.reset();
     if (queries != nullptr) queries->SetCoordinator(nullptr);
   }
 };
 
 Status HoldArchive(const ServeArguments& arguments, const Config& config, Holder& holder) {
-  Result<std::unique_ptr<Archive>> archive = OpenLocalArchive(config.archive);
+  Result<std::unique_ptr<Archive>> archive = OpenLocalArchive(ArchiveOptionsOf(config));
   if (!archive) return archive.status();
   holder.archive = std::move(*archive);
   holder.queries = std::make_unique<QueryService>(*holder.archive);
@@ -38,6 +40,7 @@ Status HoldArchive(const ServeArguments& arguments, const Config& config, Holder
   Result<std::unique_ptr<LocalEndpoint>> endpoint = LocalEndpoint::Make(config.archive);
   if (!endpoint) return endpoint.status();
   holder.endpoint = std::move(*endpoint);
+  holder.watch = std::make_unique<StoreWatch>(*holder.archive, [&holder] { holder.endpoint->Withdraw(); });
 
   CoordinatorOptions options;
   options.endpoints = {holder.endpoint->uri()};

@@ -150,7 +150,7 @@ Result<std::optional<BeaconMark>> ReadBeacon(const std::string& path) {
 Result<std::unique_ptr<BeaconWriter>> BeaconWriter::Open(const std::string& path, const BeaconMark& mark) {
   const int file = open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
   if (file < 0) {
-    return Annotate(SystemError("write beacon " + path), "choose another place with archive.beacon in sohoa.toml");
+    return Annotate(SystemError("write beacon " + path), "choose another place with storage.beacon in sohoa.toml");
   }
   std::unique_ptr<BeaconWriter> writer(new BeaconWriter(path, file));
   const std::optional<Slot> before = ReadSlots(file);

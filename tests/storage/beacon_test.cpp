@@ -178,7 +178,7 @@ TEST_F(Beacon, WhereItCannotBeWrittenTheArchiveSaysSo) {
   options_.beacon = folder_.Sub("no such folder/beacon");
   const Status status = Open().status();
   EXPECT_EQ(status.code(), StatusCode::kIoError);
-  EXPECT_NE(status.message().find("archive.beacon"), std::string::npos) << status.message();
+  EXPECT_NE(status.message().find("storage.beacon"), std::string::npos) << status.message();
 }
 
 }  // namespace
