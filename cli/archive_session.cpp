@@ -57,15 +57,13 @@ Status ArchiveSession::OpenHere(const Config& config, SessionUse use) {
   if (!archive) return archive.status();
   archive_ = std::move(*archive);
   queries_ = std::make_unique<QueryService>(*archive_);
-  watch_ = std::make_unique<StoreWatch>(*archive_, [this] {
-    if (endpoint_ != nullptr) endpoint_->Withdraw();
-  });
   if (use == SessionUse::kRead) return Status();
 
   // Other commands find this one for as long as it runs, as they would find a server.
   Result<std::unique_ptr<LocalEndpoint>> endpoint = LocalEndpoint::Make(config.archive);
   if (!endpoint) return endpoint.status();
   endpoint_ = std::move(*endpoint);
+  watch_ = std::make_unique<StoreWatch>(*archive_, [own = endpoint_.get()] { own->Withdraw(); });
   CoordinatorOptions options;
   options.endpoints = {kInProcess, endpoint_->uri()};
   options.reader = config.reader;

@@ -144,6 +144,9 @@ void AddKeeping(CLI::App& app, Parsed& p) {
   backup->add_option("--keep", p.backup.keep, Say("chỉ giữ bấy nhiêu bản mới nhất", "keep only the newest so many"))->check(CLI::Range(1, 100000));
   backup->add_flag("--list", p.backup.list, Say("liệt kê các bản đã có", "list those that are there"));
 
+  AddCommand(app, p, "upgrade", Say("đưa kho cũ lên định dạng mới", "bring an older archive to the present format"),
+             [](const Config& config) { return RunUpgrade(config); });
+
   CLI::App* restore = AddCommand(app, p, "restore", Say("khôi phục kho từ bản sao lưu", "bring the archive back from a backup"),
                                  [&p](const Config& config) { return RunRestore(p.restore, config); });
   CLI::Option* from = restore->add_option("from", p.restore.from, Say("thư mục chứa các bản sao lưu", "folder with the backups"));

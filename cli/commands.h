@@ -104,6 +104,8 @@ struct RestoreArguments {
 };
 int RunRestore(const RestoreArguments& arguments, const Config& config);
 
+int RunUpgrade(const Config& config);
+
 struct ServeArguments {
   std::string http;
   std::optional<std::uint32_t> workers;

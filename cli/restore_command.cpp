@@ -7,6 +7,7 @@
 #include "cli/terminal.h"
 #include "storage/archive_backup.h"
 #include "workers/ledger_history.h"
+#include "workers/upgrade_steps.h"
 
 namespace sohoa {
 namespace {
@@ -53,6 +54,7 @@ int RunRestore(const RestoreArguments& arguments, const Config& config) {
   options.number = arguments.number;
   options.to = ArchiveOptionsOf(config);
   options.stage = StageNewLedgerHistory;
+  options.upgrade = [](const std::string& folder) { return UpgradeArchive(folder, ArchiveUpgradeSteps(), {}).status(); };
   Result<RestoreReport> report = RestoreReport();
   {
     ProgressBar bar(Say("khôi phục", "restoring"), config.quiet);

@@ -40,7 +40,7 @@ Status HoldArchive(const ServeArguments& arguments, const Config& config, Holder
   Result<std::unique_ptr<LocalEndpoint>> endpoint = LocalEndpoint::Make(config.archive);
   if (!endpoint) return endpoint.status();
   holder.endpoint = std::move(*endpoint);
-  holder.watch = std::make_unique<StoreWatch>(*holder.archive, [&holder] { holder.endpoint->Withdraw(); });
+  holder.watch = std::make_unique<StoreWatch>(*holder.archive, [own = holder.endpoint.get()] { own->Withdraw(); });
 
   CoordinatorOptions options;
   options.endpoints = {holder.endpoint->uri()};

@@ -22,7 +22,12 @@ StoreWatch::StoreWatch(Archive& archive, std::function<void()> tidy)
         std::mutex mutex;
         std::condition_variable_any stopped;
         std::unique_lock lock(mutex);
+        bool told = false;
         while (!stopped.wait_for(lock, stop, kPause, [&stop] { return stop.stop_requested(); })) {
+          // Without its beacon the archive goes on, but somebody should know.
+          const Status beacon = archive.BeaconHealth();
+          if (!beacon.ok() && !told) PrintError(beacon);
+          told = !beacon.ok();
           const Status health = archive.Health();
           if (health.ok()) continue;
           PrintError(health);

@@ -37,6 +37,7 @@ class StoredArchive : public Archive {
         blobs_(std::move(stores.blobs)),
         pieces_(stores.pieces),
         folder_(std::move(stores.folder)),
+        beacon_(stores.beacon),
         index_(NewStoredIndex(*meta_)) {}
 
   BlobStore& blobs() override { return *blobs_; }
@@ -70,6 +71,11 @@ class StoredArchive : public Archive {
     const Status meta = meta_->Health();
     return meta.ok() && pieces_ != nullptr ? pieces_->Health() : meta;
   }
+  Status BeaconHealth() override { return beacon_ == nullptr ? Status() : beacon_->status(); }
+  Status CheckRoom(std::uint64_t bytes) override {
+    const Status meta = meta_->CheckRoom(bytes);
+    return meta.ok() && pieces_ != nullptr ? pieces_->CheckRoom(bytes) : meta;
+  }
   Result<BackupReport> BackUp(const BackupOptions& options, const BackupProgress& progress) override {
     if (pieces_ == nullptr) return Status(StatusCode::kUnsupported, "back up: an archive in memory has no files");
     return BackUpStores(*meta_, *pieces_, folder_, options, progress);
@@ -89,6 +95,7 @@ class StoredArchive : public Archive {
   std::unique_ptr<BlobStore> blobs_;
   OrderedStore* const pieces_;
   const std::string folder_;
+  BeaconWriter* const beacon_;
   std::unique_ptr<SearchIndex> index_;
 };
 
@@ -321,7 +328,7 @@ std::unique_ptr<Archive> NewStoredArchive(ArchiveStores stores) { return std::ma
 std::unique_ptr<Archive> NewMemoryArchive() {
   Result<std::unique_ptr<BlobStore>> blobs = OpenChunkedBlobStore(NewMemoryOrderedStore());
   // A store in memory does not fail.
-  return NewStoredArchive({NewMemoryOrderedStore(), std::move(*blobs), nullptr, ""});
+  return NewStoredArchive({NewMemoryOrderedStore(), std::move(*blobs), nullptr, "", nullptr});
 }
 
 }  // namespace sohoa

@@ -132,6 +132,10 @@ class Archive {
   // Ok, or why nothing will be written until the archive is opened again: then the process that
   // holds it has to end, for its supervisor to start it anew.
   virtual Status Health() { return {}; }
+  // Of the last write of the beacon. The archive goes on without it.
+  virtual Status BeaconHealth() { return {}; }
+  // Ok where so many bytes would be taken now; kUnavailable while the disk is nearly full.
+  virtual Status CheckRoom(std::uint64_t bytes) { return meta().CheckRoom(bytes); }
   // Copies the archive as it is now, while work goes on (storage/archive_backup.h).
   virtual Result<BackupReport> BackUp(const BackupOptions& options, const BackupProgress& progress);
 };
@@ -140,7 +144,7 @@ class Archive {
 std::unique_ptr<Archive> NewMemoryArchive();
 
 // Of the local archive's databases on disk (docs/STORAGE.md).
-inline constexpr std::uint32_t kMetaFormat = 1;
+inline constexpr std::uint32_t kMetaFormat = 2;
 inline constexpr std::uint32_t kBlobsFormat = 1;
 
 struct ArchiveOptions {

@@ -41,7 +41,8 @@ Status GiveIdentity(OrderedStore& meta) {
   return meta.Write(batch);
 }
 
-Result<std::unique_ptr<OrderedStore>> WithBeacon(std::unique_ptr<OrderedStore> meta, const ArchiveOptions& options) {
+Status AddBeacon(const ArchiveOptions& options, ArchiveStores& stores) {
+  const std::unique_ptr<OrderedStore>& meta = stores.meta;
   const Result<std::optional<BeaconMark>> beacon = ReadBeacon(options.beacon);
   if (!beacon) return beacon.status();
   const Result<BeaconMark> mark = ReadMark(*meta);
@@ -52,17 +53,32 @@ Result<std::unique_ptr<OrderedStore>> WithBeacon(std::unique_ptr<OrderedStore> m
   }
   Result<std::unique_ptr<BeaconWriter>> writer = BeaconWriter::Open(options.beacon, *mark);
   if (!writer) return writer.status();
-  return NewBeaconedStore(std::move(meta), std::move(*writer));
+  stores.beacon = writer->get();
+  stores.meta = NewBeaconedStore(std::move(stores.meta), std::move(*writer));
+  return {};
 }
 
-Result<std::unique_ptr<OrderedStore>> OpenMeta(const ArchiveOptions& options) {
+Status OpenMeta(const ArchiveOptions& options, ArchiveStores& stores) {
   RocksStoreOptions wanted = MetaStoreOptions(options.folder);
   wanted.reserve_bytes = options.reserve_bytes;
   Result<std::unique_ptr<OrderedStore>> meta = OpenRocksStore(wanted);
   if (!meta) return meta.status();
-  if (const Status identified = GiveIdentity(**meta); !identified.ok()) return identified;
-  if (options.beacon.empty()) return meta;
-  return WithBeacon(std::move(*meta), options);
+  stores.meta = std::move(*meta);
+  const Status identified = GiveIdentity(*stores.meta);
+  if (!identified.ok() || options.beacon.empty()) return identified;
+  return AddBeacon(options, stores);
+}
+
+Status OpenBlobs(const ArchiveOptions& options, ArchiveStores& stores) {
+  RocksStoreOptions wanted = BlobStoreOptions(options.folder);
+  wanted.reserve_bytes = options.reserve_bytes;
+  Result<std::unique_ptr<OrderedStore>> pieces = OpenRocksStore(wanted);
+  if (!pieces) return pieces.status();
+  stores.pieces = pieces->get();
+  Result<std::unique_ptr<BlobStore>> blobs = OpenChunkedBlobStore(std::move(*pieces));
+  if (!blobs) return blobs.status();
+  stores.blobs = std::move(*blobs);
+  return {};
 }
 
 }  // namespace
@@ -90,16 +106,11 @@ Result<std::unique_ptr<Archive>> OpenLocalArchive(const ArchiveOptions& options)
   if (std::filesystem::exists(std::filesystem::path(options.folder) / kRestoringFolder, ignored)) {
     return Status(StatusCode::kUnavailable, what + ": a restore into it has not finished; end it, or run it again from the start");
   }
-  Result<std::unique_ptr<OrderedStore>> meta = OpenMeta(options);
-  if (!meta) return Annotate(meta.status(), what);
-  RocksStoreOptions wanted = BlobStoreOptions(options.folder);
-  wanted.reserve_bytes = options.reserve_bytes;
-  Result<std::unique_ptr<OrderedStore>> pieces = OpenRocksStore(wanted);
-  if (!pieces) return Annotate(pieces.status(), what);
-  OrderedStore* const beneath = pieces->get();
-  Result<std::unique_ptr<BlobStore>> blobs = OpenChunkedBlobStore(std::move(*pieces));
-  if (!blobs) return Annotate(blobs.status(), what);
-  return NewStoredArchive({std::move(*meta), std::move(*blobs), beneath, options.folder});
+  ArchiveStores stores;
+  stores.folder = options.folder;
+  if (const Status meta = OpenMeta(options, stores); !meta.ok()) return Annotate(meta, what);
+  if (const Status blobs = OpenBlobs(options, stores); !blobs.ok()) return Annotate(blobs, what);
+  return NewStoredArchive(std::move(stores));
 }
 
 Result<std::unique_ptr<Archive>> OpenLocalArchive(const std::string& folder) {

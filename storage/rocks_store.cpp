@@ -30,6 +30,7 @@ namespace {
 
 constexpr std::size_t kMetaWriteBuffer = 8u << 20;
 constexpr std::size_t kBlobWriteBuffer = 16u << 20;
+constexpr std::size_t kSmallWrite = 1024;
 constexpr std::uint64_t kBlobFileSize = 128ull << 20;
 
 // Without it RocksDB writes its text log beside the data, and that log's failing writer
@@ -192,14 +193,7 @@ class RocksStore : public OrderedStore {
   // Nothing is written when the answer is no, so a refusal does not spoil the store.
   Status CheckRoom(std::uint64_t bytes) override {
     if (failed_) return Failed();
-    struct statvfs disk {};
-    if (statvfs(folder_.c_str(), &disk) != 0) return {};
-    const std::uint64_t free = static_cast<std::uint64_t>(disk.f_bavail) * disk.f_frsize;
-    if (free >= reserve_ + 2 * bytes) return {};
-    return Status(StatusCode::kUnavailable,
-                  "write store " + folder_ + ": disk nearly full (" + std::to_string(free >> 20) +
-                      " MiB free, " + std::to_string(reserve_ >> 20) +
-                      " MiB are kept in reserve); make room and try again");
+    return CheckReserve(bytes, reserve_);
   }
   std::unique_ptr<MetaReader> Snapshot() override {
     return std::make_unique<RocksSnapshot>(*db_, folder_);
@@ -216,6 +210,17 @@ class RocksStore : public OrderedStore {
                   "write store " + folder_ + ": an earlier write failed; open the archive again");
   }
 
+  Status CheckReserve(std::uint64_t bytes, std::uint64_t reserve) const {
+    struct statvfs disk {};
+    if (statvfs(folder_.c_str(), &disk) != 0) return {};
+    const std::uint64_t free = static_cast<std::uint64_t>(disk.f_bavail) * disk.f_frsize;
+    if (free >= reserve + 2 * bytes) return {};
+    return Status(StatusCode::kUnavailable,
+                  "write store " + folder_ + ": disk nearly full (" + std::to_string(free >> 20) +
+                      " MiB free, " + std::to_string(reserve >> 20) +
+                      " MiB are kept in reserve); make room and try again");
+  }
+
   Status WriteWith(const MetaBatch& batch, bool sync) {
     if (failed_) return Failed();
     rocksdb::WriteBatch writes;
@@ -227,9 +232,11 @@ class RocksStore : public OrderedStore {
                           : writes.Delete(ToSlice(operation.key));
       if (!status.ok()) return FromRocks(status, "write store " + folder_);
     }
-    // Deletes make room, so the reserve is there for them.
+    // Deletes make room, so the reserve is there for them; half of it is for the marks of an
+    // opening, so that a full disk keeps no readers out.
     if (!only_deletes) {
-      if (const Status room = CheckRoom(writes.GetDataSize()); !room.ok()) return room;
+      const bool small = writes.GetDataSize() <= kSmallWrite;
+      if (const Status room = CheckReserve(writes.GetDataSize(), small ? reserve_ / 2 : reserve_); !room.ok()) return room;
     }
     rocksdb::WriteOptions options;
     options.sync = sync;

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "storage/archive.h"
+#include "storage/beacon.h"
 #include "storage/ordered_store.h"
 
 namespace sohoa {
@@ -16,6 +17,7 @@ struct ArchiveStores {
   std::unique_ptr<BlobStore> blobs;
   OrderedStore* pieces = nullptr;  // beneath `blobs`, which owns it; nullptr = no copies
   std::string folder;              // empty = none
+  BeaconWriter* beacon = nullptr;  // of `meta`, which owns it; nullptr = none
 };
 std::unique_ptr<Archive> NewStoredArchive(ArchiveStores stores);
 

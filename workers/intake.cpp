@@ -29,6 +29,8 @@ Result<HaveBody> Intake::Open(const OpenOriginalBody& original, bool is_original
     return Status(StatusCode::kResourceLimit, "receive " + original.name + ": " + std::to_string(original.size) +
                                                   " bytes are more than " + std::to_string(reader_options_.limits.file_bytes));
   }
+  // What could not be kept is not taken on: its sender keeps it and asks again.
+  if (const Status room = archive_.CheckRoom(original.size); !room.ok()) return Annotate(room, "receive " + original.name);
   for (const auto& [id, upload] : uploads_) {
     if (upload->is_original == is_original && SameUpload(upload->original, original)) return HaveBody{id, upload->spool.size()};
   }

@@ -156,7 +156,6 @@ class Ledger {
   // ledger_load.cpp: from the store into memory.
   Status Load();
   Status LoadCounts();
-  Status BuildIndexes();
   Status LoadOpenDossiers();
   Status LoadJobs();
   Result<ActiveDossier*> Find(const std::string& code);

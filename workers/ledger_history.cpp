@@ -8,7 +8,7 @@ namespace sohoa {
 namespace {
 
 // A history of so many writes takes two years at a thousand a second, and of so many restarts
-// seven at one an hour; the epoch has half of an upload's number for itself.
+// seven at one an hour; the epoch has half of a fence and of an upload's number for itself.
 constexpr std::uint64_t kSequenceGap = std::uint64_t{1} << 36;
 constexpr std::uint64_t kEpochGap = std::uint64_t{1} << 16;
 

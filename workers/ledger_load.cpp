@@ -23,12 +23,6 @@ Result<std::uint64_t> ReadNumber(MetaReader& meta, std::string_view key) {
   return *number;
 }
 
-void CountDossier(const LedgerDossier& record, LedgerCounts& counts, std::uint64_t by) {
-  if (record.version > 0) counts.dossiers_committed += by;
-  if (record.version == 0 && record.generation == 0) counts.dossiers_open += by;
-  if (record.generation != record.visible_generation && !record.stuck) counts.dossiers_processing += by;
-}
-
 }  // namespace
 
 Ledger::Ledger(Archive& archive, const LedgerRules& rules) : archive_(archive), rules_(rules), random_(std::random_device()()) {}
@@ -69,46 +63,14 @@ Status Ledger::Load() {
 Status Ledger::LoadCounts() {
   const auto bytes = archive_.meta().Get(kCountsKey);
   if (!bytes) return bytes.status();
-  if (!bytes->has_value()) return BuildIndexes();
+  if (!bytes->has_value()) {
+    counts_ = written_counts_ = LedgerCounts();  // nothing was ever received
+    return Status();
+  }
   const Result<LedgerCounts> counts = DecodeLedgerCounts(**bytes);
   if (!counts) return counts.status();
   counts_ = written_counts_ = *counts;
   return Status();
-}
-
-// Of a ledger that has no counts yet: once, by reading all of it.
-Status Ledger::BuildIndexes() {
-  MetaStore& meta = archive_.meta();
-  MetaBatch batch;
-  counts_ = LedgerCounts();
-  Status status = meta.Scan(kLedgerDossierPrefix, "", [&](std::string_view, std::string_view value) {
-    const Result<LedgerDossier> record = DecodeLedgerDossier(value);
-    if (!record) return true;
-    CountDossier(*record, counts_, 1);
-    if (record->generation != record->visible_generation) batch.Put(ActiveKey(record->head.code), "");
-    return true;
-  });
-  if (!status.ok()) return status;
-  status = meta.Scan(kLedgerBatchPrefix, "", [&batch](std::string_view key, std::string_view value) {
-    const Result<LedgerBatch> opened = DecodeLedgerBatch(value);
-    key.remove_prefix(kLedgerBatchPrefix.size());
-    const std::optional<std::string> code = TakeEscapedString(key);
-    if (opened && !opened->sealed && code) batch.Put(ActiveKey(*code), "");
-    return true;
-  });
-  if (!status.ok()) return status;
-  status = meta.Scan(kLedgerPagePrefix, "", [this](std::string_view, std::string_view value) {
-    const Result<LedgerPage> page = DecodeLedgerPage(value);
-    if (!page) return true;
-    ++counts_.pages_received;
-    if (page->state == PageState::kDone) ++counts_.pages_done;
-    if (page->state == PageState::kQuarantined) ++counts_.pages_quarantined;
-    return true;
-  });
-  if (!status.ok()) return status;
-  written_counts_ = counts_;
-  batch.Put(std::string(kCountsKey), EncodeRecord(counts_));
-  return meta.Write(batch);
 }
 
 // All of what is not at rest, so that its blobs are known to be in flight.

@@ -30,6 +30,12 @@ bool Parse(std::string_view bytes, Record& record) {
 
 }  // namespace
 
+void CountDossier(const LedgerDossier& record, LedgerCounts& counts, std::uint64_t by) {
+  if (record.version > 0) counts.dossiers_committed += by;
+  if (record.version == 0 && record.generation == 0) counts.dossiers_open += by;
+  if (record.generation != record.visible_generation && !record.stuck) counts.dossiers_processing += by;
+}
+
 std::string LedgerDossierKey(std::string_view code) { return std::string(kLedgerDossierPrefix) + EscapedString(code); }
 std::string LedgerBatchPrefix(std::string_view code) { return std::string(kLedgerBatchPrefix) + EscapedString(code); }
 std::string LedgerBatchKey(std::string_view code, std::string_view batch) {

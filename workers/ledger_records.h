@@ -82,6 +82,9 @@ struct LedgerCounts {
   bool operator==(const LedgerCounts&) const = default;
 };
 
+// Adds what the dossier counts for, `by` times; -1 takes it away.
+void CountDossier(const LedgerDossier& record, LedgerCounts& counts, std::uint64_t by);
+
 inline constexpr std::string_view kEpochKey = kLedgerEpochKey;
 inline constexpr std::string_view kSequenceKey = kLedgerSequenceKey;
 inline constexpr std::string_view kCountsKey = "l/counts";

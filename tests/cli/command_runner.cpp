@@ -2,11 +2,13 @@
 #include "cli/command_runner.h"
 
 #include <algorithm>
+#include <chrono>
 #include <csignal>
 #include <cstdlib>
 #include <fstream>
 #include <sstream>
 #include <stdexcept>
+#include <thread>
 
 #include <fcntl.h>
 #include <sys/prctl.h>
@@ -83,6 +85,18 @@ int CommandRunner::Stop(pid_t process, int signal) {
   int status = 0;
   waitpid(process, &status, 0);
   return ExitCodeOf(status);
+}
+
+int CommandRunner::Wait(pid_t process) {
+  for (int i = 0; i < 600; ++i) {
+    int status = 0;
+    if (waitpid(process, &status, WNOHANG) == process) {
+      std::erase(running_, process);
+      return ExitCodeOf(status);
+    }
+    std::this_thread::sleep_for(std::chrono::milliseconds(100));
+  }
+  return Stop(process, SIGKILL);
 }
 
 std::filesystem::path CommandRunner::Samples() {

@@ -29,6 +29,8 @@ class CommandRunner {
   pid_t Start(const std::vector<std::string>& arguments);
   // Ends a started command and gives its exit code.
   int Stop(pid_t process, int signal);
+  // Waits until a started command ends by itself; 128 + SIGKILL when it does not within a minute.
+  int Wait(pid_t process);
 
   const std::filesystem::path& folder() const { return folder_; }
   // The sample dossier that ships with the sources.

@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// make_seeds FOLDER: well-formed inputs for each fuzz target to begin from, in FOLDER/protocol,
+// FOLDER/records and FOLDER/pdf.
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <string>
+
+#include "core/record_codec.h"
+#include "imaging/tiff_directory.h"
+#include "storage/archive_codec.h"
+#include "storage/index_codec.h"
+#include "storage/key_layout.h"
+#include "storage/sealed_text.h"
+#include "workers/ledger_records.h"
+#include "workers/protocol.h"
+#include "workers/reader_protocol.h"
+
+namespace sohoa {
+namespace {
+
+class Seeds {
+ public:
+  explicit Seeds(const std::filesystem::path& folder) : folder_(folder) { std::filesystem::create_directories(folder); }
+  void Add(const std::string& bytes) {
+    std::ofstream(folder_ / ("seed-" + std::to_string(count_++)), std::ios::binary) << bytes;
+  }
+
+ private:
+  std::filesystem::path folder_;
+  int count_ = 0;
+};
+
+const Sha256 kHash = Sha256::Of("x");
+const PageSource kSource = {"H42.18-1", "b1", 3, kHash, 1};
+
+PageRecord Page() {
+  PageRecord record;
+  record.source = kSource;
+  record.id = MakePageId(kSource);
+  record.geometry = {2480, 3508, 90, 0.5, 2480, 3508, 300};
+  record.quality.flags = {"red_seal"};
+  record.layer.width = 2480;
+  record.layer.height = 3508;
+  record.layer.bytes = "layer";
+  record.layer_sha256 = kHash;
+  Block& block = record.text.blocks.emplace_back();
+  Line& line = block.lines.emplace_back();
+  Word word;
+  word.text = "Quyết";
+  word.raw = "Quyet";
+  word.box = {10, 20, 90, 60};
+  word.confidence = 0.75;
+  line.words = {word, word};
+  return record;
+}
+
+Document PageDocument() {
+  Document document;
+  document.id = "d1";
+  document.pages = {1, 2};
+  document.page_ids = {"p1", "p2"};
+  document.type.code = "QĐ";
+  document.type.label = "Quyết định";
+  FieldValue field;
+  field.code = "issued_date";
+  field.value = "ngày 04 tháng 10 năm 2018";
+  field.normalized = "2018-10-04";
+  field.confidence = 0.9;
+  document.fields = {field};
+  document.pdf = kHash;
+  document.pdf_size = 100;
+  return document;
+}
+
+Dossier WholeDossier() {
+  Dossier dossier;
+  dossier.head = {"H42.18-1", "1.001234", "H42.18", "A"};
+  dossier.version = 2;
+  dossier.committed_unix_ms = 1'700'000'000'000;
+  dossier.originals = {{"a.png", kHash, 10, "b1", 0, 1}};
+  dossier.pages = {{"p1", 1, kSource, kHash, false}};
+  dossier.documents = {PageDocument()};
+  dossier.quarantined = {{"p2", kSource, "decode", Status(StatusCode::kBadInput, "decode: cut off"), 1, 1'700'000'000'000, false}};
+  return dossier;
+}
+
+void ProtocolSeeds(Seeds seeds) {
+  const auto frame = [&seeds](Command command, const std::string& body) { seeds.Add(EncodeFrame(command, 9, body)); };
+  frame(Command::kOk, "");
+  frame(Command::kBusy, EncodeBody(Failure{Status(StatusCode::kUnavailable, "not now"), 1000}));
+  frame(Command::kHello, EncodeBody(ClientHello{"desk", "d1"}));
+  frame(Command::kWelcome, EncodeBody(Welcome{7, 262144, 8}));
+  frame(Command::kOpenBatch, EncodeBody(OpenBatchBody{{"H42.18-1", "1.001234", "H42.18", "A"}, "b1", Lane::kBacklog, 1'700'000'000'000}));
+  frame(Command::kOpenOriginal, EncodeBody(OpenOriginalBody{"H42.18-1", "b1", 3, "a.png", kHash, 1000}));
+  frame(Command::kPutBlob, EncodeBody(BlobNameBody{kHash, 1000}));
+  frame(Command::kCredit, EncodeBody(HaveBody{5, 262144}));
+  frame(Command::kChunk, EncodeBody(ChunkBody{5, 0, 77, "bytes"}));
+  frame(Command::kReceipt, EncodeBody(OriginalReceipt{"a.png", kHash, 2, 1, 0, 1, 40, {"p1", "p2"}}));
+  frame(Command::kSeal, EncodeBody(SealBody{"H42.18-1", "b1"}));
+  frame(Command::kProgress, EncodeBody(DossierProgress{DossierState::kCommitted, 1, 2, 2, 0, true}));
+  frame(Command::kCall, EncodeBody(CallBody{"show", "{}"}));
+  frame(Command::kAnswer, EncodeAnswer("{}"));
+  frame(Command::kGetBlob, EncodeBody(GetBlobBody{kHash, 10, 20}));
+  frame(Command::kBlobData, EncodeBody(BlobDataBody{100, 10, 77, "bytes"}));
+  frame(Command::kBeat, EncodeBody(BeatBody{"w1", "boot", {"page", "dossier"}, 2, 1000, {{"p1", 41, 3}}, true}));
+  frame(Command::kBeatAnswer, EncodeBody(BeatAnswerBody{7, {{"p1", 41, 3}}, true}));
+  const PageJob page{"p1", kSource, "a.png", {"same_bytes_as_another_page"}};
+  frame(Command::kJob, EncodeBody(JobBody{"p1", 41, 1, "page", 300'000, EncodeBody(page)}));
+  const DossierJob dossier{{"H42.18-1", "1.001234", "H42.18", "A"}, 2, {{"p1", kSource, kHash}}};
+  frame(Command::kJob, EncodeBody(JobBody{"=H42.18-1", 42, 1, "dossier", 300'000, EncodeBody(dossier)}));
+  seeds.Add(EncodeBody(page));
+  seeds.Add(EncodeBody(dossier));
+  frame(Command::kResult, EncodeBody(OutcomeBody{"p1", 41, kHash, {EncodeDocument(PageDocument())}}));
+  frame(Command::kFail, EncodeBody(JobFailureBody{"p1", 41, "decode", Status(StatusCode::kBadInput, "cut off")}));
+  frame(Command::kCommitted, EncodeBody(JobAnswerBody{"p1", 41}));
+  seeds.Add(EncodeRequest({4, ReaderCall::kDecode, {1, 2}, "body"}));
+  seeds.Add(EncodeReply({4, Status(StatusCode::kBadInput, "cut off"), ""}));
+  seeds.Add(EncodeHello({}));
+  WireWriter layer;
+  PutLayer(layer, Page().layer);
+  seeds.Add(layer.Take());
+  WireWriter decoded;
+  PutDecodedPage(decoded, {});
+  seeds.Add(decoded.Take());
+  WireWriter prepared;
+  PutPreparedPage(prepared, {});
+  seeds.Add(prepared.Take());
+}
+
+void RecordSeeds(Seeds seeds) {
+  const Dossier dossier = WholeDossier();
+  seeds.Add(EncodePageText(Page().text));
+  seeds.Add(EncodePageRecord(Page(), true));
+  seeds.Add(EncodeDocument(PageDocument()));
+  seeds.Add(EncodeDossier(dossier));
+  seeds.Add(EncodeQuarantinedPage(dossier.quarantined.front()));
+  seeds.Add(EncodePageSource(kSource));
+  seeds.Add(EncodeOriginal(dossier.originals.front()));
+  seeds.Add(EncodeEvent({5, 1'700'000'000'000, "dossier.committed", "H42.18-1", "", "version 2"}));
+  seeds.Add(EncodeAuditRecord({5, 1'700'000'000'000, "system", "dossier.committed", "H42.18-1", kHash, kHash}));
+  seeds.Add(EncodeAuditHead({5, kHash}));
+  seeds.Add(EncodeSummary({"H42.18-1", 2, 1'700'000'000'000, 1, 2}));
+  seeds.Add(EncodePlace({"H42.18-1", 2, 1}));
+  seeds.Add(EncodeReference({"pdf", "d1"}));
+  IndexedPage indexed;
+  indexed.dossier = "H42.18-1";
+  indexed.filter_values = {"code_number=61"};
+  seeds.Add(EncodeIndexedPage(indexed));
+  PageWords words;
+  words.text = "Quyết định\n";
+  words.begins = {0, 8};
+  words.boxes = {{1, 2, 3, 4}, {5, 6, 7, 8}};
+  words.fields = {{"code_number", "61", {{1, 2, 3, 4}}}};
+  seeds.Add(EncodePageWords(words));
+  seeds.Add(EncodePageTerms({"quyet", "dinh"}));
+  seeds.Add(EncodeIndexedDossier({2, {4, 5}, {"p1", "p2"}}));
+  seeds.Add(EncodeIndexStatistics({6, 2, 400}));
+  seeds.Add(EncodePosting({{"quyết", {{3, TermPlace::kBody}, {300, TermPlace::kBody}}}, {"quyệt", {{9, TermPlace::kBody}}}}));
+  seeds.Add(EncodeRecord(LedgerDossier{dossier.head, 1, 2, 1, 1, false}));
+  seeds.Add(EncodeRecord(LedgerBatch{"b1", 0, Lane::kBacklog, true, 1'700'000'000'000}));
+  seeds.Add(EncodeRecord(LedgerOriginal{"a.png", kHash, 10, 4, {"p1"}, 1}));
+  LedgerPage page;
+  page.source = kSource;
+  page.state = PageState::kQuarantined;
+  page.reason = Status(StatusCode::kBadInput, "cut off");
+  seeds.Add(EncodeRecord(page));
+  seeds.Add(EncodeRecord(LedgerLease{"w1", 41, 2}));
+  seeds.Add(EncodeRecord(LedgerCounts{10, 5, 1, 1, 1, 1, 0}));
+  seeds.Add(EscapedString(std::string("a\0b", 3)) + BigEndian64(7));
+  seeds.Add(SealText("sohoa beacon 1", {{"serial", "4"}, {"ledger", "40"}}));
+  seeds.Add("(quyết AND \"kế hoạch\") OR NOT 61/2018/NĐ-CP");
+}
+
+std::string Pdf(const std::string& page, const std::string& content, const std::string& more) {
+  return "%PDF-1.4\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n"
+         "2 0 obj\n<< /Type /Pages /Kids [3 0 R] /Count 1 >>\nendobj\n"
+         "3 0 obj\n<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R " + page + " >>\nendobj\n"
+         "4 0 obj\n<< /Length " + std::to_string(content.size()) + " >>\nstream\n" + content + "\nendstream\nendobj\n" + more +
+         "trailer\n<< /Root 1 0 R /Size 9 >>\n%%EOF\n";
+}
+
+std::string Image(const std::string& number, const std::string& dict, const std::string& data) {
+  return number + " 0 obj\n<< /Type /XObject /Subtype /Image " + dict + " /Length " + std::to_string(data.size()) + " >>\nstream\n" + data +
+         "\nendstream\nendobj\n";
+}
+
+void PdfSeeds(Seeds seeds) {
+  seeds.Add(Pdf("", "BT /F1 12 Tf (Quyet dinh) Tj ET 10 10 100 100 re f", ""));
+  const std::string shows = "q 595 0 0 842 0 0 cm /Im0 Do Q";
+  const std::string uses = "/Rotate 90 /Resources << /XObject << /Im0 5 0 R >> >>";
+  seeds.Add(Pdf(uses, shows, Image("5", "/Width 4 /Height 2 /BitsPerComponent 8 /ColorSpace /DeviceGray", "abcdefgh")));
+  seeds.Add(Pdf(uses, shows, Image("5", "/Width 8 /Height 8 /BitsPerComponent 1 /ColorSpace /DeviceGray /Decode [1 0]", "abcdefgh")));
+  seeds.Add(Pdf(uses, shows, Image("5", "/Width 8 /Height 8 /BitsPerComponent 1 /ImageMask true /Filter /CCITTFaxDecode /DecodeParms << /K -1 /Columns 8 /Rows 8 /BlackIs1 true >>", "\x26\xa0")));
+  seeds.Add(Pdf(uses, shows, Image("5", "/Width 8 /Height 8 /BitsPerComponent 8 /ColorSpace [/Indexed /DeviceRGB 1 <000000ffffff>] /Filter [/ASCIIHexDecode]", "00010001>")));
+  const std::string form = "5 0 obj\n<< /Type /XObject /Subtype /Form /BBox [0 0 1 1] /Matrix [2 0 0 2 0 0] /Resources << /XObject << /Im0 5 0 R >> >> /Length 10 >>\nstream\n/Im0 Do   \nendstream\nendobj\n";
+  seeds.Add(Pdf(uses, shows, form));
+  seeds.Add(Pdf(uses, "q 1 0 0 1 0 0 cm 3 Tr (x) Tj BI /W 1 /H 1 ID x EI Q", ""));
+  seeds.Add(WrapG4InTiff("\x26\xa0\x01", 16, 16, 200));
+}
+
+}  // namespace
+}  // namespace sohoa
+
+int main(int argc, char** argv) {
+  if (argc != 2) {
+    std::fprintf(stderr, "usage: make_seeds FOLDER\n");
+    return 2;
+  }
+  const std::filesystem::path folder = argv[1];
+  sohoa::ProtocolSeeds(sohoa::Seeds(folder / "protocol"));
+  sohoa::RecordSeeds(sohoa::Seeds(folder / "records"));
+  sohoa::PdfSeeds(sohoa::Seeds(folder / "pdf"));
+  return 0;
+}

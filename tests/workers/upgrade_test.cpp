@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Archives of the formats before the present one, written record by record as the programs of
+// then did.
+#include "workers/upgrade_steps.h"
+
+#include <gtest/gtest.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <csignal>
+#include <filesystem>
+
+#include "storage/key_layout.h"
+#include "storage/ordered_store.h"
+#include "storage/stored_archive.h"
+#include "support/test_folder.h"
+#include "workers/ledger.h"
+#include "workers/ledger_history.h"
+
+namespace sohoa {
+namespace {
+
+constexpr std::uint32_t kPages = 1'500;
+
+std::unique_ptr<OrderedStore> OpenOld(const std::string& folder, const std::string& kind) {
+  RocksStoreOptions options;
+  options.folder = folder + "/" + kind;
+  options.kind = kind;
+  options.format = 1;
+  options.large_values = kind == "blobs";
+  Result<std::unique_ptr<OrderedStore>> store = OpenRocksStore(options);
+  if (!store) ADD_FAILURE() << store.status().ToString();
+  return store ? std::move(*store) : nullptr;
+}
+
+void PutPages(const std::string& code, const std::string& batch_id, std::uint32_t count, std::uint32_t done, MetaBatch& batch) {
+  LedgerOriginal original;
+  original.name = "scan.tif";
+  original.sha256 = Sha256::Of("scan of " + code);
+  original.ledger_sequence = 1;
+  for (std::uint32_t index = 0; index < count; ++index) {
+    LedgerPage page;
+    page.source = {code, batch_id, 0, original.sha256, index};
+    page.name = original.name;
+    page.state = index < done ? PageState::kDone : PageState::kReady;
+    const std::string id = MakePageId(page.source);
+    original.page_ids.push_back(id);
+    batch.Put("l/p/" + id, EncodeRecord(page));
+    if (page.state == PageState::kReady) batch.Put("l/r/" + id, "");
+  }
+  batch.Put("l/o/" + EscapedString(code) + EscapedString(batch_id) + BigEndian32(0), EncodeRecord(original));
+}
+
+void PutDossier(const std::string& code, std::uint64_t generation, std::uint64_t visible, std::uint32_t version, bool sealed, MetaBatch& batch) {
+  batch.Put("l/d/" + EscapedString(code), EncodeRecord(LedgerDossier{{code, "1.001234", "H42.18", "A"}, 1, generation, visible, version, false}));
+  LedgerBatch opened;
+  opened.id = "b1";
+  opened.sealed = sealed;
+  batch.Put("l/b/" + EscapedString(code) + EscapedString("b1"), EncodeRecord(opened));
+}
+
+// Format 1: one dossier at rest, one that is worked on, one whose batch is open. It has no list of
+// what is open, no counts and no identity.
+void WriteFormat1(const std::string& folder) {
+  OpenOld(folder, "blobs");
+  const std::unique_ptr<OrderedStore> meta = OpenOld(folder, "meta");
+  MetaBatch batch;
+  batch.Put("l/epoch", BigEndian64(3));
+  batch.Put("l/sequence", BigEndian64(40));
+  PutDossier("K-rest", 1, 1, 1, true, batch);
+  PutPages("K-rest", "b1", 2, 2, batch);
+  PutDossier("K-work", 1, 0, 0, true, batch);
+  PutPages("K-work", "b1", kPages, 500, batch);
+  PutDossier("K-open", 0, 0, 0, false, batch);
+  PutPages("K-open", "b1", 1, 0, batch);
+  ASSERT_TRUE(meta->Write(batch).ok());
+}
+
+CoordinatorStatus LedgerOf(const std::string& folder) {
+  const Result<std::unique_ptr<Archive>> archive = OpenLocalArchive(folder);
+  EXPECT_TRUE(archive) << archive.status().ToString();
+  CoordinatorStatus status;
+  if (!archive) return status;
+  const Result<std::unique_ptr<Ledger>> ledger = Ledger::Open(**archive, LedgerRules());
+  EXPECT_TRUE(ledger) << ledger.status().ToString();
+  if (ledger) (*ledger)->Describe(status);
+  return status;
+}
+
+void ExpectAllOfFormat1(const std::string& folder) {
+  const CoordinatorStatus status = LedgerOf(folder);
+  EXPECT_EQ(status.pages_received, kPages + 3);
+  EXPECT_EQ(status.pages_done, 502u);
+  EXPECT_EQ(status.dossiers_committed, 1u);
+  EXPECT_EQ(status.dossiers_processing, 1u);
+  EXPECT_EQ(status.dossiers_open, 1u);
+  std::uint64_t ready = 0;
+  for (const LaneStatus& lane : status.lanes) ready += lane.ready;
+  EXPECT_EQ(ready, kPages - 500 + 1);
+  EXPECT_EQ(status.epoch, 4u);
+}
+
+TEST(Upgrade, AnArchiveOfFormat1IsRefusedUntilItIsUpgradedAndThenHasAllThatItHad) {
+  const TestFolder folder;
+  WriteFormat1(folder.Sub("archive"));
+  const Status refused = OpenLocalArchive(folder.Sub("archive")).status();
+  EXPECT_EQ(refused.code(), StatusCode::kUnsupported) << refused.ToString();
+  EXPECT_NE(refused.message().find("sohoa upgrade"), std::string::npos) << refused.message();
+
+  const Result<UpgradeReport> report = UpgradeArchive(folder.Sub("archive"), ArchiveUpgradeSteps(), {});
+  ASSERT_TRUE(report) << report.status().ToString();
+  EXPECT_EQ(report->done.size(), 1u);
+  ExpectAllOfFormat1(folder.Sub("archive"));
+  const Result<UpgradeReport> again = UpgradeArchive(folder.Sub("archive"), ArchiveUpgradeSteps(), {});
+  ASSERT_TRUE(again) << again.status().ToString();
+  EXPECT_TRUE(again->done.empty()) << "it is up to date";
+}
+
+TEST(Upgrade, KilledInItsMiddleItIsRefusedByAllAndTakenUpAgain) {
+  const TestFolder folder;
+  const std::string archive = folder.Sub("archive");
+  const pid_t child = fork();
+  if (child == 0) {
+    WriteFormat1(archive);
+    static_cast<void>(UpgradeArchive(archive, ArchiveUpgradeSteps(), [](std::uint64_t) { return raise(SIGKILL) == 0; }).ok());
+    _exit(0);
+  }
+  int ended = 0;
+  ASSERT_EQ(waitpid(child, &ended, 0), child);
+  ASSERT_TRUE(WIFSIGNALED(ended) && WTERMSIG(ended) == SIGKILL) << "it was not killed: " << ended;
+  EXPECT_EQ(OpenLocalArchive(archive).status().code(), StatusCode::kUnsupported);
+  RocksStoreOptions old;
+  old.folder = archive + "/meta";
+  EXPECT_EQ(OpenRocksStore(old).status().code(), StatusCode::kUnsupported) << "nor does a program of format 1 open it";
+  const Result<UpgradeReport> report = UpgradeArchive(archive, ArchiveUpgradeSteps(), {});
+  ASSERT_TRUE(report) << report.status().ToString();
+  ExpectAllOfFormat1(archive);
+}
+
+TEST(Upgrade, KeepsTheStoreAsItWasBefore) {
+  const TestFolder folder;
+  const std::string archive = folder.Sub("archive");
+  WriteFormat1(archive);
+  const Result<UpgradeReport> report = UpgradeArchive(archive, ArchiveUpgradeSteps(), {});
+  ASSERT_TRUE(report) << report.status().ToString();
+  ASSERT_EQ(report->kept, std::vector<std::string>{archive + "/meta.format-1"});
+  std::filesystem::remove_all(archive + "/meta");
+  std::filesystem::rename(report->kept.front(), archive + "/meta");
+  const std::unique_ptr<OrderedStore> meta = OpenOld(archive, "meta");
+  ASSERT_NE(meta, nullptr) << "a program of format 1 opens it again";
+  EXPECT_FALSE(*meta->Get(kCountsKey));
+  EXPECT_EQ(*meta->Get("l/sequence"), BigEndian64(40));
+}
+
+TEST(Upgrade, CancelledItCanBeBegunAgain) {
+  const TestFolder folder;
+  const std::string archive = folder.Sub("archive");
+  WriteFormat1(archive);
+  EXPECT_EQ(UpgradeArchive(archive, ArchiveUpgradeSteps(), [](std::uint64_t) { return false; }).status().code(), StatusCode::kCancelled);
+  ASSERT_TRUE(UpgradeArchive(archive, ArchiveUpgradeSteps(), {}));
+  ExpectAllOfFormat1(archive);
+}
+
+TEST(Upgrade, SaysSoWhereThereIsNoArchiveOrOneOfANewerProgram) {
+  const TestFolder folder;
+  EXPECT_EQ(UpgradeArchive(folder.Sub("nothing"), ArchiveUpgradeSteps(), {}).status().code(), StatusCode::kNotFound);
+  EXPECT_FALSE(std::filesystem::exists(folder.Sub("nothing")));
+  { ASSERT_TRUE(OpenLocalArchive(folder.Sub("archive"))); }
+  {
+    RocksStoreOptions options = MetaStoreOptions(folder.Sub("archive"));
+    options.any_format = true;
+    const Result<std::unique_ptr<OrderedStore>> meta = OpenRocksStore(options);
+    MetaBatch batch;
+    batch.Put(std::string(kFormatKey), "meta 99");
+    ASSERT_TRUE((*meta)->Write(batch).ok());
+  }
+  const Status newer = UpgradeArchive(folder.Sub("archive"), ArchiveUpgradeSteps(), {}).status();
+  EXPECT_EQ(newer.code(), StatusCode::kUnsupported);
+  EXPECT_NE(newer.message().find("newer"), std::string::npos) << newer.message();
+}
+
+TEST(NewHistory, OfARestoredLedgerHasFencesAndSequencesThatNoLostOneHad) {
+  const std::unique_ptr<Archive> archive = NewMemoryArchive();
+  std::uint64_t before = 0;
+  {
+    const Result<std::unique_ptr<Ledger>> ledger = Ledger::Open(*archive, LedgerRules());
+    ASSERT_TRUE(ledger);
+    before = (*ledger)->last_fence();
+  }
+  MetaBatch batch;
+  ASSERT_TRUE(StageNewLedgerHistory(*archive, batch).ok());
+  ASSERT_TRUE(archive->meta().Write(batch).ok());
+  const Result<std::unique_ptr<Ledger>> ledger = Ledger::Open(*archive, LedgerRules());
+  ASSERT_TRUE(ledger);
+  EXPECT_GT((*ledger)->last_fence(), before + (std::uint64_t{1000} << 32)) << "a thousand restarts may have been lost";
+  CoordinatorStatus status;
+  (*ledger)->Describe(status);
+  EXPECT_GT(status.ledger_sequence, 1'000'000'000u);
+}
+
+}  // namespace
+}  // namespace sohoa

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "workers/upgrade_steps.h"
+
+#include "storage/key_layout.h"
+#include "workers/ledger_records.h"
+
+namespace sohoa {
+namespace {
+
+constexpr std::uint64_t kProgressRecords = 1'000;
+
+// Goes through the records below `prefix`, telling how many.
+class Walk {
+ public:
+  Walk(OrderedStore& store, const UpgradeProgress& progress) : store_(store), progress_(progress) {}
+
+  template <typename Visit>
+  Status Through(std::string_view prefix, Visit visit) {
+    Status failed;
+    const Status scanned = store_.Scan(prefix, "", [&](std::string_view key, std::string_view value) {
+      if (++done_ % kProgressRecords == 0 && progress_ && !progress_(done_)) failed = Status(StatusCode::kCancelled, "cancelled");
+      if (failed.ok()) failed = visit(key, value);
+      return failed.ok();
+    });
+    return scanned.ok() ? failed : scanned;
+  }
+
+ private:
+  OrderedStore& store_;
+  const UpgradeProgress& progress_;
+  std::uint64_t done_ = 0;
+};
+
+// Format 1 had neither the list of dossiers that are not at rest nor the counts: a start read the
+// whole ledger, which took longer with every page that was ever received.
+Status IndexOpenWork(OrderedStore& store, MetaBatch& last, const UpgradeProgress& progress) {
+  LedgerCounts counts;
+  Walk walk(store, progress);
+  Status status = walk.Through(kLedgerDossierPrefix, [&](std::string_view, std::string_view value) {
+    const Result<LedgerDossier> record = DecodeLedgerDossier(value);
+    if (!record) return record.status();
+    CountDossier(*record, counts, 1);
+    if (record->generation != record->visible_generation) last.Put(ActiveKey(record->head.code), "");
+    return Status();
+  });
+  if (!status.ok()) return status;
+  status = walk.Through(kLedgerBatchPrefix, [&](std::string_view key, std::string_view value) {
+    const Result<LedgerBatch> batch = DecodeLedgerBatch(value);
+    if (!batch) return batch.status();
+    key.remove_prefix(kLedgerBatchPrefix.size());
+    const std::optional<std::string> code = TakeEscapedString(key);
+    if (!batch->sealed && code) last.Put(ActiveKey(*code), "");
+    return Status();
+  });
+  if (!status.ok()) return status;
+  status = walk.Through(kLedgerPagePrefix, [&](std::string_view, std::string_view value) {
+    const Result<LedgerPage> page = DecodeLedgerPage(value);
+    if (!page) return page.status();
+    ++counts.pages_received;
+    if (page->state == PageState::kDone) ++counts.pages_done;
+    if (page->state == PageState::kQuarantined) ++counts.pages_quarantined;
+    return Status();
+  });
+  if (!status.ok()) return status;
+  last.Put(std::string(kCountsKey), EncodeRecord(counts));
+  return Status();
+}
+
+}  // namespace
+
+std::vector<UpgradeStep> ArchiveUpgradeSteps() {
+  return {
+      {"meta", 1, "open dossiers are listed and pages counted, so that a start does not read the whole ledger", IndexOpenWork},
+  };
+}
+
+}  // namespace sohoa
