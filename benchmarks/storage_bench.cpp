@@ -2,6 +2,7 @@
 //
 // Storage on RocksDB in a temporary folder:
 //   PutBlob/N        one synced blob of N bytes
+//   LedgerGroup/B    one synced batch of 4 KiB as the ledger's are; B = 1: with a beacon on the same disk
 //   CommitDossier    ten pages of 300 words: stage and synced write
 //   Search/...       over 2,000 pages of 300 words, by kind of query
 //   Verify           re-reading that archive
@@ -15,6 +16,7 @@
 
 #include "core/record_codec.h"
 #include "storage/archive.h"
+#include "storage/key_layout.h"
 
 namespace sohoa {
 namespace {
@@ -119,6 +121,26 @@ void CommitDossier(benchmark::State& state) {
   for (auto _ : state) bench.CommitTenPages();
   state.SetItemsProcessed(state.iterations() * 10);
 }
+void LedgerGroup(benchmark::State& state) {
+  std::string name = (std::filesystem::temp_directory_path() / "sohoa-bench-XXXXXX").string();
+  const std::string folder = mkdtemp(name.data());
+  {
+    ArchiveOptions options;
+    options.folder = folder + "/archive";
+    if (state.range(0) == 1) options.beacon = folder + "/beacon";
+    const std::unique_ptr<Archive> archive = std::move(*OpenLocalArchive(options));
+    std::uint64_t sequence = 0;
+    for (auto _ : state) {
+      MetaBatch batch;
+      batch.Put("l/p/" + std::to_string(sequence % 1000), std::string(4000, 'x'));
+      batch.Put(std::string(kLedgerSequenceKey), BigEndian64(++sequence));
+      if (!archive->meta().Write(batch).ok()) state.SkipWithError("a write failed");
+    }
+  }
+  std::filesystem::remove_all(folder);
+}
+BENCHMARK(LedgerGroup)->Arg(0)->Arg(1)->Iterations(3000)->Unit(benchmark::kMicrosecond)->UseRealTime();
+
 BENCHMARK(CommitDossier)->Iterations(30)->Unit(benchmark::kMillisecond)->UseRealTime();
 
 void Search(benchmark::State& state, const char* text) {

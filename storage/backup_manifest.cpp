@@ -61,6 +61,7 @@ Result<std::vector<BackupManifest>> ReadManifests(const std::string& folder) {
     if (!manifest) return manifest.status();
     manifests.push_back(std::move(*manifest));
   }
+  if (error == std::errc::no_such_file_or_directory) return Status(StatusCode::kNotFound, "read folder " + folder + ": there is none");
   if (error) return Status(StatusCode::kIoError, "read folder " + folder + ": " + error.message());
   std::sort(manifests.begin(), manifests.end(), [](const auto& a, const auto& b) { return a.report.number < b.report.number; });
   return manifests;

@@ -12,7 +12,9 @@
 #include <unistd.h>
 
 #include <cstdint>
+#include <filesystem>
 #include <fstream>
+#include <iterator>
 #include <string>
 
 #include "support/test_folder.h"
@@ -52,8 +54,11 @@ class SmallDisk {
  private:
   std::string Ballast() const { return folder_.Sub("ballast"); }
 
-  // As root, or in a user namespace where those are allowed (only before there are threads).
+  // As root, or in a user namespace where those are allowed. Threads that are there already would
+  // not see what is mounted; ctest starts a process a test, which has none yet.
   static bool MayMount() {
+    const std::filesystem::directory_iterator threads("/proc/self/task");
+    if (std::distance(begin(threads), end(threads)) != 1) return false;
     if (geteuid() == 0 && unshare(CLONE_NEWNS) == 0) return mount(nullptr, "/", nullptr, MS_REC | MS_PRIVATE, nullptr) == 0;
     const uid_t user = geteuid();
     if (unshare(CLONE_NEWUSER | CLONE_NEWNS) != 0) return false;

@@ -5,16 +5,16 @@
 #include "workers/upgrade_steps.h"
 
 #include <gtest/gtest.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
-#include <csignal>
+#include <chrono>
 #include <filesystem>
+#include <thread>
 
 #include "storage/key_layout.h"
 #include "storage/ordered_store.h"
 #include "storage/stored_archive.h"
 #include "support/test_folder.h"
+#include "workers/child_process.h"
 #include "workers/ledger.h"
 #include "workers/ledger_history.h"
 
@@ -120,15 +120,13 @@ TEST(Upgrade, AnArchiveOfFormat1IsRefusedUntilItIsUpgradedAndThenHasAllThatItHad
 TEST(Upgrade, KilledInItsMiddleItIsRefusedByAllAndTakenUpAgain) {
   const TestFolder folder;
   const std::string archive = folder.Sub("archive");
-  const pid_t child = fork();
-  if (child == 0) {
-    WriteFormat1(archive);
-    static_cast<void>(UpgradeArchive(archive, ArchiveUpgradeSteps(), [](std::uint64_t) { return raise(SIGKILL) == 0; }).ok());
-    _exit(0);
+  WriteFormat1(archive);
+  ChildProcess upgrade({"upgrade", archive});
+  for (int i = 0; i < 600 && !std::filesystem::exists(archive + "/reached"); ++i) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(100));
   }
-  int ended = 0;
-  ASSERT_EQ(waitpid(child, &ended, 0), child);
-  ASSERT_TRUE(WIFSIGNALED(ended) && WTERMSIG(ended) == SIGKILL) << "it was not killed: " << ended;
+  ASSERT_TRUE(std::filesystem::exists(archive + "/reached"));
+  upgrade.Kill();
   EXPECT_EQ(OpenLocalArchive(archive).status().code(), StatusCode::kUnsupported);
   RocksStoreOptions old;
   old.folder = archive + "/meta";
