@@ -49,6 +49,7 @@ class Fixity : public ::testing::Test {
     RocksStoreOptions options;
     options.folder = folder_.Sub("archive/" + store_name);
     options.kind = store_name;
+    options.format = store_name == "meta" ? kMetaFormat : kBlobsFormat;
     options.large_values = store_name == "blobs";
     Result<std::unique_ptr<OrderedStore>> store = OpenRocksStore(options);
     ASSERT_TRUE(store) << store.status().ToString();

@@ -617,31 +617,6 @@ TEST_F(LedgerTest, GivesNoJobsWhileTheStoreTakesNothing) {
   EXPECT_TRUE(*ledger_->LeaseNext("w", kBoth));
 }
 
-TEST_F(LedgerTest, CountsALedgerAnewThatHasNoCounts) {
-  OpenBatch("b1");
-  Add("b1", 0, "first", 3u);
-  Add("b1", 1, "broken", Result<std::uint32_t>(Status(StatusCode::kBadInput, "x")));
-  ASSERT_TRUE(Finish(*Lease()));
-  const CoordinatorStatus before = Counts();
-  MetaBatch removal;
-  removal.Delete(std::string(kCountsKey));
-  removal.Delete(ActiveKey(kCode));
-  ASSERT_TRUE(archive_.meta().Write(removal).ok());
-
-  Restart();
-
-  EXPECT_EQ(Counts().pages_received, 4u);
-  EXPECT_EQ(Counts().pages_done, before.pages_done);
-  EXPECT_EQ(Counts().pages_quarantined, 1u);
-  EXPECT_EQ(Counts().dossiers_open, 1u);
-  EXPECT_TRUE(ledger_->InFlight(Sha256::Of("first")));
-  ASSERT_TRUE(ledger_->Seal(kCode, "b1").ok());
-  WorkAllOff();
-  EXPECT_EQ(Counts().dossiers_committed, 1u);
-  EXPECT_EQ(Counts().dossiers_open, 0u);
-  EXPECT_EQ(Counts().dossiers_processing, 0u);
-}
-
 TEST_F(LedgerTest, KeepsTheSameCountsOverARestart) {
   OpenBatch("b1");
   Add("b1", 0, "first", 2u);
