@@ -118,6 +118,8 @@ void ProtocolSeeds(Seeds seeds) {
   seeds.Add(EncodeRequest({4, ReaderCall::kDecode, {1, 2}, "body"}));
   seeds.Add(EncodeReply({4, Status(StatusCode::kBadInput, "cut off"), ""}));
   seeds.Add(EncodeHello({}));
+  seeds.Add(EncodeGreeting({"lines", "sohoa", {{"rlimits", "landlock"}, {"network: not in this kernel"}}}));
+  seeds.Add(EncodeJailStopFrame().substr(4));
   WireWriter layer;
   PutLayer(layer, Page().layer);
   seeds.Add(layer.Take());

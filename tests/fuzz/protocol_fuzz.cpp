@@ -69,6 +69,8 @@ void CheckReader(std::string_view bytes) {
   CheckCodec(bytes, DecodeRequest, EncodeRequest, "request to a reader");
   CheckCodec(bytes, DecodeReply, EncodeReply, "reply of a reader");
   CheckCodec(bytes, DecodeHello, EncodeHello, "hello to a reader");
+  CheckCodec(bytes, DecodeGreeting, EncodeGreeting, "greeting of a reader");
+  if (const Result<ReaderReply> reply = DecodeReply(bytes)) static_cast<void>(JailStop(*reply));
   CheckWire(bytes, GetDecodedPage, PutDecodedPage, "decoded page");
   CheckWire(bytes, GetPreparedPage, PutPreparedPage, "prepared page");
   CheckWire(bytes, GetLayer, PutLayer, "page layer");
