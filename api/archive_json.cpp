@@ -325,7 +325,8 @@ std::string EventsJson(const std::vector<ArchiveEvent>& events) {
                     {"kind", event.kind},
                     {"dossier", event.dossier},
                     {"subject", OrNull(event.subject)},
-                    {"detail", OrNull(event.detail)}});
+                    {"detail", OrNull(event.detail)},
+                    {"trace", OrNull(event.trace)}});
   }
   return Dump({{"events", list}});
 }
@@ -349,34 +350,6 @@ std::string FixityJson(const FixityReport& report) {
                         {"detail", problem.detail}});
   }
   return Dump({{"dossiers", report.dossiers}, {"blobs", report.blobs}, {"bytes", report.bytes}, {"problems", problems}});
-}
-
-std::string StatusJson(const CoordinatorStatus& status) {
-  Json lanes = Json::array();
-  for (const LaneStatus& lane : status.lanes) {
-    lanes.push_back({{"lane", lane.lane}, {"ready", lane.ready}, {"leased", lane.leased}, {"oldest_age_ms", lane.oldest_age_ms}});
-  }
-  Json workers = Json::array();
-  for (const WorkerStatus& worker : status.workers) {
-    workers.push_back({{"id", worker.id},
-                       {"services", worker.services},
-                       {"credit", worker.credit},
-                       {"leases", worker.leases},
-                       {"draining", worker.draining},
-                       {"last_beat_age_ms", worker.last_beat_age_ms},
-                       {"jail_missing", worker.jail_missing}});
-  }
-  return Dump({{"epoch", status.epoch},
-               {"ledger_sequence", status.ledger_sequence},
-               {"pages_received", status.pages_received},
-               {"pages_done", status.pages_done},
-               {"pages_quarantined", status.pages_quarantined},
-               {"dossiers_open", status.dossiers_open},
-               {"dossiers_processing", status.dossiers_processing},
-               {"dossiers_committed", status.dossiers_committed},
-               {"lease_expiries", status.lease_expiries},
-               {"lanes", lanes},
-               {"workers", workers}});
 }
 
 }  // namespace sohoa

@@ -59,6 +59,5 @@ std::string EventsJson(const std::vector<ArchiveEvent>& events);
 std::string QuarantineJson(const std::vector<QuarantinedPage>& pages);
 std::string QuarantinedPageJson(const QuarantinedPage& page);
 std::string FixityJson(const FixityReport& report);
-std::string StatusJson(const CoordinatorStatus& status);
 
 }  // namespace sohoa

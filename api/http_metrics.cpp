@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "api/http_metrics.h"
 
+#include <limits>
+#include <utility>
+#include <vector>
+
 #include <nlohmann/json.hpp>
 #include <prometheus/counter.h>
 #include <prometheus/gauge.h>
 #include <prometheus/histogram.h>
+#include <prometheus/metric_family.h>
 #include <prometheus/registry.h>
 #include <prometheus/text_serializer.h>
 
@@ -23,10 +28,41 @@ prometheus::Family<Gauge>& Gauges(prometheus::Registry& registry, const char* na
   return prometheus::BuildGauge().Name(name).Help(help).Register(registry);
 }
 
-// The coordinator's state is read afresh for each scrape, so that lanes and workers that are
-// gone are not shown any more.
-void AddCoordinator(prometheus::Registry& registry, const Json& status) {
-  auto& pages = Gauges(registry, "sohoa_pages", "Pages of all time, by what became of them");
+void AddCounter(prometheus::Registry& registry, const char* name, const char* help, double value) {
+  prometheus::BuildCounter().Name(name).Help(help).Register(registry).Add({}).Increment(value);
+}
+
+// One series a member of `counts`, labelled with its name.
+void AddCounters(prometheus::Registry& registry, const char* name, const char* help, const char* label, const Json& counts) {
+  auto& family = prometheus::BuildCounter().Name(name).Help(help).Register(registry);
+  for (const auto& [value, count] : counts.items()) family.Add({{label, value}}).Increment(count.get<double>());
+}
+
+prometheus::ClientMetric HistogramMetric(const Json& histogram, const char* label) {
+  prometheus::ClientMetric metric;
+  if (*label != '\0') metric.label.push_back({label, histogram.value(label, "")});
+  const std::vector<double> bounds = histogram.value("bounds", std::vector<double>());
+  const std::vector<std::uint64_t> counts = histogram.value("counts", std::vector<std::uint64_t>());
+  std::uint64_t so_far = 0;
+  for (std::size_t i = 0; i < counts.size(); ++i) {
+    so_far += counts[i];
+    const double bound = i < bounds.size() ? bounds[i] : std::numeric_limits<double>::infinity();
+    metric.histogram.bucket.push_back({so_far, bound});
+  }
+  metric.histogram.sample_count = so_far;
+  metric.histogram.sample_sum = Number(histogram, "sum");
+  return metric;
+}
+
+// The library's own histograms count what they observe themselves; these were counted elsewhere.
+prometheus::MetricFamily Histograms(const char* name, const char* help, const char* label, const Json& histograms) {
+  prometheus::MetricFamily family{name, help, prometheus::MetricType::Histogram, {}};
+  for (const Json& histogram : histograms) family.metric.push_back(HistogramMetric(histogram, label));
+  return family;
+}
+
+void AddPages(prometheus::Registry& registry, const Json& status) {
+  auto& pages = Gauges(registry, "sohoa_pages", "Pages of all time, by what became of them; quarantined: those that are there now");
   pages.Add({{"state", "received"}}).Set(Number(status, "pages_received"));
   pages.Add({{"state", "done"}}).Set(Number(status, "pages_done"));
   pages.Add({{"state", "quarantined"}}).Set(Number(status, "pages_quarantined"));
@@ -34,12 +70,23 @@ void AddCoordinator(prometheus::Registry& registry, const Json& status) {
   dossiers.Add({{"state", "open"}}).Set(Number(status, "dossiers_open"));
   dossiers.Add({{"state", "processing"}}).Set(Number(status, "dossiers_processing"));
   dossiers.Add({{"state", "committed"}}).Set(Number(status, "dossiers_committed"));
-  prometheus::BuildCounter()
-      .Name("sohoa_lease_expiries_total")
-      .Help("Leases that ran out without an answer")
-      .Register(registry)
-      .Add({})
-      .Increment(Number(status, "lease_expiries"));
+}
+
+void AddSinceStart(prometheus::Registry& registry, const Json& counted) {
+  AddCounter(registry, "sohoa_pages_received_total", "Pages received since the start", Number(counted, "pages_received"));
+  AddCounter(registry, "sohoa_pages_done_total", "Pages read since the start", Number(counted, "pages_done"));
+  AddCounter(registry, "sohoa_commits_total", "Versions of dossiers committed since the start", Number(counted, "dossiers_committed"));
+  AddCounter(registry, "sohoa_lease_expiries_total", "Leases that ran out without an answer", Number(counted, "lease_expiries"));
+  AddCounter(registry, "sohoa_worker_losses_total", "Workers that fell silent", Number(counted, "worker_losses"));
+  AddCounter(registry, "sohoa_reader_restarts_total", "Page readers that had to be replaced", Number(counted, "reader_restarts"));
+  AddCounter(registry, "sohoa_refused_writes_total", "Writes of the ledger that the store refused", Number(counted, "refused_writes"));
+  AddCounters(registry, "sohoa_retries_total", "Jobs put back to be tried again, by reason", "code",
+              counted.value("retries", Json::object()));
+  AddCounters(registry, "sohoa_pages_quarantined_total", "Pages put into quarantine since the start, by reason", "code",
+              counted.value("quarantines", Json::object()));
+}
+
+void AddLanes(prometheus::Registry& registry, const Json& status) {
   auto& jobs = Gauges(registry, "sohoa_jobs", "Jobs by lane and state");
   auto& ages = Gauges(registry, "sohoa_oldest_job_age_seconds", "Age of the oldest waiting job of a lane");
   for (const Json& lane : status.value("lanes", Json::array())) {
@@ -48,9 +95,65 @@ void AddCoordinator(prometheus::Registry& registry, const Json& status) {
     jobs.Add({{"lane", name}, {"state", "leased"}}).Set(Number(lane, "leased"));
     ages.Add({{"lane", name}}).Set(Number(lane, "oldest_age_ms") / 1000);
   }
-  Gauges(registry, "sohoa_workers", "Workers that are connected")
-      .Add({})
-      .Set(static_cast<double>(status.value("workers", Json::array()).size()));
+}
+
+void AddWorkers(prometheus::Registry& registry, const Json& status) {
+  const Json workers = status.value("workers", Json::array());
+  Gauges(registry, "sohoa_workers", "Workers that are connected").Add({}).Set(static_cast<double>(workers.size()));
+  auto& threads = Gauges(registry, "sohoa_worker_threads", "Threads of a worker");
+  auto& leases = Gauges(registry, "sohoa_worker_leases", "Leases that a worker holds");
+  auto& draining = Gauges(registry, "sohoa_worker_draining", "1 where a worker takes no new jobs");
+  auto& ages = Gauges(registry, "sohoa_worker_beat_age_seconds", "Time since a worker's last beat");
+  auto& jail = Gauges(registry, "sohoa_worker_jail_missing", "Layers of the readers' jail that do not stand on a worker's host");
+  auto& memory = Gauges(registry, "sohoa_worker_memory_bytes", "Resident memory of a worker and of its readers");
+  for (const Json& worker : workers) {
+    const std::string id = worker.value("id", "");
+    threads.Add({{"worker", id}}).Set(Number(worker, "threads"));
+    leases.Add({{"worker", id}}).Set(Number(worker, "leases"));
+    draining.Add({{"worker", id}}).Set(worker.value("draining", false) ? 1 : 0);
+    ages.Add({{"worker", id}}).Set(Number(worker, "last_beat_age_ms") / 1000);
+    jail.Add({{"worker", id}}).Set(static_cast<double>(worker.value("jail_missing", Json::array()).size()));
+    memory.Add({{"worker", id}, {"process", "worker"}}).Set(Number(worker, "memory_bytes"));
+    memory.Add({{"worker", id}, {"process", "readers"}}).Set(Number(worker, "reader_memory_bytes"));
+  }
+}
+
+// A store in memory has no disk, and no series.
+void AddStores(prometheus::Registry& registry, const Json& status) {
+  auto& room = Gauges(registry, "sohoa_store_room_bytes", "Free bytes of a store's disk over the reserve; below 0 nothing is written");
+  auto& reserve = Gauges(registry, "sohoa_store_reserve_bytes", "Bytes that a store keeps free");
+  auto& failed = Gauges(registry, "sohoa_store_failed", "1 where a store takes no writes until it is opened again");
+  for (const Json& store : status.value("stores", Json::array())) {
+    const prometheus::Labels labels = {{"store", store.value("store", "")}};
+    failed.Add(labels).Set(store.value("failed", false) ? 1 : 0);
+    if (Number(store, "reserve_bytes") == 0) continue;
+    room.Add(labels).Set(Number(store, "free_bytes") - Number(store, "reserve_bytes"));
+    reserve.Add(labels).Set(Number(store, "reserve_bytes"));
+  }
+}
+
+// The coordinator's state is read afresh for each scrape, so that lanes and workers that are
+// gone are not shown any more.
+void AddCoordinator(prometheus::Registry& registry, const Json& status) {
+  AddPages(registry, status);
+  AddSinceStart(registry, status.value("since_start", Json::object()));
+  AddLanes(registry, status);
+  AddWorkers(registry, status);
+  AddStores(registry, status);
+  Gauges(registry, "sohoa_uploads", "Originals and blobs that are being uploaded").Add({}).Set(Number(status, "uploads"));
+  Gauges(registry, "sohoa_epoch", "How often the coordinator was started on this archive").Add({}).Set(Number(status, "epoch"));
+  Gauges(registry, "sohoa_uptime_seconds", "Since the coordinator's start").Add({}).Set(Number(status, "uptime_ms") / 1000);
+}
+
+void AddHistograms(std::vector<prometheus::MetricFamily>& families, const Json& status) {
+  const Json none = Json::array();
+  families.push_back(Histograms("sohoa_stage_seconds", "Time of a stage, once a committed job", "stage", status.value("stages", none)));
+  families.push_back(Histograms("sohoa_searchable_seconds", "From the sealing of a batch to the commit that shows it", "lane",
+                                status.value("searchable", none)));
+  families.push_back(Histograms("sohoa_receipt_seconds", "From the last byte of an original to its receipt", "",
+                                Json::array({status.value("receipts", Json::object())})));
+  families.push_back(Histograms("sohoa_ledger_write_seconds", "A synced write of the ledger", "",
+                                Json::array({status.value("ledger_writes", Json::object())})));
 }
 
 }  // namespace
@@ -85,6 +188,7 @@ std::string HttpMetrics::Text(const std::string& status_json) {
   if (status.is_object()) AddCoordinator(state, status);
   std::vector<prometheus::MetricFamily> families = impl_->registry.Collect();
   for (prometheus::MetricFamily& family : state.Collect()) families.push_back(std::move(family));
+  if (status.is_object()) AddHistograms(families, status);
   return prometheus::TextSerializer().Serialize(families);
 }
 

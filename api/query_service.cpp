@@ -12,6 +12,7 @@
 #include "api/archive_json.h"
 #include "api/backup_job.h"
 #include "api/page_json.h"
+#include "api/status_json.h"
 #include "pipeline/formats/page_formats.h"
 
 namespace sohoa {

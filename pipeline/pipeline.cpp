@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "pipeline/pipeline.h"
 
+#include <chrono>
+
 #include "pipeline/stages/dossier_stages.h"
 #include "pipeline/stages/page_stages.h"
 
@@ -16,11 +18,14 @@ Status RunStages(const std::vector<std::unique_ptr<Stage>>& stages, Work& work,
       *failed_stage = stage->Name();
       return Status(StatusCode::kCancelled, std::string(stage->Name()) + ": cancelled");
     }
+    const auto begin = std::chrono::steady_clock::now();
     const Status status = stage->Run(work, context);
     if (!status.ok()) {
       *failed_stage = stage->Name();
       return Annotate(status, stage->Name());
     }
+    const auto took = std::chrono::steady_clock::now() - begin;
+    context.took(stage->Name(), static_cast<std::uint64_t>(std::chrono::duration_cast<std::chrono::microseconds>(took).count()));
     done(*stage);
     context.progress();
   }

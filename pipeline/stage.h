@@ -7,6 +7,7 @@
 // One thread at a time per object.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <memory>
@@ -28,6 +29,8 @@ struct StageContext {
   std::function<bool()> cancelled = [] { return false; };
   // Called as the work moves on; a lease is kept alive by it.
   std::function<void()> progress = [] {};
+  // Called after each stage that came out well, with the time it took.
+  std::function<void(std::string_view stage, std::uint64_t microseconds)> took = [](std::string_view, std::uint64_t) {};
 };
 
 // A page on its way through the page service. Each stage fills in what is its own.

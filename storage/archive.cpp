@@ -205,7 +205,8 @@ Status StoredArchive::StageVersion(const Dossier& dossier, const std::vector<Pag
                                static_cast<std::uint32_t>(dossier.pages.size())};
   std::string encoded = EncodeDossier(dossier);
   const ArchiveEvent event{0, dossier.committed_unix_ms, "dossier.committed", dossier.head.code,
-                           "", "version " + std::to_string(dossier.version)};
+                           "", "version " + std::to_string(dossier.version),
+                           dossier.originals.empty() ? "" : dossier.originals.back().batch};
   if (const Status status = StageJournal(*meta_, event, encoded, batch); !status.ok()) {
     return status;
   }

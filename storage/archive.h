@@ -52,6 +52,7 @@ struct ArchiveEvent {
   std::string dossier;
   std::string subject;  // page or document id; may be empty
   std::string detail;   // no personal data
+  std::string trace = {};  // the batch that brought it about; may be empty
 };
 
 struct FixityProblem {

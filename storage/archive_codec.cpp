@@ -24,6 +24,7 @@ std::string EncodeEvent(const ArchiveEvent& event) {
   message.set_dossier(event.dossier);
   message.set_subject(event.subject);
   message.set_detail(event.detail);
+  message.set_trace(event.trace);
   return message.SerializeAsString();
 }
 
@@ -31,7 +32,8 @@ std::optional<ArchiveEvent> DecodeEvent(std::string_view bytes) {
   const auto message = Parse<archive_records::Event>(bytes);
   if (!message) return std::nullopt;
   return ArchiveEvent{message->sequence(), message->at_unix_ms(), message->kind(),
-                      message->dossier(),  message->subject(),    message->detail()};
+                      message->dossier(),  message->subject(),    message->detail(),
+                      message->trace()};
 }
 
 std::string EncodeAuditRecord(const AuditRecord& record) {
@@ -43,6 +45,7 @@ std::string EncodeAuditRecord(const AuditRecord& record) {
   message.set_object(record.object);
   message.set_content_sha256(std::string(NameBytes(record.content)));
   message.set_previous_sha256(std::string(NameBytes(record.previous)));
+  message.set_trace(record.trace);
   return message.SerializeAsString();
 }
 
@@ -54,7 +57,7 @@ std::optional<AuditRecord> DecodeAuditRecord(std::string_view bytes) {
   if (!content || !previous) return std::nullopt;
   return AuditRecord{message->sequence(), message->at_unix_ms(), message->actor(),
                      message->action(),   message->object(),     *content,
-                     *previous};
+                     *previous,           message->trace()};
 }
 
 std::string EncodeAuditHead(const AuditHead& head) {

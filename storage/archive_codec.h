@@ -23,6 +23,7 @@ struct AuditRecord {
   std::string object;
   Sha256 content;   // of what the action wrote
   Sha256 previous;  // of the encoded record before; zeros in the first
+  std::string trace;
 };
 
 struct AuditHead {

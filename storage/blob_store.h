@@ -14,6 +14,7 @@
 
 #include "core/result.h"
 #include "core/sha256.h"
+#include "storage/meta_store.h"
 
 namespace sohoa {
 
@@ -49,6 +50,7 @@ class BlobStore {
   virtual Status List(const std::function<bool(const BlobInfo&)>& visit) = 0;
   // Reads the blob whole and compares its SHA-256: kCorruption names it.
   virtual Status Check(const Sha256& name) = 0;
+  virtual StoreRoom Room() { return {}; }
 };
 
 // For small blobs.

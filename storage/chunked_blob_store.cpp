@@ -56,6 +56,7 @@ class ChunkedBlobStore : public BlobStore {
   Status List(const std::function<bool(const BlobInfo&)>& visit) override;
   Status Check(const Sha256& name) override;
   Status Sync() override;
+  StoreRoom Room() override { return store_->Room(); }
 
   OrderedStore& store() { return *store_; }
   Status RemoveUpload(std::uint64_t upload);

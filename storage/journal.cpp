@@ -53,6 +53,7 @@ Status StageJournal(MetaReader& store, ArchiveEvent event, std::string_view cont
   record.object = event.subject.empty() ? event.dossier : event.dossier + "/" + event.subject;
   record.content = Sha256::Of(content);
   record.previous = head->sha256;
+  record.trace = event.trace;
   std::string encoded = EncodeAuditRecord(record);
 
   batch.Put(EventKey(event.sequence), EncodeEvent(event));

@@ -85,6 +85,15 @@ class MetaBatch {
   std::uint64_t bytes_ = 0;
 };
 
+// What a store's disk has left. Both are 0 where no disk is behind it.
+struct StoreRoom {
+  std::uint64_t free_bytes = 0;
+  // Kept free: writes are refused before they touch it.
+  std::uint64_t reserve_bytes = 0;
+  // An earlier write failed: nothing is written until the store is opened again.
+  bool failed = false;
+};
+
 // Reads of one moment. Lives no longer than its store.
 class MetaReader {
  public:
@@ -106,6 +115,7 @@ class MetaStore : public MetaReader {
   // while the disk is nearly full, or for good after a failed write.
   virtual Status CheckRoom(std::uint64_t bytes) = 0;
   virtual std::unique_ptr<MetaReader> Snapshot() = 0;
+  virtual StoreRoom Room() { return {}; }
 };
 
 }  // namespace sohoa

@@ -203,6 +203,11 @@ class RocksStore : public OrderedStore {
     return BackUpRocks(*db_, folder, progress);
   }
   Status CheckpointTo(const std::string& folder) override { return CheckpointRocks(*db_, folder); }
+  StoreRoom Room() override {
+    struct statvfs disk {};
+    if (statvfs(folder_.c_str(), &disk) != 0) return {0, reserve_, failed_};
+    return {static_cast<std::uint64_t>(disk.f_bavail) * disk.f_frsize, reserve_, failed_};
+  }
 
  private:
   Status Failed() const {

@@ -92,7 +92,10 @@ class CoordinatorImpl : public Coordinator {
     for (const auto& [id, worker] : workers_) {
       status.workers.push_back({id, worker.services, worker.credit, ledger_->LeasesOf(id),
                                 worker.draining || worker.told_to_drain, now - worker.heard_ms, worker.jail_missing});
+      ledger_->watch().Describe(status.workers.back());
     }
+    status.stores = {{"meta", archive_.meta().Room()}, {"blobs", archive_.blobs().Room()}};
+    status.numbers = ledger_->watch().metrics().Snapshot();
     return status;
   }
 
@@ -271,7 +274,7 @@ class CoordinatorImpl : public Coordinator {
       endings_[body->upload] = {from.peer, frame.tag, std::nullopt, MonotonicMs()};
     }
     if ((*upload)->is_original) {
-      intakes_->Add([this, id = body->upload, upload = *upload] { StoreOriginal(id, upload); });
+      intakes_->Add([this, id = body->upload, upload = *upload, since_ms = MonotonicMs()] { StoreOriginal(id, upload, since_ms); });
     } else {
       tasks_->Add([this, id = body->upload, upload = *upload] { End(id, StoreBlob(*upload)); });
     }
@@ -303,11 +306,13 @@ class CoordinatorImpl : public Coordinator {
   }
 
   // Counted and stored on this thread; the wait for the ledger is another's.
-  void StoreOriginal(std::uint64_t id, const std::shared_ptr<Upload>& upload) {
+  void StoreOriginal(std::uint64_t id, const std::shared_ptr<Upload>& upload, std::int64_t since_ms) {
     const Result<CountedPages> counted = intake_.StoreOriginal(*upload);
     if (!counted) return End(id, counted.status());
-    changes_->Add([this, id, original = upload->original, pages = counted->pages] {
-      End(id, ReceiptFrame(ledger_->AddOriginal(original, pages)));
+    changes_->Add([this, id, original = upload->original, pages = counted->pages, since_ms] {
+      const Result<OriginalReceipt> receipt = ledger_->AddOriginal(original, pages);
+      if (receipt) ledger_->watch().metrics().ObserveReceipt(static_cast<double>(MonotonicMs() - since_ms) / 1000);
+      End(id, ReceiptFrame(receipt));
     });
   }
 
@@ -390,6 +395,7 @@ class CoordinatorImpl : public Coordinator {
     worker.draining = beat->draining;
     worker.jail_missing = beat->jail_missing;
     worker.heard_ms = MonotonicMs();
+    ledger_->watch().Beat(*beat);
     answer.drain = worker.told_to_drain;
     Reply(from, frame, Command::kBeatAnswer, EncodeBody(answer));
     return Status();
@@ -439,6 +445,7 @@ class CoordinatorImpl : public Coordinator {
       // It goes, and takes nothing more; what was on its way to it comes back too.
       const std::lock_guard lock(workers_mutex_);
       workers_.erase(body->worker);
+      ledger_->watch().WorkerLeft(body->worker);
     }
     Answer(*changes_, from, frame, [this, body = *body]() -> Result<Frame> {
       const Status status = body.draining ? ledger_->WorkerLeft(body.worker) : ledger_->Return(body.worker, body.held);
@@ -452,6 +459,7 @@ class CoordinatorImpl : public Coordinator {
   // socket, and nobody is called silent for that.
   void Tick(std::int64_t passed_ms) {
     intake_.Sweep();
+    ledger_->watch().metrics().SetUploads(intake_.uploads());
     ForgetEndings();
     ExpireLeases();
     std::vector<std::string> gone;
@@ -464,7 +472,10 @@ class CoordinatorImpl : public Coordinator {
       }
       for (const std::string& id : gone) workers_.erase(id);
     }
-    for (const std::string& id : gone) EndLeasesOf(id);
+    for (const std::string& id : gone) {
+      ledger_->watch().WorkerLost(id);
+      EndLeasesOf(id);
+    }
   }
 
   // A worker that comes meanwhile under the same name keeps what it is given.

@@ -17,6 +17,7 @@
 #include "core/result.h"
 #include "storage/archive.h"
 #include "workers/desk_client.h"
+#include "workers/pipeline_metrics.h"
 #include "workers/reader_client.h"
 
 namespace sohoa {
@@ -53,6 +54,17 @@ struct WorkerStatus {
   bool draining = false;
   std::int64_t last_beat_age_ms = 0;
   std::vector<std::string> jail_missing;  // layers of its readers' jail that do not stand, and why
+  // As its last beat had it.
+  std::uint32_t threads = 0;
+  std::uint64_t memory_bytes = 0;
+  std::uint64_t reader_memory_bytes = 0;
+  std::uint32_t reader_restarts = 0;
+  std::int64_t connected_ms = 0;  // for so long
+};
+
+struct StoreStatus {
+  std::string store;  // "meta" "blobs"
+  StoreRoom room;
 };
 
 struct CoordinatorStatus {
@@ -67,6 +79,8 @@ struct CoordinatorStatus {
   std::uint64_t lease_expiries = 0;
   std::vector<LaneStatus> lanes;
   std::vector<WorkerStatus> workers;
+  std::vector<StoreStatus> stores;
+  PipelineNumbers numbers;  // since the start of this coordinator
 };
 
 class Coordinator {

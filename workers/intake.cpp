@@ -101,7 +101,9 @@ Result<std::uint32_t> Intake::CountPages(const Upload& upload) {
   if (!original) return original.status();
   Result<std::unique_ptr<ReaderClient>> reader = TakeReader();
   if (!reader) return Status(StatusCode::kUnavailable, reader.status().message());
+  const std::uint32_t restarts = (*reader)->restarts();
   const Result<OriginalSummary> summary = (*reader)->imaging().Inspect(*original);
+  ledger_.watch().IntakeReaderRestarted((*reader)->restarts() - restarts);
   {
     const std::lock_guard lock(readers_mutex_);
     idle_readers_.push_back(std::move(*reader));

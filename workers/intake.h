@@ -48,6 +48,7 @@ class Intake {
   Result<std::shared_ptr<Upload>> Close(std::uint64_t id);
   // Forgets uploads that nobody went on with.
   void Sweep();
+  std::size_t uploads() const { return uploads_.size(); }
 
   // Counts its pages and stores it, not synced: the ledger syncs it before it names it.
   Result<CountedPages> StoreOriginal(const Upload& upload);

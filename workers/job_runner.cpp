@@ -2,6 +2,7 @@
 #include "workers/job_runner.h"
 
 #include <cerrno>
+#include <chrono>
 #include <cstdlib>
 #include <cstring>
 #include <filesystem>
@@ -45,20 +46,42 @@ Result<Sha256> HashOf(const OriginalFile& file) {
   return hasher.Finish();
 }
 
+// Times one step of a job that is no stage.
+class StepTimer {
+ public:
+  StepTimer(const StageContext& context, std::string_view step) : context_(context), step_(step) {}
+  void Done() const {
+    const auto took = std::chrono::steady_clock::now() - begin_;
+    context_.took(step_, static_cast<std::uint64_t>(std::chrono::duration_cast<std::chrono::microseconds>(took).count()));
+  }
+
+ private:
+  const StageContext& context_;
+  const std::string_view step_;
+  const std::chrono::steady_clock::time_point begin_ = std::chrono::steady_clock::now();
+};
+
 }  // namespace
 
 JobRunner::JobRunner(std::unique_ptr<BlobChannel> channel, const ReaderOptions& reader)
     : channel_(std::move(channel)), reader_options_(reader), dossier_stages_(MakeDossierStages()) {}
 
-JobOutcome JobRunner::Run(const JobBody& job, const StageContext& context) {
-  channel_->connection().set_cancelled(context.cancelled);
+JobOutcome JobRunner::Run(const JobBody& job, const StageContext& asked) {
+  channel_->connection().set_cancelled(asked.cancelled);
   OutcomeBody outcome;
+  StageContext context = asked;
+  context.took = [&](std::string_view stage, std::uint64_t microseconds) {
+    outcome.stage_times.push_back({std::string(stage), microseconds});
+    NoteReader();
+    asked.took(stage, microseconds);
+  };
   outcome.job = job.job;
   outcome.fence = job.fence;
   std::string stage = "fetch";
   Status status(StatusCode::kUnsupported, "run a job of service " + job.service + ": this worker does not offer it");
   if (job.service == "page") status = RunPage(job, context, outcome, stage);
   if (job.service == "dossier") status = RunDossier(job, context, outcome, stage);
+  NoteReader();
   JobOutcome result;
   if (status.ok()) {
     result.outcome = std::move(outcome);
@@ -74,11 +97,18 @@ Status JobRunner::StartReaderOnce() {
   if (!reader) return reader.status();
   reader_ = std::move(*reader);
   page_stages_ = MakePageStages(reader_->imaging(), reader_->engine());
+  NoteReader();
   return Status();
 }
 
 std::vector<std::string> JobRunner::JailMissing() const {
   return reader_ != nullptr ? reader_->jail().missing : std::vector<std::string>();
+}
+
+void JobRunner::NoteReader() {
+  if (reader_ == nullptr) return;
+  reader_state_->process = reader_->process();
+  reader_state_->restarts = reader_->restarts();
 }
 
 Status JobRunner::FetchOriginal(const PageJob& job) {
@@ -105,8 +135,10 @@ Status JobRunner::RunPage(const JobBody& job, const StageContext& context, Outco
   if (!body) return body.status();
   Status status = StartReaderOnce();
   if (!status.ok()) return status;
+  const StepTimer fetching(context, "fetch");
   status = FetchOriginal(*body);
   if (!status.ok()) return status;
+  fetching.Done();
   context.progress();
 
   PageWork work;
@@ -118,12 +150,14 @@ Status JobRunner::RunPage(const JobBody& job, const StageContext& context, Outco
   for (const std::string& flag : body->flags) work.record.quality.flags.push_back(flag);
 
   stage = "store";
+  const StepTimer storing(context, "store");
   const Result<Sha256> layer = channel_->PutBytes(work.record.layer.bytes);
   if (!layer) return layer.status();
   work.record.layer_sha256 = *layer;
   const Result<Sha256> record = channel_->PutBytes(EncodePageRecord(work.record, false));
   if (!record) return record.status();
   outcome.record = *record;
+  storing.Done();
   return Status();
 }
 
@@ -161,6 +195,7 @@ Status JobRunner::RunDossier(const JobBody& job, const StageContext& context, Ou
   work.head = body->head;
   work.scratch = scratch->path();
   work.layers = [this](const PageRecord& page) { return FetchLayer(page); };
+  const StepTimer fetching(context, "fetch");
   for (const DossierJobPage& page : body->pages) {
     const Result<std::string> bytes = channel_->GetAll(page.record, kMostRecordBytes);
     if (!bytes) return bytes.status();
@@ -171,10 +206,14 @@ Status JobRunner::RunDossier(const JobBody& job, const StageContext& context, Ou
     work.records.push_back(std::move(*record));
     context.progress();
   }
-  const Status status = RunDossierStages(dossier_stages_, work, context, &stage);
+  fetching.Done();
+  Status status = RunDossierStages(dossier_stages_, work, context, &stage);
   if (!status.ok()) return status;
   stage = "store";
-  return StorePdfs(work, outcome);
+  const StepTimer storing(context, "store");
+  status = StorePdfs(work, outcome);
+  if (status.ok()) storing.Done();
+  return status;
 }
 
 }  // namespace sohoa

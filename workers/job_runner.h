@@ -7,11 +7,15 @@
 // One thread at a time per object; SetProgress and cancelled are called on it.
 #pragma once
 
+#include <atomic>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <optional>
 #include <string>
 #include <vector>
+
+#include <sys/types.h>
 
 #include "core/result.h"
 #include "imaging/original_file.h"
@@ -28,6 +32,12 @@ struct JobOutcome {
   JobFailureBody failure;
 };
 
+// The reader of a runner, for another thread to look at.
+struct ReaderState {
+  std::atomic<pid_t> process{0};
+  std::atomic<std::uint32_t> restarts{0};
+};
+
 class JobRunner {
  public:
   JobRunner(std::unique_ptr<BlobChannel> channel, const ReaderOptions& reader);
@@ -37,8 +47,11 @@ class JobRunner {
   // Layers of the reader's jail that do not stand; none where no reader runs.
   std::vector<std::string> JailMissing() const;
   JobOutcome Run(const JobBody& job, const StageContext& context);
+  // Outlives the runner. Shared, because whoever looks at it ends later than the runner's thread.
+  std::shared_ptr<const ReaderState> reader_state() const { return reader_state_; }
 
  private:
+  void NoteReader();
   Status RunPage(const JobBody& job, const StageContext& context, OutcomeBody& outcome, std::string& stage);
   Status RunDossier(const JobBody& job, const StageContext& context, OutcomeBody& outcome, std::string& stage);
   Status FetchOriginal(const PageJob& job);
@@ -48,6 +61,7 @@ class JobRunner {
   std::unique_ptr<BlobChannel> channel_;
   const ReaderOptions reader_options_;
   std::unique_ptr<ReaderClient> reader_;
+  const std::shared_ptr<ReaderState> reader_state_ = std::make_shared<ReaderState>();
   std::vector<std::unique_ptr<PageStage>> page_stages_;
   std::vector<std::unique_ptr<DossierStage>> dossier_stages_;
   // The pages of an original come one after the other: it is fetched once.

@@ -29,6 +29,14 @@ std::vector<std::string> Ledger::ActiveDossier::SealedPages() const {
   return ids;
 }
 
+std::string Ledger::ActiveDossier::Trace() const {
+  for (auto original = originals.rbegin(); original != originals.rend(); ++original) {
+    const LedgerBatch& batch = batches[original->first.first];
+    if (batch.sealed) return batch.id;
+  }
+  return std::string();
+}
+
 bool Ledger::ActiveDossier::IsDue() const {
   if (record.stuck || record.generation == record.visible_generation) return false;
   const bool open = std::any_of(batches.begin(), batches.end(), [](const LedgerBatch& batch) { return !batch.sealed; });
@@ -43,13 +51,14 @@ bool Ledger::ActiveDossier::IsAtRest() const {
 }
 
 void Ledger::StageEvent(const std::string& kind, const std::string& dossier, const std::string& subject,
-                        const std::string& detail, MetaBatch& batch) {
+                        const std::string& trace, const std::string& detail, MetaBatch& batch) {
   ArchiveEvent event;
   event.at_unix_ms = NowUnixMs();
   event.kind = kind;
   event.dossier = dossier;
   event.subject = subject;
   event.detail = detail;
+  event.trace = trace;
   // What follows events can be told again; a full event log must not stop pages.
   const Status ignored = archive_.StageEvent(event, batch);
   static_cast<void>(ignored);
@@ -81,7 +90,7 @@ Status Ledger::StageOpenBatch(const DossierHead& head, const std::string& batch_
   if (found && (*found)->FindBatch(batch_id) != nullptr) return Status();  // sent again
   auto made = found ? nullptr : std::make_unique<ActiveDossier>();
   ActiveDossier& dossier = found ? **found : *made;
-  LedgerDossier record = found ? dossier.record : LedgerDossier{head, 0, 0, 0, 0, false};
+  LedgerDossier record = found ? dossier.record : LedgerDossier{head, 0, 0, 0, 0, false, 0};
   // What is said later fills in what was not said before; nothing known is overwritten.
   if (record.head.procedure.empty()) record.head.procedure = head.procedure;
   if (record.head.agency.empty()) record.head.agency = head.agency;
@@ -172,8 +181,9 @@ Result<OriginalReceipt> Ledger::StageOriginal(const OpenOriginalBody& body, cons
     original.page_ids.push_back(id);
   }
   counts_.pages_received += count;
+  Tell([this, body, count] { watch_.OriginalReceived(body, count); });
   batch.Put(LedgerOriginalKey(body.dossier, body.batch, body.place), EncodeRecord(original));
-  StageEvent("original.received", body.dossier, "", std::to_string(count) + " pages", batch);
+  StageEvent("original.received", body.dossier, "", body.batch, std::to_string(count) + " pages", batch);
   dossier.originals[{order, body.place}] = original;
   return ReceiptOf(original, false);
 }
@@ -190,22 +200,24 @@ Status Ledger::StageSeal(const std::string& code, const std::string& batch_id, M
     return Status(StatusCode::kNotFound, "seal: dossier " + code + " has no batch " + batch_id);
   }
   LedgerDossier record = dossier.record;
-  bool sealed = false;
+  std::string sealed;
   for (LedgerBatch& each : dossier.batches) {
     if (each.sealed || (!batch_id.empty() && each.id != batch_id)) continue;
     each.sealed = true;
-    sealed = true;
+    sealed = each.id;
+    Tell([this, code, id = each.id] { watch_.BatchSealed(code, id); });
     batch.Put(LedgerBatchKey(code, each.id), EncodeRecord(each));
     const bool brought = std::any_of(dossier.originals.begin(), dossier.originals.end(),
                                      [&each](const auto& original) { return original.first.first == each.order; });
     if (brought) {
       ++record.generation;
       record.stuck = false;
+      if (record.pending_since_unix_ms == 0) record.pending_since_unix_ms = NowUnixMs();
     }
   }
-  if (!sealed) return Status();
+  if (sealed.empty()) return Status();
   StageDossier(dossier, record, batch);
-  StageEvent("batch.sealed", code, "", "", batch);
+  StageEvent("batch.sealed", code, "", sealed, "", batch);
   StageDue(dossier, batch);
   return Status();
 }

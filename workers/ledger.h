@@ -29,6 +29,7 @@
 #include "workers/commit_queue.h"
 #include "workers/coordinator.h"
 #include "workers/ledger_records.h"
+#include "workers/pipeline_watch.h"
 #include "workers/protocol.h"
 #include "workers/ready_queue.h"
 
@@ -55,6 +56,8 @@ class Ledger {
   static Result<std::unique_ptr<Ledger>> Open(Archive& archive, const LedgerRules& rules);
 
   std::uint64_t epoch() const { return epoch_; }
+  // What happened since it was opened, counted and logged.
+  PipelineWatch& watch() { return watch_; }
 
   // `deadline_unix_ms`: the legal one of what the batch brings; 0 = none.
   Status OpenBatch(const DossierHead& head, const std::string& batch, Lane lane, std::int64_t deadline_unix_ms = 0);
@@ -118,6 +121,8 @@ class Ledger {
     bool IsDue() const;
     // Nothing is open in it, and all of it is visible.
     bool IsAtRest() const;
+    // The newest sealed batch that brought something: what the next version is about.
+    std::string Trace() const;
   };
   struct ActiveLease {
     LedgerLease lease;
@@ -183,7 +188,11 @@ class Ledger {
   // Puts the dossier's job to work when it is due.
   void StageDue(const ActiveDossier& dossier, MetaBatch& batch);
   void StageQuarantine(const std::string& page_id, LedgerPage& page, const std::string& stage, const Status& reason, MetaBatch& batch);
-  void StageEvent(const std::string& kind, const std::string& dossier, const std::string& subject, const std::string& detail, MetaBatch& batch);
+  // `trace`: the batch that it is about.
+  void StageEvent(const std::string& kind, const std::string& dossier, const std::string& subject, const std::string& trace,
+                  const std::string& detail, MetaBatch& batch);
+  // For the watch: once the group is written, and not at all where it is not.
+  void Tell(std::function<void()> happened) { happened_.push_back(std::move(happened)); }
   void EndLease(const std::string& job, MetaBatch& batch);
 
   static Lane LaneOf(const std::string& job, const ActiveDossier& dossier);
@@ -220,6 +229,8 @@ class Ledger {
   ReadyQueue queue_;
   std::set<Sha256> noted_blobs_;
   std::mt19937 random_;
+  PipelineWatch watch_;
+  std::vector<std::function<void()>> happened_;  // by the group that is staged
   LedgerCounts counts_;
   LedgerCounts written_counts_;
   bool refused_ = false;  // the last group: the store has no room

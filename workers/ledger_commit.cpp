@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Groups of the ledger's changes: staged one after the other, written together.
+#include <chrono>
+#include <utility>
+
 #include "storage/key_layout.h"
 #include "workers/ledger.h"
 
@@ -34,8 +37,11 @@ Status Ledger::WriteGroup(std::deque<PendingChange>& group, std::size_t& taken) 
     while (taken < group.size() && taken < kGroupChanges && batch.bytes() < kGroupBytes) {
       PendingChange& change = group[taken++];
       const std::size_t before = batch.operations().size();
+      const std::size_t told = happened_.size();
       change.staged = room.ok() || (change.reads_only && broken_.ok()) ? change.stage(batch) : room;
-      if (!change.staged.ok()) batch.RollBackTo(before);
+      if (change.staged.ok()) continue;
+      batch.RollBackTo(before);
+      happened_.resize(told);
     }
     if (!batch.empty()) {
       batch.Put(std::string(kSequenceKey), BigEndian64(++sequence_));
@@ -43,8 +49,16 @@ Status Ledger::WriteGroup(std::deque<PendingChange>& group, std::size_t& taken) 
     }
   }
   // What the batch names is durable before the batch is.
+  const auto begin = std::chrono::steady_clock::now();
   Status written = batch.empty() ? Status() : archive_.blobs().Sync();
   if (written.ok() && !batch.empty()) written = archive_.meta().Write(batch);
+  if (!room.ok() || !batch.empty()) {
+    watch_.LedgerWritten(room.ok() ? written : room, std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count());
+  }
+  const std::vector<std::function<void()>> happened = std::exchange(happened_, {});
+  if (written.ok()) {
+    for (const std::function<void()>& tell : happened) tell();
+  }
   const std::scoped_lock lock(mutex_);
   if (written.ok()) {
     written_counts_ = counts_;

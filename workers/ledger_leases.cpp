@@ -131,6 +131,7 @@ Result<JobBody> Ledger::DescribeJob(const ReadyJob& ready, LedgerLease& lease) {
     }
     lease.generation = (*dossier)->record.generation;
     job.attempt = dossier_failures_[body.head.code] + 1;
+    job.trace = (*dossier)->Trace();
     job.work = EncodeBody(body);
     return job;
   }
@@ -140,6 +141,7 @@ Result<JobBody> Ledger::DescribeJob(const ReadyJob& ready, LedgerLease& lease) {
   PageJob body{ready.job, page.source, page.name, {}};
   if (page.same_bytes) body.flags.emplace_back("same_bytes_as_another_page");
   job.attempt = page.attempts + page.deaths + 1;
+  job.trace = page.source.batch;
   job.work = EncodeBody(body);
   return job;
 }
@@ -242,7 +244,9 @@ Status Ledger::WorkerGone(const std::string& worker, std::uint64_t last_fence) {
     const Status death(StatusCode::kInternal, "the worker process died on it, each time");
     for (const std::string& job : LeasedTo(worker, last_fence)) {
       // One that cannot be read stays leased, and is tried again at its deadline.
-      if (JobFailed(job, "worker", death, true, batch).ok()) ++counts_.lease_expiries;
+      if (!JobFailed(job, "worker", death, true, batch).ok()) continue;
+      ++counts_.lease_expiries;
+      Tell([this, job, worker] { watch_.LeaseExpired(job, worker); });
     }
     return Status();
   });
@@ -268,7 +272,10 @@ Status Ledger::Expire() {
     }
     const Status still(StatusCode::kTimeout, "no progress in the time of a lease");
     for (const std::string& job : over) {
-      if (JobFailed(job, "lease", still, false, batch).ok()) ++counts_.lease_expiries;
+      const std::string worker = leases_.at(job).lease.worker;
+      if (!JobFailed(job, "lease", still, false, batch).ok()) continue;
+      ++counts_.lease_expiries;
+      Tell([this, job, worker] { watch_.LeaseExpired(job, worker); });
     }
     return StageTakeBack(unclaimed, batch);
   });

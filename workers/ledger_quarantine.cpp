@@ -15,7 +15,8 @@ void Ledger::StageQuarantine(const std::string& page_id, LedgerPage& page, const
   page.at_unix_ms = NowUnixMs();
   batch.Put(QuarantineKey(page_id), "");
   batch.Delete(ReadyKey(page_id));
-  StageEvent("page.quarantined", page.source.dossier, page_id, std::string(StatusCodeName(reason.code())), batch);
+  StageEvent("page.quarantined", page.source.dossier, page_id, page.source.batch, std::string(StatusCodeName(reason.code())), batch);
+  Tell([this, page_id, source = page.source, stage, code = reason.code()] { watch_.PageQuarantined(page_id, source, stage, code); });
 }
 
 Result<std::vector<QuarantinedPage>> Ledger::Quarantined(const std::string& after, std::uint32_t limit) {
@@ -59,7 +60,7 @@ Status Ledger::StageRetry(const std::string& page_id, MetaBatch& batch) {
   batch.Put(ReadyKey(page_id), "");
   StagePage(page_id, *found, page, batch);
   StageDossier(*found->dossier, record, batch);
-  StageEvent("page.retried", record.head.code, page_id, "", batch);
+  StageEvent("page.retried", record.head.code, page_id, page.source.batch, "", batch);
   Enqueue(page_id, *found->dossier, 0);
   return Status();
 }
@@ -80,7 +81,7 @@ Status Ledger::StageReject(const std::string& page_id, const std::string& reason
   ++record.generation;
   StagePage(page_id, *found, page, batch);
   StageDossier(*found->dossier, record, batch);
-  StageEvent("page.rejected", record.head.code, page_id, reason, batch);
+  StageEvent("page.rejected", record.head.code, page_id, page.source.batch, reason, batch);
   StageDue(*found->dossier, batch);
   return Status();
 }

@@ -68,6 +68,7 @@ std::string EncodeRecord(const LedgerDossier& record) {
   out.set_visible_generation(record.visible_generation);
   out.set_version(record.version);
   out.set_stuck(record.stuck);
+  out.set_pending_since_unix_ms(record.pending_since_unix_ms);
   return out.SerializeAsString();
 }
 
@@ -75,7 +76,8 @@ Result<LedgerDossier> DecodeLedgerDossier(std::string_view bytes) {
   ledger::Dossier in;
   if (!Parse(bytes, in)) return Damaged("dossier");
   return LedgerDossier{{in.code(), in.procedure(), in.agency(), in.applicant()},
-                       in.batches(), in.generation(), in.visible_generation(), in.version(), in.stuck()};
+                       in.batches(), in.generation(), in.visible_generation(), in.version(), in.stuck(),
+                       in.pending_since_unix_ms()};
 }
 
 std::string EncodeRecord(const LedgerBatch& record) {

@@ -24,6 +24,8 @@ struct LedgerDossier {
   std::uint64_t visible_generation = 0;
   std::uint32_t version = 0;
   bool stuck = false;
+  // Since when a sealed batch waits to be seen; 0 = none does. Of the wall's clock, to outlive a restart.
+  std::int64_t pending_since_unix_ms = 0;
 };
 
 struct LedgerBatch {

@@ -98,6 +98,7 @@ Result<Verdict> Ledger::StagePageResult(const OutcomeBody& outcome, const PageRe
   StageDue(*found->dossier, batch);
   noted_blobs_.erase(page.record);
   noted_blobs_.erase(page.layer);
+  Tell([this, job = outcome.job, source = page.source, times = outcome.stage_times] { watch_.PageDone(job, source, times); });
   return Verdict::kCommitted;
 }
 
@@ -194,6 +195,9 @@ Result<Verdict> Ledger::StageDossierResult(const OutcomeBody& outcome, std::vect
   LedgerDossier record = active.record;
   record.version = dossier->version;
   record.visible_generation = record.generation;
+  record.pending_since_unix_ms = 0;
+  Tell([this, version = CommittedVersion{code, active.Trace(), dossier->version, dossier->pages.size(), active.batches.back().lane},
+        since = active.record.pending_since_unix_ms, times = outcome.stage_times] { watch_.DossierCommitted(version, since, times); });
   StageDossier(active, record, batch);
   batch.Delete(ReadyKey(outcome.job));
   EndLease(outcome.job, batch);
@@ -231,6 +235,9 @@ Status Ledger::PageFailed(const std::string& page_id, const std::string& stage, 
   if (!again) StageQuarantine(page_id, page, stage, reason, batch);
   StagePage(page_id, *found, page, batch);
   if (again) {
+    Tell([this, page_id, trace = page.source.batch, stage, code = reason.code(), attempts = page.attempts + page.deaths] {
+      watch_.JobRetried(page_id, trace, stage, code, attempts);
+    });
     Enqueue(page_id, *found->dossier, death ? 0 : BackOffMs(page.attempts));
   } else {
     StageDue(*found->dossier, batch);
@@ -246,6 +253,9 @@ Status Ledger::DossierFailed(const std::string& code, const std::string& stage, 
   const std::string job = DossierJobName(code);
   EndLease(job, batch);
   if ((death || IsRetryable(reason.code())) && failures < most) {
+    Tell([this, job, trace = (*found)->Trace(), stage, code = reason.code(), failures] {
+      watch_.JobRetried(job, trace, stage, code, failures);
+    });
     Enqueue(job, **found, BackOffMs(failures));
   } else {
     StageDossierFailure(**found, stage, reason, batch);
@@ -266,7 +276,10 @@ void Ledger::StageDossierFailure(ActiveDossier& dossier, const std::string& stag
     ++moved;
   }
   LedgerDossier record = dossier.record;
-  if (moved == 0) record.stuck = true;
+  if (moved == 0) {
+    record.stuck = true;
+    Tell([this, code, trace = dossier.Trace(), stage, because = reason.code()] { watch_.DossierStuck(code, trace, stage, because); });
+  }
   if (moved > 0) ++record.generation;
   StageDossier(dossier, record, batch);
   batch.Delete(ReadyKey(DossierJobName(code)));

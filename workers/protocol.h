@@ -13,6 +13,7 @@
 #include "core/result.h"
 #include "core/sha256.h"
 #include "workers/desk_client.h"
+#include "workers/pipeline_metrics.h"
 
 namespace sohoa {
 
@@ -147,6 +148,11 @@ struct BeatBody {
   std::vector<HeldJob> held;
   bool draining = false;
   std::vector<std::string> jail_missing;  // layers of its readers' jail that do not stand, and why
+  // What an operator is shown; nothing is decided by it.
+  std::uint32_t threads = 0;
+  std::uint64_t memory_bytes = 0;         // of its process
+  std::uint64_t reader_memory_bytes = 0;  // of all its readers
+  std::uint32_t reader_restarts = 0;      // since its start
 };
 struct BeatAnswerBody {
   std::uint64_t epoch = 0;
@@ -160,6 +166,7 @@ struct JobBody {
   std::string service;
   std::uint64_t deadline_ms = 0;
   std::string work;
+  std::string trace = {};  // the batch that it comes from, for logs
 };
 struct PageJob {
   std::string page_id;
@@ -182,6 +189,7 @@ struct OutcomeBody {
   std::uint64_t fence = 0;
   Sha256 record;                       // page service
   std::vector<std::string> documents;  // dossier service, by EncodeDocument
+  std::vector<StageTime> stage_times = {};
 };
 struct JobFailureBody {
   std::string job;

@@ -312,6 +312,10 @@ std::string EncodeBody(const BeatBody& body) {
   for (const HeldJob& held : body.held) Put(held, out.add_held());
   out.set_draining(body.draining);
   for (const std::string& layer : body.jail_missing) out.add_jail_missing(layer);
+  out.set_threads(body.threads);
+  out.set_memory_bytes(body.memory_bytes);
+  out.set_reader_memory_bytes(body.reader_memory_bytes);
+  out.set_reader_restarts(body.reader_restarts);
   return Bytes(out);
 }
 
@@ -327,6 +331,10 @@ Result<BeatBody> DecodeBeat(std::string_view bytes) {
   for (const pb::HeldJob& held : in.held()) body.held.push_back(Take(held));
   body.draining = in.draining();
   body.jail_missing.assign(in.jail_missing().begin(), in.jail_missing().end());
+  body.threads = in.threads();
+  body.memory_bytes = in.memory_bytes();
+  body.reader_memory_bytes = in.reader_memory_bytes();
+  body.reader_restarts = in.reader_restarts();
   return body;
 }
 
@@ -356,6 +364,7 @@ std::string EncodeBody(const JobBody& body) {
   out.set_service(body.service);
   out.set_deadline_ms(body.deadline_ms);
   out.set_work(body.work);
+  out.set_trace(body.trace);
   return Bytes(out);
 }
 
@@ -363,7 +372,8 @@ Result<JobBody> DecodeJob(std::string_view bytes) {
   pb::Job in;
   if (!Parse(bytes, in)) return Broken("job");
   return JobBody{in.job(),     in.fence(),       in.attempt(),
-                 in.service(), in.deadline_ms(), std::move(*in.mutable_work())};
+                 in.service(), in.deadline_ms(), std::move(*in.mutable_work()),
+                 in.trace()};
 }
 
 std::string EncodeBody(const PageJob& body) {
@@ -423,6 +433,11 @@ std::string EncodeBody(const OutcomeBody& body) {
   out.set_fence(body.fence);
   out.set_record(HashBytes(body.record));
   for (const std::string& document : body.documents) out.add_documents(document);
+  for (const StageTime& time : body.stage_times) {
+    pb::StageTime* to = out.add_stage_times();
+    to->set_stage(time.stage);
+    to->set_microseconds(time.microseconds);
+  }
   return Bytes(out);
 }
 
@@ -433,6 +448,7 @@ Result<OutcomeBody> DecodeOutcome(std::string_view bytes) {
   body.job = in.job();
   body.fence = in.fence();
   body.documents.assign(in.documents().begin(), in.documents().end());
+  for (const pb::StageTime& time : in.stage_times()) body.stage_times.push_back({time.stage(), time.microseconds()});
   return body;
 }
 

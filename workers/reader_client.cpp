@@ -112,6 +112,7 @@ class PipedReader final : public ReaderClient, private PageImaging, private OcrE
   OcrEngine& engine() override { return *this; }
   std::uint32_t restarts() const override { return restarts_.load(); }
   const ReaderJail& jail() const override { return jail_; }
+  pid_t process() const override { return process_ ? process_->pid() : 0; }
 
   Status Launch();
 

@@ -14,6 +14,8 @@
 #include <memory>
 #include <string>
 
+#include <sys/types.h>
+
 #include "core/result.h"
 #include "imaging/page_imaging.h"
 #include "ocr/ocr_engine.h"
@@ -42,6 +44,8 @@ class ReaderClient {
   // What the reader did to itself before it saw a page. Where something is missing, whoever runs
   // it should be told.
   virtual const ReaderJail& jail() const = 0;
+  // The reader that runs now; 0 = none does.
+  virtual pid_t process() const = 0;
 };
 
 // kUnavailable: the executable does not start, or the model is not installed (the message

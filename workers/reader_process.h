@@ -26,6 +26,7 @@ class ReaderProcess {
   ~ReaderProcess();  // kills it
 
   ReaderSocket& socket() { return socket_; }
+  pid_t pid() const { return pid_; }
 
   // Waits a moment for a reader that closed its socket to be gone, kills it where it is not,
   // and gives its wait status. `killed` says whether it was ours to kill.

@@ -13,6 +13,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "core/log.h"
 #include "workers/socket.h"
 
 namespace sohoa {
@@ -85,7 +86,12 @@ class SupervisorImpl : public Supervisor {
   }
 
   void Look(Slot& slot, std::int64_t now) {
-    if (slot.process > 0 && waitpid(slot.process, nullptr, WNOHANG) == slot.process) {
+    int ended = 0;
+    if (slot.process > 0 && waitpid(slot.process, &ended, WNOHANG) == slot.process) {
+      Log(LogLevel::kWarning, "worker process ended, starting another",
+          {{"pid", slot.process},
+           {"exit", WIFEXITED(ended) ? WEXITSTATUS(ended) : 0},
+           {"signal", WIFSIGNALED(ended) ? WTERMSIG(ended) : 0}});
       slot.process = 0;
       ++restarts_;
       const bool healthy = now - slot.started_ms > kHealthyMs;

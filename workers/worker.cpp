@@ -12,7 +12,9 @@
 
 #include <unistd.h>
 
+#include "core/log.h"
 #include "workers/job_runner.h"
+#include "workers/process_memory.h"
 #include "workers/protocol.h"
 #include "workers/socket.h"
 
@@ -61,6 +63,7 @@ class WorkerImpl : public Worker {
     boot_ = std::to_string(std::random_device()());
     if (!runners.empty()) jail_missing_ = runners.front()->JailMissing();
     for (std::unique_ptr<JobRunner>& runner : runners) {
+      readers_.push_back(runner->reader_state());
       runners_.emplace_back([this, own = std::move(runner)](std::stop_token stop) { RunJobs(*own, stop); });
     }
     network_ = std::jthread([this](std::stop_token stop) { RunNetwork(stop); });
@@ -106,9 +109,26 @@ class WorkerImpl : public Worker {
       StageContext context;
       context.cancelled = [&] { return work->cancelled.load() || stop.stop_requested(); };
       context.progress = [&] { ++work->progress; };
+      const std::int64_t begin = MonotonicMs();
       const JobOutcome outcome = runner.Run(work->job, context);
+      LogJob(*work, outcome, MonotonicMs() - begin);
       Finish(*work, outcome);
     }
+  }
+
+  void LogJob(const HeldWork& work, const JobOutcome& result, std::int64_t took_ms) const {
+    const StatusCode code = result.outcome ? StatusCode::kOk : result.failure.status.code();
+    const bool unwanted = code == StatusCode::kCancelled;
+    const LogLevel level = code == StatusCode::kOk || unwanted ? LogLevel::kInfo : LogLevel::kWarning;
+    Log(level, result.outcome ? "job done" : unwanted ? "job given back" : "job failed",
+        {{"job", work.job.job},
+         {"worker", options_.id},
+         {"trace", work.job.trace},
+         {"service", work.job.service},
+         {"attempt", work.job.attempt},
+         {"stage", result.outcome ? std::string() : result.failure.stage},
+         {"code", result.outcome ? std::string_view() : StatusCodeName(code)},
+         {"seconds", static_cast<double>(took_ms) / 1000}});
   }
 
   void Finish(const HeldWork& work, const JobOutcome& result) {
@@ -147,6 +167,12 @@ class WorkerImpl : public Worker {
     beat.longest_call_ms = static_cast<std::uint64_t>(options_.reader.call_timeout_ms);
     beat.draining = draining_;
     beat.jail_missing = jail_missing_;
+    beat.threads = std::max(1u, options_.threads);
+    beat.memory_bytes = ResidentBytes(getpid());
+    for (const auto& reader : readers_) {
+      beat.reader_memory_bytes += ResidentBytes(reader->process);
+      beat.reader_restarts += reader->restarts;
+    }
     for (const auto& [job, work] : held_) {
       // What waits in this worker for its turn makes progress by waiting.
       const bool waits = std::find(waiting_.begin(), waiting_.end(), work) != waiting_.end();
@@ -294,6 +320,7 @@ class WorkerImpl : public Worker {
   std::deque<std::shared_ptr<HeldWork>> waiting_;
   std::deque<PendingAnswer> answers_;
   std::vector<HeldJob> returned_;
+  std::vector<std::shared_ptr<const ReaderState>> readers_;  // of the runners
   bool draining_ = false;
   std::vector<std::jthread> runners_;
   std::jthread network_;

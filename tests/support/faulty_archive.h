@@ -24,6 +24,7 @@ class FaultyMetaStore : public MetaStore {
     return store_.Scan(prefix, from, visit);
   }
   std::unique_ptr<MetaReader> Snapshot() override { return store_.Snapshot(); }
+  StoreRoom Room() override { return store_.Room(); }
   Status Write(const MetaBatch& batch) override {
     if (before_write) before_write();
     if (refuse || fail) return Status(StatusCode::kUnavailable, "write: disk nearly full");

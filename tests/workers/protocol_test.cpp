@@ -122,7 +122,12 @@ TEST(Protocol, KeepsEveryFieldOfABeatAndAJob) {
   beat.held = {{"job", 7, 8}};
   beat.draining = true;
   beat.jail_missing = {"file rules: the kernel has none"};
-  const JobBody job{"job", 7, 2, "page", 300'000, std::string("\0work", 5)};
+  beat.threads = 4;
+  beat.memory_bytes = 5;
+  beat.reader_memory_bytes = 6;
+  beat.reader_restarts = 7;
+  JobBody job{"job", 7, 2, "page", 300'000, std::string("\0work", 5)};
+  job.trace = "b1";
 
   const Result<BeatBody> beaten = DecodeBeat(EncodeBody(beat));
   const Result<JobBody> given = DecodeJob(EncodeBody(job));
@@ -135,10 +140,24 @@ TEST(Protocol, KeepsEveryFieldOfABeatAndAJob) {
   EXPECT_EQ(beaten->held[0].progress, 8u);
   EXPECT_TRUE(beaten->draining);
   EXPECT_EQ(beaten->jail_missing, beat.jail_missing);
+  EXPECT_EQ(beaten->threads, 4u);
+  EXPECT_EQ(beaten->memory_bytes, 5u);
+  EXPECT_EQ(beaten->reader_memory_bytes, 6u);
+  EXPECT_EQ(beaten->reader_restarts, 7u);
   ASSERT_TRUE(given);
   EXPECT_EQ(given->fence, 7u);
   EXPECT_EQ(given->attempt, 2u);
   EXPECT_EQ(given->work, job.work);
+  EXPECT_EQ(given->trace, "b1");
+}
+
+TEST(Protocol, KeepsTheTimesOfAResult) {
+  const Result<OutcomeBody> outcome = DecodeOutcome(EncodeBody(OutcomeBody{"job", 7, Sha256::Of("x"), {}, {{"decode", 1234}}}));
+
+  ASSERT_TRUE(outcome);
+  ASSERT_EQ(outcome->stage_times.size(), 1u);
+  EXPECT_EQ(outcome->stage_times[0].stage, "decode");
+  EXPECT_EQ(outcome->stage_times[0].microseconds, 1234u);
 }
 
 TEST(Protocol, RefusesAFailureThatIsNone) {

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// StatusJson: all that a coordinator knows of itself, for `sohoa status --json` and /v1/status;
+// the terminal's screen and /metrics are made of it.
+//
+// Times end in _ms, _s or _unix_ms; a histogram is {"count", "sum", "p50", "p95", "bounds",
+// "counts"} in seconds, its last count being what lies above all bounds.
+#pragma once
+
+#include <string>
+
+#include "workers/coordinator.h"
+
+namespace sohoa {
+
+std::string StatusJson(const CoordinatorStatus& status);
+
+}  // namespace sohoa
