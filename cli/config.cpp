@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/config.h"
 
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <functional>
@@ -46,6 +47,18 @@ Setter SetStrings(std::vector<std::string>& target) {
   };
 }
 
+// One of `names`, which stand for the values 0, 1, ...
+template <typename Enum>
+Setter SetEnum(Enum& target, std::vector<std::string> names) {
+  return [&target, names = std::move(names)](const toml::node& node) {
+    const auto value = node.value<std::string>();
+    const auto found = std::find(names.begin(), names.end(), value.value_or(""));
+    if (found == names.end()) return false;
+    target = static_cast<Enum>(found - names.begin());
+    return true;
+  };
+}
+
 std::map<std::string, Setter> Keys(Config& config) {
   return {
       {"archive", SetString(config.archive)},
@@ -55,6 +68,8 @@ std::map<std::string, Setter> Keys(Config& config) {
       {"serve.workers", SetNumber(config.workers, 0, 256)},
       {"serve.listen", SetStrings(config.listen)},
       {"serve.body_limit", SetNumber(config.body_limit, 1024, 1ll << 40)},
+      {"log.level", SetEnum(config.log_level, {"debug", "info", "warning", "error"})},
+      {"log.format", SetEnum(config.log_format, {"text", "json"})},
       {"reader.engine", SetString(config.reader.ocr.engine)},
       {"reader.model", SetString(config.reader.ocr.model)},
       {"reader.memory_mb", SetNumber(config.reader.memory_bytes, 0, 1 << 20, 1 << 20)},

@@ -8,6 +8,8 @@
 #include <string>
 #include <vector>
 
+#include "cli/log_output.h"
+#include "core/log.h"
 #include "core/result.h"
 #include "workers/reader_client.h"
 
@@ -27,6 +29,9 @@ struct Config {
   std::uint32_t workers = 2;             // serve.workers: worker processes
   std::vector<std::string> listen;       // serve.listen: further endpoints, "tcp://10.0.0.1:5570"
   std::uint64_t body_limit = 200u << 20;  // serve.body_limit, bytes
+  // What services log.
+  LogLevel log_level = LogLevel::kInfo;      // log.level: "debug" "info" "warning" "error"
+  LogFormat log_format = LogFormat::kText;  // log.format: "text" "json"
   // Reading.
   ReaderOptions reader;  // reader.engine, reader.model, reader.memory_mb, reader.timeout_s
 };

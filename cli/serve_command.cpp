@@ -1,20 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <chrono>
+#include <algorithm>
 #include <cstdio>
 #include <filesystem>
 #include <thread>
+
+#include <unistd.h>
 
 #include "api/http_server.h"
 #include "api/query_service.h"
 #include "cli/archive_session.h"
 #include "cli/commands.h"
+#include "cli/log_output.h"
 #include "cli/messages.h"
+#include "cli/service_notice.h"
 #include "cli/terminal.h"
+#include "core/log.h"
 #include "workers/coordinator.h"
 #include "workers/supervisor.h"
 
 namespace sohoa {
 namespace {
+
+constexpr std::int64_t kWatchdogTicks = 50;  // of 100 ms
 
 // What holds an archive: opened, coordinated, findable by tools on this host. Ends in the
 // reverse order.
@@ -81,24 +89,59 @@ Result<HttpOptions> HttpOptionsOf(const std::string& address, const Config& conf
 SupervisorOptions WorkersOf(const Config& config, const std::string& endpoint, std::uint32_t count) {
   SupervisorOptions options;
   options.count = count;
-  options.command = {std::filesystem::read_symlink("/proc/self/exe").string(), "--quiet"};
+  options.command = {std::filesystem::read_symlink("/proc/self/exe").string()};
+  if (config.quiet) options.command.emplace_back("--quiet");
   if (!config.file.empty()) options.command.insert(options.command.end(), {"--config", config.file});
   options.command.insert(options.command.end(), {"worker", "--connect", endpoint});
   return options;
 }
 
-void WaitForInterrupt() {
-  while (!Interrupted()) std::this_thread::sleep_for(std::chrono::milliseconds(100));
+// A coordinator that does not answer itself any more is not reported as well.
+void WaitForInterrupt(Coordinator& coordinator) {
+  NotifyServiceManager("READY=1");
+  for (std::int64_t ticks = 0; !Interrupted(); ++ticks) {
+    if (ticks % kWatchdogTicks == 0) {
+      static_cast<void>(coordinator.Snapshot());
+      NotifyServiceManager("WATCHDOG=1");
+    }
+    std::this_thread::sleep_for(std::chrono::milliseconds(100));
+  }
+  Log(LogLevel::kInfo, "service stopping");
+  NotifyServiceManager("STOPPING=1");
 }
 
 int Fail(const Status& status) {
   PrintError(status);
+  Log(LogLevel::kError, "service does not start", {{"code", StatusCodeName(status.code())}, {"reason", status.message()}});
   return ExitCodeOf(status);
 }
+
+LogLevel LevelOf(const Config& config) { return config.quiet ? std::max(config.log_level, LogLevel::kWarning) : config.log_level; }
+
+// What runs with which settings: the first question of whoever reads a log.
+void LogStart(const char* service, const Config& config, std::uint32_t workers, std::size_t listens) {
+  Log(LogLevel::kInfo, "service starting",
+      {{"service", service},
+       {"version", SOHOA_VERSION},
+       {"archive", config.archive},
+       {"config", config.file},
+       {"workers", workers},
+       {"endpoints", listens},
+       {"engine", config.reader.ocr.engine},
+       {"model", config.reader.ocr.model},
+       {"reader_memory_bytes", config.reader.memory_bytes},
+       {"reader_timeout_ms", config.reader.call_timeout_ms}});
+}
+
+// For a person at a terminal; a log has it as a record.
+bool ReadsNotes(const Config& config) { return !config.quiet && isatty(STDERR_FILENO) != 0; }
 
 }  // namespace
 
 int RunServe(const ServeArguments& arguments, const Config& config) {
+  const LogOutput log(LevelOf(config), config.log_format);
+  const std::uint32_t processes = arguments.workers.value_or(config.workers);
+  LogStart("serve", config, processes, config.listen.size() + arguments.listen.size());
   Holder holder;
   Status status = HoldArchive(arguments, config, holder);
   if (!status.ok()) return Fail(status);
@@ -109,26 +152,30 @@ int RunServe(const ServeArguments& arguments, const Config& config) {
   if (!http) return Fail(http.status());
 
   const Result<std::unique_ptr<Supervisor>> workers = Supervisor::Start(
-      WorkersOf(config, holder.endpoint->uri(), arguments.workers.value_or(config.workers)));
+      WorkersOf(config, holder.endpoint->uri(), processes));
   if (!workers) return Fail(workers.status());
 
   status = holder.endpoint->Announce();
   if (!status.ok()) return Fail(status);
-  PrintNote(std::string(Say("đang phục vụ tại http://", "serving on http://")) + http_options->address + ":" +
-                std::to_string((*http)->port()) + "/",
-            config.quiet);
-  WaitForInterrupt();
-  PrintNote(Say("đang dừng", "stopping"), config.quiet);
+  const std::string address = http_options->address + ":" + std::to_string((*http)->port());
+  PrintNote(std::string(Say("đang phục vụ tại http://", "serving on http://")) + address + "/", !ReadsNotes(config));
+  Log(LogLevel::kInfo, "service ready",
+      {{"service", "serve"}, {"http", address}, {"epoch", holder.coordinator->Snapshot().epoch}});
+  WaitForInterrupt(*holder.coordinator);
+  PrintNote(Say("đang dừng", "stopping"), !ReadsNotes(config));
   return kExitDone;
 }
 
 int RunCoordinator(const ServeArguments& arguments, const Config& config) {
+  const LogOutput log(LevelOf(config), config.log_format);
+  LogStart("coordinator", config, 0, config.listen.size() + arguments.listen.size());
   Holder holder;
   Status status = HoldArchive(arguments, config, holder);
   if (status.ok()) status = holder.endpoint->Announce();
   if (!status.ok()) return Fail(status);
-  PrintNote(std::string(Say("đang điều phối tại ", "coordinating on ")) + holder.endpoint->uri(), config.quiet);
-  WaitForInterrupt();
+  PrintNote(std::string(Say("đang điều phối tại ", "coordinating on ")) + holder.endpoint->uri(), !ReadsNotes(config));
+  Log(LogLevel::kInfo, "service ready", {{"service", "coordinator"}, {"epoch", holder.coordinator->Snapshot().epoch}});
+  WaitForInterrupt(*holder.coordinator);
   return kExitDone;
 }
 

@@ -4,6 +4,7 @@
 #include <atomic>
 #include <csignal>
 #include <cstdio>
+#include <cstring>
 
 #include <unistd.h>
 
@@ -15,9 +16,14 @@ namespace {
 
 std::atomic<int> interrupts{0};
 
+std::atomic<const char*> farewell{nullptr};
+
 void OnInterrupt(int) {
   // The second Ctrl-C does not wait for anything.
-  if (interrupts.fetch_add(1) > 0) _exit(130);
+  if (interrupts.fetch_add(1) == 0) return;
+  const char* bytes = farewell.load();
+  if (bytes != nullptr && write(STDOUT_FILENO, bytes, std::strlen(bytes)) < 0) _exit(131);
+  _exit(130);
 }
 
 }  // namespace
@@ -86,5 +92,7 @@ void InstallInterruptHandler() {
 }
 
 bool Interrupted() { return interrupts.load() > 0; }
+
+void SetInterruptFarewell(const char* bytes) { farewell.store(bytes); }
 
 }  // namespace sohoa

@@ -51,5 +51,7 @@ class ProgressBar {
 // Set by Ctrl-C or SIGTERM once InstallInterruptHandler() was called.
 void InstallInterruptHandler();
 bool Interrupted();
+// Bytes for stdout when a second Ctrl-C ends the program at once; nullptr = none. They must stay.
+void SetInterruptFarewell(const char* bytes);
 
 }  // namespace sohoa

@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
 #include <chrono>
 #include <sstream>
 #include <thread>
 
 #include "cli/commands.h"
+#include "cli/log_output.h"
+#include "cli/service_notice.h"
 #include "cli/terminal.h"
+#include "core/log.h"
 #include "workers/worker.h"
 
 namespace sohoa {
@@ -24,6 +28,7 @@ std::vector<std::string> SplitList(const std::string& text) {
 }  // namespace
 
 int RunWorker(const WorkerArguments& arguments, const Config& config) {
+  const LogOutput log(config.quiet ? std::max(config.log_level, LogLevel::kWarning) : config.log_level, config.log_format);
   WorkerOptions options;
   options.endpoint = arguments.connect;
   options.services = SplitList(arguments.services);
@@ -34,7 +39,11 @@ int RunWorker(const WorkerArguments& arguments, const Config& config) {
     PrintError(worker.status());
     return ExitCodeOf(worker.status());
   }
+  Log(LogLevel::kInfo, "service ready", {{"service", "worker"}, {"services", arguments.services}, {"threads", arguments.threads}});
+  NotifyServiceManager("READY=1");
   while ((*worker)->running() && !Interrupted()) std::this_thread::sleep_for(std::chrono::milliseconds(100));
+  NotifyServiceManager("STOPPING=1");
+  Log(LogLevel::kInfo, "service stopping", {{"service", "worker"}});
   (*worker)->Drain(kDrainMs);
   return kExitDone;
 }

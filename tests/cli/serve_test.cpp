@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/command_runner.h"
+#include "cli/running_server.h"
 
 namespace sohoa {
 namespace {
@@ -15,21 +16,6 @@ namespace {
 using Json = nlohmann::json;
 
 constexpr const char* kCode = "H42.18-260930-0012";
-
-bool WaitForServer(const CommandRunner& sohoa) {
-  for (int i = 0; i < 200; ++i) {
-    if (std::filesystem::exists(sohoa.folder() / "archive" / "endpoint")) return true;
-    std::this_thread::sleep_for(std::chrono::milliseconds(100));
-  }
-  return false;
-}
-
-std::filesystem::path SampleWith(const std::string& extension) {
-  for (const auto& entry : std::filesystem::directory_iterator(CommandRunner::Samples())) {
-    if (entry.path().extension() == extension) return entry.path();
-  }
-  return {};
-}
 
 TEST(Serve, CommandsWorkThroughTheServerThatHoldsTheArchive) {
   CommandRunner sohoa;

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <filesystem>
+
+#include "cli/command_runner.h"
+
+namespace sohoa {
+
+// True once a server that was started answers for the runner's archive.
+bool WaitForServer(const CommandRunner& sohoa);
+// A file of the sample dossier: ".png", ".tif", ...
+std::filesystem::path SampleWith(const std::string& extension);
+
+}  // namespace sohoa
