@@ -65,7 +65,7 @@ class PlayedWorker {
   }
 
   // Works until nothing comes for `idle_ms`; gives how many jobs it did.
-  int WorkOff(std::int64_t idle_ms = 1'500) {
+  int WorkOff(std::int64_t idle_ms = 4'000) {
     int done = 0;
     while (const std::optional<JobBody> job = WaitForJob(idle_ms)) {
       EXPECT_EQ(Answer(*job), Command::kCommitted);
