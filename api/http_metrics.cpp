@@ -105,6 +105,7 @@ void AddWorkers(prometheus::Registry& registry, const Json& status) {
   auto& draining = Gauges(registry, "sohoa_worker_draining", "1 where a worker takes no new jobs");
   auto& ages = Gauges(registry, "sohoa_worker_beat_age_seconds", "Time since a worker's last beat");
   auto& jail = Gauges(registry, "sohoa_worker_jail_missing", "Layers of the readers' jail that do not stand on a worker's host");
+  auto& resting = Gauges(registry, "sohoa_worker_resting_threads", "Threads of a worker whose reader does not start");
   auto& memory = Gauges(registry, "sohoa_worker_memory_bytes", "Resident memory of a worker and of its readers");
   for (const Json& worker : workers) {
     const std::string id = worker.value("id", "");
@@ -115,6 +116,7 @@ void AddWorkers(prometheus::Registry& registry, const Json& status) {
     jail.Add({{"worker", id}}).Set(static_cast<double>(worker.value("jail_missing", Json::array()).size()));
     memory.Add({{"worker", id}, {"process", "worker"}}).Set(Number(worker, "memory_bytes"));
     memory.Add({{"worker", id}, {"process", "readers"}}).Set(Number(worker, "reader_memory_bytes"));
+    resting.Add({{"worker", id}}).Set(Number(worker, "resting_threads"));
   }
 }
 
@@ -132,6 +134,22 @@ void AddStores(prometheus::Registry& registry, const Json& status) {
   }
 }
 
+void AddDemand(prometheus::Registry& registry, const Json& status) {
+  const Json demand = status.value("demand", Json::object());
+  Gauges(registry, "sohoa_workers_needed", "Workers that clear the backlog by its deadlines").Add({}).Set(Number(demand, "workers"));
+  Gauges(registry, "sohoa_worker_threads_needed", "Worker threads that clear the backlog by its deadlines").Add({}).Set(Number(demand, "threads"));
+  Gauges(registry, "sohoa_pages_per_thread_second", "Pages that a busy worker thread reads a second; 0 = not known yet")
+      .Add({})
+      .Set(Number(demand, "pages_per_thread_second"));
+  AddCounter(registry, "sohoa_refused_peers_total", "Connections and frames from other hosts whose key is not allowed", Number(status, "refused_peers"));
+  Gauges(registry, "sohoa_turned_away", "Workers and desks whose version does not fit")
+      .Add({})
+      .Set(static_cast<double>(status.value("turned_away", Json::array()).size()));
+  auto& restarts = Gauges(registry, "sohoa_supervised_restarts", "Starts of each supervised worker process after its first");
+  std::size_t place = 0;
+  for (const Json& one : status.value("supervised", Json::array())) restarts.Add({{"place", std::to_string(place++)}}).Set(Number(one, "restarts"));
+}
+
 // The coordinator's state is read afresh for each scrape, so that lanes and workers that are
 // gone are not shown any more.
 void AddCoordinator(prometheus::Registry& registry, const Json& status) {
@@ -140,6 +158,7 @@ void AddCoordinator(prometheus::Registry& registry, const Json& status) {
   AddLanes(registry, status);
   AddWorkers(registry, status);
   AddStores(registry, status);
+  AddDemand(registry, status);
   Gauges(registry, "sohoa_uploads", "Originals and blobs that are being uploaded").Add({}).Set(Number(status, "uploads"));
   Gauges(registry, "sohoa_epoch", "How often the coordinator was started on this archive").Add({}).Set(Number(status, "epoch"));
   Gauges(registry, "sohoa_uptime_seconds", "Since the coordinator's start").Add({}).Set(Number(status, "uptime_ms") / 1000);

@@ -211,6 +211,7 @@ struct QueryService::Impl {
   BackupJob backup;
   std::shared_mutex mutex;
   Coordinator* coordinator = nullptr;
+  Supervisor* supervisor = nullptr;
 };
 
 QueryService::QueryService(Archive& archive) : impl_(std::make_unique<Impl>(archive)) {}
@@ -219,6 +220,11 @@ QueryService::~QueryService() = default;
 void QueryService::SetCoordinator(Coordinator* coordinator) {
   const std::unique_lock lock(impl_->mutex);
   impl_->coordinator = coordinator;
+}
+
+void QueryService::SetSupervisor(Supervisor* supervisor) {
+  const std::unique_lock lock(impl_->mutex);
+  impl_->supervisor = supervisor;
 }
 
 Result<std::string> QueryService::Answer(std::string_view method, std::string_view params_json,
@@ -238,7 +244,9 @@ Result<std::string> QueryService::Answer(std::string_view method, std::string_vi
   if (method == "backup" || method == "backup_status" || method == "backup_cancel") return impl_->Backup(method, params);
   if (method.starts_with("quarantine_")) return impl_->Quarantine(method, params);
   if (method == "status") {
-    return impl_->WithCoordinator(method, [](Coordinator& at) -> Result<std::string> { return StatusJson(at.Snapshot()); });
+    return impl_->WithCoordinator(method, [this](Coordinator& at) -> Result<std::string> {
+      return StatusJson(at.Snapshot(), impl_->supervisor == nullptr ? std::vector<SupervisedProcess>() : impl_->supervisor->Describe());
+    });
   }
   return Status(StatusCode::kInvalidArgument, "no such method: " + std::string(method));
 }

@@ -31,6 +31,7 @@
 #include "core/result.h"
 #include "storage/archive.h"
 #include "workers/coordinator.h"
+#include "workers/supervisor.h"
 
 namespace sohoa {
 
@@ -43,6 +44,8 @@ class QueryService {
 
   // The coordinator that holds the archive, once it runs; nullptr before it goes.
   void SetCoordinator(Coordinator* coordinator);
+  // Who keeps its workers running, to be shown; nullptr before it goes.
+  void SetSupervisor(Supervisor* supervisor);
 
   // kInvalidArgument: no such method, or bad params. `progress` (of `verify`: blobs done and in
   // all) may return false to cancel; it may be empty.

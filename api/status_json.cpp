@@ -63,6 +63,41 @@ Json LanesJson(const CoordinatorStatus& status) {
   return lanes;
 }
 
+Json OrNull(const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); }
+
+const char* OrderName(WorkerOrder order) {
+  switch (order) {
+    case WorkerOrder::kWork: return "work";
+    case WorkerOrder::kPause: return "pause";
+    case WorkerOrder::kEnd: return "end";
+  }
+  return "?";
+}
+
+Json TurnedAwayJson(const CoordinatorStatus& status) {
+  Json list = Json::array();
+  for (const TurnedAwayStatus& one : status.turned_away) {
+    list.push_back({{"who", one.who}, {"program", one.program}, {"reason", one.reason}, {"age_ms", one.age_ms}});
+  }
+  return list;
+}
+
+Json SupervisedJson(const std::vector<SupervisedProcess>& supervised) {
+  Json list = Json::array();
+  for (const SupervisedProcess& one : supervised) {
+    list.push_back({{"process", one.process}, {"restarts", one.restarts}, {"next_start_in_ms", one.next_start_in_ms}, {"last_end", OrNull(one.last_end)}});
+  }
+  return list;
+}
+
+Json DemandJson(const WorkerDemand& demand) {
+  return {{"workers", demand.workers},
+          {"threads", demand.threads},
+          {"pages", demand.pages},
+          {"pages_per_thread_second", demand.pages_per_thread_second},
+          {"cleared_in_ms", demand.cleared_in_ms}};
+}
+
 Json WorkersJson(const CoordinatorStatus& status) {
   Json workers = Json::array();
   for (const WorkerStatus& worker : status.workers) {
@@ -72,6 +107,12 @@ Json WorkersJson(const CoordinatorStatus& status) {
                        {"credit", worker.credit},
                        {"leases", worker.leases},
                        {"draining", worker.draining},
+                       {"order", OrderName(worker.order)},
+                       {"program", worker.program},
+                       {"engine", worker.engine},
+                       {"model", worker.model},
+                       {"resting_threads", worker.resting_threads},
+                       {"trouble", OrNull(worker.trouble)},
                        {"last_beat_age_ms", worker.last_beat_age_ms},
                        {"connected_ms", worker.connected_ms},
                        {"memory_bytes", worker.memory_bytes},
@@ -95,7 +136,7 @@ Json StoresJson(const CoordinatorStatus& status) {
 
 }  // namespace
 
-std::string StatusJson(const CoordinatorStatus& status) {
+std::string StatusJson(const CoordinatorStatus& status, const std::vector<SupervisedProcess>& supervised) {
   const PipelineNumbers& numbers = status.numbers;
   const Json json = {{"epoch", status.epoch},
                      {"uptime_ms", numbers.uptime_ms},
@@ -108,8 +149,12 @@ std::string StatusJson(const CoordinatorStatus& status) {
                      {"dossiers_committed", status.dossiers_committed},
                      {"lease_expiries", status.lease_expiries},
                      {"uploads", numbers.uploads},
+                     {"refused_peers", status.refused_peers},
                      {"lanes", LanesJson(status)},
                      {"workers", WorkersJson(status)},
+                     {"turned_away", TurnedAwayJson(status)},
+                     {"supervised", SupervisedJson(supervised)},
+                     {"demand", DemandJson(status.demand)},
                      {"stores", StoresJson(status)},
                      {"pages_per_second", RateJson(numbers)},
                      {"stages", HistogramsJson("stage", numbers.stages)},

@@ -8,11 +8,14 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "workers/coordinator.h"
+#include "workers/supervisor.h"
 
 namespace sohoa {
 
-std::string StatusJson(const CoordinatorStatus& status);
+// `supervised`: the worker processes of a supervisor, where one runs beside the coordinator.
+std::string StatusJson(const CoordinatorStatus& status, const std::vector<SupervisedProcess>& supervised = {});
 
 }  // namespace sohoa

@@ -8,11 +8,14 @@
 
 #include <unistd.h>
 
+#include "cli/transport_keys.h"
+
 namespace sohoa {
 namespace {
 
 // Verifying a large archive takes hours; everything else answers soon.
 constexpr std::int64_t kAnswerTimeoutMs = 60'000;
+constexpr std::int64_t kConnectTimeoutMs = 10'000;  // to another host
 constexpr std::int64_t kVerifyTimeoutMs = 24ll * 3600 * 1000;
 
 // An endpoint of this process alone.
@@ -39,17 +42,35 @@ ArchiveOptions ArchiveOptionsOf(const Config& config) {
 
 Result<std::unique_ptr<ArchiveSession>> ArchiveSession::Open(const Config& config, SessionUse use) {
   std::unique_ptr<ArchiveSession> session(new ArchiveSession());
+  if (!config.connect.empty()) {
+    Result<std::unique_ptr<DeskClient>> remote = ConnectToServer(config);
+    if (!remote) return remote.status();
+    session->desk_ = std::move(*remote);
+    return session;
+  }
   const Status here = session->OpenHere(config, use);
   if (here.ok()) return session;
   if (here.code() != StatusCode::kUnavailable) return here;
 
-  const std::string endpoint = LocalEndpoint::Find(config.archive);
-  if (endpoint.empty()) return here;
-  Result<std::unique_ptr<DeskClient>> desk = DeskClient::Connect(endpoint);
+  if (LocalEndpoint::Find(config.archive).empty()) return here;
+  Result<std::unique_ptr<DeskClient>> desk = ConnectToServer(config);
   if (!desk) return desk.status();
   session = std::unique_ptr<ArchiveSession>(new ArchiveSession());
   session->desk_ = std::move(*desk);
   return session;
+}
+
+Result<std::unique_ptr<DeskClient>> ConnectToServer(const Config& config) {
+  if (!config.connect.empty()) {
+    const Result<ClientKeys> keys = ClientKeysOf(config);
+    if (!keys) return keys.status();
+    return DeskClient::Connect(config.connect, kConnectTimeoutMs, *keys);
+  }
+  const std::string endpoint = LocalEndpoint::Find(config.archive);
+  if (endpoint.empty()) {
+    return Status(StatusCode::kUnavailable, "find the server of archive " + config.archive + ": none runs; start sohoa serve, or set transport.connect");
+  }
+  return DeskClient::Connect(endpoint);
 }
 
 Status ArchiveSession::OpenHere(const Config& config, SessionUse use) {

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// ArchiveSession: how a command reaches its archive. It talks to the server that holds it, and
-// holds it itself, for as long as it runs, when there is none.
+// ArchiveSession: how a command reaches its archive. It talks to the server that holds it, on
+// another host where transport.connect names one, and holds it itself, for as long as it runs,
+// when there is none.
 #pragma once
 
 #include <cstdint>
@@ -51,6 +52,10 @@ class LocalEndpoint {
   std::string announcement_;
   std::string folder_;
 };
+
+// A line to the server that runs, and never an archive of one's own: for what only makes sense
+// to a server. kUnavailable.
+Result<std::unique_ptr<DeskClient>> ConnectToServer(const Config& config);
 
 class ArchiveSession {
  public:

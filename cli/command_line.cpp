@@ -36,6 +36,8 @@ struct Parsed {
   RestoreArguments restore;
   ServeArguments serve;
   WorkerArguments worker;
+  DrainArguments drain;
+  PeerArguments peer;
   StatusArguments status;
   QuarantineArguments quarantine;
   std::function<int(const Config&)> run;
@@ -173,10 +175,33 @@ void AddServing(CLI::App& app, Parsed& p) {
 
   CLI::App* worker = AddCommand(app, p, "worker", Say("tiến trình xử lý", "a worker process"),
                                 [&p](const Config& config) { return RunWorker(p.worker, config); });
-  worker->add_option("--connect", p.worker.connect, Say("cổng của bộ điều phối", "endpoint of the coordinator"))->required();
+  worker->add_option("--connect", p.worker.connect, Say("cổng của bộ điều phối (hoặc transport.connect)", "endpoint of the coordinator (or transport.connect)"));
   worker->add_option("--service", p.worker.services, "page,dossier");
   worker->add_option("--threads", p.worker.threads, Say("số luồng", "threads"))->check(CLI::Range(1, 64));
+}
 
+void AddWorkers(CLI::App& app, Parsed& p) {
+  CLI::App* drain = AddCommand(app, p, "drain", Say("cho một tiến trình xử lý nghỉ", "let a worker finish and give it nothing new"),
+                               [&p](const Config& config) { return RunDrain(p.drain, config); });
+  drain->add_option("worker", p.drain.worker, Say("mã tiến trình (xem status)", "its id (see status)"))->required();
+  CLI::Option* resume = drain->add_flag("--resume", p.drain.resume, Say("cho làm việc trở lại", "let it work again"));
+  drain->add_flag("--end", p.drain.end, Say("kết thúc tiến trình khi xong", "its process ends when it is done"))->excludes(resume);
+  drain->add_flag("--no-wait", p.drain.no_wait, Say("không chờ", "do not wait until it holds nothing"));
+  drain->add_option("--timeout", p.drain.timeout_s, Say("chờ tối đa (giây)", "wait at most (seconds)"))->check(CLI::Range(0, 86'400));
+
+  AddCommand(app, p, "workers-needed", Say("cần bao nhiêu tiến trình để kịp hạn", "how many workers clear the backlog by its deadlines"),
+             [](const Config& config) { return RunWorkersNeeded(config); });
+
+  CLI::App* peer = AddCommand(app, p, "peer", Say("khóa của các máy được kết nối", "keys of the hosts that may connect"),
+                              [&p](const Config& config) { return RunPeer(p.peer, config); });
+  peer->add_option("action", p.peer.action, "make | allow | revoke | list")->required()->check(CLI::IsMember({"make", "allow", "revoke", "list"}));
+  peer->add_option("name", p.peer.name, Say("tên máy hoặc quầy", "name of the host or desk"));
+  peer->add_option("--role", p.peer.role, "desk | worker | operator")->check(CLI::IsMember({"desk", "worker", "operator"}));
+  peer->add_option("--key", p.peer.key, Say("khóa công khai", "public key"));
+  peer->add_option("-o,--output", p.peer.output, Say("tệp khóa (mặc định TÊN.key)", "key file (default NAME.key)"));
+}
+
+void AddOperating(CLI::App& app, Parsed& p) {
   CLI::App* status = AddCommand(app, p, "status", Say("tình trạng hệ thống", "how the system is doing"),
                                 [&p](const Config& config) { return RunStatus(p.status, config); });
   status->add_flag("--watch", p.status.watch, Say("cập nhật liên tục", "keep showing"));
@@ -219,6 +244,8 @@ int RunCommandLine(int argc, char** argv) {
   AddLooking(app, parsed);
   AddKeeping(app, parsed);
   AddServing(app, parsed);
+  AddWorkers(app, parsed);
+  AddOperating(app, parsed);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -121,6 +121,26 @@ struct WorkerArguments {
 };
 int RunWorker(const WorkerArguments& arguments, const Config& config);
 
+struct DrainArguments {
+  std::string worker;
+  bool resume = false;
+  bool end = false;      // its process ends when it is done
+  bool no_wait = false;
+  std::uint32_t timeout_s = 600;
+};
+int RunDrain(const DrainArguments& arguments, const Config& config);
+
+int RunWorkersNeeded(const Config& config);
+
+struct PeerArguments {
+  std::string action;  // "make" "allow" "revoke" "list"
+  std::string name;
+  std::string role;
+  std::string key;     // a public key
+  std::string output;  // key file to make
+};
+int RunPeer(const PeerArguments& arguments, const Config& config);
+
 struct StatusArguments {
   bool watch = false;
 };

@@ -32,6 +32,11 @@ struct Config {
   // What services log.
   LogLevel log_level = LogLevel::kInfo;      // log.level: "debug" "info" "warning" "error"
   LogFormat log_format = LogFormat::kText;  // log.format: "text" "json"
+  // Between hosts (docs/DEPLOYMENT.md).
+  std::string connect;     // transport.connect: the coordinator's endpoint, where it is on another host
+  std::string key;         // transport.key: our own key file
+  std::string server_key;  // transport.server_key: the coordinator's public key, for who connects to it
+  std::string allow;       // transport.allow: allow-list file of a coordinator
   // Reading.
   ReaderOptions reader;  // reader.engine, reader.model, reader.memory_mb, reader.timeout_s
 };

@@ -15,6 +15,7 @@
 #include "cli/messages.h"
 #include "cli/service_notice.h"
 #include "cli/terminal.h"
+#include "cli/transport_keys.h"
 #include "core/log.h"
 #include "workers/coordinator.h"
 #include "workers/supervisor.h"
@@ -56,6 +57,9 @@ Status HoldArchive(const ServeArguments& arguments, const Config& config, Holder
     options.endpoints.insert(options.endpoints.end(), more->begin(), more->end());
   }
   options.reader = config.reader;
+  Result<ServerKeys> keys = ServerKeysOf(config);
+  if (!keys) return keys.status();
+  options.keys = std::move(*keys);
   Result<std::unique_ptr<Coordinator>> coordinator = Coordinator::Start(
       *holder.archive, options, [queries = holder.queries.get()](std::string_view method, std::string_view params) {
         return queries->Answer(method, params);
@@ -95,6 +99,18 @@ SupervisorOptions WorkersOf(const Config& config, const std::string& endpoint, s
   options.command.insert(options.command.end(), {"worker", "--connect", endpoint});
   return options;
 }
+
+// The supervisor goes before the queries do.
+class ShownSupervisor {
+ public:
+  ShownSupervisor(QueryService& queries, Supervisor& supervisor) : queries_(queries) { queries_.SetSupervisor(&supervisor); }
+  ~ShownSupervisor() { queries_.SetSupervisor(nullptr); }
+  ShownSupervisor(const ShownSupervisor&) = delete;
+  ShownSupervisor& operator=(const ShownSupervisor&) = delete;
+
+ private:
+  QueryService& queries_;
+};
 
 // A coordinator that does not answer itself any more is not reported as well.
 void WaitForInterrupt(Coordinator& coordinator) {
@@ -155,6 +171,7 @@ int RunServe(const ServeArguments& arguments, const Config& config) {
       WorkersOf(config, holder.endpoint->uri(), processes));
   if (!workers) return Fail(workers.status());
 
+  const ShownSupervisor shown(*holder.queries, **workers);
   status = holder.endpoint->Announce();
   if (!status.ok()) return Fail(status);
   const std::string address = http_options->address + ":" + std::to_string((*http)->port());

@@ -8,6 +8,7 @@
 #include "cli/log_output.h"
 #include "cli/service_notice.h"
 #include "cli/terminal.h"
+#include "cli/transport_keys.h"
 #include "core/log.h"
 #include "workers/worker.h"
 
@@ -30,7 +31,17 @@ std::vector<std::string> SplitList(const std::string& text) {
 int RunWorker(const WorkerArguments& arguments, const Config& config) {
   const LogOutput log(config.quiet ? std::max(config.log_level, LogLevel::kWarning) : config.log_level, config.log_format);
   WorkerOptions options;
-  options.endpoint = arguments.connect;
+  options.endpoint = arguments.connect.empty() ? config.connect : arguments.connect;
+  if (options.endpoint.empty()) {
+    PrintError(Status(StatusCode::kInvalidArgument, "start a worker: name the coordinator's endpoint with --connect or transport.connect"));
+    return kExitUsage;
+  }
+  const Result<ClientKeys> keys = ClientKeysOf(config);
+  if (!keys) {
+    PrintError(keys.status());
+    return ExitCodeOf(keys.status());
+  }
+  options.keys = *keys;
   options.services = SplitList(arguments.services);
   options.threads = arguments.threads;
   options.reader = config.reader;
@@ -42,6 +53,10 @@ int RunWorker(const WorkerArguments& arguments, const Config& config) {
   Log(LogLevel::kInfo, "service ready", {{"service", "worker"}, {"services", arguments.services}, {"threads", arguments.threads}});
   NotifyServiceManager("READY=1");
   while ((*worker)->running() && !Interrupted()) std::this_thread::sleep_for(std::chrono::milliseconds(100));
+  if (const Status refusal = (*worker)->refusal(); !refusal.ok()) {
+    PrintError(refusal);
+    return kExitUnavailable;
+  }
   NotifyServiceManager("STOPPING=1");
   Log(LogLevel::kInfo, "service stopping", {{"service", "worker"}});
   (*worker)->Drain(kDrainMs);

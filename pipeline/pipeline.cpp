@@ -32,7 +32,34 @@ Status RunStages(const std::vector<std::unique_ptr<Stage>>& stages, Work& work,
   return Status();
 }
 
+// Stages are asked for their versions without anything to work with.
+class NoTools : public PageImaging, public OcrEngine {
+  static Status None() { return Status(StatusCode::kInternal, "run a stage that was made to be asked for its version"); }
+  Result<OriginalSummary> Inspect(const OriginalFile&) override { return None(); }
+  Result<DecodedPage> Decode(const OriginalFile&, std::uint32_t, const DecodeOptions&) override { return None(); }
+  Result<PreparedPage> Prepare(const DecodedPage&, const PrepareOptions&) override { return None(); }
+  Result<PageLayer> EncodeLayer(const PreparedPage&, const EncodeOptions&) override { return None(); }
+  Result<std::string> RenderPicture(const PageLayer&, const PictureRequest&) override { return None(); }
+  std::string Name() const override { return ""; }
+  std::string Model() const override { return ""; }
+  Result<PageText> Recognise(const PreparedPage&) override { return None(); }
+  Result<Orientation> DetectOrientation(const DecodedPage&) override { return None(); }
+};
+
+template <typename Stage>
+void AddVersions(const std::string& service, const std::vector<std::unique_ptr<Stage>>& stages, std::vector<StageVersion>& versions) {
+  for (const std::unique_ptr<Stage>& stage : stages) versions.push_back({service, std::string(stage->Name()), stage->Version()});
+}
+
 }  // namespace
+
+std::vector<StageVersion> AllStageVersions() {
+  NoTools tools;
+  std::vector<StageVersion> versions;
+  AddVersions("page", MakePageStages(tools, tools), versions);
+  AddVersions("dossier", MakeDossierStages(), versions);
+  return versions;
+}
 
 std::string StageMark(std::string_view name, int version) {
   return std::string(name) + "/" + std::to_string(version);

@@ -25,6 +25,16 @@ std::vector<std::unique_ptr<DossierStage>> MakeUnderstandingStages();
 // Names of the services a worker can offer: "page", "dossier".
 std::vector<std::string> ServiceNames();
 
+// A stage as a service runs it, and the version of it that this program has.
+struct StageVersion {
+  std::string service;
+  std::string stage;
+  int version = 0;
+  bool operator==(const StageVersion&) const = default;
+};
+// Of all services, in the order in which they run.
+std::vector<StageVersion> AllStageVersions();
+
 // Runs the stages in order; an error carries the stage's name in front ("decode: ...") and
 // `failed_stage` names it.
 Status RunPageStages(const std::vector<std::unique_ptr<PageStage>>& stages, PageWork& work,

@@ -125,8 +125,8 @@ class Download {
 
 BlobChannel::BlobChannel(std::unique_ptr<Connection> connection) : connection_(std::move(connection)) {}
 
-Result<std::unique_ptr<BlobChannel>> BlobChannel::Connect(const std::string& endpoint) {
-  Result<std::unique_ptr<Connection>> connection = Connection::Connect(endpoint);
+Result<std::unique_ptr<BlobChannel>> BlobChannel::Connect(const std::string& endpoint, const ClientKeys& keys) {
+  Result<std::unique_ptr<Connection>> connection = Connection::Connect(endpoint, keys);
   if (!connection) return connection.status();
   return std::make_unique<BlobChannel>(std::move(*connection));
 }

@@ -13,17 +13,26 @@ constexpr std::int64_t kLookMs = 100;
 
 }  // namespace
 
-Connection::Connection(std::string endpoint, std::unique_ptr<ClientSocket> socket)
-    : endpoint_(std::move(endpoint)), socket_(std::move(socket)) {}
+Status NotReached(const std::string& endpoint, ClientSocket::Handshake handshake) {
+  std::string why = "no answer; see that it runs (sohoa serve)";
+  if (handshake == ClientSocket::Handshake::kRefused) why = "it does not allow our key; on its host: sohoa peer allow";
+  if (handshake == ClientSocket::Handshake::kBroken) {
+    why = "it broke the handshake off; see that transport.server_key is its public key, and that both sides have keys or neither";
+  }
+  return Status(StatusCode::kUnavailable, "ask the coordinator at " + endpoint + ": " + why);
+}
 
-Result<std::unique_ptr<Connection>> Connection::Connect(const std::string& endpoint) {
-  Result<std::unique_ptr<ClientSocket>> socket = ClientSocket::Connect(endpoint);
+Connection::Connection(std::string endpoint, ClientKeys keys, std::unique_ptr<ClientSocket> socket)
+    : endpoint_(std::move(endpoint)), keys_(std::move(keys)), socket_(std::move(socket)) {}
+
+Result<std::unique_ptr<Connection>> Connection::Connect(const std::string& endpoint, const ClientKeys& keys) {
+  Result<std::unique_ptr<ClientSocket>> socket = ClientSocket::Connect(endpoint, keys);
   if (!socket) return socket.status();
-  return std::unique_ptr<Connection>(new Connection(endpoint, std::move(*socket)));
+  return std::unique_ptr<Connection>(new Connection(endpoint, keys, std::move(*socket)));
 }
 
 void Connection::Reconnect() {
-  Result<std::unique_ptr<ClientSocket>> socket = ClientSocket::Connect(endpoint_);
+  Result<std::unique_ptr<ClientSocket>> socket = ClientSocket::Connect(endpoint_, keys_);
   if (socket) socket_ = std::move(*socket);
 }
 
@@ -58,20 +67,24 @@ std::optional<Frame> Connection::AskOnce(Command command, std::string_view body,
     // A socket that is not connected yet takes nothing: look again soon.
     const std::int64_t wait = sent ? kLookMs : 10;
     std::optional<Frame> frame = Receive(std::max<std::int64_t>(0, std::min(wait, silent_at - MonotonicMs())));
+    if (frame) handshake_ = ClientSocket::Handshake::kNothingWrong;
     if (frame && frame->tag == tag) return frame;
+    handshake_ = std::max(handshake_, socket_->TakeHandshake());
+    if (handshake_ == ClientSocket::Handshake::kRefused) return std::nullopt;
   }
   return std::nullopt;
 }
 
 Result<Frame> Connection::Ask(Command command, std::string_view body, std::int64_t timeout_ms) {
   const std::int64_t deadline = MonotonicMs() + timeout_ms;
-  Status last(StatusCode::kUnavailable, "ask the coordinator at " + endpoint_ +
-                                            ": no answer; see that it runs (sohoa serve)");
+  Status last;
+  handshake_ = ClientSocket::Handshake::kNothingWrong;
   while (true) {
     if (cancelled_()) return Status(StatusCode::kCancelled, "ask the coordinator: cancelled");
     std::optional<Frame> frame = AskOnce(command, body, deadline);
     if (!frame) {
-      if (MonotonicMs() >= deadline) return last;
+      const bool refused = handshake_ == ClientSocket::Handshake::kRefused;
+      if (refused || MonotonicMs() >= deadline) return refused || last.ok() ? NotReached(endpoint_, handshake_) : last;
       Reconnect();
       continue;
     }

@@ -25,11 +25,11 @@ class Connection {
   // A new socket is made after so long a silence.
   static constexpr std::int64_t kSilenceMs = 5'000;
 
-  static Result<std::unique_ptr<Connection>> Connect(const std::string& endpoint);
+  static Result<std::unique_ptr<Connection>> Connect(const std::string& endpoint, const ClientKeys& keys = {});
 
   // The answer. kError comes back as its Status, kBusy is waited out until `timeout_ms` is
-  // over and then kUnavailable; kUnavailable too when nobody answers; kCancelled once
-  // `cancelled` says so.
+  // over and then kUnavailable; kUnavailable too when nobody answers, at once where the
+  // coordinator does not allow our key; kCancelled once `cancelled` says so.
   Result<Frame> Ask(Command command, std::string_view body, std::int64_t timeout_ms);
 
   // For transfers with several frames on their way. False: it could not be sent now.
@@ -43,14 +43,19 @@ class Connection {
   const std::string& endpoint() const { return endpoint_; }
 
  private:
-  Connection(std::string endpoint, std::unique_ptr<ClientSocket> socket);
+  Connection(std::string endpoint, ClientKeys keys, std::unique_ptr<ClientSocket> socket);
   std::optional<Frame> AskOnce(Command command, std::string_view body, std::int64_t deadline_ms);
   void Pause(std::int64_t ms);
 
   std::string endpoint_;
+  ClientKeys keys_;
   std::unique_ptr<ClientSocket> socket_;
   std::uint64_t last_tag_ = 0;
+  ClientSocket::Handshake handshake_ = ClientSocket::Handshake::kNothingWrong;
   std::function<bool()> cancelled_ = [] { return false; };
 };
+
+// Why a coordinator was not reached, as its handshakes tell.
+Status NotReached(const std::string& endpoint, ClientSocket::Handshake handshake);
 
 }  // namespace sohoa

@@ -8,12 +8,15 @@
 #include <mutex>
 #include <thread>
 
+#include "core/log.h"
 #include "workers/crc32c.h"
 #include "workers/intake.h"
 #include "workers/ledger.h"
+#include "workers/peer_roles.h"
 #include "workers/protocol.h"
 #include "workers/socket.h"
 #include "workers/task_threads.h"
+#include "workers/versions.h"
 
 namespace sohoa {
 namespace {
@@ -27,6 +30,10 @@ constexpr std::uint32_t kIntakeThreads = 2;
 constexpr std::int64_t kEndingKeptMs = 10 * 60 * 1000;
 constexpr std::int64_t kTickMs = 100;
 constexpr std::uint64_t kRetryAfterMs = 1'000;
+// Who was turned away is shown for so long after its last try, and no more of them than this.
+constexpr std::int64_t kTurnedAwayShownMs = 10 * 60 * 1000;
+constexpr std::size_t kTurnedAwayShown = 100;
+constexpr std::size_t kLongestWorkerId = 200;
 
 // A frame to be sent by the thread that owns the socket.
 struct Outgoing {
@@ -41,8 +48,22 @@ struct ConnectedWorker {
   std::vector<std::string> jail_missing;
   std::uint32_t credit = 0;
   bool draining = false;
-  bool told_to_drain = false;
+  WorkerOrder order = WorkerOrder::kWork;
+  std::string program;
+  std::string engine;
+  std::string model;
+  std::uint32_t resting_threads = 0;
+  std::string trouble;
   std::int64_t heard_ms = 0;
+
+  bool TakesJobs() const { return !draining && order == WorkerOrder::kWork; }
+};
+
+// A worker or desk that was told to upgrade.
+struct TurnedAway {
+  std::string program;
+  std::string reason;
+  std::int64_t at_ms = 0;
 };
 
 // The end of an upload: asked for again while it is worked on, or when its answer was lost.
@@ -87,13 +108,30 @@ class CoordinatorImpl : public Coordinator {
   CoordinatorStatus Snapshot() override {
     CoordinatorStatus status;
     ledger_->Describe(status);
+    status.refused_peers = socket_->refused();
+    const std::vector<DueWork> due = ledger_->DuePages();
     const std::int64_t now = MonotonicMs();
     const std::lock_guard lock(workers_mutex_);
     for (const auto& [id, worker] : workers_) {
-      status.workers.push_back({id, worker.services, worker.credit, ledger_->LeasesOf(id),
-                                worker.draining || worker.told_to_drain, now - worker.heard_ms, worker.jail_missing});
-      ledger_->watch().Describe(status.workers.back());
+      WorkerStatus shown;
+      shown.id = id;
+      shown.services = worker.services;
+      shown.credit = worker.credit;
+      shown.leases = ledger_->LeasesOf(id);
+      shown.draining = !worker.TakesJobs();
+      shown.last_beat_age_ms = now - worker.heard_ms;
+      shown.jail_missing = worker.jail_missing;
+      shown.order = worker.order;
+      shown.program = worker.program;
+      shown.engine = worker.engine;
+      shown.model = worker.model;
+      shown.resting_threads = worker.resting_threads;
+      shown.trouble = worker.trouble;
+      ledger_->watch().Describe(shown);
+      status.workers.push_back(std::move(shown));
     }
+    status.demand = Demand(due);
+    for (const auto& [id, one] : turned_away_) status.turned_away.push_back({id, one.program, one.reason, now - one.at_ms});
     status.stores = {{"meta", archive_.meta().Room()}, {"blobs", archive_.blobs().Room()}};
     status.numbers = ledger_->watch().metrics().Snapshot();
     return status;
@@ -140,6 +178,37 @@ class CoordinatorImpl : public Coordinator {
     }
   }
 
+  static bool ReadsPages(const ConnectedWorker& worker) {
+    return std::find(worker.services.begin(), worker.services.end(), "page") != worker.services.end();
+  }
+
+  // workers_mutex_ is held.
+  WorkerDemand Demand(const std::vector<DueWork>& due) {
+    DemandInput input;
+    std::uint32_t workers = 0;
+    std::uint32_t threads = 0;
+    for (const auto& [id, worker] : workers_) {
+      if (!ReadsPages(worker)) continue;
+      ++workers;
+      threads += worker.credit;
+      if (worker.TakesJobs()) input.threads_now += worker.credit;
+    }
+    // More of them would be as those that there are.
+    input.threads_per_worker = workers == 0 ? 1 : std::max(1u, threads / workers);
+    input.pages_per_thread_second = rate_.PagesPerThreadSecond();
+    input.work = due;
+    return ComputeWorkerDemand(input);
+  }
+
+  void NoteRate(std::int64_t passed_ms) {
+    std::uint32_t busy = 0;
+    const std::lock_guard lock(workers_mutex_);
+    for (const auto& [id, worker] : workers_) {
+      if (ReadsPages(worker)) busy += std::min(worker.credit, ledger_->LeasesOf(id));
+    }
+    rate_.Note(MonotonicMs(), passed_ms, busy, pages_read_.exchange(0));
+  }
+
   void Reply(const PeerFrame& to, const Frame& asked, Command command, std::string_view body) {
     Queue(to.peer, EncodeFrame(command, asked.tag, body));
   }
@@ -176,10 +245,10 @@ class CoordinatorImpl : public Coordinator {
   }
 
   Status Route(const PeerFrame& from, const Frame& frame) {
+    const Status allowed = CheckMaySend(from.who, frame.command);
+    if (!allowed.ok()) return allowed;
     switch (frame.command) {
-      case Command::kHello:
-        Reply(from, frame, Command::kWelcome, EncodeBody(Welcome{ledger_->epoch(), kChunkBytes, kChunkWindow}));
-        return Status();
+      case Command::kHello: return OnHello(from, frame);
       case Command::kOpenBatch: return OnOpenBatch(from, frame);
       case Command::kOpenOriginal: return OnOpenOriginal(from, frame);
       case Command::kPutBlob: return OnPutBlob(from, frame);
@@ -199,6 +268,28 @@ class CoordinatorImpl : public Coordinator {
         return Status(StatusCode::kUnsupported, "take frame " + std::to_string(static_cast<int>(frame.command)) +
                                                     ": a coordinator does not take this one");
     }
+  }
+
+  Status OnHello(const PeerFrame& from, const Frame& frame) {
+    const Result<ClientHello> hello = DecodeClientHello(frame.body);
+    if (!hello) return hello.status();
+    const std::string who = from.who.name.empty() ? hello->role + " " + hello->id : std::string(PeerRoleName(from.who.role)) + " " + from.who.name;
+    const Result<std::uint32_t> protocol = CommonProtocol(own_versions_, hello->versions, who);
+    if (!protocol) return TurnAway(who, hello->versions, protocol.status());
+    Reply(from, frame, Command::kWelcome,
+          EncodeBody(Welcome{ledger_->epoch(), kChunkBytes, kChunkWindow, *protocol, own_versions_.program}));
+    return Status();
+  }
+
+  Status TurnAway(const std::string& who, const ProgramVersions& versions, const Status& why) {
+    const std::lock_guard lock(workers_mutex_);
+    if (!turned_away_.contains(who)) {
+      Log(LogLevel::kWarning, "turned away", {{"who", who}, {"program", versions.program}, {"reason", why.message()}});
+    }
+    if (turned_away_.size() < kTurnedAwayShown || turned_away_.contains(who)) {
+      turned_away_[who] = {versions.program, why.message(), MonotonicMs()};
+    }
+    return why;
   }
 
   Status OnOpenBatch(const PeerFrame& from, const Frame& frame) {
@@ -355,12 +446,15 @@ class CoordinatorImpl : public Coordinator {
   }
 
   Status OnAskDrain(const PeerFrame& from, const Frame& frame) {
-    const Result<SealBody> body = DecodeSeal(frame.body);
+    const Result<DrainBody> body = DecodeDrain(frame.body);
     if (!body) return body.status();
     const std::lock_guard lock(workers_mutex_);
-    const auto worker = workers_.find(body->dossier);
-    if (worker == workers_.end()) return Status(StatusCode::kNotFound, "drain worker " + body->dossier + ": it is not connected");
-    worker->second.told_to_drain = true;
+    const auto worker = workers_.find(body->worker);
+    if (worker == workers_.end()) {
+      return Status(StatusCode::kNotFound, "drain worker " + body->worker + ": it is not connected; sohoa status lists those that are");
+    }
+    worker->second.order = body->order;
+    Log(LogLevel::kInfo, "worker gets an order", {{"worker", body->worker}, {"order", static_cast<int>(body->order)}});
     Reply(from, frame, Command::kOk, "");
     return Status();
   }
@@ -379,26 +473,71 @@ class CoordinatorImpl : public Coordinator {
     return Status();
   }
 
+  // A beat, with the worker's id as it is known here.
+  static Result<BeatBody> BeatOf(const PeerFrame& from, const Frame& frame) {
+    Result<BeatBody> beat = DecodeBeat(frame.body);
+    if (!beat) return beat;
+    if (beat->worker.empty() || beat->worker.size() > kLongestWorkerId) {
+      return Status(StatusCode::kInvalidArgument, "take a worker's beat: its id has 1 to " + std::to_string(kLongestWorkerId) + " bytes");
+    }
+    beat->worker = WorkerIdOf(from.who, beat->worker);
+    return beat;
+  }
+
   Status OnBeat(const PeerFrame& from, const Frame& frame) {
-    const Result<BeatBody> beat = DecodeBeat(frame.body);
+    const Result<BeatBody> beat = BeatOf(from, frame);
     if (!beat) return beat.status();
+    const Status fits = CheckWorkerVersions(own_versions_, beat->versions, beat->services, "worker " + beat->worker);
+    if (!fits.ok()) return TurnAwayWorker(*beat, fits);
     if (IsAnotherBoot(*beat)) EndLeasesOf(beat->worker);
     BeatAnswerBody answer;
     answer.epoch = ledger_->epoch();
     answer.revoked = ledger_->Renew(beat->worker, beat->held, static_cast<std::int64_t>(beat->longest_call_ms));
     const std::lock_guard lock(workers_mutex_);
+    turned_away_.erase("worker " + beat->worker);
+    const bool is_new = !workers_.contains(beat->worker) || workers_[beat->worker].boot != beat->boot;
     ConnectedWorker& worker = workers_[beat->worker];
+    // What it was told before this coordinator was restarted, or lost sight of it, still holds.
+    if (is_new) worker.order = beat->order;
     worker.peer = from.peer;
     worker.boot = beat->boot;
     worker.services = beat->services;
     worker.credit = beat->credit;
-    worker.draining = beat->draining;
     worker.jail_missing = beat->jail_missing;
+    // A worker that follows an order takes jobs again when there is another one.
+    worker.draining = beat->draining && beat->order == WorkerOrder::kWork;
+    worker.program = beat->versions.program;
+    worker.engine = beat->engine;
+    worker.model = beat->model;
+    worker.resting_threads = beat->resting_threads;
+    worker.trouble = beat->trouble;
     worker.heard_ms = MonotonicMs();
     ledger_->watch().Beat(*beat);
-    answer.drain = worker.told_to_drain;
+    answer.order = worker.order;
     Reply(from, frame, Command::kBeatAnswer, EncodeBody(answer));
     return Status();
+  }
+
+  // What it held from before one of both was upgraded goes to others; no attempt is counted.
+  Status TurnAwayWorker(const BeatBody& beat, const Status& why) {
+    {
+      const std::lock_guard lock(workers_mutex_);
+      workers_.erase(beat.worker);
+    }
+    ledger_->watch().WorkerLeft(beat.worker);
+    // Where the store takes no writes just now, they run out.
+    changes_->Add([this, worker = beat.worker] { static_cast<void>(ledger_->WorkerLeft(worker).ok()); });
+    return TurnAway("worker " + beat.worker, beat.versions, why);
+  }
+
+  // Results are taken only from a worker that was let in: after a restart, of either side, its
+  // beat comes first.
+  Result<std::string> WorkerOf(const PeerFrame& from) {
+    const std::lock_guard lock(workers_mutex_);
+    for (const auto& [id, worker] : workers_) {
+      if (worker.peer == from.peer) return id;
+    }
+    return Status(StatusCode::kUnavailable, "take a result: its worker has not said yet that it is there; send it again after READY");
   }
 
   // The process behind a worker's id is another one: what the one before held is lost.
@@ -419,12 +558,16 @@ class CoordinatorImpl : public Coordinator {
   Status OnResult(const PeerFrame& from, const Frame& frame) {
     const Result<OutcomeBody> body = DecodeOutcome(frame.body);
     if (!body) return body.status();
-    Answer(*changes_, from, frame, [this, body = *body]() {
+    const Result<std::string> worker = WorkerOf(from);
+    if (!worker) return worker.status();
+    Answer(*changes_, from, frame, [this, body = *body, worker = *worker]() {
+      if (ledger_->IsLeasedToAnother(worker, body.job, body.fence)) return VerdictFrame(Verdict::kStale, {body.job, body.fence});
       const Result<Verdict> verdict = IsDossierJob(body.job) ? ledger_->CompleteDossier(body) : ledger_->CompletePage(body);
       // A result that cannot be used is a failure of the job: it must not be sent for ever.
       if (!verdict && !IsRetryable(verdict.status().code())) {
         return VerdictFrame(ledger_->Fail({body.job, body.fence, "commit", verdict.status()}), {body.job, body.fence});
       }
+      if (verdict && *verdict == Verdict::kCommitted && !IsDossierJob(body.job)) ++pages_read_;
       return VerdictFrame(verdict, {body.job, body.fence});
     });
     return Status();
@@ -433,13 +576,18 @@ class CoordinatorImpl : public Coordinator {
   Status OnFail(const PeerFrame& from, const Frame& frame) {
     const Result<JobFailureBody> body = DecodeJobFailure(frame.body);
     if (!body) return body.status();
+    const Result<std::string> worker = WorkerOf(from);
+    if (!worker) return worker.status();
     if (body->status.ok()) return Status(StatusCode::kInvalidArgument, "take the failure of job " + body->job + ": it names no error");
-    Answer(*changes_, from, frame, [this, body = *body]() { return VerdictFrame(ledger_->Fail(body), {body.job, body.fence}); });
+    Answer(*changes_, from, frame, [this, body = *body, worker = *worker]() {
+      if (ledger_->IsLeasedToAnother(worker, body.job, body.fence)) return VerdictFrame(Verdict::kStale, {body.job, body.fence});
+      return VerdictFrame(ledger_->Fail(body), {body.job, body.fence});
+    });
     return Status();
   }
 
   Status OnReturn(const PeerFrame& from, const Frame& frame) {
-    const Result<BeatBody> body = DecodeBeat(frame.body);
+    const Result<BeatBody> body = BeatOf(from, frame);
     if (!body) return body.status();
     if (body->draining) {
       // It goes, and takes nothing more; what was on its way to it comes back too.
@@ -460,6 +608,7 @@ class CoordinatorImpl : public Coordinator {
   void Tick(std::int64_t passed_ms) {
     intake_.Sweep();
     ledger_->watch().metrics().SetUploads(intake_.uploads());
+    NoteRate(passed_ms);
     ForgetEndings();
     ExpireLeases();
     std::vector<std::string> gone;
@@ -471,6 +620,7 @@ class CoordinatorImpl : public Coordinator {
         if (worker.heard_ms < before) gone.push_back(id);
       }
       for (const std::string& id : gone) workers_.erase(id);
+      std::erase_if(turned_away_, [before = MonotonicMs() - kTurnedAwayShownMs](const auto& one) { return one.second.at_ms < before; });
     }
     for (const std::string& id : gone) {
       ledger_->watch().WorkerLost(id);
@@ -507,7 +657,7 @@ class CoordinatorImpl : public Coordinator {
     {
       const std::lock_guard lock(workers_mutex_);
       for (const auto& [id, worker] : workers_) {
-        if (!worker.draining && !worker.told_to_drain) ready.emplace_back(id, worker);
+        if (worker.TakesJobs()) ready.emplace_back(id, worker);
       }
     }
     bool given = true;
@@ -530,6 +680,7 @@ class CoordinatorImpl : public Coordinator {
   Archive& archive_;
   const CoordinatorOptions options_;
   const ControlHandler control_;
+  const ProgramVersions own_versions_ = OwnVersions(ServiceNames());
   std::unique_ptr<Ledger> ledger_;
   Intake intake_;
   WakeSignal wake_;
@@ -538,6 +689,9 @@ class CoordinatorImpl : public Coordinator {
   std::deque<Outgoing> outgoing_;
   std::mutex workers_mutex_;
   std::map<std::string, ConnectedWorker> workers_;
+  std::map<std::string, TurnedAway> turned_away_;  // by who it is
+  ServiceRate rate_;
+  std::atomic<std::uint64_t> pages_read_{0};  // since the last tick
   std::mutex endings_mutex_;
   std::map<std::uint64_t, Ending> endings_;  // by upload
   std::atomic<bool> expiring_{false};
@@ -558,7 +712,7 @@ Result<std::unique_ptr<Coordinator>> Coordinator::Start(Archive& archive, Coordi
   rules.max_deaths = options.max_worker_deaths;
   Result<std::unique_ptr<Ledger>> ledger = Ledger::Open(archive, rules);
   if (!ledger) return ledger.status();
-  Result<std::unique_ptr<ServerSocket>> socket = ServerSocket::Bind(options.endpoints);
+  Result<std::unique_ptr<ServerSocket>> socket = ServerSocket::Bind(options.endpoints, options.keys);
   if (!socket) return socket.status();
   return std::unique_ptr<Coordinator>(
       std::make_unique<CoordinatorImpl>(archive, options, std::move(control), std::move(*ledger), std::move(*socket)));

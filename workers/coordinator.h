@@ -18,13 +18,16 @@
 #include "storage/archive.h"
 #include "workers/desk_client.h"
 #include "workers/pipeline_metrics.h"
+#include "workers/peer_keys.h"
 #include "workers/reader_client.h"
+#include "workers/worker_demand.h"
 
 namespace sohoa {
 
 struct CoordinatorOptions {
   // Endpoints to bind: "ipc:///path", "tcp://127.0.0.1:5555", "inproc://name".
   std::vector<std::string> endpoints;
+  ServerKeys keys;  // for tcp:// endpoints; without, those are for loopback only
   ReaderOptions reader;  // counts the pages of each original before its receipt
   std::int64_t lease_ms = 30'000;     // without progress
   std::int64_t deadline_ms = 300'000;  // with progress
@@ -51,7 +54,7 @@ struct WorkerStatus {
   std::vector<std::string> services;
   std::uint32_t credit = 0;
   std::uint32_t leases = 0;
-  bool draining = false;
+  bool draining = false;  // takes nothing new
   std::int64_t last_beat_age_ms = 0;
   std::vector<std::string> jail_missing;  // layers of its readers' jail that do not stand, and why
   // As its last beat had it.
@@ -60,11 +63,25 @@ struct WorkerStatus {
   std::uint64_t reader_memory_bytes = 0;
   std::uint32_t reader_restarts = 0;
   std::int64_t connected_ms = 0;  // for so long
+  WorkerOrder order = WorkerOrder::kWork;
+  std::string program;  // its version
+  std::string engine;
+  std::string model;
+  std::uint32_t resting_threads = 0;  // whose reader does not start
+  std::string trouble;                // why
 };
 
 struct StoreStatus {
   std::string store;  // "meta" "blobs"
   StoreRoom room;
+};
+
+// A worker or desk whose version does not fit.
+struct TurnedAwayStatus {
+  std::string who;
+  std::string program;
+  std::string reason;
+  std::int64_t age_ms = 0;
 };
 
 struct CoordinatorStatus {
@@ -77,10 +94,13 @@ struct CoordinatorStatus {
   std::uint64_t dossiers_processing = 0;
   std::uint64_t dossiers_committed = 0;
   std::uint64_t lease_expiries = 0;
+  std::uint64_t refused_peers = 0;  // connections and frames of keys that are not allowed
   std::vector<LaneStatus> lanes;
   std::vector<WorkerStatus> workers;
   std::vector<StoreStatus> stores;
   PipelineNumbers numbers;  // since the start of this coordinator
+  std::vector<TurnedAwayStatus> turned_away;
+  WorkerDemand demand;
 };
 
 class Coordinator {

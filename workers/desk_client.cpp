@@ -9,6 +9,7 @@
 #include "core/vietnamese.h"
 #include "workers/blob_channel.h"
 #include "workers/protocol.h"
+#include "workers/versions.h"
 
 namespace sohoa {
 namespace {
@@ -74,7 +75,7 @@ class DeskClientImpl : public DeskClient {
     const CallBody call{std::string(method), std::string(params_json)};
     // The answer is waited for as a whole: a call may change something, so it is sent once
     // over a line that was just seen to work.
-    Status alive = Expect(Ask(Command::kHello, EncodeBody(ClientHello{"tool", ""})), Command::kWelcome);
+    Status alive = Expect(Ask(Command::kHello, EncodeBody(ClientHello{"tool", "", OwnVersions({})})), Command::kWelcome);
     if (!alive.ok()) return alive;
     Connection& connection = channel_->connection();
     const std::uint64_t tag = connection.NewTag();
@@ -98,8 +99,8 @@ class DeskClientImpl : public DeskClient {
     return channel_->Get(name, sink);
   }
 
-  Status DrainWorker(const std::string& worker) override {
-    return Expect(Ask(Command::kAskDrain, EncodeBody(SealBody{worker, ""})), Command::kOk);
+  Status OrderWorker(const std::string& worker, WorkerOrder order) override {
+    return Expect(Ask(Command::kAskDrain, EncodeBody(DrainBody{worker, order})), Command::kOk);
   }
 
  private:
@@ -127,12 +128,13 @@ class DeskClientImpl : public DeskClient {
 }  // namespace
 
 Result<std::unique_ptr<DeskClient>> DeskClient::Connect(const std::string& endpoint,
-                                                        std::int64_t timeout_ms) {
-  Result<std::unique_ptr<BlobChannel>> channel = BlobChannel::Connect(endpoint);
+                                                        std::int64_t timeout_ms,
+                                                        const ClientKeys& keys) {
+  Result<std::unique_ptr<BlobChannel>> channel = BlobChannel::Connect(endpoint, keys);
   if (!channel) return channel.status();
   const std::string id = std::to_string(getpid());
   Result<Frame> welcome =
-      (*channel)->connection().Ask(Command::kHello, EncodeBody(ClientHello{"desk", id}), timeout_ms);
+      (*channel)->connection().Ask(Command::kHello, EncodeBody(ClientHello{"desk", id, OwnVersions({})}), timeout_ms);
   Status answered = Expect(welcome, Command::kWelcome);
   if (!answered.ok()) return answered;
   return std::unique_ptr<DeskClient>(std::make_unique<DeskClientImpl>(std::move(*channel)));

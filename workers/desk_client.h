@@ -16,10 +16,18 @@
 #include "core/dossier.h"
 #include "core/result.h"
 #include "imaging/original_file.h"
+#include "workers/peer_keys.h"
 
 namespace sohoa {
 
 enum class Lane : std::uint8_t { kCounter = 0, kWorkflow = 1, kBacklog = 2 };
+
+// What an operator wants of a worker. Stable on the wire.
+enum class WorkerOrder : std::uint8_t {
+  kWork = 0,
+  kPause = 1,  // finish what is in hand, take nothing new, stay
+  kEnd = 2,    // finish what is in hand and end
+};
 
 struct OriginalReceipt {
   std::string name;
@@ -44,9 +52,11 @@ struct DossierProgress {
 
 class DeskClient {
  public:
-  // kUnavailable when nobody answers within `timeout_ms`.
+  // kUnavailable when nobody answers within `timeout_ms`. A coordinator of another host needs
+  // `keys`.
   static Result<std::unique_ptr<DeskClient>> Connect(const std::string& endpoint,
-                                                     std::int64_t timeout_ms = 5'000);
+                                                     std::int64_t timeout_ms = 5'000,
+                                                     const ClientKeys& keys = {});
   virtual ~DeskClient() = default;
 
   // Opens the dossier where it is new and begins a batch in it. Equal arguments may be sent
@@ -76,8 +86,8 @@ class DeskClient {
   virtual Status FetchBlob(const Sha256& name,
                            const std::function<bool(std::string_view bytes)>& sink) = 0;
 
-  // Gives the worker no new jobs; it ends when those in hand are answered. kNotFound.
-  virtual Status DrainWorker(const std::string& worker) = 0;
+  // Tells a connected worker what to do from now on. kNotFound.
+  virtual Status OrderWorker(const std::string& worker, WorkerOrder order) = 0;
 };
 
 // A new batch id: time-ordered, unique, safe in keys.

@@ -79,7 +79,8 @@ JobOutcome JobRunner::Run(const JobBody& job, const StageContext& asked) {
   outcome.fence = job.fence;
   std::string stage = "fetch";
   Status status(StatusCode::kUnsupported, "run a job of service " + job.service + ": this worker does not offer it");
-  if (job.service == "page") status = RunPage(job, context, outcome, stage);
+  const Status reader = job.service == "page" ? StartReaderOnce() : Status();
+  if (job.service == "page") status = reader.ok() ? RunPage(job, context, outcome, stage) : reader;
   if (job.service == "dossier") status = RunDossier(job, context, outcome, stage);
   NoteReader();
   JobOutcome result;
@@ -87,12 +88,13 @@ JobOutcome JobRunner::Run(const JobBody& job, const StageContext& asked) {
     result.outcome = std::move(outcome);
   } else {
     result.failure = {job.job, job.fence, stage, status};
+    result.no_reader = !reader.ok();
   }
   return result;
 }
 
 Status JobRunner::StartReaderOnce() {
-  if (reader_ != nullptr) return Status();
+  if (reader_ != nullptr) return reader_->EnsureStarted();
   Result<std::unique_ptr<ReaderClient>> reader = StartReader(reader_options_);
   if (!reader) return reader.status();
   reader_ = std::move(*reader);
@@ -133,10 +135,8 @@ Status JobRunner::FetchOriginal(const PageJob& job) {
 Status JobRunner::RunPage(const JobBody& job, const StageContext& context, OutcomeBody& outcome, std::string& stage) {
   const Result<PageJob> body = DecodePageJob(job.work);
   if (!body) return body.status();
-  Status status = StartReaderOnce();
-  if (!status.ok()) return status;
   const StepTimer fetching(context, "fetch");
-  status = FetchOriginal(*body);
+  Status status = FetchOriginal(*body);
   if (!status.ok()) return status;
   fetching.Done();
   context.progress();

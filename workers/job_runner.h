@@ -30,6 +30,7 @@ namespace sohoa {
 struct JobOutcome {
   std::optional<OutcomeBody> outcome;
   JobFailureBody failure;
+  bool no_reader = false;  // its reader does not start: the job is not to blame
 };
 
 // The reader of a runner, for another thread to look at.
@@ -42,10 +43,13 @@ class JobRunner {
  public:
   JobRunner(std::unique_ptr<BlobChannel> channel, const ReaderOptions& reader);
 
-  // Starts the reader ahead of the first page. kUnavailable: it does not start.
+  // Starts the reader ahead of a page, where none runs. kUnavailable: it does not start.
   Status StartReaderOnce();
   // Layers of the reader's jail that do not stand; none where no reader runs.
   std::vector<std::string> JailMissing() const;
+  // Of the reader that was started; empty before.
+  std::string EngineName() const { return reader_ == nullptr ? "" : reader_->engine().Name(); }
+  std::string ModelName() const { return reader_ == nullptr ? "" : reader_->engine().Model(); }
   JobOutcome Run(const JobBody& job, const StageContext& context);
   // Outlives the runner. Shared, because whoever looks at it ends later than the runner's thread.
   std::shared_ptr<const ReaderState> reader_state() const { return reader_state_; }

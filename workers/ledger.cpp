@@ -292,4 +292,21 @@ void Ledger::Describe(CoordinatorStatus& status) {
   }
 }
 
+std::vector<DueWork> Ledger::DuePages() {
+  constexpr std::int64_t kRoundMs = 10'000;  // so that many pages are few entries
+  std::map<std::int64_t, std::uint64_t> pages;
+  const std::int64_t now = NowUnixMs();
+  const std::scoped_lock lock(mutex_);
+  queue_.Visit([&](const ReadyJob& job) {
+    if (!IsDossierJob(job.job)) ++pages[(DueUnixMs(job) - now) / kRoundMs * kRoundMs];
+  });
+  // What is being read has its turn: it is due now.
+  for (const auto& [job, lease] : leases_) {
+    if (!IsDossierJob(job)) ++pages[0];
+  }
+  std::vector<DueWork> due;
+  for (const auto& [due_in_ms, count] : pages) due.push_back({due_in_ms, count});
+  return due;
+}
+
 }  // namespace sohoa

@@ -32,6 +32,7 @@
 #include "workers/pipeline_watch.h"
 #include "workers/protocol.h"
 #include "workers/ready_queue.h"
+#include "workers/worker_demand.h"
 
 namespace sohoa {
 
@@ -78,6 +79,8 @@ class Ledger {
   // `longest_call_ms`: progress may stand still for so long in a healthy worker. Does not wait.
   std::vector<HeldJob> Renew(const std::string& worker, const std::vector<HeldJob>& held, std::int64_t longest_call_ms);
   std::uint32_t LeasesOf(const std::string& worker);
+  // True: somebody else than `worker` has the job under this very fence.
+  bool IsLeasedToAnother(const std::string& worker, const std::string& job, std::uint64_t fence);
 
   Result<Verdict> CompletePage(const OutcomeBody& outcome);
   Result<Verdict> CompleteDossier(const OutcomeBody& outcome);
@@ -106,6 +109,8 @@ class Ledger {
 
   // Fills what the ledger knows: everything but workers.
   void Describe(CoordinatorStatus& status);
+  // The pages that are to be read, by when they are due.
+  std::vector<DueWork> DuePages();
 
  private:
   struct ActiveDossier {

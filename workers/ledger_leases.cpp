@@ -182,6 +182,12 @@ std::uint32_t Ledger::LeasesOf(const std::string& worker) {
   return held == leases_of_.end() ? 0 : held->second;
 }
 
+bool Ledger::IsLeasedToAnother(const std::string& worker, const std::string& job, std::uint64_t fence) {
+  const std::scoped_lock lock(mutex_);
+  const auto lease = leases_.find(job);
+  return lease != leases_.end() && lease->second.lease.fence == fence && lease->second.lease.worker != worker;
+}
+
 std::uint64_t Ledger::last_fence() {
   const std::scoped_lock lock(mutex_);
   return last_fence_;

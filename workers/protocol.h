@@ -12,6 +12,7 @@
 #include "core/dossier.h"
 #include "core/result.h"
 #include "core/sha256.h"
+#include "pipeline/pipeline.h"
 #include "workers/desk_client.h"
 #include "workers/pipeline_metrics.h"
 
@@ -44,7 +45,7 @@ enum class Command : std::uint8_t {
   kProgress = 0x1b,      // DossierProgress
   kCall = 0x1c,          // CallBody -> kAnswer
   kAnswer = 0x1d,        // text
-  kAskDrain = 0x1e,      // SealBody with the worker's id -> kOk
+  kAskDrain = 0x1e,      // DrainBody -> kOk
   // Blobs.
   kGetBlob = 0x30,   // GetBlobBody -> kBlobData
   kBlobData = 0x31,  // BlobDataBody
@@ -78,14 +79,24 @@ struct Failure {
   Status status;
   std::uint64_t retry_after_ms = 0;
 };
+// What a program is and speaks. Programs of before protocol 2 say nothing of it.
+struct ProgramVersions {
+  std::uint32_t oldest_protocol = 1;
+  std::uint32_t newest_protocol = 1;
+  std::string program;               // "0.1.0"
+  std::vector<StageVersion> stages;  // of a worker's services
+};
 struct ClientHello {
   std::string role;
   std::string id;
+  ProgramVersions versions;
 };
 struct Welcome {
   std::uint64_t epoch = 0;
   std::uint32_t chunk_bytes = 0;
   std::uint32_t window = 0;
+  std::uint32_t protocol = 1;  // the one that is spoken from here on
+  std::string program;         // the coordinator's version
 };
 struct OpenBatchBody {
   DossierHead head;
@@ -114,6 +125,10 @@ struct ChunkBody {
   std::uint64_t offset = 0;
   std::uint32_t crc32c = 0;
   std::string bytes;
+};
+struct DrainBody {
+  std::string worker;
+  WorkerOrder order = WorkerOrder::kEnd;
 };
 struct SealBody {
   std::string dossier;
@@ -153,11 +168,17 @@ struct BeatBody {
   std::uint64_t memory_bytes = 0;         // of its process
   std::uint64_t reader_memory_bytes = 0;  // of all its readers
   std::uint32_t reader_restarts = 0;      // since its start
+  ProgramVersions versions;
+  std::string engine;  // what its pages are read with; empty where it reads none
+  std::string model;
+  WorkerOrder order = WorkerOrder::kWork;  // that it follows
+  std::uint32_t resting_threads = 0;       // whose reader does not start; they are not in `credit`
+  std::string trouble;                     // why
 };
 struct BeatAnswerBody {
   std::uint64_t epoch = 0;
   std::vector<HeldJob> revoked;
-  bool drain = false;
+  WorkerOrder order = WorkerOrder::kWork;
 };
 struct JobBody {
   std::string job;
@@ -212,6 +233,7 @@ std::string EncodeBody(const HaveBody& body);
 std::string EncodeBody(const ChunkBody& body);
 std::string EncodeBody(const OriginalReceipt& body);
 std::string EncodeBody(const SealBody& body);
+std::string EncodeBody(const DrainBody& body);
 std::string EncodeBody(const DossierProgress& body);
 std::string EncodeBody(const CallBody& body);
 std::string EncodeBody(const GetBlobBody& body);
@@ -236,6 +258,7 @@ Result<HaveBody> DecodeHave(std::string_view bytes);
 Result<ChunkBody> DecodeChunk(std::string_view bytes);
 Result<OriginalReceipt> DecodeReceipt(std::string_view bytes);
 Result<SealBody> DecodeSeal(std::string_view bytes);
+Result<DrainBody> DecodeDrain(std::string_view bytes);
 Result<DossierProgress> DecodeProgress(std::string_view bytes);
 Result<CallBody> DecodeCall(std::string_view bytes);
 Result<GetBlobBody> DecodeGetBlob(std::string_view bytes);

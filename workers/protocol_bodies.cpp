@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Bodies of frames <-> Protocol Buffers.
+#include <algorithm>
 #include <cstring>
 
 #include "core/record_codec.h"
@@ -52,6 +53,34 @@ void Put(const HeldJob& held, pb::HeldJob* out) {
 
 HeldJob Take(const pb::HeldJob& held) { return {held.job(), held.fence(), held.progress()}; }
 
+bool ReadOrder(std::uint32_t number, WorkerOrder& order) {
+  if (number > static_cast<std::uint32_t>(WorkerOrder::kEnd)) return false;
+  order = static_cast<WorkerOrder>(number);
+  return true;
+}
+
+void Put(const ProgramVersions& versions, pb::Versions* out) {
+  out->set_oldest_protocol(versions.oldest_protocol);
+  out->set_newest_protocol(versions.newest_protocol);
+  out->set_program(versions.program);
+  for (const StageVersion& stage : versions.stages) {
+    pb::StageVersion* one = out->add_stages();
+    one->set_service(stage.service);
+    one->set_stage(stage.stage);
+    one->set_version(stage.version);
+  }
+}
+
+// Who says nothing speaks protocol 1.
+ProgramVersions Take(const pb::Versions& in) {
+  ProgramVersions versions;
+  versions.oldest_protocol = std::max(1u, in.oldest_protocol());
+  versions.newest_protocol = std::max(versions.oldest_protocol, in.newest_protocol());
+  versions.program = in.program();
+  for (const pb::StageVersion& stage : in.stages()) versions.stages.push_back({stage.service(), stage.stage(), stage.version()});
+  return versions;
+}
+
 }  // namespace
 
 std::string EncodeBody(const Failure& body) {
@@ -73,13 +102,14 @@ std::string EncodeBody(const ClientHello& body) {
   pb::Hello out;
   out.set_role(body.role);
   out.set_id(body.id);
+  Put(body.versions, out.mutable_versions());
   return Bytes(out);
 }
 
 Result<ClientHello> DecodeClientHello(std::string_view bytes) {
   pb::Hello in;
   if (!Parse(bytes, in)) return Broken("hello");
-  return ClientHello{in.role(), in.id()};
+  return ClientHello{in.role(), in.id(), Take(in.versions())};
 }
 
 std::string EncodeBody(const Welcome& body) {
@@ -87,13 +117,15 @@ std::string EncodeBody(const Welcome& body) {
   out.set_epoch(body.epoch);
   out.set_chunk_bytes(body.chunk_bytes);
   out.set_window(body.window);
+  out.set_protocol(body.protocol);
+  out.set_program(body.program);
   return Bytes(out);
 }
 
 Result<Welcome> DecodeWelcome(std::string_view bytes) {
   pb::Welcome in;
   if (!Parse(bytes, in)) return Broken("welcome");
-  return Welcome{in.epoch(), in.chunk_bytes(), in.window()};
+  return Welcome{in.epoch(), in.chunk_bytes(), in.window(), std::max(1u, in.protocol()), in.program()};
 }
 
 std::string EncodeBody(const OpenBatchBody& body) {
@@ -224,6 +256,21 @@ Result<SealBody> DecodeSeal(std::string_view bytes) {
   return SealBody{in.dossier(), in.batch()};
 }
 
+std::string EncodeBody(const DrainBody& body) {
+  pb::Drain out;
+  out.set_worker(body.worker);
+  out.set_order(static_cast<std::uint32_t>(body.order));
+  return Bytes(out);
+}
+
+Result<DrainBody> DecodeDrain(std::string_view bytes) {
+  pb::Drain in;
+  DrainBody body;
+  if (!Parse(bytes, in) || (in.has_order() && !ReadOrder(in.order(), body.order))) return Broken("drain");
+  body.worker = in.worker();
+  return body;
+}
+
 std::string EncodeBody(const DossierProgress& body) {
   pb::Progress out;
   out.set_state(static_cast<std::uint32_t>(body.state));
@@ -316,6 +363,12 @@ std::string EncodeBody(const BeatBody& body) {
   out.set_memory_bytes(body.memory_bytes);
   out.set_reader_memory_bytes(body.reader_memory_bytes);
   out.set_reader_restarts(body.reader_restarts);
+  Put(body.versions, out.mutable_versions());
+  out.set_engine(body.engine);
+  out.set_model(body.model);
+  out.set_order(static_cast<std::uint32_t>(body.order));
+  out.set_resting_threads(body.resting_threads);
+  out.set_trouble(body.trouble);
   return Bytes(out);
 }
 
@@ -335,6 +388,12 @@ Result<BeatBody> DecodeBeat(std::string_view bytes) {
   body.memory_bytes = in.memory_bytes();
   body.reader_memory_bytes = in.reader_memory_bytes();
   body.reader_restarts = in.reader_restarts();
+  body.versions = Take(in.versions());
+  body.engine = in.engine();
+  body.model = in.model();
+  if (!ReadOrder(in.order(), body.order)) return Broken("beat");
+  body.resting_threads = in.resting_threads();
+  body.trouble = in.trouble();
   return body;
 }
 
@@ -342,7 +401,8 @@ std::string EncodeBody(const BeatAnswerBody& body) {
   pb::BeatAnswer out;
   out.set_epoch(body.epoch);
   for (const HeldJob& held : body.revoked) Put(held, out.add_revoked());
-  out.set_drain(body.drain);
+  out.set_drain(body.order == WorkerOrder::kEnd);
+  out.set_order(static_cast<std::uint32_t>(body.order));
   return Bytes(out);
 }
 
@@ -352,7 +412,7 @@ Result<BeatAnswerBody> DecodeBeatAnswer(std::string_view bytes) {
   BeatAnswerBody body;
   body.epoch = in.epoch();
   for (const pb::HeldJob& held : in.revoked()) body.revoked.push_back(Take(held));
-  body.drain = in.drain();
+  if (!ReadOrder(in.order(), body.order)) return Broken("beat answer");
   return body;
 }
 

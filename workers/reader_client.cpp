@@ -110,6 +110,7 @@ class PipedReader final : public ReaderClient, private PageImaging, private OcrE
 
   PageImaging& imaging() override { return *this; }
   OcrEngine& engine() override { return *this; }
+  Status EnsureStarted() override { return process_ ? Status() : Launch(); }
   std::uint32_t restarts() const override { return restarts_.load(); }
   const ReaderJail& jail() const override { return jail_; }
   pid_t process() const override { return process_ ? process_->pid() : 0; }

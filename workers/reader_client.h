@@ -39,6 +39,9 @@ class ReaderClient {
   virtual ~ReaderClient() = default;
   virtual PageImaging& imaging() = 0;
   virtual OcrEngine& engine() = 0;
+  // Starts a reader where the last one was lost, as the next call would. kUnavailable: it does
+  // not start.
+  virtual Status EnsureStarted() = 0;
   // How often a reader had to be replaced.
   virtual std::uint32_t restarts() const = 0;
   // What the reader did to itself before it saw a page. Where something is missing, whoever runs

@@ -4,10 +4,15 @@
 #include <sys/eventfd.h>
 #include <unistd.h>
 
+#include <array>
+#include <atomic>
 #include <chrono>
+#include <cstring>
 
 #include <zmq.hpp>
 
+#include "workers/curve_authority.h"
+#include "workers/endpoint.h"
 #include "workers/protocol.h"
 
 namespace sohoa {
@@ -16,7 +21,12 @@ namespace {
 // One for the process, because inproc:// endpoints are found only within a context. Never
 // destroyed: its end would wait for sockets that outlive main().
 zmq::context_t& Context() {
-  static auto* const context = new zmq::context_t(1);
+  static auto* const context = [] {
+    auto* const made = new zmq::context_t(1);
+    // A client's socket is three with those that watch its handshakes, and closes at leisure.
+    made->set(zmq::ctxopt::max_sockets, 8'192);
+    return made;
+  }();
   return *context;
 }
 
@@ -31,7 +41,27 @@ void SetCommonOptions(zmq::socket_t& socket, int linger_ms) {
   socket.set(zmq::sockopt::heartbeat_ivl, 2'000);
   socket.set(zmq::sockopt::heartbeat_timeout, 6'000);
   socket.set(zmq::sockopt::tcp_keepalive, 1);
+  // Who is refused, or finds nobody, asks more seldom.
+  socket.set(zmq::sockopt::reconnect_ivl, 100);
+  socket.set(zmq::sockopt::reconnect_ivl_max, 1'000);
 }
+
+void SetServerOptions(zmq::socket_t& socket) {
+  SetCommonOptions(socket, 1'000);
+  // Without it, what cannot be delivered disappears without an error.
+  socket.set(zmq::sockopt::router_mandatory, true);
+  socket.set(zmq::sockopt::backlog, 1024);
+}
+
+Status NeedsKeys(const std::string& what, const std::string& settings) {
+  return Status(StatusCode::kInvalidArgument, what + ": tcp:// without keys is for the loopback interface only; make a key pair with sohoa peer make and set " +
+                                                  settings + " (docs/DEPLOYMENT.md)");
+}
+
+// What PeerFrame::peer begins with.
+constexpr char kOpenPeer = 'o';
+constexpr char kKeyedPeer = 'k';
+constexpr std::size_t kKeyDigits = 64;
 
 // True when the socket has a message; false after the time or a wake.
 bool Wait(zmq::socket_t& socket, std::int64_t timeout_ms, WakeSignal* wake) {
@@ -58,24 +88,59 @@ void WakeSignal::Clear() {
   [[maybe_unused]] const ssize_t got = read(fd_, &count, sizeof count);
 }
 
+// Two sockets, because what keys are asked for is a matter of the socket, and so that nobody
+// who came in without a key is ever taken for one of this host or the other way round.
 struct ServerSocket::Impl {
-  zmq::socket_t socket{Context(), zmq::socket_type::router};
+  zmq::socket_t open{Context(), zmq::socket_type::router};
+  std::optional<zmq::socket_t> keyed;
+  std::shared_ptr<AllowList> allowed;
+  std::unique_ptr<CurveDomain> domain;
+  std::vector<std::string> endpoints;
+  std::atomic<std::uint64_t> dropped{0};
+  bool keyed_first = false;
+
+  void Bind(const std::string& endpoint, bool with_keys) {
+    zmq::socket_t& socket = with_keys ? *keyed : open;
+    socket.set(zmq::sockopt::ipv6, endpoint.find('[') != std::string::npos);
+    socket.bind(endpoint);
+    endpoints.push_back(socket.get(zmq::sockopt::last_endpoint));
+  }
+  Status OpenKeyed(const ServerKeys& keys);
+  std::optional<PeerFrame> Read(zmq::socket_t& socket);
 };
 
 ServerSocket::ServerSocket(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 ServerSocket::~ServerSocket() = default;
 
-Result<std::unique_ptr<ServerSocket>> ServerSocket::Bind(const std::vector<std::string>& endpoints) {
+Status ServerSocket::Impl::OpenKeyed(const ServerKeys& keys) {
+  Result<std::unique_ptr<CurveDomain>> opened = CurveDomain::Open(Context(), keys.allowed);
+  if (!opened) return opened.status();
+  domain = std::move(*opened);
+  allowed = keys.allowed;
+  keyed.emplace(Context(), zmq::socket_type::router);
+  SetServerOptions(*keyed);
+  keyed->set(zmq::sockopt::zap_domain, domain->name());
+  keyed->set(zmq::sockopt::curve_server, true);
+  keyed->set(zmq::sockopt::curve_secretkey, KeyBytes(keys.own.secret_key));
+  return Status();
+}
+
+Result<std::unique_ptr<ServerSocket>> ServerSocket::Bind(const std::vector<std::string>& endpoints, const ServerKeys& keys) {
   std::string binding;
   try {
     auto impl = std::make_unique<Impl>();
-    SetCommonOptions(impl->socket, 1'000);
-    // Without it, what cannot be delivered disappears without an error.
-    impl->socket.set(zmq::sockopt::router_mandatory, true);
-    impl->socket.set(zmq::sockopt::backlog, 1024);
+    SetServerOptions(impl->open);
+    if (!keys.empty()) {
+      const Status opened = impl->OpenKeyed(keys);
+      if (!opened.ok()) return opened;
+    }
     for (const std::string& endpoint : endpoints) {
       binding = endpoint;
-      impl->socket.bind(endpoint);
+      const Result<EndpointReach> reach = ReachOf(endpoint);
+      if (!reach) return reach.status();
+      const bool tcp = *reach == EndpointReach::kLoopback || *reach == EndpointReach::kNetwork;
+      if (*reach == EndpointReach::kNetwork && keys.empty()) return NeedsKeys("bind " + endpoint, "transport.key and transport.allow");
+      impl->Bind(endpoint, tcp && !keys.empty());
     }
     return std::unique_ptr<ServerSocket>(new ServerSocket(std::move(impl)));
   } catch (const zmq::error_t& error) {
@@ -85,30 +150,71 @@ Result<std::unique_ptr<ServerSocket>> ServerSocket::Bind(const std::vector<std::
   }
 }
 
+const std::vector<std::string>& ServerSocket::endpoints() const { return impl_->endpoints; }
+
+std::uint64_t ServerSocket::refused() const {
+  return impl_->dropped + (impl_->domain == nullptr ? 0 : impl_->domain->refused());
+}
+
+// A peer's name begins with the kind of its socket, and with its key where it has one: what
+// is sent to it is checked as well as what comes.
 bool ServerSocket::Send(const std::string& peer, std::string_view bytes) {
   try {
+    const bool keyed = peer.front() == kKeyedPeer;
+    if (keyed && !impl_->allowed->Find(peer.substr(1, kKeyDigits))) return false;
+    zmq::socket_t& socket = keyed ? *impl_->keyed : impl_->open;
+    const std::string_view id = std::string_view(peer).substr(keyed ? 1 + kKeyDigits : 1);
     const auto flags = zmq::send_flags::dontwait;
-    if (!impl_->socket.send(zmq::buffer(peer), flags | zmq::send_flags::sndmore)) return false;
-    return impl_->socket.send(zmq::buffer(bytes), flags).has_value();
+    if (!socket.send(zmq::buffer(id), flags | zmq::send_flags::sndmore)) return false;
+    return socket.send(zmq::buffer(bytes), flags).has_value();
   } catch (const zmq::error_t&) {
     return false;  // EHOSTUNREACH: the peer has gone
   }
 }
 
+std::optional<PeerFrame> ServerSocket::Impl::Read(zmq::socket_t& socket) {
+  zmq::message_t id;
+  zmq::message_t part;
+  if (!socket.recv(id, zmq::recv_flags::dontwait)) return std::nullopt;
+  PeerFrame frame;
+  std::string key;
+  // A message of ours has one part; what else comes is joined and fails as a frame.
+  bool more = id.more();
+  while (more && socket.recv(part, zmq::recv_flags::dontwait)) {
+    if (frame.bytes.size() <= kMaxFrameBytes) frame.bytes += part.to_string_view();
+    more = part.more();
+    const char* user = zmq_msg_gets(part.handle(), "User-Id");
+    if (user != nullptr) key = user;
+  }
+  if (&socket == &open) {
+    frame.peer = kOpenPeer + id.to_string();
+    return frame;
+  }
+  // The handshake let it in; whether it is still allowed is asked for each frame.
+  const std::optional<PeerIdentity> who = allowed->Find(key);
+  if (!who) {
+    ++dropped;
+    return std::nullopt;
+  }
+  frame.who = *who;
+  frame.peer = kKeyedPeer + key + id.to_string();
+  return frame;
+}
+
 std::optional<PeerFrame> ServerSocket::Receive(std::int64_t timeout_ms, WakeSignal& wake) {
   try {
-    if (!Wait(impl_->socket, timeout_ms, &wake)) return std::nullopt;
-    zmq::message_t peer;
-    zmq::message_t part;
-    if (!impl_->socket.recv(peer, zmq::recv_flags::dontwait)) return std::nullopt;
-    PeerFrame frame{peer.to_string(), {}};
-    // A message of ours has one part; what else comes is joined and fails as a frame.
-    bool more = peer.more();
-    while (more && impl_->socket.recv(part, zmq::recv_flags::dontwait)) {
-      if (frame.bytes.size() <= kMaxFrameBytes) frame.bytes += part.to_string_view();
-      more = part.more();
-    }
-    return frame;
+    zmq::socket_t& keyed = impl_->keyed ? *impl_->keyed : impl_->open;
+    std::array<zmq::pollitem_t, 3> items = {{{nullptr, wake.descriptor(), ZMQ_POLLIN, 0},
+                                             {impl_->open.handle(), 0, ZMQ_POLLIN, 0},
+                                             {keyed.handle(), 0, ZMQ_POLLIN, 0}}};
+    zmq::poll(items.data(), impl_->keyed ? 3 : 2, std::chrono::milliseconds(timeout_ms));
+    if ((items[0].revents & ZMQ_POLLIN) != 0) wake.Clear();
+    const bool from_open = (items[1].revents & ZMQ_POLLIN) != 0;
+    const bool from_keyed = (items[2].revents & ZMQ_POLLIN) != 0;
+    if (!from_open && !from_keyed) return std::nullopt;
+    // In turns, so that neither side can keep the other waiting.
+    impl_->keyed_first = from_keyed && (!from_open || !impl_->keyed_first);
+    return impl_->Read(impl_->keyed_first ? keyed : impl_->open);
   } catch (const zmq::error_t&) {
     return std::nullopt;  // EINTR
   }
@@ -116,21 +222,76 @@ std::optional<PeerFrame> ServerSocket::Receive(std::int64_t timeout_ms, WakeSign
 
 struct ClientSocket::Impl {
   zmq::socket_t socket{Context(), zmq::socket_type::dealer};
+  // Events of handshakes, which a DEALER tells nobody otherwise.
+  std::optional<zmq::socket_t> events;
+
+  // Events nobody takes any more would hold up the thread of all connections: they end before
+  // the socket that they go to.
+  ~Impl() {
+    if (events) zmq_socket_monitor(socket.handle(), nullptr, 0);
+  }
+
+  void WatchHandshakes() {
+    static std::atomic<std::uint64_t> number{0};
+    const std::string endpoint = "inproc://sohoa-handshakes-" + std::to_string(++number);
+    constexpr int kFailures = ZMQ_EVENT_HANDSHAKE_FAILED_AUTH | ZMQ_EVENT_HANDSHAKE_FAILED_PROTOCOL | ZMQ_EVENT_HANDSHAKE_FAILED_NO_DETAIL;
+    if (zmq_socket_monitor(socket.handle(), endpoint.c_str(), kFailures) != 0) throw zmq::error_t();
+    events.emplace(Context(), zmq::socket_type::pair);
+    events->set(zmq::sockopt::linger, 0);
+    // For the same reason there is always room for one more.
+    events->set(zmq::sockopt::rcvhwm, 0);
+    events->connect(endpoint);
+  }
+  void SetKeys(const ClientKeys& keys) {
+    socket.set(zmq::sockopt::curve_serverkey, KeyBytes(keys.server_key));
+    socket.set(zmq::sockopt::curve_publickey, KeyBytes(keys.own.public_key));
+    socket.set(zmq::sockopt::curve_secretkey, KeyBytes(keys.own.secret_key));
+  }
 };
 
 ClientSocket::ClientSocket(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 ClientSocket::~ClientSocket() = default;
 
-Result<std::unique_ptr<ClientSocket>> ClientSocket::Connect(const std::string& endpoint) {
+Result<std::unique_ptr<ClientSocket>> ClientSocket::Connect(const std::string& endpoint, const ClientKeys& keys) {
+  const Result<EndpointReach> reach = ReachOf(endpoint);
+  if (!reach) return reach.status();
+  const bool tcp = *reach == EndpointReach::kLoopback || *reach == EndpointReach::kNetwork;
+  if (*reach == EndpointReach::kNetwork && keys.empty()) return NeedsKeys("connect to " + endpoint, "transport.key and transport.server_key");
+  if (!keys.empty() && !IsPublicKey(keys.server_key)) {
+    return Status(StatusCode::kInvalidArgument, "connect to " + endpoint + ": set transport.server_key to the coordinator's public key, 64 hexadecimal digits");
+  }
   try {
     auto impl = std::make_unique<Impl>();
     // What was sent and not answered is sent again, so nothing needs to linger for long.
     SetCommonOptions(impl->socket, 200);
+    if (tcp) {
+      impl->WatchHandshakes();
+      if (!keys.empty()) impl->SetKeys(keys);
+      impl->socket.set(zmq::sockopt::ipv6, endpoint.find('[') != std::string::npos);
+    }
     impl->socket.connect(endpoint);
     return std::unique_ptr<ClientSocket>(new ClientSocket(std::move(impl)));
   } catch (const zmq::error_t& error) {
     return Status(StatusCode::kInvalidArgument, "connect to " + endpoint + ": " + error.what());
   }
+}
+
+ClientSocket::Handshake ClientSocket::TakeHandshake() {
+  Handshake worst = Handshake::kNothingWrong;
+  if (!impl_->events) return worst;
+  try {
+    zmq::message_t event;
+    zmq::message_t address;
+    while (impl_->events->recv(event, zmq::recv_flags::dontwait)) {
+      if (event.more()) static_cast<void>(impl_->events->recv(address, zmq::recv_flags::dontwait));
+      std::uint16_t number = 0;
+      if (event.size() >= sizeof number) std::memcpy(&number, event.data(), sizeof number);
+      worst = std::max(worst, number == ZMQ_EVENT_HANDSHAKE_FAILED_AUTH ? Handshake::kRefused : Handshake::kBroken);
+    }
+  } catch (const zmq::error_t&) {
+    // Nothing more to learn.
+  }
+  return worst;
 }
 
 bool ClientSocket::Send(std::string_view bytes) {

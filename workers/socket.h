@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // The sockets of the protocol: one that serves many peers, one that talks to a server. The
-// only files that see ZeroMQ. Always ROUTER and DEALER: PUSH/PULL loses what a dead peer had
+// only files that see ZeroMQ, with curve_authority.cpp. Always ROUTER and DEALER: PUSH/PULL loses what a dead peer had
 // in its queue and says nothing.
 //
 // A socket belongs to one thread. Wake() may come from any.
@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "core/result.h"
+#include "workers/peer_keys.h"
 
 namespace sohoa {
 
@@ -36,15 +37,24 @@ class WakeSignal {
 struct PeerFrame {
   std::string peer;  // opaque; good as long as the connection lasts
   std::string bytes;
+  PeerIdentity who;
 };
 
 class ServerSocket {
  public:
-  // kUnavailable: an endpoint cannot be bound (in use, no such folder).
-  static Result<std::unique_ptr<ServerSocket>> Bind(const std::vector<std::string>& endpoints);
+  // With keys every tcp:// endpoint asks for them; without, tcp:// is for loopback only.
+  // kUnavailable: an endpoint cannot be bound (in use, no such folder). kInvalidArgument: it
+  // is none, or open to other hosts without keys.
+  static Result<std::unique_ptr<ServerSocket>> Bind(const std::vector<std::string>& endpoints, const ServerKeys& keys = {});
   ~ServerSocket();
 
-  // False: the peer is gone or does not take what it asked for; the frame is dropped.
+  // As they are bound, with the number of a port that was left open ("tcp://127.0.0.1:*").
+  const std::vector<std::string>& endpoints() const;
+  // Connections that were not let in, and frames of keys that were taken out meanwhile.
+  std::uint64_t refused() const;
+
+  // False: the peer is gone, is not allowed any more, or does not take what it asked for; the
+  // frame is dropped.
   bool Send(const std::string& peer, std::string_view bytes);
   // The next frame, or none after `timeout_ms` or a wake.
   std::optional<PeerFrame> Receive(std::int64_t timeout_ms, WakeSignal& wake);
@@ -57,9 +67,19 @@ class ServerSocket {
 
 class ClientSocket {
  public:
-  // Connecting goes on in the background. kInvalidArgument: not an endpoint.
-  static Result<std::unique_ptr<ClientSocket>> Connect(const std::string& endpoint);
+  // Connecting goes on in the background. With keys a tcp:// connection is encrypted, and both
+  // ends prove who they are; without, tcp:// is for loopback only. kInvalidArgument: not an
+  // endpoint, or one of another host without keys.
+  static Result<std::unique_ptr<ClientSocket>> Connect(const std::string& endpoint, const ClientKeys& keys = {});
   ~ClientSocket();
+
+  // What became of handshakes since it was asked last.
+  enum class Handshake : std::uint8_t {
+    kNothingWrong,
+    kBroken,   // wrong server key, one side without keys, or the server died meanwhile
+    kRefused,  // the server does not allow this key
+  };
+  Handshake TakeHandshake();
 
   // False: there is no connection, or the server does not take more just now.
   bool Send(std::string_view bytes);

@@ -30,7 +30,14 @@ struct Slot {
   std::int64_t started_ms = 0;
   std::int64_t pause_ms = 0;
   std::int64_t start_at_ms = 0;
+  std::uint32_t restarts = 0;
+  std::string last_end;
 };
+
+std::string EndOf(int status) {
+  if (WIFEXITED(status)) return "exit code " + std::to_string(WEXITSTATUS(status));
+  return "signal " + std::to_string(WTERMSIG(status));
+}
 
 pid_t Spawn(const std::vector<std::string>& command) {
   std::vector<std::string> words = command;
@@ -74,6 +81,17 @@ class SupervisorImpl : public Supervisor {
     return restarts_;
   }
 
+  std::vector<SupervisedProcess> Describe() override {
+    const std::lock_guard lock(mutex_);
+    const std::int64_t now = MonotonicMs();
+    std::vector<SupervisedProcess> all;
+    for (const Slot& slot : slots_) {
+      const bool runs = slot.process > 0;
+      all.push_back({std::max<pid_t>(slot.process, 0), slot.restarts, runs ? 0 : std::max<std::int64_t>(0, slot.start_at_ms - now), slot.last_end});
+    }
+    return all;
+  }
+
  private:
   void Run(std::stop_token stop) {
     std::unique_lock lock(mutex_);
@@ -93,6 +111,8 @@ class SupervisorImpl : public Supervisor {
            {"exit", WIFEXITED(ended) ? WEXITSTATUS(ended) : 0},
            {"signal", WIFSIGNALED(ended) ? WTERMSIG(ended) : 0}});
       slot.process = 0;
+      slot.last_end = EndOf(ended);
+      ++slot.restarts;
       ++restarts_;
       const bool healthy = now - slot.started_ms > kHealthyMs;
       slot.pause_ms = healthy ? kFirstPauseMs : std::clamp(slot.pause_ms * 2, kFirstPauseMs, kLongestPauseMs);

@@ -21,6 +21,14 @@ struct SupervisorOptions {
   std::int64_t stop_timeout_ms = 10'000;  // SIGTERM, then so long, then SIGKILL
 };
 
+// One place of the pool.
+struct SupervisedProcess {
+  pid_t process = 0;  // 0 = it pauses before the next start
+  std::uint32_t restarts = 0;
+  std::int64_t next_start_in_ms = 0;
+  std::string last_end;  // "exit code 4", "signal 9"; empty = it never ended
+};
+
 class Supervisor {
  public:
   // kUnavailable when the program does not start.
@@ -28,6 +36,7 @@ class Supervisor {
   virtual ~Supervisor() = default;  // stops them all
   virtual std::vector<pid_t> processes() = 0;
   virtual std::uint32_t restarts() = 0;
+  virtual std::vector<SupervisedProcess> Describe() = 0;
 };
 
 }  // namespace sohoa

@@ -13,10 +13,12 @@
 #include <unistd.h>
 
 #include "core/log.h"
+#include "workers/connection.h"
 #include "workers/job_runner.h"
 #include "workers/process_memory.h"
 #include "workers/protocol.h"
 #include "workers/socket.h"
+#include "workers/versions.h"
 
 namespace sohoa {
 namespace {
@@ -25,6 +27,13 @@ constexpr std::int64_t kBeatMs = 1'000;
 constexpr std::int64_t kResendMs = 2'000;
 constexpr std::int64_t kSilenceMs = 5'000;
 constexpr std::size_t kFrameMargin = 1024;
+// Between two tries to start a reader, at first and at most.
+constexpr std::int64_t kFirstRestMs = 200;
+constexpr std::int64_t kLongestRestMs = 30'000;
+// Handshakes that break off one after the other, for so long, are no accident: a server that is
+// just being started, or dies, breaks one off too.
+constexpr int kBrokenHandshakes = 3;
+constexpr std::int64_t kBrokenMs = 12'000;
 
 // A job in hand: what the coordinator is told of it, and how it is told to stop.
 struct HeldWork {
@@ -58,10 +67,12 @@ class WorkerImpl : public Worker {
  public:
   // One thread a runner.
   WorkerImpl(WorkerOptions options, std::unique_ptr<ClientSocket> socket, std::vector<std::unique_ptr<JobRunner>> runners)
-      : options_(std::move(options)), socket_(std::move(socket)) {
+      : options_(std::move(options)), versions_(OwnVersions(options_.services)), socket_(std::move(socket)) {
+    engine_ = runners.front()->EngineName();
+    model_ = runners.front()->ModelName();
     if (options_.id.empty()) options_.id = NewWorkerId();
     boot_ = std::to_string(std::random_device()());
-    if (!runners.empty()) jail_missing_ = runners.front()->JailMissing();
+    jail_missing_ = runners.front()->JailMissing();
     for (std::unique_ptr<JobRunner>& runner : runners) {
       readers_.push_back(runner->reader_state());
       runners_.emplace_back([this, own = std::move(runner)](std::stop_token stop) { RunJobs(*own, stop); });
@@ -72,7 +83,7 @@ class WorkerImpl : public Worker {
   ~WorkerImpl() override {
     {
       const std::lock_guard lock(mutex_);
-      draining_ = true;
+      leaving_ = true;
     }
     // What they are at ends as cancelled and goes back.
     for (std::jthread& runner : runners_) runner.request_stop();
@@ -85,14 +96,19 @@ class WorkerImpl : public Worker {
 
   void Drain(std::int64_t deadline_ms) override {
     std::unique_lock lock(mutex_);
-    draining_ = true;
+    leaving_ = true;
     wake_.Wake();
-    changed_.wait_for(lock, std::chrono::milliseconds(deadline_ms), [this] { return held_.empty() && answers_.empty(); });
+    changed_.wait_for(lock, std::chrono::milliseconds(deadline_ms), [this] { return !refusal_.ok() || (held_.empty() && answers_.empty()); });
   }
 
   bool running() const override {
     const std::lock_guard lock(mutex_);
-    return !(draining_ && held_.empty() && answers_.empty());
+    return refusal_.ok() && !((leaving_ || order_ == WorkerOrder::kEnd) && held_.empty() && answers_.empty());
+  }
+
+  Status refusal() const override {
+    const std::lock_guard lock(mutex_);
+    return refusal_;
   }
 
  private:
@@ -112,13 +128,17 @@ class WorkerImpl : public Worker {
       const std::int64_t begin = MonotonicMs();
       const JobOutcome outcome = runner.Run(work->job, context);
       LogJob(*work, outcome, MonotonicMs() - begin);
-      Finish(*work, outcome);
+      if (outcome.no_reader) {
+        Rest(runner, *work, outcome, stop);
+      } else {
+        Finish(*work, outcome);
+      }
     }
   }
 
   void LogJob(const HeldWork& work, const JobOutcome& result, std::int64_t took_ms) const {
     const StatusCode code = result.outcome ? StatusCode::kOk : result.failure.status.code();
-    const bool unwanted = code == StatusCode::kCancelled;
+    const bool unwanted = code == StatusCode::kCancelled || result.no_reader;
     const LogLevel level = code == StatusCode::kOk || unwanted ? LogLevel::kInfo : LogLevel::kWarning;
     Log(level, result.outcome ? "job done" : unwanted ? "job given back" : "job failed",
         {{"job", work.job.job},
@@ -131,13 +151,48 @@ class WorkerImpl : public Worker {
          {"seconds", static_cast<double>(took_ms) / 1000}});
   }
 
+  // This thread takes nothing until its reader starts again: the jobs of other workers would
+  // only fail here, one after the other.
+  void Rest(JobRunner& runner, const HeldWork& work, const JobOutcome& outcome, const std::stop_token& stop) {
+    Status why = outcome.failure.status;
+    Log(LogLevel::kWarning, "page reader does not start, a thread rests", {{"worker", options_.id}, {"reason", why.message()}});
+    std::unique_lock lock(mutex_);
+    if (++resting_ == std::max(1u, options_.threads)) ReturnWaiting();
+    trouble_ = why.message();
+    // The coordinator hears of it before the job comes back to it.
+    beat_now_ = true;
+    lock.unlock();
+    Finish(work, outcome);
+    lock.lock();
+    for (std::int64_t pause_ms = kFirstRestMs; !why.ok() && !stop.stop_requested(); pause_ms = std::min(2 * pause_ms, kLongestRestMs)) {
+      trouble_ = why.message();
+      changed_.wait_for(lock, stop, std::chrono::milliseconds(pause_ms), [] { return false; });
+      lock.unlock();
+      why = runner.StartReaderOnce();
+      lock.lock();
+    }
+    --resting_;
+    trouble_.clear();
+    beat_now_ = true;
+    wake_.Wake();
+  }
+
+  // Nobody is left here to take them up.
+  void ReturnWaiting() {
+    for (const std::shared_ptr<HeldWork>& work : waiting_) {
+      returned_.push_back({work->job.job, work->job.fence, 0});
+      held_.erase(work->job.job);
+    }
+    waiting_.clear();
+  }
+
   void Finish(const HeldWork& work, const JobOutcome& result) {
     const std::lock_guard lock(mutex_);
     const bool wanted = !work.cancelled;
     // The same job may be here again under another fence.
     const auto held = held_.find(work.job.job);
     if (held != held_.end() && held->second->job.fence == work.job.fence) held_.erase(held);
-    if (wanted && (result.outcome || result.failure.status.code() != StatusCode::kCancelled)) {
+    if (wanted && !result.no_reader && (result.outcome || result.failure.status.code() != StatusCode::kCancelled)) {
       PendingAnswer answer;
       answer.command = result.outcome ? Command::kResult : Command::kFail;
       answer.body = result.outcome ? EncodeBody(*result.outcome) : EncodeBody(result.failure);
@@ -156,6 +211,8 @@ class WorkerImpl : public Worker {
     wake_.Wake();
   }
 
+  bool draining() const { return leaving_ || order_ != WorkerOrder::kWork; }
+
   BeatBody Beat() {
     const std::lock_guard lock(mutex_);
     BeatBody beat;
@@ -163,9 +220,15 @@ class WorkerImpl : public Worker {
     beat.boot = boot_;
     beat.services = options_.services;
     // No more than are worked on: a death is blamed on all that its worker held.
-    beat.credit = std::max(1u, options_.threads);
+    beat.credit = std::max(1u, options_.threads) - resting_;
     beat.longest_call_ms = static_cast<std::uint64_t>(options_.reader.call_timeout_ms);
-    beat.draining = draining_;
+    beat.draining = draining();
+    beat.versions = versions_;
+    beat.engine = engine_;
+    beat.model = model_;
+    beat.order = order_;
+    beat.resting_threads = resting_;
+    beat.trouble = trouble_;
     beat.jail_missing = jail_missing_;
     beat.threads = std::max(1u, options_.threads);
     beat.memory_bytes = ResidentBytes(getpid());
@@ -195,23 +258,42 @@ class WorkerImpl : public Worker {
         beat_command = Command::kReady;
         beaten = 0;
       }
-      if (now - beaten >= kBeatMs && socket_->Send(EncodeFrame(beat_command, ++tag_, EncodeBody(Beat())))) {
+      if ((now - beaten >= kBeatMs || beat_now_.exchange(false)) && socket_->Send(EncodeFrame(beat_command, ++tag_, EncodeBody(Beat())))) {
         beaten = now;
+        beat_tag_ = tag_;
         beat_command = Command::kBeat;
       }
       SendAnswers();
       SendReturned();
       const std::optional<std::string> bytes = socket_->Receive(beaten == 0 ? 20 : 100, &wake_);
-      if (!bytes) continue;
+      if (!bytes) {
+        LookAtHandshake();
+        continue;
+      }
       heard = MonotonicMs();
+      broken_handshakes_ = 0;
       const Result<Frame> frame = DecodeFrame(*bytes);
       if (frame) Handle(*frame);
     }
     SayGoodbye();
   }
 
+  void LookAtHandshake() {
+    const ClientSocket::Handshake handshake = socket_->TakeHandshake();
+    if (handshake == ClientSocket::Handshake::kNothingWrong) return;
+    if (++broken_handshakes_ == 1) broken_since_ms_ = MonotonicMs();
+    const bool hopeless = broken_handshakes_ >= kBrokenHandshakes && MonotonicMs() - broken_since_ms_ >= kBrokenMs;
+    if (hopeless || handshake == ClientSocket::Handshake::kRefused) TurnAway(NotReached(options_.endpoint, handshake));
+  }
+
+  void TurnAway(const Status& why) {
+    const std::lock_guard lock(mutex_);
+    if (refusal_.ok()) refusal_ = why;
+    changed_.notify_all();
+  }
+
   void Reconnect() {
-    Result<std::unique_ptr<ClientSocket>> socket = ClientSocket::Connect(options_.endpoint);
+    Result<std::unique_ptr<ClientSocket>> socket = ClientSocket::Connect(options_.endpoint, options_.keys);
     if (socket) socket_ = std::move(*socket);
     const std::lock_guard lock(mutex_);
     for (PendingAnswer& answer : answers_) answer.sent_ms = 0;
@@ -244,7 +326,7 @@ class WorkerImpl : public Worker {
       case Command::kCommitted:
       case Command::kStale:
       case Command::kUnknown: return TakeVerdict(frame);
-      case Command::kError: return DropAnswer(frame.tag);
+      case Command::kError: return TakeError(frame);
       default: return;  // kOk of a return; kBusy: the answer is sent again
     }
   }
@@ -253,7 +335,7 @@ class WorkerImpl : public Worker {
     const Result<JobBody> job = DecodeJob(frame.body);
     if (!job) return;
     const std::lock_guard lock(mutex_);
-    if (draining_) {
+    if (draining() || resting_ >= std::max(1u, options_.threads)) {
       returned_.push_back({job->job, job->fence, 0});
       return;
     }
@@ -269,7 +351,7 @@ class WorkerImpl : public Worker {
     const Result<BeatAnswerBody> answer = DecodeBeatAnswer(frame.body);
     if (!answer) return;
     const std::lock_guard lock(mutex_);
-    if (answer->drain) draining_ = true;
+    order_ = answer->order;
     for (const HeldJob& revoked : answer->revoked) {
       const auto held = held_.find(revoked.job);
       if (held == held_.end() || held->second->job.fence != revoked.fence) continue;
@@ -288,8 +370,14 @@ class WorkerImpl : public Worker {
     changed_.notify_all();
   }
 
-  // An answer that the coordinator will never take: its lease runs out there.
-  void DropAnswer(std::uint64_t tag) {
+  // An error to a beat turns this worker away. One to an answer says that the coordinator will
+  // never take it: its lease runs out there.
+  void TakeError(const Frame& frame) {
+    const std::uint64_t tag = frame.tag;
+    if (tag == beat_tag_) {
+      const Result<Failure> failure = DecodeFailure(frame.body);
+      return TurnAway(failure ? failure->status : failure.status());
+    }
     const std::lock_guard lock(mutex_);
     std::erase_if(answers_, [tag](const PendingAnswer& answer) { return answer.tag == tag; });
     changed_.notify_all();
@@ -308,12 +396,19 @@ class WorkerImpl : public Worker {
   }
 
   WorkerOptions options_;
+  const ProgramVersions versions_;
   std::string boot_;
+  std::string engine_;
+  std::string model_;
   std::vector<std::string> jail_missing_;  // of the kernel they all run on
   std::unique_ptr<ClientSocket> socket_;
   WakeSignal wake_;
   std::uint64_t tag_ = 0;
+  std::uint64_t beat_tag_ = 0;
   std::uint64_t resend_progress_ = 0;
+  int broken_handshakes_ = 0;
+  std::int64_t broken_since_ms_ = 0;
+  std::atomic<bool> beat_now_{false};
   mutable std::mutex mutex_;
   std::condition_variable_any changed_;
   std::map<std::string, std::shared_ptr<HeldWork>> held_;
@@ -321,7 +416,11 @@ class WorkerImpl : public Worker {
   std::deque<PendingAnswer> answers_;
   std::vector<HeldJob> returned_;
   std::vector<std::shared_ptr<const ReaderState>> readers_;  // of the runners
-  bool draining_ = false;
+  std::uint32_t resting_ = 0;  // threads whose reader does not start
+  std::string trouble_;        // why
+  bool leaving_ = false;       // this process ends
+  WorkerOrder order_ = WorkerOrder::kWork;
+  Status refusal_;
   std::vector<std::jthread> runners_;
   std::jthread network_;
 };
@@ -336,13 +435,13 @@ Result<std::unique_ptr<Worker>> Worker::Start(WorkerOptions options) {
     }
   }
   if (options.services.empty()) return Status(StatusCode::kInvalidArgument, "start a worker: name a service");
-  Result<std::unique_ptr<ClientSocket>> socket = ClientSocket::Connect(options.endpoint);
+  Result<std::unique_ptr<ClientSocket>> socket = ClientSocket::Connect(options.endpoint, options.keys);
   if (!socket) return socket.status();
   // A worker that cannot read must not take pages and fail them all: its readers start first.
   const bool reads = std::find(options.services.begin(), options.services.end(), "page") != options.services.end();
   std::vector<std::unique_ptr<JobRunner>> runners;
   for (std::uint32_t i = 0; i < std::max(1u, options.threads); ++i) {
-    Result<std::unique_ptr<BlobChannel>> channel = BlobChannel::Connect(options.endpoint);
+    Result<std::unique_ptr<BlobChannel>> channel = BlobChannel::Connect(options.endpoint, options.keys);
     if (!channel) return channel.status();
     runners.push_back(std::make_unique<JobRunner>(std::move(*channel), options.reader));
     const Status started = reads ? runners.back()->StartReaderOnce() : Status();

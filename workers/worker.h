@@ -10,12 +10,14 @@
 #include <vector>
 
 #include "core/result.h"
+#include "workers/peer_keys.h"
 #include "workers/reader_client.h"
 
 namespace sohoa {
 
 struct WorkerOptions {
   std::string endpoint;  // of the coordinator
+  ClientKeys keys;       // for one of another host
   std::vector<std::string> services = {"page", "dossier"};
   std::uint32_t threads = 1;
   ReaderOptions reader;
@@ -28,8 +30,10 @@ class Worker {
   virtual ~Worker() = default;  // leases go back without counting as an attempt
   // No new jobs; returns when those in hand are answered, or at the deadline.
   virtual void Drain(std::int64_t deadline_ms) = 0;
-  // False once the coordinator told it to drain and all is answered.
+  // False once the coordinator told it to drain and all is answered, or it was turned away.
   virtual bool running() const = 0;
+  // Why the coordinator turned it away: its key is not allowed, or its version is another.
+  virtual Status refusal() const = 0;
 };
 
 }  // namespace sohoa

@@ -79,6 +79,11 @@ pid_t CommandRunner::Start(const std::vector<std::string>& arguments) {
   return running_.back();
 }
 
+bool CommandRunner::Ended(pid_t process) const {
+  siginfo_t info{};
+  return waitid(P_PID, static_cast<id_t>(process), &info, WEXITED | WNOHANG | WNOWAIT) == 0 && info.si_pid == process;
+}
+
 int CommandRunner::Stop(pid_t process, int signal) {
   std::erase(running_, process);
   kill(process, signal);

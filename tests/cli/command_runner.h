@@ -27,6 +27,8 @@ class CommandRunner {
   CommandResult Run(const std::vector<std::string>& arguments) const;
   // Starts it in the background; stopped when the runner goes, if it still runs.
   pid_t Start(const std::vector<std::string>& arguments);
+  // True when a started command has ended by itself; Stop() then gives its own exit code.
+  bool Ended(pid_t process) const;
   // Ends a started command and gives its exit code.
   int Stop(pid_t process, int signal);
   // Waits until a started command ends by itself; 128 + SIGKILL when it does not within a minute.

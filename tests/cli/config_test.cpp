@@ -32,6 +32,16 @@ TEST(Config, TakesWhatTheFileSays) {
   EXPECT_EQ(config->reader.call_timeout_ms, 90'000);
 }
 
+TEST(Config, TakesWhatIsNeededBetweenHosts) {
+  const ConfigFile file("[transport]\nconnect = \"tcp://10.0.0.1:5570\"\nkey = \"/etc/sohoa/a.key\"\nserver_key = \"ab\"\nallow = \"/etc/sohoa/peers\"\n");
+  const Result<Config> config = LoadConfig(file.path());
+  ASSERT_TRUE(config) << config.status().ToString();
+  EXPECT_EQ(config->connect, "tcp://10.0.0.1:5570");
+  EXPECT_EQ(config->key, "/etc/sohoa/a.key");
+  EXPECT_EQ(config->server_key, "ab");
+  EXPECT_EQ(config->allow, "/etc/sohoa/peers");
+}
+
 TEST(Config, RefusesAKeyItDoesNotKnowAndSaysWhere) {
   const ConfigFile file("[serve]\nworkers = 2\nworker = 3\n");
   const Result<Config> config = LoadConfig(file.path());

@@ -34,6 +34,7 @@ void CheckBodies(std::string_view bytes) {
   CheckBody(bytes, DecodeChunk, "Chunk");
   CheckBody(bytes, DecodeReceipt, "Receipt");
   CheckBody(bytes, DecodeSeal, "Seal");
+  CheckBody(bytes, DecodeDrain, "Drain");
   CheckBody(bytes, DecodeProgress, "Progress");
   CheckBody(bytes, DecodeCall, "Call");
   CheckBody(bytes, DecodeGetBlob, "GetBlob");

@@ -6,6 +6,7 @@
 
 #include <gtest/gtest.h>
 
+#include <deque>
 #include <optional>
 #include <string>
 #include <vector>
@@ -13,42 +14,39 @@
 #include "workers/blob_channel.h"
 #include "workers/connection.h"
 #include "workers/ledger_pages.h"
+#include "workers/versions.h"
 
 namespace sohoa {
 
 class PlayedWorker {
  public:
-  PlayedWorker(const std::string& endpoint, std::string id, std::uint32_t credit = 1) : id_(std::move(id)), credit_(credit) {
-    connection_ = std::move(*Connection::Connect(endpoint));
-    blobs_ = std::move(*BlobChannel::Connect(endpoint));
+  PlayedWorker(const std::string& endpoint, std::string id, std::uint32_t credit = 1, const ClientKeys& keys = {})
+      : id_(std::move(id)), credit_(credit) {
+    connection_ = std::move(*Connection::Connect(endpoint, keys));
+    blobs_ = std::move(*BlobChannel::Connect(endpoint, keys));
   }
 
   // Beats until a job comes, for so long.
   std::optional<JobBody> WaitForJob(std::int64_t timeout_ms) {
     const std::int64_t end = MonotonicMs() + timeout_ms;
-    while (MonotonicMs() < end) {
+    while (jobs_.empty() && MonotonicMs() < end) {
       Beat();
-      const std::optional<Frame> frame = connection_->Receive(50);
-      if (!frame || frame->command != Command::kJob) continue;
-      Result<JobBody> job = DecodeJob(frame->body);
-      EXPECT_TRUE(job);
-      held_.push_back({job->job, job->fence, 1});
-      return *job;
+      Keep(connection_->Receive(50));
     }
-    return std::nullopt;
+    if (jobs_.empty()) return std::nullopt;
+    const JobBody job = jobs_.front();
+    jobs_.pop_front();
+    return job;
   }
 
+  std::vector<std::string> services = {"page", "dossier"};
+  ProgramVersions versions = OwnVersions({"page", "dossier"});
+
+  // The coordinator's answer to its first frame.
+  Result<Frame> Ready() { return connection_->Ask(Command::kReady, EncodeBody(MakeBeat()), 10'000); }
+
   // Says that it is there, and what it holds.
-  void Beat() {
-    BeatBody beat;
-    beat.worker = id_;
-    beat.boot = "boot";
-    beat.services = {"page", "dossier"};
-    beat.credit = credit_;
-    for (HeldJob& held : held_) ++held.progress;
-    beat.held = held_;
-    connection_->Send(Command::kBeat, connection_->NewTag(), EncodeBody(beat));
-  }
+  void Beat() { connection_->Send(Command::kBeat, connection_->NewTag(), EncodeBody(MakeBeat())); }
 
   // Does the job and gives the coordinator's word.
   Command Answer(const JobBody& job) {
@@ -75,16 +73,53 @@ class PlayedWorker {
   }
 
  private:
+  BeatBody MakeBeat() {
+    BeatBody beat;
+    beat.worker = id_;
+    beat.boot = "boot";
+    beat.services = services;
+    beat.credit = credit_;
+    beat.versions = versions;
+    for (HeldJob& held : held_) ++held.progress;
+    beat.held = held_;
+    return beat;
+  }
+
   Command Say(Command command, const std::string& body, const JobBody& job) {
-    const Result<Frame> answer = connection_->Ask(command, body, 10'000);
-    EXPECT_TRUE(answer) << answer.status().ToString();
+    // Results are taken only from a worker that is known to be there.
+    Beat();
+    const std::int64_t end = MonotonicMs() + 10'000;
+    Command said = Command::kBusy;
+    while (said == Command::kBusy && MonotonicMs() < end) said = SayOnce(command, body, end);
+    EXPECT_NE(said, Command::kBusy);
     std::erase_if(held_, [&job](const HeldJob& held) { return held.job == job.job && held.fence == job.fence; });
-    return answer ? answer->command : Command::kError;
+    return said;
+  }
+
+  Command SayOnce(Command command, const std::string& body, std::int64_t end) {
+    const std::uint64_t tag = connection_->NewTag();
+    for (bool sent = false; MonotonicMs() < end;) {
+      sent = sent || connection_->Send(command, tag, body);
+      const std::optional<Frame> frame = connection_->Receive(sent ? 100 : 10);
+      if (frame && frame->tag == tag) return frame->command;
+      Keep(frame);
+    }
+    return Command::kBusy;
+  }
+
+  // The next job may come before the answer to the last one.
+  void Keep(const std::optional<Frame>& frame) {
+    if (!frame || frame->command != Command::kJob) return;
+    Result<JobBody> job = DecodeJob(frame->body);
+    ASSERT_TRUE(job) << job.status().ToString();
+    held_.push_back({job->job, job->fence, 1});
+    jobs_.push_back(std::move(*job));
   }
 
   const std::string id_;
   const std::uint32_t credit_;
   std::vector<HeldJob> held_;
+  std::deque<JobBody> jobs_;  // that came, and were not asked for yet
   std::unique_ptr<Connection> connection_;
   std::unique_ptr<BlobChannel> blobs_;
 };

@@ -29,6 +29,7 @@ void DecodeAll(std::string_view bytes) {
   static_cast<void>(DecodeChunk(bytes).ok());
   static_cast<void>(DecodeReceipt(bytes).ok());
   static_cast<void>(DecodeSeal(bytes).ok());
+  static_cast<void>(DecodeDrain(bytes).ok());
   static_cast<void>(DecodeProgress(bytes).ok());
   static_cast<void>(DecodeCall(bytes).ok());
   static_cast<void>(DecodeAnswer(bytes).ok());
@@ -158,6 +159,40 @@ TEST(Protocol, KeepsTheTimesOfAResult) {
   ASSERT_EQ(outcome->stage_times.size(), 1u);
   EXPECT_EQ(outcome->stage_times[0].stage, "decode");
   EXPECT_EQ(outcome->stage_times[0].microseconds, 1234u);
+}
+
+TEST(Protocol, KeepsWhatProgramsSayOfThemselves) {
+  BeatBody beat;
+  beat.versions = {3, 4, "1.2.3", {{"page", "decode", 7}, {"dossier", "render", 1}}};
+  beat.engine = "lines";
+  beat.model = "sohoa 1";
+  beat.order = WorkerOrder::kPause;
+
+  const Result<BeatBody> beaten = DecodeBeat(EncodeBody(beat));
+  const Result<ClientHello> hello = DecodeClientHello(EncodeBody(ClientHello{"desk", "7", beat.versions}));
+
+  ASSERT_TRUE(beaten);
+  ASSERT_TRUE(hello);
+  for (const ProgramVersions& versions : {beaten->versions, hello->versions}) {
+    EXPECT_EQ(versions.oldest_protocol, 3u);
+    EXPECT_EQ(versions.newest_protocol, 4u);
+    EXPECT_EQ(versions.program, "1.2.3");
+    EXPECT_EQ(versions.stages, beat.versions.stages);
+  }
+  EXPECT_EQ(beaten->engine, "lines");
+  EXPECT_EQ(beaten->model, "sohoa 1");
+  EXPECT_EQ(beaten->order, WorkerOrder::kPause);
+}
+
+TEST(Protocol, TakesOneThatSaysNothingOfItselfForProtocolOne) {
+  const Result<ClientHello> hello = DecodeClientHello("");
+  const Result<DrainBody> drain = DecodeDrain(EncodeBody(SealBody{"w", ""}));
+
+  ASSERT_TRUE(hello);
+  EXPECT_EQ(hello->versions.newest_protocol, 1u);
+  ASSERT_TRUE(drain);
+  EXPECT_EQ(drain->worker, "w");
+  EXPECT_EQ(drain->order, WorkerOrder::kEnd);
 }
 
 TEST(Protocol, RefusesAFailureThatIsNone) {

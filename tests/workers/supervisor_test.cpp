@@ -45,6 +45,20 @@ TEST(Supervisor, PausesLongerBetweenStartsThatFail) {
   EXPECT_LE(supervisor->restarts(), 5u);
 }
 
+TEST(Supervisor, ShowsHowAProcessEndedAndWhenItStartsAgain) {
+  SupervisorOptions options;
+  options.command = {"/bin/sh", "-c", "exit 4"};
+  options.count = 1;
+  const std::unique_ptr<Supervisor> supervisor = std::move(*Supervisor::Start(options));
+
+  ASSERT_TRUE(Within(20'000, [&] { return supervisor->Describe()[0].next_start_in_ms > 300; }));
+
+  const SupervisedProcess one = supervisor->Describe()[0];
+  EXPECT_EQ(one.process, 0);
+  EXPECT_EQ(one.last_end, "exit code 4");
+  EXPECT_GE(one.restarts, 2u);
+}
+
 TEST(Supervisor, LeavesNoProcessBehind) {
   SupervisorOptions options;
   options.command = {"/bin/sleep", "100"};

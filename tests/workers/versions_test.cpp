@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "workers/versions.h"
+
+#include <gtest/gtest.h>
+
+namespace sohoa {
+namespace {
+
+const std::vector<std::string> kBoth = {"page", "dossier"};
+
+ProgramVersions Programs(std::uint32_t oldest, std::uint32_t newest) { return {oldest, newest, "1.0.0", OwnVersions(kBoth).stages}; }
+
+TEST(Versions, ListTheStagesOfEachServiceInTheirOrder) {
+  const std::vector<StageVersion> page = OwnVersions({"page"}).stages;
+  ASSERT_EQ(page.size(), 4u);
+  EXPECT_EQ(page.front().stage, "decode");
+  EXPECT_EQ(page.back().stage, "encode");
+  for (const StageVersion& stage : OwnVersions(kBoth).stages) EXPECT_GE(stage.version, 1) << stage.stage;
+  EXPECT_EQ(OwnVersions(kBoth).stages.size(), 9u);
+  EXPECT_TRUE(OwnVersions({}).stages.empty());
+}
+
+TEST(Versions, SpeakTheNewestProtocolThatBothKnow) {
+  const ProgramVersions own = Programs(4, 5);
+  EXPECT_EQ(*CommonProtocol(own, Programs(4, 5), "x"), 5u);
+  EXPECT_EQ(*CommonProtocol(own, Programs(3, 4), "x"), 4u);
+  EXPECT_EQ(*CommonProtocol(own, Programs(5, 6), "x"), 5u);
+}
+
+TEST(Versions, SayWhichSideIsToBeUpgraded) {
+  const ProgramVersions own = Programs(4, 5);
+  const Status older = CommonProtocol(own, Programs(2, 3), "desk quay-1").status();
+  const Status newer = CommonProtocol(own, Programs(6, 7), "desk quay-1").status();
+
+  EXPECT_EQ(older.code(), StatusCode::kUnsupported);
+  EXPECT_NE(older.message().find("desk quay-1"), std::string::npos);
+  EXPECT_NE(older.message().find("upgrade sohoa on its host"), std::string::npos) << older.message();
+  EXPECT_EQ(newer.code(), StatusCode::kUnsupported);
+  EXPECT_NE(newer.message().find("upgrade sohoa on the coordinator's host"), std::string::npos) << newer.message();
+}
+
+TEST(Versions, TakeAWorkerWhoseStagesAreTheSame) {
+  EXPECT_TRUE(CheckWorkerVersions(OwnVersions(kBoth), OwnVersions(kBoth), kBoth, "w").ok());
+  // It need not have what it does not offer.
+  EXPECT_TRUE(CheckWorkerVersions(OwnVersions(kBoth), OwnVersions({"page"}), {"page"}, "w").ok());
+}
+
+TEST(Versions, TurnAwayAWorkerWhoseStageIsOlderOrNewer) {
+  ProgramVersions theirs = OwnVersions(kBoth);
+  ++theirs.stages[2].version;
+  const Status newer = CheckWorkerVersions(OwnVersions(kBoth), theirs, kBoth, "w");
+  theirs.stages[2].version -= 2;
+  const Status older = CheckWorkerVersions(OwnVersions(kBoth), theirs, kBoth, "w");
+
+  EXPECT_NE(newer.message().find("upgrade sohoa on the coordinator's host"), std::string::npos) << newer.message();
+  EXPECT_NE(newer.message().find("recognise/"), std::string::npos);
+  EXPECT_NE(older.message().find("upgrade sohoa on its host"), std::string::npos) << older.message();
+  // A stage of a service that it does not offer is no matter.
+  EXPECT_TRUE(CheckWorkerVersions(OwnVersions(kBoth), theirs, {"dossier"}, "w").ok());
+}
+
+TEST(Versions, TurnAwayAWorkerThatLacksAStageOrHasOneMore) {
+  ProgramVersions lacks = OwnVersions(kBoth);
+  lacks.stages.erase(lacks.stages.begin());
+  ProgramVersions more = OwnVersions(kBoth);
+  more.stages.push_back({"page", "translate", 1});
+
+  EXPECT_NE(CheckWorkerVersions(OwnVersions(kBoth), lacks, kBoth, "w").message().find("its host"), std::string::npos);
+  EXPECT_NE(CheckWorkerVersions(OwnVersions(kBoth), more, kBoth, "w").message().find("coordinator's host"), std::string::npos);
+  EXPECT_FALSE(CheckWorkerVersions(OwnVersions(kBoth), OwnVersions(kBoth), {"page", "translate"}, "w").ok());
+}
+
+TEST(Versions, TurnAwayAWorkerThatDoesNotSayWhatItsStagesAre) {
+  EXPECT_NE(CheckWorkerVersions(OwnVersions(kBoth), ProgramVersions(), kBoth, "w").message().find("upgrade sohoa on its host"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace sohoa
