@@ -309,7 +309,7 @@ class CoordinatorImpl : public Coordinator {
     const Result<bool> known = ledger_->HasOriginal(*body);
     if (!known) return known.status();
     if (*known) {
-      Answer(*changes_, from, frame, [this, body = *body] { return ReceiptFrame(ledger_->AddOriginal(body, 1u)); });
+      Answer(*changes_, from, frame, [this, body = *body] { return ReceiptFrame(ledger_->GiveReceiptAgain(body)); });
       return Status();
     }
     const Result<HaveBody> have = intake_.Open(*body, true);
@@ -653,18 +653,12 @@ class CoordinatorImpl : public Coordinator {
 
   // Gives jobs to workers with credit, one each in turn.
   void Dispatch() {
-    std::vector<std::pair<std::string, ConnectedWorker>> ready;
-    {
-      const std::lock_guard lock(workers_mutex_);
-      for (const auto& [id, worker] : workers_) {
-        if (worker.TakesJobs()) ready.emplace_back(id, worker);
-      }
-    }
+    const std::lock_guard lock(workers_mutex_);
     bool given = true;
     while (given) {
       given = false;
-      for (const auto& [id, worker] : ready) {
-        if (ledger_->LeasesOf(id) >= worker.credit) continue;
+      for (const auto& [id, worker] : workers_) {
+        if (!worker.TakesJobs() || ledger_->LeasesOf(id) >= worker.credit) continue;
         const Result<std::optional<JobBody>> job = ledger_->LeaseNext(id, worker.services);
         if (!job || !job->has_value()) continue;
         given = true;

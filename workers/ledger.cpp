@@ -144,6 +144,17 @@ Result<bool> Ledger::HasOriginal(const OpenOriginalBody& original) {
   return *there != nullptr;
 }
 
+Result<OriginalReceipt> Ledger::GiveReceiptAgain(const OpenOriginalBody& original) {
+  return Apply<OriginalReceipt>(
+      [&](MetaBatch&) -> Result<OriginalReceipt> {
+        const Result<const LedgerOriginal*> there = OriginalAt(original);
+        if (!there) return there.status();
+        if (*there != nullptr) return ReceiptOf(**there, true);
+        return Status(StatusCode::kUnavailable, "receive " + original.name + ": it could not be written; send it again");
+      },
+      /*reads_only=*/true);
+}
+
 Result<OriginalReceipt> Ledger::AddOriginal(const OpenOriginalBody& original, const Result<std::uint32_t>& pages) {
   return Apply<OriginalReceipt>([&](MetaBatch& batch) { return StageOriginal(original, pages, batch); });
 }

@@ -62,9 +62,12 @@ class Ledger {
 
   // `deadline_unix_ms`: the legal one of what the batch brings; 0 = none.
   Status OpenBatch(const DossierHead& head, const std::string& batch, Lane lane, std::int64_t deadline_unix_ms = 0);
-  // True: it is there already, and AddOriginal gives its receipt, as a duplicate. kConflict:
-  // another original stands in its place. kNotFound: no such open batch. Does not wait.
+  // True: it is there already, and GiveReceiptAgain gives its receipt. kConflict: another
+  // original stands in its place. kNotFound: no such open batch. Does not wait.
   Result<bool> HasOriginal(const OpenOriginalBody& original);
+  // As a duplicate, once it is durable; also while nothing new can be written. kUnavailable: it
+  // was not kept after all, and is to be sent again.
+  Result<OriginalReceipt> GiveReceiptAgain(const OpenOriginalBody& original);
   // After its bytes are stored, synced or not. `pages` is their number, or why they cannot be
   // counted: then the original is one page in quarantine.
   Result<OriginalReceipt> AddOriginal(const OpenOriginalBody& original, const Result<std::uint32_t>& pages);

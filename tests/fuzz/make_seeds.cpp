@@ -105,7 +105,7 @@ void ProtocolSeeds(Seeds seeds) {
   frame(Command::kGetBlob, EncodeBody(GetBlobBody{kHash, 10, 20}));
   frame(Command::kBlobData, EncodeBody(BlobDataBody{100, 10, 77, "bytes"}));
   frame(Command::kBeat, EncodeBody(BeatBody{"w1", "boot", {"page", "dossier"}, 2, 1000, {{"p1", 41, 3}}, true}));
-  frame(Command::kBeatAnswer, EncodeBody(BeatAnswerBody{7, {{"p1", 41, 3}}, true}));
+  frame(Command::kBeatAnswer, EncodeBody(BeatAnswerBody{7, {{"p1", 41, 3}}, WorkerOrder::kPause}));
   const PageJob page{"p1", kSource, "a.png", {"same_bytes_as_another_page"}};
   frame(Command::kJob, EncodeBody(JobBody{"p1", 41, 1, "page", 300'000, EncodeBody(page)}));
   const DossierJob dossier{{"H42.18-1", "1.001234", "H42.18", "A"}, 2, {{"p1", kSource, kHash}}};

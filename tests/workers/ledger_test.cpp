@@ -508,6 +508,29 @@ TEST_F(LedgerTest, StaysAsItWasWhenAWriteFails) {
   EXPECT_TRUE(archive_.GetDossier(kCode, 0));
 }
 
+TEST_F(LedgerTest, GivesAReceiptAgainAlsoWhileTheStoreTakesNothing) {
+  OpenBatch("b1");
+  const OriginalReceipt receipt = Add("b1", 0, "first", 3u);
+  archive_.faults().refuse = true;
+
+  const Result<OriginalReceipt> again = ledger_->GiveReceiptAgain(Original("b1", 0, "first"));
+
+  ASSERT_TRUE(again) << again.status().ToString();
+  EXPECT_EQ(again->page_ids, receipt.page_ids);
+  EXPECT_EQ(again->duplicates, 3u);
+}
+
+// It was seen in memory, and then its group was not written.
+TEST_F(LedgerTest, MakesNoPageOutOfAReceiptThatIsAskedForAgain) {
+  OpenBatch("b1");
+
+  const Result<OriginalReceipt> again = ledger_->GiveReceiptAgain(Original("b1", 0, "never kept"));
+
+  EXPECT_EQ(again.status().code(), StatusCode::kUnavailable);
+  EXPECT_EQ(Counts().pages_received, 0u);
+  EXPECT_EQ(Waiting(), 0u);
+}
+
 TEST_F(LedgerTest, UndoesWhatTheStoreTookAndDidNotWrite) {
   OpenBatch("b1");
   Add("b1", 0, "first");
