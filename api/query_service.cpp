@@ -82,8 +82,9 @@ struct QueryService::Impl {
 
   Result<std::string> Show(const Json& params) {
     const std::string id = TextOf(params, "id");
+    // Asked first: what it calls visible is there when the archive is read.
+    const std::optional<DossierProgress> progress = ProgressOf(id);
     const Result<Dossier> dossier = archive.GetDossier(id);
-    std::optional<DossierProgress> progress = ProgressOf(id);
     if (dossier) return DossierJson(*dossier, progress ? &*progress : nullptr);
     if (dossier.status().code() != StatusCode::kNotFound) return dossier.status();
     if (progress && progress->pages + progress->version > 0) return OpenDossierJson(id, *progress);

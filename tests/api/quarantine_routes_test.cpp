@@ -3,15 +3,20 @@
 // What an operator does with pages that could not go on, over HTTP, with a real coordinator.
 #include <gtest/gtest.h>
 
+#include <chrono>
+#include <thread>
+
 #include "api/served_archive.h"
 #include "workers/coordinator.h"
 #include "workers/desk_client.h"
+#include "workers/worker.h"
 
 namespace sohoa {
 namespace {
 
 using Json = nlohmann::json;
 
+constexpr const char* kCoordinator = "inproc://quarantine-routes";
 constexpr const char* kOpen = "H42.18-260930-0099";
 
 class QuarantineRoutes : public ServedArchive {
@@ -22,18 +27,19 @@ class QuarantineRoutes : public ServedArchive {
   // Two originals that only look like PNG files at first sight.
   void HandInBrokenOriginals() {
     CoordinatorOptions options;
-    options.endpoints = {"inproc://quarantine-routes"};
+    options.endpoints = {kCoordinator};
     options.reader = options_.reader;
     Result<std::unique_ptr<Coordinator>> coordinator = Coordinator::Start(archive_, options, nullptr);
     ASSERT_TRUE(coordinator) << coordinator.status().ToString();
     coordinator_ = std::move(*coordinator);
     queries_.SetCoordinator(coordinator_.get());
-    const auto desk = DeskClient::Connect(options.endpoints[0], 20'000);
-    ASSERT_TRUE(desk) << desk.status().ToString();
-    ASSERT_TRUE((*desk)->OpenBatch({kOpen, "", "", ""}, "b1", Lane::kCounter).ok());
+    auto connected = DeskClient::Connect(options.endpoints[0], 20'000);
+    ASSERT_TRUE(connected) << connected.status().ToString();
+    desk_ = std::move(*connected);
+    ASSERT_TRUE(desk_->OpenBatch({kOpen, "", "", ""}, "b1", Lane::kCounter).ok());
     for (std::uint32_t place = 0; place < 2; ++place) {
       const std::string bytes = "\x89PNG\r\n\x1a\n and nothing more " + std::to_string(place);
-      const auto receipt = (*desk)->Upload(kOpen, "b1", place, *OriginalFile::FromBytes(bytes, "broken.png"), nullptr);
+      const auto receipt = desk_->Upload(kOpen, "b1", place, *OriginalFile::FromBytes(bytes, "broken.png"), nullptr);
       ASSERT_TRUE(receipt) << receipt.status().ToString();
       ASSERT_EQ(receipt->quarantined, 1u);
     }
@@ -41,9 +47,26 @@ class QuarantineRoutes : public ServedArchive {
     ASSERT_EQ(pages_.size(), 2u);
   }
 
+  // Returns when all that was handed in is in the archive.
+  void PutTogether() {
+    ASSERT_TRUE(desk_->SealAll(kOpen).ok());
+    WorkerOptions options;
+    options.endpoint = kCoordinator;
+    options.reader = options_.reader;
+    const auto worker = Worker::Start(options);
+    ASSERT_TRUE(worker) << worker.status().ToString();
+    for (int i = 0; i < 600; ++i) {
+      const auto progress = desk_->Progress(kOpen);
+      if (progress && progress->all_batches_visible) return;
+      std::this_thread::sleep_for(std::chrono::milliseconds(50));
+    }
+    FAIL() << "not visible after 30 s";
+  }
+
   std::string PathOf(std::size_t i) const { return "/v1/quarantine/" + pages_[i]["id"].get<std::string>(); }
 
   std::unique_ptr<Coordinator> coordinator_;
+  std::unique_ptr<DeskClient> desk_;
   Json pages_;
 };
 
@@ -103,6 +126,18 @@ TEST_F(QuarantineRoutes, ADossierThatIsNotYetVisibleSaysHowFarItIs) {
   EXPECT_EQ(dossier["state"], "open");
   EXPECT_EQ(dossier["progress"], (Json{{"pages", 2}, {"done", 0}, {"quarantined", 2}}));
   EXPECT_EQ(GetJson("/v1/dossiers/" + std::string(kServedDossier))["state"], "committed");
+}
+
+TEST_F(QuarantineRoutes, ADossierThatBecomesVisibleWhileItIsAskedForHasAllItsPagesOrNone) {
+  HandInBrokenOriginals();
+  archive_.SetMeanwhile([this] { PutTogether(); });
+  const Result<std::string> asked = queries_.Answer("show", Json{{"id", kOpen}}.dump());
+  ASSERT_TRUE(asked) << asked.status().ToString();
+  const Json before = Json::parse(*asked);
+  EXPECT_EQ(before.value("version", 0), 0) << before;
+  const Json after = GetJson("/v1/dossiers/" + std::string(kOpen));
+  EXPECT_EQ(after["version"], 1);
+  EXPECT_EQ(after["quarantined"].size(), 2u);
 }
 
 TEST_F(QuarantineRoutes, StatusAndMetricsCountPages) {

@@ -6,8 +6,11 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
+#include <functional>
 #include <memory>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include <nlohmann/json.hpp>
@@ -30,7 +33,24 @@ class DyingArchive : public FaultyArchive {
     if (unreadable) return Status(StatusCode::kIoError, "list dossiers: the disk is gone");
     return FaultyArchive::ListDossiers(after, limit);
   }
+  // What happens once between this thread's reading of a dossier and its handing it out.
+  void SetMeanwhile(std::function<void()> meanwhile) {
+    meanwhile_ = std::move(meanwhile);
+    asking_ = std::this_thread::get_id();
+  }
+  Result<Dossier> GetDossier(const std::string& code, std::uint32_t version) override {
+    Result<Dossier> dossier = FaultyArchive::GetDossier(code, version);
+    if (asking_ == std::this_thread::get_id()) {
+      asking_ = std::thread::id();
+      meanwhile_();
+    }
+    return dossier;
+  }
   std::atomic<bool> unreadable{false};
+
+ private:
+  std::function<void()> meanwhile_;
+  std::atomic<std::thread::id> asking_;
 };
 
 // Puts the layer of the newest page where the archive looks for it.
