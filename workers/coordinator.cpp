@@ -555,6 +555,13 @@ class CoordinatorImpl : public Coordinator {
     return Frame{command, 0, EncodeBody(job)};
   }
 
+  // What a result names was stored, but not yet synced, when a coordinator before this one lost
+  // power: nothing is wrong with the page, and the work is done once more.
+  static Status WhyUnusable(const Status& status) {
+    if (status.code() != StatusCode::kNotFound) return status;
+    return Status(StatusCode::kUnavailable, status.message() + "; it was lost before it was synced, and is made again");
+  }
+
   Status OnResult(const PeerFrame& from, const Frame& frame) {
     const Result<OutcomeBody> body = DecodeOutcome(frame.body);
     if (!body) return body.status();
@@ -565,7 +572,7 @@ class CoordinatorImpl : public Coordinator {
       const Result<Verdict> verdict = IsDossierJob(body.job) ? ledger_->CompleteDossier(body) : ledger_->CompletePage(body);
       // A result that cannot be used is a failure of the job: it must not be sent for ever.
       if (!verdict && !IsRetryable(verdict.status().code())) {
-        return VerdictFrame(ledger_->Fail({body.job, body.fence, "commit", verdict.status()}), {body.job, body.fence});
+        return VerdictFrame(ledger_->Fail({body.job, body.fence, "commit", WhyUnusable(verdict.status())}), {body.job, body.fence});
       }
       if (verdict && *verdict == Verdict::kCommitted && !IsDossierJob(body.job)) ++pages_read_;
       return VerdictFrame(verdict, {body.job, body.fence});

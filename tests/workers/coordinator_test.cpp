@@ -270,6 +270,28 @@ TEST_F(CoordinatorTest, CallsALateResultStale) {
   EXPECT_EQ(other.Answer(*again), Command::kCommitted);
 }
 
+TEST_F(CoordinatorTest, HasWorkDoneAgainWhoseResultWasLostBeforeItWasSynced) {
+  Start();
+  Submit("b1", 1);
+  ASSERT_TRUE(desk_->Seal(kCode, "b1").ok());
+  PlayedWorker worker(endpoint(), "w");
+  for (const std::string service : {"page", "dossier"}) {
+    const std::optional<JobBody> job = worker.WaitForJob(5'000);
+    ASSERT_TRUE(job) << service;
+    ASSERT_EQ(job->service, service);
+    EXPECT_EQ(worker.AnswerWithLostBlobs(*job), Command::kCommitted);
+    const std::optional<JobBody> again = worker.WaitForJob(10'000);
+    ASSERT_TRUE(again) << service;
+    EXPECT_EQ(again->job, job->job);
+    EXPECT_EQ(worker.Answer(*again), Command::kCommitted);
+  }
+
+  const Result<Dossier> dossier = archive_.GetDossier(kCode, 0);
+  ASSERT_TRUE(dossier) << dossier.status().ToString();
+  EXPECT_EQ(dossier->pages.size(), 1u);
+  EXPECT_TRUE(dossier->quarantined.empty());
+}
+
 TEST_F(CoordinatorTest, SetsAPageAsideAfterTheThirdWorkerThatItKilled) {
   options_.beat_ms = 100;
   options_.missed_beats = 3;

@@ -58,6 +58,12 @@ class PlayedWorker {
     return Say(Command::kResult, EncodeBody(outcome), job);
   }
 
+  // As it is after a coordinator that had not yet synced what was stored lost power.
+  Command AnswerWithLostBlobs(const JobBody& job) {
+    const OutcomeBody outcome = DoJob(job, [](const std::string& bytes) { return Sha256::Of("lost " + bytes); });
+    return Say(Command::kResult, EncodeBody(outcome), job);
+  }
+
   Command Fail(const JobBody& job, const Status& status) {
     return Say(Command::kFail, EncodeBody(JobFailureBody{job.job, job.fence, "decode", status}), job);
   }
