@@ -33,6 +33,14 @@ constexpr std::size_t kBlobWriteBuffer = 16u << 20;
 constexpr std::size_t kSmallWrite = 1024;
 constexpr std::uint64_t kBlobFileSize = 128ull << 20;
 
+// A copy of the program that says "stored" before it is. Only the stress tests build it, to see
+// that they notice.
+#ifdef SOHOA_SABOTAGE_ACK_BEFORE_SYNC
+constexpr bool kSabotaged = true;
+#else
+constexpr bool kSabotaged = false;
+#endif
+
 // Without it RocksDB writes its text log beside the data, and that log's failing writer
 // aborts the whole process on a full disk (Debian's 7.8.3 has assertions on).
 class SilentLogger : public rocksdb::Logger {
@@ -244,7 +252,7 @@ class RocksStore : public OrderedStore {
       if (const Status room = CheckReserve(writes.GetDataSize(), small ? reserve_ / 2 : reserve_); !room.ok()) return room;
     }
     rocksdb::WriteOptions options;
-    options.sync = sync;
+    options.sync = sync && !kSabotaged;
     const rocksdb::Status status = db_->Write(options, &writes);
     if (status.ok()) return {};
     failed_ = true;

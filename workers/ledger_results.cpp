@@ -16,6 +16,14 @@ constexpr std::uint32_t kMaximalTimeouts = 2;
 constexpr std::int64_t kFirstBackOffMs = 1'000;
 constexpr std::int64_t kLongestBackOffMs = 300'000;
 
+// A copy of the program that believes whoever speaks of a job. Only the stress tests build it, to
+// see that they notice.
+#ifdef SOHOA_SABOTAGE_NO_FENCE
+constexpr bool kFenced = false;
+#else
+constexpr bool kFenced = true;
+#endif
+
 // Each page that is not blank stands in exactly one document, blank ones in at most one.
 Status CheckDocuments(const Dossier& dossier, const std::vector<Document>& documents) {
   const std::string what = "commit dossier " + dossier.head.code + ": ";
@@ -53,6 +61,7 @@ void Ledger::StageDue(const ActiveDossier& dossier, MetaBatch& batch) {
 // kCommitted here means: go on.
 Result<Verdict> Ledger::CheckLease(const std::string& job, std::uint64_t fence) {
   const auto lease = leases_.find(job);
+  if (!kFenced) return Verdict::kCommitted;
   if (lease != leases_.end()) return lease->second.lease.fence == fence ? Verdict::kCommitted : Verdict::kStale;
   if (IsDossierJob(job)) {
     const Result<ActiveDossier*> dossier = Find(DossierOfJob(job));

@@ -13,8 +13,9 @@ constexpr int kLeft = 90;
 constexpr int kLineHeight = 28;
 constexpr int kCharacterWidth = 9;
 
-constexpr std::array<const char*, 16> kSyllables = {"giấy", "phép", "xây", "dựng", "nhà",  "ở",   "thửa", "đất",
-                                                    "sổ",   "bộ",   "lưu", "trữ",  "kính", "gửi", "căn",  "cứ"};
+// None of them begins what a document is searched for.
+constexpr std::array<const char*, 16> kSyllables = {"lúa",  "sông", "núi",  "mây",  "gió",  "trăng", "hoa",  "lá",
+                                                    "cành", "chim", "biển", "rừng", "suối", "đồi",   "vườn", "thuyền"};
 
 // Bits, most significant first, as T.6 has them.
 class BitString {
