@@ -64,5 +64,7 @@ const LineKernelFunctions& PortableKernelFunctions();
 // Only to be called where the processor has the instructions; null where they were not built.
 const LineKernelFunctions* Avx2KernelFunctions();
 const LineKernelFunctions* Avx512VnniKernelFunctions();
+// And where the system lets the process use tiles.
+const LineKernelFunctions* AmxKernelFunctions();
 
 }  // namespace sohoa

@@ -25,7 +25,7 @@
 namespace sohoa {
 
 // Which instructions multiply; all give the same bits.
-enum class LineKernel { kPortable, kAvx2, kAvx512Vnni };
+enum class LineKernel { kPortable, kAvx2, kAvx512Vnni, kAmx };
 
 // Those that this processor has, the fastest first; kPortable is always there.
 std::vector<LineKernel> AvailableLineKernels();

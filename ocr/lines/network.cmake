@@ -2,7 +2,7 @@
 # Sources of the line network, and what its kernels are compiled for.
 set(line_network_sources
   lines/built_in_model.cpp lines/convolution_layer.cpp lines/convolution_model.cpp lines/convolutional_network.cpp lines/edge_noise.cpp
-  lines/line_input.cpp lines/line_kernels.cpp lines/line_kernels_avx2.cpp lines/line_kernels_avx512.cpp
+  lines/line_input.cpp lines/line_kernels.cpp lines/line_kernels_amx.cpp lines/line_kernels_avx2.cpp lines/line_kernels_avx512.cpp
   lines/line_kernels_portable.cpp lines/line_layers.cpp lines/line_network.cpp lines/line_scaling.cpp lines/lstm_layer.cpp
   lines/model_file.cpp lines/model_layer_reader.cpp lines/network_file.cpp lines/network_tables.cpp lines/packed_matrix.cpp
   lines/padded_layers.cpp lines/safetensors.cpp lines/softmax_layer.cpp)
@@ -23,6 +23,8 @@ if(CMAKE_SYSTEM_PROCESSOR MATCHES "x86_64|AMD64")
     -Wno-uninitialized)
   set_source_files_properties(lines/line_kernels_avx512.cpp
     PROPERTIES COMPILE_OPTIONS "${line_network_flags};${avx512_flags}")
+  set_source_files_properties(lines/line_kernels_amx.cpp
+    PROPERTIES COMPILE_OPTIONS "${line_network_flags};${avx512_flags};-mamx-tile;-mamx-int8")
 endif()
 
 # Our own model goes into the program.

@@ -140,6 +140,8 @@ PackedMatrix::PackedMatrix(const std::vector<FileMatrix>& matrices, const std::v
       block.offsets.push_back(group / run_groups * layout.run_stride + group % run_groups * kGroupInputs);
     }
     row_bytes_ = block.offsets.back() + kGroupInputs;
+    block.in_order = block.groups;
+    block.in_order.resize((group_count + kTileGroups - 1) / kTileGroups * kTileGroups);
     // Both signs fill 16 bits twice as fast: fours are hardly found.
     if (positive_) block.four_count = MakeSets(4, positive_, 0, block.groups, block.offsets);
     block.two_count = MakeSets(2, positive_, static_cast<std::size_t>(4 * block.four_count), block.groups, block.offsets);
@@ -152,6 +154,7 @@ MatrixBlock PackedMatrix::Block(int block) const {
   MatrixBlock view;
   view.groups = data.groups.data();
   view.parted = data.parted.data();
+  view.in_order = data.in_order.data();
   view.group_count = static_cast<int>(data.groups.size());
   view.used = data.used;
   view.positive = positive_;

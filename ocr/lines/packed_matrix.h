@@ -3,7 +3,7 @@
 // PackedMatrix: the int8 weights of a layer in the order in which the kernels read them. Outputs
 // come in blocks of 32, inputs in groups of 4; a block holds, group after group, the 4 weights
 // of each of its outputs. What is missing from the last block or group is zero. Each group is
-// there twice: as it is, and parted into sizes and signs.
+// there three times: as it is, parted into sizes and signs, and in the order of a row's inputs.
 #pragma once
 
 #include <array>
@@ -17,6 +17,7 @@ namespace sohoa {
 
 inline constexpr int kBlockOutputs = 32;
 inline constexpr int kGroupInputs = 4;
+inline constexpr int kTileGroups = 16;  // that an AMX tile of weights has
 
 struct alignas(64) WeightGroup {
   std::int8_t weights[kBlockOutputs][kGroupInputs];
@@ -39,6 +40,8 @@ struct MatrixBlock {
   const WeightGroup* groups = nullptr;
   const PartedGroup* parted = nullptr;  // the same groups in the same order
   int group_count = 0;
+  // All groups in the order of a row's inputs, and groups of zeros up to a multiple of kTileGroups.
+  const WeightGroup* in_order = nullptr;
   int used = 0;  // how many of the 32 there are
   bool positive = false;  // inputs are from 0 to 127; kernels need no sign then
   // So many fours of groups come first, then so many twos, then the rest. Those of a set have small
@@ -88,6 +91,7 @@ class PackedMatrix {
   struct BlockData {
     std::vector<WeightGroup> groups;
     std::vector<PartedGroup> parted;
+    std::vector<WeightGroup> in_order;
     std::vector<std::int32_t> offsets;
     int used = 0;
     int four_count = 0;

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <cstring>
 #include <random>
+#include <utility>
 #include <vector>
 
 #include "ocr/lines/line_kernels.h"
@@ -108,6 +109,18 @@ TEST_F(LineKernelsTest, MultiplyExactly) {
   }
 }
 
+// Whole tiles of inputs, some and a rest, and more than are gathered.
+TEST_F(LineKernelsTest, MultiplyLongRowsExactly) {
+  for (const int inputs : {63, 65, 192, 200, 576, 2100}) {
+    const FileMatrix matrix = DrawMatrix(45, inputs, 127);
+    for (const int rows : {1, 15, 16, 17, 31, 32, 33, 60}) {
+      std::vector<std::int8_t> in(static_cast<std::size_t>(rows * inputs + 64));
+      for (auto& value : in) value = Draw(127);
+      ExpectExactProducts(matrix, in, rows, inputs);
+    }
+  }
+}
+
 TEST_F(LineKernelsTest, MultiplyInputsWithoutASignExactly) {
   for (const int spread : {127, 60, 20}) {
     for (const int inputs : {1, 4, 5, 8, 13, 16, 17, 33, 64, 147}) {
@@ -144,13 +157,11 @@ TEST_F(LineKernelsTest, MultiplyInputsWithoutASignExactlyWhereSumsAreLargest) {
 }
 
 TEST_F(LineKernelsTest, MultiplyRowsThatComeInGroupsAsThoseInOne) {
-  constexpr int kInputs = 29;
   constexpr int kGroupStride = 1000;
-  const FileMatrix matrix = DrawMatrix(32, kInputs, 127);
   std::vector<std::int8_t> in(30 * kGroupStride + 64);
   for (auto& value : in) value = static_cast<std::int8_t>(std::abs(Draw(127)));
-  for (const bool positive : {false, true}) {
-    const PackedMatrix packed({matrix}, InOrder(32), {.positive = positive});
+  for (const auto& [inputs, positive] : {std::pair(29, false), {29, true}, {128, false}, {128, true}}) {
+    const PackedMatrix packed({DrawMatrix(32, inputs, 127)}, InOrder(32), {.positive = positive});
     for (const int in_group : {1, 2, 3, 5, 7, 30}) {
       constexpr int kRows = 30;
       std::vector<float> expected(std::size_t{kRows} * kBlockOutputs);
