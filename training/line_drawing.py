@@ -11,12 +11,42 @@ import random
 
 import cv2
 import numpy as np
-from PIL import Image, ImageDraw, ImageFont
+from PIL import ImageFont
 
 CANVAS_HEIGHT = 96
 BASELINE = 70
 SIZES = (30, 34, 38, 42, 46, 50, 54, 58)
 MARGIN = 14  # left and right of the ink
+KERNED = ("To", "AV", "P.", "Tr", "Vo", "LT")  # pairs that a face with kerning kerns
+
+
+class Glyphs:
+    """The letters of a face at one size, each drawn once: drawing is what training waits for."""
+
+    def __init__(self, path, size):
+        self.font = ImageFont.truetype(path, size, layout_engine=ImageFont.Layout.BASIC)
+        self.size = size
+        self.space = self.font.getlength(" ")
+        self.drawn = {}
+        self.kerns = {}
+        self.kerned = any(self.font.getlength(pair) != sum(map(self.font.getlength, pair)) for pair in KERNED)
+
+    def drawing(self, character):
+        """(ink, left of it, top of it, advance), from a pen on the baseline."""
+        found = self.drawn.get(character)
+        if found is None:
+            mask, (left, top) = self.font.getmask2(character, "L", anchor="ls")
+            ink = np.array(mask, dtype=np.uint8).reshape(mask.size[::-1])
+            found = self.drawn[character] = (ink, left, BASELINE + top, self.font.getlength(character))
+        return found
+
+    def kern(self, before, character):
+        pair = before + character
+        found = self.kerns.get(pair)
+        if found is None:
+            found = self.font.getlength(pair) - self.drawing(before)[3] - self.drawing(character)[3]
+            self.kerns[pair] = found
+        return found
 
 
 class Faces:
@@ -31,7 +61,7 @@ class Faces:
     def load(self, face, size):
         key = (face["file"], size)
         if key not in self.loaded:
-            self.loaded[key] = ImageFont.truetype(str(self.folder / face["file"]), size, layout_engine=ImageFont.Layout.BASIC)
+            self.loaded[key] = Glyphs(str(self.folder / face["file"]), size)
         return self.loaded[key]
 
 
@@ -61,8 +91,7 @@ class LineDrawing:
 
     def draw_text(self, text, family, size, width):
         r = self.random
-        canvas = Image.new("L", (width, CANVAS_HEIGHT), 0)
-        draw = ImageDraw.Draw(canvas)
+        image = np.zeros((CANVAS_HEIGHT, width), np.uint8)
         style = self.style(family)
         spacing = r.uniform(0.5, 6) if r.random() < 0.07 else r.uniform(-0.8, 0) if r.random() < 0.06 else 0
         stretch = r.choice([1, 1, 1, r.uniform(0.75, 1.6), r.uniform(1, 2.4)])
@@ -74,22 +103,20 @@ class LineDrawing:
             if at == change:
                 style = self.style(family)
             face = family["faces"][style]
-            font = self.faces.load(face, size)
+            glyphs = self.faces.load(face, size)
             if at > 0:
-                gap = font.getlength(" ") * stretch + spacing
+                gap = glyphs.space * stretch + spacing
                 if r.random() < 0.004:
                     gap *= r.uniform(2, 6)
                 x += max(gap, size * 0.16)
-            x = self.draw_word(draw, x, word, face, font, size, spacing)
+            x = self.draw_word(image, x, word, face, glyphs, spacing)
             if at == note and len(word) > 2 and word[-1].isalpha():
                 number = str(r.randint(1, 30))  # of a footnote: raised, and read as plain digits
                 small = self.faces.load(face, max(16, int(size * 0.6)))
-                draw.text((x, BASELINE - size * 0.35), number, fill=255, font=small, anchor="ls")
-                x += small.getlength(number)
+                x = self.draw_word(image, x, number, face, small, 0, raised=int(size * 0.35))
                 words[at] = word + number
             if x + MARGIN > width:
                 return None
-        image = np.asarray(canvas).copy()
         rows = np.flatnonzero(image.max(axis=1) > 100)
         columns = np.flatnonzero(image.max(axis=0) > 100)
         if len(rows) == 0:
@@ -98,15 +125,22 @@ class LineDrawing:
         self.add_foreign_ink(image, box, size)
         return image, " ".join(words), box
 
-    def draw_word(self, draw, x, word, face, font, size, spacing):
+    def draw_word(self, image, x, word, face, glyphs, spacing, raised=0):
+        """Where the pen is afterwards; beyond the image nothing is drawn."""
         missing = face["missing"]
-        if spacing == 0 and not any(c in missing for c in word):
-            draw.text((x, BASELINE), word, fill=255, font=font, anchor="ls")
-            return x + font.getlength(word)
+        kerned = glyphs.kerned and spacing == 0
+        before = ""
         for character in word:
-            one = self.faces.load(self.faces.fallback, size) if character in missing else font
-            draw.text((x, BASELINE), character, fill=255, font=one, anchor="ls")
-            x += one.getlength(character) + spacing
+            one = self.faces.load(self.faces.fallback, glyphs.size) if character in missing else glyphs
+            ink, left, top, advance = one.drawing(character)
+            if kerned and before and one is glyphs:
+                x += glyphs.kern(before, character)
+            left, top = round(x) + left, top - raised
+            to = image[max(top, 0):top + ink.shape[0], max(left, 0):left + ink.shape[1]]
+            if to.shape == ink.shape:
+                np.maximum(to, ink, out=to)
+            x += advance + spacing
+            before = character if one is glyphs else ""
         return x - spacing
 
     def add_foreign_ink(self, image, box, size):
@@ -131,6 +165,6 @@ class LineDrawing:
             if r.random() < 0.5:
                 cv2.circle(ring, middle, int(radius * 0.85), r.randint(60, 200), r.randint(1, 4), cv2.LINE_AA)
             np.maximum(image, ring, out=image)
-        if r.random() < 0.02:  # a stroke of a pen
-            points = np.cumsum(self.numpy_random.normal(0, 18, (6, 2)), axis=0) + (r.randint(left, right), BASELINE - 20)
-            cv2.polylines(image, [points.astype(np.int32)], False, r.randint(80, 255), r.randint(1, 4), cv2.LINE_AA)
+        if r.random() < 0.02:  # a stroke of a pen, so large that nobody takes it for a letter
+            points = np.cumsum(self.numpy_random.normal((30, 0), (60, 45), (6, 2)), axis=0) + (r.randint(left, right) - 90, BASELINE - 20)
+            cv2.polylines(image, [points.astype(np.int32)], False, r.randint(80, 255), r.randint(1, 3), cv2.LINE_AA)

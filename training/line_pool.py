@@ -10,6 +10,7 @@ import os
 import queue
 import random
 
+import cv2
 import numpy as np
 import torch
 
@@ -31,6 +32,8 @@ def shared(shape, dtype):
 
 def draw_forever(number, seed, sentences, faces_folder, images, labels, boxes, free, ready):
     parent = os.getppid()
+    os.nice(5)  # whoever feeds the device goes first
+    cv2.setNumThreads(1)
     drawing = LineDrawing(Faces(faces_folder), LineText(sentences, seed * 1000 + number), seed * 1000 + number)
     choice = random.Random(number)
     while os.getppid() == parent:
@@ -69,14 +72,25 @@ class LinePool:
 
     def allocate(self, capacity, device):
         self.device = device
+        self.copying = []  # slots that the device still reads from, and what tells that it is done
+        if device.type == "cuda":
+            for arrays in self.slots:
+                for array in arrays:
+                    torch.cuda.cudart().cudaHostRegister(array.ctypes.data, array.nbytes, 0)
         self.capacity = capacity
         self.images = [torch.zeros(capacity, CANVAS_HEIGHT, w, dtype=torch.uint8, device=device) for w in WIDTHS]
         self.labels = [torch.zeros(capacity, LONGEST, dtype=torch.int16, device=device) for _ in WIDTHS]
         self.boxes = [torch.zeros(capacity, 4, dtype=torch.int32, device=device) for _ in WIDTHS]
         self.drawn = [0] * len(WIDTHS)
 
-    def renew(self, most=5, wait=False):
+    def give_back(self):
+        while self.copying and (self.copying[0][2] is None or self.copying[0][2].query()):
+            number, slot, _ = self.copying.pop(0)
+            self.free[number].put(slot)
+
+    def renew(self, most=40, wait=False):
         """Takes over what has been drawn meanwhile."""
+        self.give_back()
         for _ in range(most):
             try:
                 number, slot, pool = self.ready.get(timeout=60) if wait else self.ready.get_nowait()
@@ -87,11 +101,14 @@ class LinePool:
             at = self.drawn[pool] % self.capacity
             end = min(at + BLOCK, self.capacity)
             block = images[slot][:BLOCK * CANVAS_HEIGHT * width].reshape(BLOCK, CANVAS_HEIGHT, width)[:end - at]
-            self.images[pool][at:end] = torch.from_numpy(block).to(self.device)
-            self.labels[pool][at:end] = torch.from_numpy(labels[slot][:end - at]).to(self.device)
-            self.boxes[pool][at:end] = torch.from_numpy(boxes[slot][:end - at]).to(self.device)
+            self.images[pool][at:end].copy_(torch.from_numpy(block), non_blocking=True)
+            self.labels[pool][at:end].copy_(torch.from_numpy(labels[slot][:end - at]), non_blocking=True)
+            self.boxes[pool][at:end].copy_(torch.from_numpy(boxes[slot][:end - at]), non_blocking=True)
             self.drawn[pool] += end - at
-            self.free[number].put(slot)
+            done = torch.cuda.Event() if self.device.type == "cuda" else None
+            if done is not None:
+                done.record()
+            self.copying.append((number, slot, done))
 
     def fill(self, least):
         while min(self.drawn) < least:

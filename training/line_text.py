@@ -78,8 +78,8 @@ class LineText:
         self.sentences = sentences
         self.random = random.Random(seed)
         self.makers = [
-            (8, self.code), (6, self.date), (5, self.money), (5, self.name), (4, self.address), (4, self.form),
-            (4, self.title), (8, self.syllables), (5, self.numbers), (2, self.foreign), (2, self.contact), (3, self.marks),
+            (10, self.code), (7, self.date), (5, self.money), (5, self.name), (4, self.address), (4, self.form),
+            (4, self.title), (10, self.syllables), (6, self.numbers), (2, self.foreign), (2, self.contact), (3, self.marks),
             (4, self.letters), (4, self.table_number),
         ]
 
