@@ -16,8 +16,10 @@ from alphabet import CLASSES
 STEPS = 2
 
 
-def rounded(x, steps):
-    return x + (torch.round(x * steps) / steps - x).detach()
+def rounded_weight(weight):
+    """What integer_weight() stands for, in as few steps as may be."""
+    scale = weight.detach().abs().amax((1, 2, 3)).clamp(min=1e-8) / 127
+    return torch.fake_quantize_per_channel_affine(weight, scale, torch.zeros_like(scale, dtype=torch.int32), 0, -127, 127)
 
 
 class Convolution(nn.Module):
@@ -37,13 +39,13 @@ class Convolution(nn.Module):
         return torch.round(self.weight.detach().float() / scale), scale
 
     def forward(self, x):
-        weight = self.weight
-        if self.quantised:
-            whole, scale = self.integer_weight()
-            weight = weight + (whole * scale - weight).detach()
-        x = self.norm(F.conv2d(x, weight, None, self.stride, self.pad, (1, self.dilation)))
-        x = x.clamp(0 if self.relu else -1, 1)
-        return rounded(x, 127) if self.quantised else x
+        weight = rounded_weight(self.weight) if self.quantised else self.weight
+        # A map of one channel says nothing of the order; those behind it are all kept position by position.
+        x = F.conv2d(x, weight, None, self.stride, self.pad, (1, self.dilation)).contiguous(memory_format=torch.channels_last)
+        x = self.norm(x)
+        if self.quantised:  # clips, too
+            return torch.fake_quantize_per_tensor_affine(x, 1 / 127, 0, 0 if self.relu else -127, 127)
+        return x.clamp(0 if self.relu else -1, 1)
 
     def layer(self):
         """As the model's file describes it; (description, tensors). Kernels are stored x before y."""
@@ -84,10 +86,7 @@ class Output(nn.Module):
     integer_weight = Convolution.integer_weight
 
     def forward(self, x):
-        weight = self.weight
-        if self.quantised:
-            whole, scale = self.integer_weight()
-            weight = weight + (whole * scale - weight).detach()
+        weight = rounded_weight(self.weight) if self.quantised else self.weight
         x = F.conv2d(x, weight, self.bias)  # B, STEPS x CLASSES, 1, W
         b, _, _, w = x.shape
         return x.view(b, STEPS, CLASSES, w).permute(3, 1, 0, 2).reshape(w * STEPS, b, CLASSES)
@@ -101,13 +100,13 @@ class Output(nn.Module):
 
 
 class LineModel(nn.Module):
-    def __init__(self, width=192, inner=112, dilations=(1, 2, 4, 8, 1)):
+    def __init__(self, width=192, inner=128, dilations=(1, 2, 4, 8, 1)):
         super().__init__()
         self.stem = nn.ModuleList([
             Convolution("c1", 1, 24, (5, 5), (2, 2), (2, 2)),
             Convolution("c2", 24, 48, (3, 3), (2, 2), (1, 1)),
-            Convolution("c3", 48, 80, (3, 3), (2, 1), (1, 1)),
-            Convolution("c4", 80, width, (5, 1), relu=False),
+            Convolution("c3", 48, 96, (3, 3), (2, 1), (1, 1)),
+            Convolution("c4", 96, width, (5, 1), relu=False),
         ])
         self.blocks = nn.ModuleList([
             Residual(Convolution(f"b{i}a", width, inner, (1, 3), pad=(0, d), dilation=d),
@@ -115,6 +114,21 @@ class LineModel(nn.Module):
             for i, d in enumerate(dilations)])
         self.last = Convolution("last", width, width, (1, 1))
         self.output = Output(width)
+
+    def load_smaller(self, state):
+        """Goes on from a net of fewer channels or blocks, and at first computes what that computed:
+        outputs that there were see nothing of the new ones, and new blocks add nothing."""
+        own = self.state_dict()
+        for name, tensor in own.items():
+            if name not in state:
+                if name.endswith("layers.1.norm.weight"):
+                    tensor.zero_()
+                continue
+            old = state[name]
+            if old.dim() > 1:
+                tensor[:old.shape[0], old.shape[1]:] = 0
+            tensor[tuple(slice(0, size) for size in old.shape)] = old
+        self.load_state_dict(own)
 
     def quantise(self, on):
         for module in self.modules():

@@ -13,17 +13,18 @@ import torch.nn.functional as F
 HEIGHT = 40  # of the network's input
 
 
-def per_line(batch, low, high, device):
-    return torch.empty(batch, 1, 1, 1, device=device).uniform_(low, high)
+def per_line(images, low, high):
+    """A number for each line, of the kind that the images are made of."""
+    return torch.empty(len(images), 1, 1, 1, device=images.device).uniform_(low, high).to(images.dtype)
 
 
-def some(batch, probability, device):
-    return (torch.rand(batch, 1, 1, 1, device=device) < probability).float()
+def some(images, probability):
+    return (torch.rand(len(images), 1, 1, 1, device=images.device) < probability).to(images.dtype)
 
 
 def smooth_noise(images, cell_y, cell_x):
     b, _, h, w = images.shape
-    coarse = torch.randn(b, 1, max(2, h // cell_y), max(2, w // cell_x), device=images.device)
+    coarse = torch.randn(b, 1, max(2, h // cell_y), max(2, w // cell_x), device=images.device, dtype=images.dtype)
     return F.interpolate(coarse, size=(h, w), mode="bilinear", align_corners=False)
 
 
@@ -61,8 +62,8 @@ def compressed(images, quality_scale):
     b, _, h, w = images.shape
     padded = F.pad(images, (0, -w % 8, 0, -h % 8))
     hp, wp = padded.shape[2:]
-    basis = cosines(images.device)
-    table = (LUMINANCE.to(images.device) / 255)[None, None, :, None, :] * quality_scale.view(b, 1, 1, 1, 1)
+    basis = cosines(images.device).to(images.dtype)
+    table = (LUMINANCE.to(images.device) / 255).to(images.dtype)[None, None, :, None, :] * quality_scale.view(b, 1, 1, 1, 1)
     blocks = padded.view(b, hp // 8, 8, wp // 8, 8)
     spectrum = torch.einsum("ki,bhiwj,lj->bhkwl", basis, blocks, basis)
     spectrum = torch.round(spectrum / table) * table
@@ -82,39 +83,38 @@ def printed_and_scanned(x, boxes):
                 other[:, :, :shift] = 0
             else:
                 other[:, :, shift:] = 0
-            keep = torch.zeros_like(other)
             rows = torch.arange(x.shape[2], device=device).view(1, 1, -1, 1)
-            keep = ((rows < boxes[:, 1].view(-1, 1, 1, 1) + 2) | (rows > boxes[:, 3].view(-1, 1, 1, 1) - 2)).float()
-            x = torch.maximum(x, other * keep * some(b, 0.5, device))
+            keep = ((rows < boxes[:, 1].view(-1, 1, 1, 1) + 2) | (rows > boxes[:, 3].view(-1, 1, 1, 1) - 2)).to(x.dtype)
+            x = torch.maximum(x, other * keep * some(x, 0.5))
         else:
-            x = torch.maximum(x, blur(other.flip(3), 1.5) * per_line(b, 0.05, 0.35, device) * some(b, 0.5, device))
+            x = torch.maximum(x, blur(other.flip(3), 1.5) * per_line(x, 0.05, 0.35) * some(x, 0.5))
     factor = 1.0
     chance = float(torch.rand(()))
     if chance < 0.55:  # 200 dpi, and worse
         factor = float(torch.empty(()).uniform_(0.62, 0.7)) if chance < 0.4 else float(torch.empty(()).uniform_(0.45, 0.95))
         x = F.interpolate(x, scale_factor=factor, mode="bilinear", antialias=True, recompute_scale_factor=False)
-    weight = per_line(b, -0.5, 0.9, device) * some(b, 0.6, device) * (1 if factor > 0.8 else 0.7)
+    weight = per_line(x, -0.5, 0.9) * some(x, 0.6) * (1 if factor > 0.8 else 0.7)
     x = torch.where(weight > 0, x + (thicker(x) - x) * weight, x + (x - thinner(x)) * weight)
-    x = x + (blur(x, float(torch.empty(()).uniform_(0.5, 1.6)) * (1 if factor > 0.8 else 0.75)) - x) * per_line(b, 0, 1, device)
-    fading = some(b, 0.3, device) * per_line(b, 0, 0.25, device)
+    x = x + (blur(x, float(torch.empty(()).uniform_(0.5, 1.6)) * (1 if factor > 0.8 else 0.75)) - x) * per_line(x, 0, 1)
+    fading = some(x, 0.3) * per_line(x, 0, 0.25)
     x = x * (1 - fading * (0.6 + smooth_noise(x, 24, 48)).clamp(0, 3))
-    holes = some(b, 0.12, device) * (smooth_noise(x, 3, 3) > per_line(b, 1.3, 2.4, device)).float()
-    x = x * (1 - holes * per_line(b, 0.4, 1, device))
-    x = x + smooth_noise(x, 16, 32) * per_line(b, 0, 0.06, device)
-    x = x + torch.randn_like(x) * per_line(b, 0, 0.12, device) * some(b, 0.6, device)
-    specks = (torch.rand_like(x) < per_line(b, 0, 0.004, device) * some(b, 0.2, device)).float()
-    specks = torch.where(some(b, 0.4, device) > 0, thicker(specks), specks)
-    x = torch.where(specks > 0, torch.rand(b, 1, 1, 1, device=device), x)
+    holes = some(x, 0.12) * (smooth_noise(x, 3, 3) > per_line(x, 1.3, 2.4)).to(x.dtype)
+    x = x * (1 - holes * per_line(x, 0.4, 1))
+    x = x + smooth_noise(x, 16, 32) * per_line(x, 0, 0.06)
+    x = x + torch.randn_like(x) * per_line(x, 0, 0.12) * some(x, 0.6)
+    specks = (torch.rand_like(x) < per_line(x, 0, 0.004) * some(x, 0.2)).to(x.dtype)
+    specks = torch.where(some(x, 0.4) > 0, thicker(specks), specks)
+    x = torch.where(specks > 0, per_line(x, 0, 1), x)
     # An office scanner's black and white: the rough edge comes from noise before the threshold.
-    threshold = per_line(b, 0.25, 0.53, device) + smooth_noise(x, 8, 12) * per_line(b, 0, 0.08, device)
-    bitonal = some(b, 0.5, device)
-    rough = x + torch.randn_like(x) * per_line(b, 0.01, 0.13, device)
-    x = bitonal * (rough > threshold).float() + (1 - bitonal) * x
+    threshold = per_line(x, 0.25, 0.53) + smooth_noise(x, 8, 12) * per_line(x, 0, 0.08)
+    bitonal = some(x, 0.5)
+    rough = x + torch.randn_like(x) * per_line(x, 0.01, 0.13)
+    x = bitonal * (rough > threshold).to(x.dtype) + (1 - bitonal) * x
     x = x.clamp(0, 1)
     if torch.rand(()) < 0.5:
-        lossy = some(b, 0.7, device) * (1 - bitonal * 0.8)
-        x = x + (compressed(x, 10 ** per_line(b, -1.2, 0.35, device)) - x) * lossy
-    x = x * per_line(b, 0.5, 1, device) + per_line(b, 0, 0.12, device)
+        lossy = some(x, 0.7) * (1 - bitonal * 0.8)
+        x = x + (compressed(x, 10 ** per_line(x, -1.2, 0.35)) - x) * lossy
+    x = x * per_line(x, 0.5, 1) + per_line(x, 0, 0.12)
     return x.clamp(0, 1), factor
 
 
@@ -191,6 +191,7 @@ def levels(sampled, inside):
 def looks_scanned(images, boxes, widest):
     """Drawn lines (B, 1, CANVAS_HEIGHT, W) of bytes become the network's input and its widths."""
     with torch.no_grad():
-        x, factor = printed_and_scanned(images.float() / 255, boxes)
-        sampled, widths, inside = cropped(x, boxes, factor, widest)
+        # Half the memory to go through where the device has such numbers.
+        x, factor = printed_and_scanned(images.to(torch.float16 if images.is_cuda else torch.float32) / 255, boxes)
+        sampled, widths, inside = cropped(x.float(), boxes, factor, widest)
         return levels(sampled, inside), widths

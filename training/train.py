@@ -61,10 +61,10 @@ def main():
     parser.add_argument("--checkpoint", required=True)
     parser.add_argument("--minutes", type=float, required=True)
     parser.add_argument("--rate", type=float, default=3e-3)
-    parser.add_argument("--area", type=int, default=400_000, help="columns of canvas in a batch")
+    parser.add_argument("--area", type=int, default=640_000, help="columns of canvas in a batch")
     parser.add_argument("--capacity", type=int, default=60_000, help="lines kept for each width")
     parser.add_argument("--least", type=int, default=2_000, help="lines drawn before training begins")
-    parser.add_argument("--workers", type=int, default=max(1, (os.cpu_count() or 2) - 1))
+    parser.add_argument("--workers", type=int, default=max(1, (os.cpu_count() or 2) * 5 // 8))
     parser.add_argument("--quantise-from", type=float, default=0.6, help="part of the run after which int8 is simulated")
     parser.add_argument("--seed", type=int, default=int(time.time()) % 100_000)
     options = parser.parse_args()
@@ -87,12 +87,12 @@ def main():
     norms = [p for n, p in model.named_parameters() if p.dim() == 1]
     weights = [p for n, p in model.named_parameters() if p.dim() > 1]
     optimiser = torch.optim.AdamW([{"params": weights, "weight_decay": 0.02}, {"params": norms, "weight_decay": 0.0}],
-                                  lr=options.rate, betas=(0.9, 0.98))
+                                  lr=options.rate, betas=(0.9, 0.98), **({"fused": True} if half else {}))
     steps = lines = 0
     if os.path.exists(options.checkpoint):
         saved = torch.load(options.checkpoint, map_location=device)
         assert saved["alphabet"] == "".join(FULL_ALPHABET), "train: the checkpoint has another alphabet"
-        model.load_state_dict(saved["model"])
+        model.load_smaller(saved["model"])
         if "optimiser" in saved:  # the one in the repository goes without: it is two thirds of the size
             optimiser.load_state_dict(saved["optimiser"])
         steps, lines = saved["steps"], saved["lines"]
