@@ -32,7 +32,7 @@ class OcrEngine {
   virtual ~OcrEngine() = default;
 
   virtual std::string Name() const = 0;   // "tesseract 5.3.0"; stored with what it read
-  virtual std::string Model() const = 0;  // "vie", "sohoa 1": the model's own name
+  virtual std::string Model() const = 0;  // "vie", "sohoa 2": the model's own name
 
   // Reads `page.reading`; boxes are pixels of the displayed page. Words are NFC and marked
   // as print, stamp or handwriting. A blank page gives a PageText without blocks. Equal

@@ -51,7 +51,7 @@ struct ModelLayer {
 };
 
 struct ConvolutionModel {
-  std::string name;         // "sohoa 1"; stored with what it read
+  std::string name;         // "sohoa 2"; stored with what it read
   std::string description;  // the layers, as the file has them
   int height = 0;           // pixels that lines are scaled to
   std::u32string alphabet;  // class 0 is "nothing", class i + 1 its i-th character

@@ -14,7 +14,7 @@
 namespace sohoa {
 
 struct LineModel {
-  std::string name;  // stored with what was read: "vie", "sohoa 1"
+  std::string name;  // stored with what was read: "vie", "sohoa 2"
   std::unique_ptr<LineNetwork> network;
   std::unique_ptr<LineDecoder> decoder;
 };

@@ -165,7 +165,7 @@ TEST(Protocol, KeepsWhatProgramsSayOfThemselves) {
   BeatBody beat;
   beat.versions = {3, 4, "1.2.3", {{"page", "decode", 7}, {"dossier", "render", 1}}};
   beat.engine = "lines";
-  beat.model = "sohoa 1";
+  beat.model = "sohoa 2";
   beat.order = WorkerOrder::kPause;
 
   const Result<BeatBody> beaten = DecodeBeat(EncodeBody(beat));
@@ -180,7 +180,7 @@ TEST(Protocol, KeepsWhatProgramsSayOfThemselves) {
     EXPECT_EQ(versions.stages, beat.versions.stages);
   }
   EXPECT_EQ(beaten->engine, "lines");
-  EXPECT_EQ(beaten->model, "sohoa 1");
+  EXPECT_EQ(beaten->model, "sohoa 2");
   EXPECT_EQ(beaten->order, WorkerOrder::kPause);
 }
 
