@@ -6,6 +6,8 @@
 namespace sohoa {
 namespace {
 
+constexpr double kSampleDpi = 100;
+
 // The layer as it is stored: nothing has to be decoded for it.
 bool IsLayerItself(const PageLayer& layer, const PictureRequest& request) {
   return layer.coding == PageLayer::Coding::kJpeg && request.format == PictureRequest::Format::kJpeg &&
@@ -25,6 +27,32 @@ Result<std::string> PagePictures::Render(const PageLayer& layer, const PictureRe
   Result<std::string> picture = (*reader)->imaging().RenderPicture(layer, request);
   GiveBack(std::move(*reader));
   return picture;
+}
+
+Result<std::string> PagePictures::Sample(const OriginalFile& original, std::uint32_t index, int height) {
+  Result<std::unique_ptr<ReaderClient>> reader = Borrow();
+  if (!reader) return reader.status();
+  Result<std::string> picture = SampleWith((*reader)->imaging(), original, index, height);
+  GiveBack(std::move(*reader));
+  return picture;
+}
+
+Result<std::string> PagePictures::SampleWith(PageImaging& imaging, const OriginalFile& original, std::uint32_t index, int height) {
+  DecodeOptions coarse;
+  coarse.max_dpi = kSampleDpi;
+  const Result<DecodedPage> decoded = imaging.Decode(original, index, coarse);
+  if (!decoded) return decoded.status();
+  PrepareOptions as_it_is;
+  as_it_is.rotation = 0;
+  as_it_is.deskew = false;
+  as_it_is.barcodes = false;
+  const Result<PreparedPage> prepared = imaging.Prepare(*decoded, as_it_is);
+  if (!prepared) return prepared.status();
+  const Result<PageLayer> layer = imaging.EncodeLayer(*prepared, {75, kSampleDpi});
+  if (!layer) return layer.status();
+  PictureRequest request;
+  request.height = height;
+  return imaging.RenderPicture(*layer, request);
 }
 
 Result<std::unique_ptr<ReaderClient>> PagePictures::Borrow() {

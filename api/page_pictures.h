@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// PagePictures: pictures of archived pages for screens. Layers are decoded in a few reader
+// PagePictures: pictures of pages for screens. They are decoded in a few reader
 // processes, which start with the first picture that needs one.
 #pragma once
 
@@ -24,8 +24,12 @@ class PagePictures {
 
   // A JPEG or PNG file. Safe from several threads.
   Result<std::string> Render(const PageLayer& layer, const PictureRequest& request);
+  // A small JPEG of a page that was never read, `height` pixels high, as it was scanned.
+  // kBadInput: it cannot be decoded.
+  Result<std::string> Sample(const OriginalFile& original, std::uint32_t index, int height);
 
  private:
+  static Result<std::string> SampleWith(PageImaging& imaging, const OriginalFile& original, std::uint32_t index, int height);
   Result<std::unique_ptr<ReaderClient>> Borrow();
   void GiveBack(std::unique_ptr<ReaderClient> reader);
 

@@ -2,9 +2,14 @@
 #include "api/picture_routes.h"
 
 #include "api/iiif.h"
+#include "workers/spooled_file.h"
 
 namespace sohoa {
 namespace {
+
+constexpr std::size_t kPiece = 1 << 20;
+constexpr int kSampleHeight = 600;
+
 
 // Other sites' viewers may show an image whose page id they know; ids cannot be guessed.
 void AllowOtherSites(HttpResponse& response) {
@@ -53,6 +58,34 @@ HttpResponse Picture(const RouteContext& context, const HttpRequest& request) {
   return response;
 }
 
+Result<OriginalFile> OpenOriginal(const RouteContext& context, const Sha256& name) {
+  const Result<BlobInfo> info = context.archive.blobs().Stat(name);
+  if (!info) return info.status();
+  Result<SpooledFile> file = SpooledFile::Make(info->size);
+  if (!file) return file.status();
+  while (file->size() < info->size) {
+    const Result<std::string> piece = context.archive.blobs().Read(name, file->size(), kPiece);
+    if (!piece) return piece.status();
+    if (const Status appended = file->Append(*piece); !appended.ok()) return appended;
+  }
+  return file->Open("original");
+}
+
+// What an operator sees before deciding on a page that could not go on.
+HttpResponse Sample(const RouteContext& context, const HttpRequest& request) {
+  const Result<QuarantinedPage> page = context.queries.FindQuarantined(request.parts.at("page"));
+  if (!page) return ProblemResponse(page.status());
+  const Result<OriginalFile> original = OpenOriginal(context, page->source.original);
+  if (!original) return ProblemResponse(original.status());
+  Result<std::string> picture = context.pictures.Sample(*original, page->source.index, kSampleHeight);
+  if (!picture) return ProblemResponse(picture.status());
+  HttpResponse response;
+  response.content_type = "image/jpeg";
+  response.body = std::move(*picture);
+  response.headers.emplace_back("Cache-Control", "private, no-store");
+  return response;
+}
+
 }  // namespace
 
 void AddPictureRoutes(Router& router, const RouteContext& context) {
@@ -63,6 +96,8 @@ void AddPictureRoutes(Router& router, const RouteContext& context) {
   router.Add({"GET", "/v1/iiif/{page}/{region}/{size}/{rotation}/{quality}.{format}",
               "A page's image or a part of it (IIIF Image API 3, level 2)", {}, {"image/jpeg", "image/png"}, {400, 404, 503},
               [context](const HttpRequest& r) { return Picture(context, r); }});
+  router.Add({"GET", "/v1/quarantine/{page}/sample", "A small picture of a page that could not go on; 422 where it cannot be decoded", {},
+              {"image/jpeg"}, {404, 422, 503}, [context](const HttpRequest& r) { return Sample(context, r); }});
 }
 
 }  // namespace sohoa

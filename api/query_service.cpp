@@ -149,20 +149,29 @@ struct QueryService::Impl {
     return EventsJson(*events);
   }
 
-  Result<std::string> QuarantineShow(const std::string& id) {
-    return WithCoordinator("quarantine_show", [&](Coordinator& at) -> Result<std::string> {
+  Result<QuarantinedPage> FindQuarantined(const std::string& id) {
+    std::optional<QuarantinedPage> found;
+    const Result<std::string> looked = WithCoordinator("quarantine_show", [&](Coordinator& at) -> Result<std::string> {
       std::string after;
       while (true) {
         const auto pages = at.Quarantined(after, kMaximalLimit);
         if (!pages) return pages.status();
         for (const QuarantinedPage& page : *pages) {
-          if (page.page_id == id) return QuarantinedPageJson(page);
+          if (page.page_id == id) found = page;
         }
-        if (pages->size() < kMaximalLimit) break;
+        if (found || pages->size() < kMaximalLimit) return std::string();
         after = pages->back().page_id;
       }
-      return Status(StatusCode::kNotFound, "show page " + id + ": it is not in quarantine");
     });
+    if (!looked) return looked.status();
+    if (found) return *found;
+    return Status(StatusCode::kNotFound, "show page " + id + ": it is not in quarantine");
+  }
+
+  Result<std::string> QuarantineShow(const std::string& id) {
+    const Result<QuarantinedPage> page = FindQuarantined(id);
+    if (!page) return page.status();
+    return QuarantinedPageJson(*page);
   }
 
   Result<std::string> Quarantine(std::string_view method, const Json& params) {
@@ -227,6 +236,8 @@ void QueryService::SetSupervisor(Supervisor* supervisor) {
   const std::unique_lock lock(impl_->mutex);
   impl_->supervisor = supervisor;
 }
+
+Result<QuarantinedPage> QueryService::FindQuarantined(const std::string& page_id) { return impl_->FindQuarantined(page_id); }
 
 Result<std::string> QueryService::Answer(std::string_view method, std::string_view params_json,
                                          const Progress& progress) {

@@ -51,6 +51,8 @@ class QueryService {
   // all) may return false to cancel; it may be empty.
   Result<std::string> Answer(std::string_view method, std::string_view params_json,
                              const std::function<bool(std::uint64_t, std::uint64_t)>& progress = {});
+  // kNotFound: it is not in quarantine. kUnavailable: no coordinator.
+  Result<QuarantinedPage> FindQuarantined(const std::string& page_id);
 
  private:
   struct Impl;

@@ -95,6 +95,8 @@ TEST_F(OpenApi, EveryDescribedOperationAnswersAsItSays) {
       ASSERT_TRUE(answers.contains(std::to_string(response.status))) << response.status << " " << response.body;
       // One page cannot be put back to work and left out as well.
       if (method == "post" && response.status == 409) continue;
+      // The page in quarantine is broken, or back at work by now: there is no picture of it.
+      if (path.ends_with("/sample") && (response.status == 404 || response.status == 422)) continue;
       EXPECT_LT(response.status, 400) << response.body;
       const std::string type = response.Header("content-type");
       const Json content = answers[std::to_string(response.status)].value("content", Json::object());

@@ -9,6 +9,7 @@
 #include "api/served_archive.h"
 #include "workers/coordinator.h"
 #include "workers/desk_client.h"
+#include "workers/played_worker.h"
 #include "workers/worker.h"
 
 namespace sohoa {
@@ -92,6 +93,30 @@ TEST_F(QuarantineRoutes, ListPagesWithTheirReasons) {
   EXPECT_EQ(GetJson(PathOf(1)), pages_[1]);
   ExpectProblem(Get("/v1/quarantine/none"), 404, "not_found");
   ExpectProblem(Get("/v1/quarantine?limit=all"), 400, "invalid_argument");
+}
+
+TEST_F(QuarantineRoutes, ShowASmallPictureOfAPageThatCanBeDecoded) {
+  HandInBrokenOriginals();
+  const WireResponse broken = Get(PathOf(0) + "/sample");
+  ExpectProblem(broken, 422, "bad_input");
+  ExpectProblem(Get("/v1/quarantine/none/sample"), 404, "not_found");
+
+  const auto desk = DeskClient::Connect("inproc://quarantine-routes", 20'000);
+  ASSERT_TRUE(desk);
+  std::string gray = "P5 1200 1600 255\n";
+  gray += std::string(1200 * 1600, '\xf0');
+  for (int y = 200; y < 1400; y += 40) gray.replace(static_cast<std::size_t>(17 + y * 1200 + 100), 900, 900, '\x10');
+  ASSERT_TRUE((*desk)->Upload(kOpen, "b1", 2, *OriginalFile::FromBytes(gray, "page.pgm"), nullptr));
+  PlayedWorker worker("inproc://quarantine-routes", "w");
+  const std::optional<JobBody> job = worker.WaitForJob(20'000);
+  ASSERT_TRUE(job);
+  ASSERT_EQ(worker.Fail(*job, Status(StatusCode::kResourceLimit, "recognise: too much on it")), Command::kCommitted);
+
+  const WireResponse sample = Get("/v1/quarantine/" + job->job + "/sample");
+  ASSERT_EQ(sample.status, 200) << sample.body;
+  EXPECT_EQ(sample.Header("content-type"), "image/jpeg");
+  EXPECT_TRUE(sample.body.starts_with("\xff\xd8\xff"));
+  EXPECT_LT(sample.body.size(), 60'000u);
 }
 
 TEST_F(QuarantineRoutes, RetryPutsAPageBackToWork) {
