@@ -9,6 +9,7 @@
 #include <utility>
 
 #include <fcntl.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -24,6 +25,20 @@ Status ErrnoStatus(const std::string& operation, const std::string& name) {
 std::string BaseName(const std::string& path) {
   const std::size_t slash = path.find_last_of('/');
   return slash == std::string::npos ? path : path.substr(slash + 1);
+}
+
+// Small ones in memory: a file on a disk costs its file system more than their bytes do.
+int MakeTemporary(std::size_t bytes) {
+  constexpr std::size_t kMostInMemory = 4u << 20;
+  if (bytes <= kMostInMemory) {
+    const int memory = memfd_create("sohoa-original", MFD_CLOEXEC);
+    if (memory >= 0) return memory;
+  }
+  const char* folder = std::getenv("TMPDIR");
+  std::string path = std::string(folder != nullptr ? folder : "/tmp") + "/sohoa-original-XXXXXX";
+  const int fd = mkostemp(path.data(), O_CLOEXEC);
+  if (fd >= 0) unlink(path.c_str());
+  return fd;
 }
 
 }  // namespace
@@ -64,11 +79,8 @@ Result<OriginalFile> OriginalFile::FromDescriptor(int fd, std::string name) {
 }
 
 Result<OriginalFile> OriginalFile::FromBytes(std::string_view bytes, std::string name) {
-  const char* folder = std::getenv("TMPDIR");
-  std::string path = std::string(folder != nullptr ? folder : "/tmp") + "/sohoa-original-XXXXXX";
-  const int fd = mkostemp(path.data(), O_CLOEXEC);
+  const int fd = MakeTemporary(bytes.size());
   if (fd < 0) return ErrnoStatus("create temporary file for", name);
-  unlink(path.c_str());
   OriginalFile file(fd, bytes.size(), std::move(name));
   std::size_t done = 0;
   while (done < bytes.size()) {

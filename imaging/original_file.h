@@ -21,7 +21,7 @@ class OriginalFile {
   static Result<OriginalFile> Open(const std::string& path);
   // Takes over `fd` (also when it fails), which must be seekable.
   static Result<OriginalFile> FromDescriptor(int fd, std::string name);
-  // Into an unlinked temporary file.
+  // Into memory, or an unlinked temporary file when it is large.
   static Result<OriginalFile> FromBytes(std::string_view bytes, std::string name);
 
   OriginalFile(OriginalFile&& other) noexcept;

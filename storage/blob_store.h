@@ -33,6 +33,9 @@ class BlobWriter {
   virtual Result<BlobInfo> Finish() = 0;
   // The same, but durable only once BlobStore::Sync() has returned ok: for many blobs at once.
   virtual Result<BlobInfo> FinishUnsynced() = 0;
+  // As FinishUnsynced(), of bytes whose name is said beforehand: kCorruption, and nothing is
+  // stored, where they have another.
+  virtual Result<BlobInfo> FinishUnsyncedAs(const Sha256& name) = 0;
 };
 
 class BlobStore {

@@ -106,13 +106,18 @@ class ChunkedBlobWriter : public BlobWriter {
     return {};
   }
 
-  Result<BlobInfo> Finish() override { return Finish(true); }
-  Result<BlobInfo> FinishUnsynced() override { return Finish(false); }
+  Result<BlobInfo> Finish() override { return Finish(true, nullptr); }
+  Result<BlobInfo> FinishUnsynced() override { return Finish(false, nullptr); }
+  Result<BlobInfo> FinishUnsyncedAs(const Sha256& name) override { return Finish(false, &name); }
 
  private:
-  Result<BlobInfo> Finish(bool sync) {
+  Result<BlobInfo> Finish(bool sync, const Sha256* expected) {
     if (finished_ || !error_.ok()) return Spent();
     const Sha256 name = hasher_.Finish();
+    if (expected != nullptr && name != *expected) {
+      error_ = Status(StatusCode::kCorruption, "write blob " + expected->Hex() + ": its bytes do not have this SHA-256");
+      return error_;
+    }
     const bool has_chunks = chunks_ > 0;
     MetaBatch last;
     if (!pending_.empty()) last.Put(ChunkKey(header_.upload, chunks_), std::move(pending_));

@@ -28,6 +28,14 @@ Status FailureOf(const Frame& frame) {
   return failure->status;
 }
 
+// All of what fits into one frame.
+Result<std::string> Whole(const ByteSource& source, std::uint64_t size) {
+  if (size == 0) return std::string();
+  Result<std::string> bytes = source(0, static_cast<std::size_t>(size));
+  if (bytes && bytes->size() != size) return Status(StatusCode::kBadInput, "send original: it became shorter while it was read");
+  return bytes;
+}
+
 // One blob on its way here: asks for pieces ahead and gives them out in order.
 class Download {
  public:
@@ -214,9 +222,42 @@ Result<Frame> BlobChannel::Transfer(
   return last;
 }
 
+Result<Frame> BlobChannel::HandIn(const OpenOriginalBody& original, const ByteSource& source,
+                                  const std::function<void(std::uint64_t sent, std::uint64_t total)>& progress) {
+  if (original.size <= kChunkBytes && takes_whole_) {
+    Result<std::string> bytes = Whole(source, original.size);
+    if (!bytes) return bytes.status();
+    HandInBody body{original, Crc32c(*bytes), std::move(*bytes)};
+    Result<Frame> answer = connection_->Ask(Command::kHandIn, EncodeBody(body), kEndMs);
+    if (answer) progress(original.size, original.size);
+    if (answer || answer.status().code() != StatusCode::kUnsupported) return answer;
+  }
+  Result<Frame> answer = Transfer(Command::kOpenOriginal, EncodeBody(original), original.size, source, progress);
+  NoteTakenInPieces(answer, original.size);
+  return answer;
+}
+
+Result<Frame> BlobChannel::Store(const Sha256& name, std::uint64_t size, const ByteSource& source) {
+  if (size <= kChunkBytes && takes_whole_) {
+    Result<std::string> bytes = Whole(source, size);
+    if (!bytes) return bytes.status();
+    const std::uint32_t crc = Crc32c(*bytes);
+    Result<Frame> stored = connection_->Ask(Command::kStoreBlob, EncodeBody(StoreBlobBody{name, crc, std::move(*bytes)}), kEndMs);
+    if (stored || stored.status().code() != StatusCode::kUnsupported) return stored;
+  }
+  Result<Frame> stored = Transfer(Command::kPutBlob, EncodeBody(BlobNameBody{name, size}), size, source, [](std::uint64_t, std::uint64_t) {});
+  NoteTakenInPieces(stored, size);
+  return stored;
+}
+
+// A coordinator of the protocol before knows no frames that are whole: it refuses them as
+// unsupported, as it does a file of a kind it does not read, and only the former comes in pieces.
+void BlobChannel::NoteTakenInPieces(const Result<Frame>& answer, std::uint64_t size) {
+  if (answer && size <= kChunkBytes) takes_whole_ = false;
+}
+
 Status BlobChannel::Put(const Sha256& name, std::uint64_t size, const ByteSource& source) {
-  Result<Frame> stored = Transfer(Command::kPutBlob, EncodeBody(BlobNameBody{name, size}), size, source,
-                                  [](std::uint64_t, std::uint64_t) {});
+  const Result<Frame> stored = Store(name, size, source);
   if (!stored) return stored.status();
   if (stored->command == Command::kStored) return Status();
   return Status(StatusCode::kCorruption, "store blob " + name.Hex() + ": the coordinator answered something else");

@@ -36,6 +36,10 @@ class BlobChannel {
   Status Put(const Sha256& name, std::uint64_t size, const ByteSource& source);
   Result<Sha256> PutBytes(std::string_view bytes);
 
+  // An original to its place; the coordinator's word, kReceipt. A small one goes in one frame.
+  Result<Frame> HandIn(const OpenOriginalBody& original, const ByteSource& source,
+                       const std::function<void(std::uint64_t sent, std::uint64_t total)>& progress);
+
   // Begins with `command` and its body (kOpenOriginal or kPutBlob), sends the bytes that the
   // coordinator does not have, and gives its last word: kReceipt or kStored.
   Result<Frame> Transfer(Command command, std::string_view body, std::uint64_t size,
@@ -45,11 +49,14 @@ class BlobChannel {
   Connection& connection() { return *connection_; }
 
  private:
+  Result<Frame> Store(const Sha256& name, std::uint64_t size, const ByteSource& source);
+  void NoteTakenInPieces(const Result<Frame>& answer, std::uint64_t size);
   // Sends from `have` on. Ok when all is received; kUnavailable when the line went silent.
   Status SendChunks(HaveBody have, std::uint64_t size, const ByteSource& source,
                     const std::function<void(std::uint64_t sent, std::uint64_t total)>& progress);
 
   std::unique_ptr<Connection> connection_;
+  bool takes_whole_ = true;  // frames with all of a small original or blob
 };
 
 }  // namespace sohoa

@@ -27,7 +27,8 @@ constexpr std::uint32_t kChangeThreads = 32;
 constexpr std::uint32_t kCallThreads = 2;  // searches and checks of long duration
 // Counting the pages of hostile files may take its time, and must not hold up blobs and results.
 constexpr std::uint32_t kIntakeThreads = 2;
-constexpr std::int64_t kEndingKeptMs = 10 * 60 * 1000;
+// Who did not get an answer asks again every five seconds.
+constexpr std::int64_t kEndingKeptMs = 60 * 1000;
 constexpr std::int64_t kTickMs = 100;
 constexpr std::uint64_t kRetryAfterMs = 1'000;
 // Who was turned away is shown for so long after its last try, and no more of them than this.
@@ -66,7 +67,8 @@ struct TurnedAway {
   std::int64_t at_ms = 0;
 };
 
-// The end of an upload: asked for again while it is worked on, or when its answer was lost.
+// The end of an upload, or an original that came whole: asked for again while it is worked on,
+// or when its answer was lost.
 struct Ending {
   std::string peer;  // who asked last
   std::uint64_t tag = 0;
@@ -254,6 +256,8 @@ class CoordinatorImpl : public Coordinator {
       case Command::kPutBlob: return OnPutBlob(from, frame);
       case Command::kChunk: return OnChunk(from, frame);
       case Command::kEnd: return OnEnd(from, frame);
+      case Command::kHandIn: return OnHandIn(from, frame);
+      case Command::kStoreBlob: return OnStoreBlob(from, frame);
       case Command::kSeal: return OnSeal(from, frame);
       case Command::kAskProgress: return OnAskProgress(from, frame);
       case Command::kCall: return OnCall(from, frame);
@@ -308,10 +312,7 @@ class CoordinatorImpl : public Coordinator {
     if (!body) return body.status();
     const Result<bool> known = ledger_->HasOriginal(*body);
     if (!known) return known.status();
-    if (*known) {
-      Answer(*changes_, from, frame, [this, body = *body] { return ReceiptFrame(ledger_->GiveReceiptAgain(body)); });
-      return Status();
-    }
+    if (*known) return AnswerWithReceipt(from, frame, *body);
     const Result<HaveBody> have = intake_.Open(*body, true);
     if (!have) return have.status();
     Reply(from, frame, Command::kHave, EncodeBody(*have));
@@ -348,39 +349,80 @@ class CoordinatorImpl : public Coordinator {
   Status OnEnd(const PeerFrame& from, const Frame& frame) {
     const Result<HaveBody> body = DecodeHave(frame.body);
     if (!body) return body.status();
-    {
-      const std::lock_guard lock(endings_mutex_);
-      const auto known = endings_.find(body->upload);
-      if (known != endings_.end()) {
-        known->second.peer = from.peer;
-        known->second.tag = frame.tag;
-        if (known->second.answer) Reply(from, frame, known->second.answer->command, known->second.answer->body);
-        return Status();
-      }
-    }
+    const std::string key = "upload " + std::to_string(body->upload);
+    if (IsEnding(key, from, frame)) return Status();
     const Result<std::shared_ptr<Upload>> upload = intake_.Close(body->upload);
     if (!upload) return upload.status();
-    {
-      const std::lock_guard lock(endings_mutex_);
-      endings_[body->upload] = {from.peer, frame.tag, std::nullopt, MonotonicMs()};
-    }
+    BeginEnding(key, from, frame);
     if ((*upload)->is_original) {
-      intakes_->Add([this, id = body->upload, upload = *upload, since_ms = MonotonicMs()] { StoreOriginal(id, upload, since_ms); });
+      intakes_->Add([this, key, upload = *upload, since_ms = MonotonicMs()] { StoreOriginal(key, *upload, since_ms); });
     } else {
-      tasks_->Add([this, id = body->upload, upload = *upload] { End(id, StoreBlob(*upload)); });
+      tasks_->Add([this, key, upload = *upload] { End(key, StoredFrame(intake_.FinishBlob(*upload), upload->original)); });
     }
     return Status();
   }
 
-  // The answer goes to who asked for it last.
-  void End(std::uint64_t id, const Result<Frame>& answer) {
+  Status OnHandIn(const PeerFrame& from, const Frame& frame) {
+    Result<HandInBody> body = DecodeHandIn(frame.body);
+    if (!body) return body.status();
+    const OpenOriginalBody& original = body->original;
+    const std::string key = original.dossier + '\n' + original.batch + '\n' + std::to_string(original.place) + '\n' + original.sha256.Hex();
+    if (IsEnding(key, from, frame)) return Status();
+    const Result<bool> known = ledger_->HasOriginal(original);
+    if (!known) return known.status();
+    if (*known) return AnswerWithReceipt(from, frame, original);
+    BeginEnding(key, from, frame);
+    intakes_->Add([this, key, body = std::make_shared<const HandInBody>(std::move(*body)), since_ms = MonotonicMs()] {
+      const Result<std::shared_ptr<Upload>> upload = intake_.Whole(*body);
+      if (!upload) return End(key, upload.status());
+      StoreOriginal(key, **upload, since_ms);
+    });
+    return Status();
+  }
+
+  Status AnswerWithReceipt(const PeerFrame& from, const Frame& frame, const OpenOriginalBody& original) {
+    Answer(*changes_, from, frame, [this, original] { return ReceiptFrame(ledger_->GiveReceiptAgain(original)); });
+    return Status();
+  }
+
+  Status OnStoreBlob(const PeerFrame& from, const Frame& frame) {
+    Result<StoreBlobBody> body = DecodeStoreBlob(frame.body);
+    if (!body) return body.status();
+    Answer(*tasks_, from, frame, [this, body = std::make_shared<const StoreBlobBody>(std::move(*body))] {
+      OpenOriginalBody blob;
+      blob.sha256 = body->sha256;
+      blob.size = body->bytes.size();
+      return StoredFrame(intake_.StoreBlob(*body), blob);
+    });
+    return Status();
+  }
+
+  // Asked before: the answer, where there is one yet, goes to who asks now.
+  bool IsEnding(const std::string& key, const PeerFrame& from, const Frame& frame) {
     const std::lock_guard lock(endings_mutex_);
-    Ending& ending = endings_[id];
+    const auto known = endings_.find(key);
+    if (known == endings_.end()) return false;
+    known->second.peer = from.peer;
+    known->second.tag = frame.tag;
+    if (known->second.answer) Reply(from, frame, known->second.answer->command, known->second.answer->body);
+    return true;
+  }
+
+  void BeginEnding(const std::string& key, const PeerFrame& from, const Frame& frame) {
+    const std::lock_guard lock(endings_mutex_);
+    endings_[key] = {from.peer, frame.tag, std::nullopt, MonotonicMs()};
+  }
+
+  // The answer goes to who asked for it last.
+  void End(const std::string& key, const Result<Frame>& answer) {
+    const std::lock_guard lock(endings_mutex_);
+    Ending& ending = endings_[key];
     Queue(ending.peer, answer ? EncodeFrame(answer->command, ending.tag, answer->body) : FailureFrame(ending.tag, answer.status()));
     if (answer) {
       ending.answer = *answer;
+      ending.since_ms = MonotonicMs();
     } else {
-      endings_.erase(id);
+      endings_.erase(key);
     }
     wake_.Wake();
   }
@@ -390,20 +432,19 @@ class CoordinatorImpl : public Coordinator {
     return Frame{Command::kReceipt, 0, EncodeBody(*receipt)};
   }
 
-  Result<Frame> StoreBlob(const Upload& upload) {
-    const Status stored = intake_.FinishBlob(upload);
+  static Result<Frame> StoredFrame(const Status& stored, const OpenOriginalBody& blob) {
     if (!stored.ok()) return stored;
-    return Frame{Command::kStored, 0, EncodeBody(BlobNameBody{upload.original.sha256, upload.original.size})};
+    return Frame{Command::kStored, 0, EncodeBody(BlobNameBody{blob.sha256, blob.size})};
   }
 
   // Counted and stored on this thread; the wait for the ledger is another's.
-  void StoreOriginal(std::uint64_t id, const std::shared_ptr<Upload>& upload, std::int64_t since_ms) {
-    const Result<CountedPages> counted = intake_.StoreOriginal(*upload);
-    if (!counted) return End(id, counted.status());
-    changes_->Add([this, id, original = upload->original, pages = counted->pages, since_ms] {
+  void StoreOriginal(const std::string& key, const Upload& upload, std::int64_t since_ms) {
+    const Result<CountedPages> counted = intake_.StoreOriginal(upload);
+    if (!counted) return End(key, counted.status());
+    changes_->Add([this, key, original = upload.original, pages = counted->pages, since_ms] {
       const Result<OriginalReceipt> receipt = ledger_->AddOriginal(original, pages);
       if (receipt) ledger_->watch().metrics().ObserveReceipt(static_cast<double>(MonotonicMs() - since_ms) / 1000);
-      End(id, ReceiptFrame(receipt));
+      End(key, ReceiptFrame(receipt));
     });
   }
 
@@ -694,7 +735,7 @@ class CoordinatorImpl : public Coordinator {
   ServiceRate rate_;
   std::atomic<std::uint64_t> pages_read_{0};  // since the last tick
   std::mutex endings_mutex_;
-  std::map<std::uint64_t, Ending> endings_;  // by upload
+  std::map<std::string, Ending> endings_;  // by upload
   std::atomic<bool> expiring_{false};
   std::unique_ptr<TaskThreads> changes_;
   std::unique_ptr<TaskThreads> tasks_;

@@ -9,5 +9,7 @@
 namespace sohoa {
 
 std::uint32_t Crc32c(std::string_view bytes);
+// The same without the processor's own instruction, as where there is none.
+std::uint32_t PortableCrc32c(std::string_view bytes);
 
 }  // namespace sohoa

@@ -46,8 +46,7 @@ class DeskClientImpl : public DeskClient {
     const auto report = [&](std::uint64_t sent, std::uint64_t total) {
       if (progress) progress(sent, total);
     };
-    Result<Frame> answer = channel_->Transfer(Command::kOpenOriginal, EncodeBody(open), original.size(),
-                                              source, report);
+    Result<Frame> answer = channel_->HandIn(open, source, report);
     Status received = Expect(answer, Command::kReceipt);
     if (!received.ok()) return received;
     Result<OriginalReceipt> receipt = DecodeReceipt(answer->body);

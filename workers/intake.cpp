@@ -15,6 +15,14 @@ bool SameUpload(const OpenOriginalBody& a, const OpenOriginalBody& b) {
   return a.dossier == b.dossier && a.batch == b.batch && a.place == b.place && a.sha256 == b.sha256 && a.size == b.size;
 }
 
+Status Damaged(const std::string& name) {
+  return Status(StatusCode::kCorruption, "receive " + name + ": a chunk was damaged on its way");
+}
+
+Status WrongHash(const std::string& name) {
+  return Status(StatusCode::kCorruption, "receive " + name + ": its bytes do not have the SHA-256 that was announced");
+}
+
 }  // namespace
 
 Intake::Intake(Archive& archive, Ledger& ledger, const ReaderOptions& reader)
@@ -24,18 +32,25 @@ Intake::Intake(Archive& archive, Ledger& ledger, const ReaderOptions& reader)
       // A number of before a restart must not name another's upload.
       last_id_(ledger.epoch() << 32) {}
 
+Status Intake::CheckSize(const OpenOriginalBody& original) const {
+  if (original.size <= reader_options_.limits.file_bytes) return Status();
+  return Status(StatusCode::kResourceLimit, "receive " + original.name + ": " + std::to_string(original.size) +
+                                                " bytes are more than " + std::to_string(reader_options_.limits.file_bytes));
+}
+
+// What could not be kept is not taken on: its sender keeps it and asks again.
+Status Intake::CheckRoom(const OpenOriginalBody& original) const {
+  return Annotate(archive_.CheckRoom(original.size), "receive " + original.name);
+}
+
 Result<HaveBody> Intake::Open(const OpenOriginalBody& original, bool is_original) {
-  if (is_original && original.size > reader_options_.limits.file_bytes) {
-    return Status(StatusCode::kResourceLimit, "receive " + original.name + ": " + std::to_string(original.size) +
-                                                  " bytes are more than " + std::to_string(reader_options_.limits.file_bytes));
-  }
-  // What could not be kept is not taken on: its sender keeps it and asks again.
-  if (const Status room = archive_.CheckRoom(original.size); !room.ok()) return Annotate(room, "receive " + original.name);
+  if (const Status fits = is_original ? CheckSize(original) : Status(); !fits.ok()) return fits;
+  if (const Status room = CheckRoom(original); !room.ok()) return room;
   for (const auto& [id, upload] : uploads_) {
     if (upload->is_original == is_original && SameUpload(upload->original, original)) return HaveBody{id, upload->spool.size()};
   }
   if (uploads_.size() >= kMostUploads) return Status(StatusCode::kUnavailable, "receive " + original.name + ": too many uploads at once");
-  Result<SpooledFile> spool = SpooledFile::Make();
+  Result<SpooledFile> spool = SpooledFile::Make(original.size);
   if (!spool) return spool.status();
   auto upload = std::make_shared<Upload>(std::move(*spool));
   upload->is_original = is_original;
@@ -51,7 +66,7 @@ Result<HaveBody> Intake::Take(const ChunkBody& chunk) {
   Upload& upload = *found->second;
   upload.heard_ms = MonotonicMs();
   if (chunk.offset == upload.spool.size()) {
-    if (Crc32c(chunk.bytes) != chunk.crc32c) return Status(StatusCode::kCorruption, "receive " + upload.original.name + ": a chunk was damaged on its way");
+    if (Crc32c(chunk.bytes) != chunk.crc32c) return Damaged(upload.original.name);
     if (chunk.offset + chunk.bytes.size() > upload.original.size) {
       return Status(StatusCode::kInvalidArgument, "receive " + upload.original.name + ": more bytes than were announced");
     }
@@ -59,6 +74,23 @@ Result<HaveBody> Intake::Take(const ChunkBody& chunk) {
     if (!status.ok()) return status;
   }
   return HaveBody{chunk.upload, upload.spool.size()};
+}
+
+Result<std::shared_ptr<Upload>> Intake::Whole(const HandInBody& body) const {
+  if (const Status fits = CheckSize(body.original); !fits.ok()) return fits;
+  if (const Status room = CheckRoom(body.original); !room.ok()) return room;
+  if (body.bytes.size() != body.original.size || body.bytes.size() > kChunkBytes) {
+    return Status(StatusCode::kInvalidArgument, "receive " + body.original.name + ": as many bytes as announced, and no more than one chunk, go into one frame");
+  }
+  if (Crc32c(body.bytes) != body.crc32c) return Damaged(body.original.name);
+  Result<SpooledFile> spool = SpooledFile::Make(body.original.size);
+  if (!spool) return spool.status();
+  auto upload = std::make_shared<Upload>(std::move(*spool));
+  upload->is_original = true;
+  upload->original = body.original;
+  const Status written = upload->spool.Append(body.bytes);
+  if (!written.ok()) return written;
+  return upload;
 }
 
 Result<std::shared_ptr<Upload>> Intake::Close(std::uint64_t id) {
@@ -78,12 +110,7 @@ void Intake::Sweep() {
 }
 
 Status Intake::Store(const Upload& upload) {
-  const Result<Sha256> hash = upload.spool.Hash();
-  if (!hash) return hash.status();
-  if (*hash != upload.original.sha256) {
-    return Status(StatusCode::kCorruption, "receive " + upload.original.name + ": its bytes do not have the SHA-256 that was announced");
-  }
-  if (archive_.blobs().Stat(*hash)) return Status();
+  if (archive_.blobs().Stat(upload.original.sha256)) return Check(upload);
   Result<std::unique_ptr<BlobWriter>> writer = archive_.blobs().NewWriter();
   if (!writer) return writer.status();
   for (std::uint64_t offset = 0; offset < upload.spool.size(); offset += kPiece) {
@@ -92,8 +119,16 @@ Status Intake::Store(const Upload& upload) {
     const Status status = (*writer)->Append(*piece);
     if (!status.ok()) return status;
   }
-  const Result<BlobInfo> stored = (*writer)->FinishUnsynced();
-  return stored.status();
+  const Result<BlobInfo> stored = (*writer)->FinishUnsyncedAs(upload.original.sha256);
+  if (stored || stored.status().code() != StatusCode::kCorruption) return stored.status();
+  return WrongHash(upload.original.name);
+}
+
+// The bytes are there under this name; whoever sends others must not get a receipt for these.
+Status Intake::Check(const Upload& upload) {
+  const Result<Sha256> hash = upload.spool.Hash();
+  if (!hash) return hash.status();
+  return *hash == upload.original.sha256 ? Status() : WrongHash(upload.original.name);
 }
 
 Result<std::uint32_t> Intake::CountPages(const Upload& upload) {
@@ -139,6 +174,19 @@ Result<CountedPages> Intake::StoreOriginal(const Upload& upload) {
 Status Intake::FinishBlob(const Upload& upload) {
   ledger_.NoteBlob(upload.original.sha256);
   return Store(upload);
+}
+
+Status Intake::StoreBlob(const StoreBlobBody& body) {
+  const std::string name = "blob " + body.sha256.Hex();
+  if (Crc32c(body.bytes) != body.crc32c) return Damaged(name);
+  ledger_.NoteBlob(body.sha256);
+  if (archive_.blobs().Stat(body.sha256)) return Status();
+  Result<std::unique_ptr<BlobWriter>> writer = archive_.blobs().NewWriter();
+  if (!writer) return writer.status();
+  const Status status = (*writer)->Append(body.bytes);
+  if (!status.ok()) return status;
+  const Result<BlobInfo> stored = (*writer)->FinishUnsyncedAs(body.sha256);
+  return stored.status();
 }
 
 }  // namespace sohoa

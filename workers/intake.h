@@ -3,7 +3,7 @@
 // Intake: originals and blobs that are being uploaded, chunk by chunk, into spooled files; and
 // what happens when the last chunk is there: hash, page count, blob.
 //
-// Open, Take, Close and Sweep are for one thread; Store and Finish for several, one upload each.
+// Open, Take, Close and Sweep are for one thread; all else is for several, one upload each.
 #pragma once
 
 #include <cstdint>
@@ -44,6 +44,8 @@ class Intake {
   Result<HaveBody> Open(const OpenOriginalBody& original, bool is_original);
   // The next chunk; what stands before or behind it is ignored. Gives what is there now.
   Result<HaveBody> Take(const ChunkBody& chunk);
+  // An upload that came whole, in one frame.
+  Result<std::shared_ptr<Upload>> Whole(const HandInBody& body) const;
   // Takes the upload out of the table. kNotFound; kConflict: not all of it is there.
   Result<std::shared_ptr<Upload>> Close(std::uint64_t id);
   // Forgets uploads that nobody went on with.
@@ -54,9 +56,13 @@ class Intake {
   Result<CountedPages> StoreOriginal(const Upload& upload);
   // Not synced either: the result that names it is.
   Status FinishBlob(const Upload& upload);
+  Status StoreBlob(const StoreBlobBody& body);
 
  private:
+  Status CheckSize(const OpenOriginalBody& original) const;
+  Status CheckRoom(const OpenOriginalBody& original) const;
   Status Store(const Upload& upload);
+  Status Check(const Upload& upload);
   Result<std::uint32_t> CountPages(const Upload& upload);
   Result<std::unique_ptr<ReaderClient>> TakeReader();
 

@@ -116,11 +116,13 @@ void JobRunner::NoteReader() {
 Status JobRunner::FetchOriginal(const PageJob& job) {
   if (original_ && original_name_ == job.source.original) return Status();
   original_.reset();
-  Result<SpooledFile> spool = SpooledFile::Make();
+  // Small until it turns out not to be.
+  Result<SpooledFile> spool = SpooledFile::Make(0);
   if (!spool) return spool.status();
   Status written;
   const Status fetched = channel_->Get(job.source.original, [&](std::string_view bytes) {
     written = spool->Append(bytes);
+    if (written.ok() && spool->in_memory() && spool->size() > SpooledFile::kMostInMemory) written = spool->MoveToDisk();
     return written.ok();
   });
   if (!fetched.ok()) return fetched;

@@ -46,11 +46,13 @@ enum class Command : std::uint8_t {
   kCall = 0x1c,          // CallBody -> kAnswer
   kAnswer = 0x1d,        // text
   kAskDrain = 0x1e,      // DrainBody -> kOk
+  kHandIn = 0x1f,        // HandInBody: a whole original of at most one chunk -> kReceipt, kBusy
   // Blobs.
   kGetBlob = 0x30,   // GetBlobBody -> kBlobData
   kBlobData = 0x31,  // BlobDataBody
   kPutBlob = 0x32,   // BlobNameBody -> kHave, kStored, kBusy
   kStored = 0x33,    // BlobNameBody
+  kStoreBlob = 0x34,  // StoreBlobBody: a whole blob of at most one chunk -> kStored, kBusy
   // Workers.
   kReady = 0x50,       // BeatBody -> kBeatAnswer
   kJob = 0x51,         // JobBody
@@ -111,6 +113,16 @@ struct OpenOriginalBody {
   std::string name;
   Sha256 sha256;
   std::uint64_t size = 0;
+};
+struct HandInBody {
+  OpenOriginalBody original;
+  std::uint32_t crc32c = 0;
+  std::string bytes;
+};
+struct StoreBlobBody {
+  Sha256 sha256;
+  std::uint32_t crc32c = 0;
+  std::string bytes;
 };
 struct BlobNameBody {
   Sha256 sha256;
@@ -228,6 +240,8 @@ std::string EncodeBody(const ClientHello& body);
 std::string EncodeBody(const Welcome& body);
 std::string EncodeBody(const OpenBatchBody& body);
 std::string EncodeBody(const OpenOriginalBody& body);
+std::string EncodeBody(const HandInBody& body);
+std::string EncodeBody(const StoreBlobBody& body);
 std::string EncodeBody(const BlobNameBody& body);
 std::string EncodeBody(const HaveBody& body);
 std::string EncodeBody(const ChunkBody& body);
@@ -253,6 +267,8 @@ Result<ClientHello> DecodeClientHello(std::string_view bytes);
 Result<Welcome> DecodeWelcome(std::string_view bytes);
 Result<OpenBatchBody> DecodeOpenBatch(std::string_view bytes);
 Result<OpenOriginalBody> DecodeOpenOriginal(std::string_view bytes);
+Result<HandInBody> DecodeHandIn(std::string_view bytes);
+Result<StoreBlobBody> DecodeStoreBlob(std::string_view bytes);
 Result<BlobNameBody> DecodeBlobName(std::string_view bytes);
 Result<HaveBody> DecodeHave(std::string_view bytes);
 Result<ChunkBody> DecodeChunk(std::string_view bytes);

@@ -51,6 +51,25 @@ void Put(const HeldJob& held, pb::HeldJob* out) {
   out->set_progress(held.progress);
 }
 
+void Put(const OpenOriginalBody& original, pb::OpenOriginal* out) {
+  out->set_dossier(original.dossier);
+  out->set_batch(original.batch);
+  out->set_place(original.place);
+  out->set_name(original.name);
+  out->set_sha256(HashBytes(original.sha256));
+  out->set_size(original.size);
+}
+
+bool Take(const pb::OpenOriginal& in, OpenOriginalBody& original) {
+  if (!ReadHash(in.sha256(), original.sha256)) return false;
+  original.dossier = in.dossier();
+  original.batch = in.batch();
+  original.place = in.place();
+  original.name = in.name();
+  original.size = in.size();
+  return true;
+}
+
 HeldJob Take(const pb::HeldJob& held) { return {held.job(), held.fence(), held.progress()}; }
 
 bool ReadOrder(std::uint32_t number, WorkerOrder& order) {
@@ -152,24 +171,48 @@ Result<OpenBatchBody> DecodeOpenBatch(std::string_view bytes) {
 
 std::string EncodeBody(const OpenOriginalBody& body) {
   pb::OpenOriginal out;
-  out.set_dossier(body.dossier);
-  out.set_batch(body.batch);
-  out.set_place(body.place);
-  out.set_name(body.name);
-  out.set_sha256(HashBytes(body.sha256));
-  out.set_size(body.size);
+  Put(body, &out);
   return Bytes(out);
 }
 
 Result<OpenOriginalBody> DecodeOpenOriginal(std::string_view bytes) {
   pb::OpenOriginal in;
   OpenOriginalBody body;
-  if (!Parse(bytes, in) || !ReadHash(in.sha256(), body.sha256)) return Broken("open original");
-  body.dossier = in.dossier();
-  body.batch = in.batch();
-  body.place = in.place();
-  body.name = in.name();
-  body.size = in.size();
+  if (!Parse(bytes, in) || !Take(in, body)) return Broken("open original");
+  return body;
+}
+
+std::string EncodeBody(const HandInBody& body) {
+  pb::HandIn out;
+  Put(body.original, out.mutable_original());
+  out.set_crc32c(body.crc32c);
+  out.set_bytes(body.bytes);
+  return Bytes(out);
+}
+
+Result<HandInBody> DecodeHandIn(std::string_view bytes) {
+  pb::HandIn in;
+  HandInBody body;
+  if (!Parse(bytes, in) || !Take(in.original(), body.original)) return Broken("hand in");
+  body.crc32c = in.crc32c();
+  body.bytes = std::move(*in.mutable_bytes());
+  return body;
+}
+
+std::string EncodeBody(const StoreBlobBody& body) {
+  pb::StoreBlob out;
+  out.set_sha256(HashBytes(body.sha256));
+  out.set_crc32c(body.crc32c);
+  out.set_bytes(body.bytes);
+  return Bytes(out);
+}
+
+Result<StoreBlobBody> DecodeStoreBlob(std::string_view bytes) {
+  pb::StoreBlob in;
+  StoreBlobBody body;
+  if (!Parse(bytes, in) || !ReadHash(in.sha256(), body.sha256)) return Broken("store blob");
+  body.crc32c = in.crc32c();
+  body.bytes = std::move(*in.mutable_bytes());
   return body;
 }
 

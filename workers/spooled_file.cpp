@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "workers/spooled_file.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
@@ -8,6 +9,7 @@
 #include <utility>
 
 #include <fcntl.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 namespace sohoa {
@@ -22,20 +24,43 @@ Status Failed(const std::string& operation) {
 
 }  // namespace
 
-Result<SpooledFile> SpooledFile::Make() {
+Result<SpooledFile> SpooledFile::Make(std::uint64_t expected_bytes) {
+  // A file on a disk costs its file system more than a page's bytes do.
+  if (expected_bytes <= kMostInMemory) {
+    const int memory = memfd_create("sohoa-spool", MFD_CLOEXEC);
+    if (memory >= 0) return SpooledFile(memory, true);
+  }
+  return MakeOnDisk();
+}
+
+Result<SpooledFile> SpooledFile::MakeOnDisk() {
   std::error_code error;
   std::string path = (std::filesystem::temp_directory_path(error) / "sohoa-spool-XXXXXX").string();
   const int fd = mkostemp(path.data(), O_CLOEXEC);
   if (fd < 0) return Failed("make");
   unlink(path.c_str());
-  return SpooledFile(fd);
+  return SpooledFile(fd, false);
 }
 
-SpooledFile::SpooledFile(SpooledFile&& other) noexcept : fd_(std::exchange(other.fd_, -1)), size_(other.size_) {}
+Status SpooledFile::MoveToDisk() {
+  Result<SpooledFile> file = MakeOnDisk();
+  if (!file) return file.status();
+  while (file->size() < size_) {
+    const Result<std::string> piece = ReadAt(file->size(), kPiece);
+    if (!piece) return piece.status();
+    if (const Status appended = file->Append(*piece); !appended.ok()) return appended;
+  }
+  *this = std::move(*file);
+  return Status();
+}
+
+SpooledFile::SpooledFile(SpooledFile&& other) noexcept
+    : fd_(std::exchange(other.fd_, -1)), in_memory_(other.in_memory_), size_(other.size_) {}
 
 SpooledFile& SpooledFile::operator=(SpooledFile&& other) noexcept {
   std::swap(fd_, other.fd_);
   std::swap(size_, other.size_);
+  std::swap(in_memory_, other.in_memory_);
   return *this;
 }
 
@@ -55,10 +80,11 @@ Status SpooledFile::Append(std::string_view bytes) {
 }
 
 Result<std::string> SpooledFile::ReadAt(std::uint64_t offset, std::size_t length) const {
-  std::string bytes(length, '\0');
+  if (offset >= size_) return std::string();
+  std::string bytes(static_cast<std::size_t>(std::min<std::uint64_t>(length, size_ - offset)), '\0');
   std::size_t done = 0;
-  while (done < length) {
-    const ssize_t got = pread(fd_, bytes.data() + done, length - done, static_cast<off_t>(offset + done));
+  while (done < bytes.size()) {
+    const ssize_t got = pread(fd_, bytes.data() + done, bytes.size() - done, static_cast<off_t>(offset + done));
     if (got < 0 && errno == EINTR) continue;
     if (got < 0) return Failed("read");
     if (got == 0) break;

@@ -16,8 +16,10 @@ namespace sohoa {
 // Move-only. One thread at a time.
 class SpooledFile {
  public:
-  // kIoError: no place for temporary files.
-  static Result<SpooledFile> Make();
+  // In memory where no more than kMostInMemory bytes are expected. kIoError: no place for
+  // temporary files.
+  static constexpr std::uint64_t kMostInMemory = 4u << 20;
+  static Result<SpooledFile> Make(std::uint64_t expected_bytes);
   SpooledFile(SpooledFile&& other) noexcept;
   SpooledFile& operator=(SpooledFile&& other) noexcept;
   SpooledFile(const SpooledFile&) = delete;
@@ -27,14 +29,19 @@ class SpooledFile {
   // kUnavailable when the disk is full.
   Status Append(std::string_view bytes);
   std::uint64_t size() const { return size_; }
+  bool in_memory() const { return in_memory_; }
+  // For one that grew beyond what was expected.
+  Status MoveToDisk();
   Result<std::string> ReadAt(std::uint64_t offset, std::size_t length) const;
   Result<Sha256> Hash() const;
   // The same bytes for whoever reads originals.
   Result<OriginalFile> Open(const std::string& name) const;
 
  private:
-  explicit SpooledFile(int fd) : fd_(fd) {}
+  SpooledFile(int fd, bool in_memory) : fd_(fd), in_memory_(in_memory) {}
+  static Result<SpooledFile> MakeOnDisk();
   int fd_ = -1;
+  bool in_memory_ = false;
   std::uint64_t size_ = 0;
 };
 

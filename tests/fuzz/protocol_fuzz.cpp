@@ -29,6 +29,8 @@ void CheckBodies(std::string_view bytes) {
   CheckBody(bytes, DecodeWelcome, "Welcome");
   CheckBody(bytes, DecodeOpenBatch, "OpenBatch");
   CheckBody(bytes, DecodeOpenOriginal, "OpenOriginal");
+  CheckBody(bytes, DecodeHandIn, "HandIn");
+  CheckBody(bytes, DecodeStoreBlob, "StoreBlob");
   CheckBody(bytes, DecodeBlobName, "BlobName");
   CheckBody(bytes, DecodeHave, "Have");
   CheckBody(bytes, DecodeChunk, "Chunk");

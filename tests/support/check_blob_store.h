@@ -126,6 +126,22 @@ inline void CheckUnsynced(BlobStore& store) {
   EXPECT_TRUE(store.Sync().ok());
 }
 
+// Bytes that are not what they were said to be leave nothing behind.
+inline void CheckNamesThatAreWrong(BlobStore& store) {
+  const std::size_t before = Names(store).size();
+  for (const std::size_t size : {std::size_t{10}, std::size_t{3} << 20}) {
+    const std::string bytes = MakeBytes(size, 7000);
+    Result<std::unique_ptr<BlobWriter>> writer = store.NewWriter();
+    ASSERT_TRUE(writer);
+    ASSERT_TRUE((*writer)->Append(bytes).ok());
+    EXPECT_EQ((*writer)->FinishUnsyncedAs(Sha256::Of("other")).status().code(), StatusCode::kCorruption);
+    writer = store.NewWriter();
+    ASSERT_TRUE((*writer)->Append(bytes).ok());
+    EXPECT_TRUE((*writer)->FinishUnsyncedAs(Sha256::Of(bytes)));
+  }
+  EXPECT_EQ(Names(store).size(), before + 2);
+}
+
 inline void CheckList(BlobStore& store) {
   const std::vector<Sha256> names = Names(store);
   EXPECT_TRUE(std::is_sorted(names.begin(), names.end()));
@@ -144,6 +160,7 @@ inline void CheckBlobStore(BlobStore& store) {
   check_blob_store::CheckWriterEndsOnce(store);
   check_blob_store::CheckEqualUploadsMeet(store);
   check_blob_store::CheckUnsynced(store);
+  check_blob_store::CheckNamesThatAreWrong(store);
   check_blob_store::CheckList(store);
   EXPECT_EQ(ReadBlob(store, Sha256::Of("ab"), 1).status().code(), StatusCode::kResourceLimit);
 }

@@ -372,6 +372,54 @@ TEST_F(CoordinatorTest, AnswersGarbageWithErrorsAndLivesOn) {
   EXPECT_TRUE(DeskClient::Connect(endpoint()));
 }
 
+// A page that goes in one frame.
+std::string SmallPage() { return "P5 200 280 255\n" + std::string(200 * 280, '\xf0'); }
+
+TEST_F(CoordinatorTest, TakesASmallOriginalInOneFrameAndGivesTheSameReceiptAgain) {
+  Start();
+  OpenBatch("b1");
+  const std::string bytes = SmallPage();
+  ASSERT_LE(bytes.size(), kChunkBytes);
+  const OpenOriginalBody original{kCode, "b1", 0, "scan.pnm", Sha256::Of(bytes), bytes.size()};
+  const std::string body = EncodeBody(HandInBody{original, Crc32c(bytes), bytes});
+  const std::unique_ptr<Connection> connection = std::move(*Connection::Connect(endpoint()));
+
+  // Sent twice before there is an answer, as after a silence.
+  connection->Send(Command::kHandIn, connection->NewTag(), body);
+  const Result<Frame> answer = connection->Ask(Command::kHandIn, body, 30'000);
+  const Result<Frame> again = connection->Ask(Command::kHandIn, body, 30'000);
+
+  ASSERT_TRUE(answer) << answer.status().ToString();
+  ASSERT_EQ(answer->command, Command::kReceipt);
+  EXPECT_EQ(DecodeReceipt(answer->body)->accepted, 1u);
+  ASSERT_TRUE(again);
+  EXPECT_EQ(again->body, answer->body);
+  EXPECT_EQ(Progress().pages, 1u);
+}
+
+TEST_F(CoordinatorTest, RefusesWhatCameDamagedInOneFrame) {
+  Start();
+  OpenBatch("b1");
+  const std::string bytes = SmallPage();
+  OpenOriginalBody original{kCode, "b1", 0, "scan.pnm", Sha256::Of(bytes), bytes.size()};
+  const std::unique_ptr<Connection> connection = std::move(*Connection::Connect(endpoint()));
+  const auto hand_in = [&](const HandInBody& body) { return connection->Ask(Command::kHandIn, EncodeBody(body), 30'000).status().code(); };
+
+  EXPECT_EQ(hand_in({original, 1, bytes}), StatusCode::kCorruption);
+  EXPECT_EQ(hand_in({original, Crc32c(bytes.substr(1)), bytes.substr(1)}), StatusCode::kInvalidArgument);
+  original.sha256 = Sha256::Of("other");
+  EXPECT_EQ(hand_in({original, Crc32c(bytes), bytes}), StatusCode::kCorruption);
+  EXPECT_EQ(Progress().pages, 0u);
+  EXPECT_FALSE(archive_.blobs().Stat(Sha256::Of("other")));
+  EXPECT_FALSE(archive_.blobs().Stat(Sha256::Of(bytes)));
+
+  const auto store = [&](const StoreBlobBody& body) { return connection->Ask(Command::kStoreBlob, EncodeBody(body), 30'000); };
+  EXPECT_EQ(store({Sha256::Of("x"), Crc32c("y"), "y"}).status().code(), StatusCode::kCorruption);
+  EXPECT_EQ(store({Sha256::Of("y"), 1, "y"}).status().code(), StatusCode::kCorruption);
+  EXPECT_EQ(store({Sha256::Of("y"), Crc32c("y"), "y"})->command, Command::kStored);
+  EXPECT_EQ(*ReadBlob(archive_.blobs(), Sha256::Of("y")), "y");
+}
+
 TEST_F(CoordinatorTest, GoesOnWithAnUploadWhereItWas) {
   Start();
   OpenBatch("b1");

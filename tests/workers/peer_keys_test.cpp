@@ -195,12 +195,13 @@ TEST(PeerRoles, GiveEachRoleItsOwnFramesOnly) {
   const PeerIdentity worker{PeerRole::kWorker, "w"};
   const PeerIdentity person{PeerRole::kOperator, "o"};
   const auto may = [](const PeerIdentity& peer, Command command) { return CheckMaySend(peer, command).ok(); };
-  for (const Command command : {Command::kReady, Command::kBeat, Command::kResult, Command::kFail, Command::kReturn, Command::kPutBlob}) {
+  for (const Command command : {Command::kReady, Command::kBeat, Command::kResult, Command::kFail, Command::kReturn, Command::kPutBlob,
+                                Command::kStoreBlob}) {
     EXPECT_TRUE(may(worker, command));
     EXPECT_FALSE(may(desk, command));
     EXPECT_FALSE(may(person, command));
   }
-  for (const Command command : {Command::kOpenBatch, Command::kOpenOriginal, Command::kSeal, Command::kAskProgress}) {
+  for (const Command command : {Command::kOpenBatch, Command::kOpenOriginal, Command::kHandIn, Command::kSeal, Command::kAskProgress}) {
     EXPECT_TRUE(may(desk, command));
     EXPECT_TRUE(may(person, command));
     EXPECT_FALSE(may(worker, command));

@@ -25,6 +25,8 @@ void DecodeAll(std::string_view bytes) {
   static_cast<void>(DecodeOpenBatch(bytes).ok());
   static_cast<void>(DecodeOpenOriginal(bytes).ok());
   static_cast<void>(DecodeBlobName(bytes).ok());
+  static_cast<void>(DecodeHandIn(bytes).ok());
+  static_cast<void>(DecodeStoreBlob(bytes).ok());
   static_cast<void>(DecodeHave(bytes).ok());
   static_cast<void>(DecodeChunk(bytes).ok());
   static_cast<void>(DecodeReceipt(bytes).ok());
@@ -111,6 +113,25 @@ TEST(Protocol, KeepsEveryFieldOfAnOriginalAndItsReceipt) {
   EXPECT_EQ(received->quarantined, 1u);
   EXPECT_EQ(received->ledger_sequence, 42u);
   EXPECT_EQ(received->page_ids, receipt.page_ids);
+}
+
+TEST(Protocol, KeepsEveryFieldOfWhatComesInOneFrame) {
+  const HandInBody hand_in{{"H42.18-260930-0012", "b1", 3, "Đơn.pdf", Sha256::Of("x"), 3}, 0xdeadbeef, std::string("\0\xff\x80", 3)};
+  const StoreBlobBody store{Sha256::Of("y"), 0x12345678, std::string("\0y", 2)};
+
+  const Result<HandInBody> handed = DecodeHandIn(EncodeBody(hand_in));
+  const Result<StoreBlobBody> stored = DecodeStoreBlob(EncodeBody(store));
+
+  ASSERT_TRUE(handed) << handed.status().ToString();
+  EXPECT_EQ(handed->original.name, hand_in.original.name);
+  EXPECT_EQ(handed->original.place, 3u);
+  EXPECT_EQ(handed->original.sha256, hand_in.original.sha256);
+  EXPECT_EQ(handed->crc32c, hand_in.crc32c);
+  EXPECT_EQ(handed->bytes, hand_in.bytes);
+  ASSERT_TRUE(stored);
+  EXPECT_EQ(stored->sha256, store.sha256);
+  EXPECT_EQ(stored->crc32c, store.crc32c);
+  EXPECT_EQ(stored->bytes, store.bytes);
 }
 
 TEST(Protocol, KeepsEveryFieldOfABeatAndAJob) {
@@ -235,6 +256,15 @@ TEST(Crc32c, GivesThePublishedValues) {
   EXPECT_EQ(Crc32c(std::string(32, '\0')), 0x8a9136aau);
   EXPECT_EQ(Crc32c(std::string(32, '\xff')), 0x62a8ab43u);
   EXPECT_EQ(Crc32c("123456789"), 0xe3069283u);
+}
+
+TEST(Crc32c, IsTheSameWithAndWithoutTheInstruction) {
+  std::mt19937 random(7);
+  std::string bytes;
+  for (int length = 0; length < 200; ++length) {
+    EXPECT_EQ(Crc32c(bytes), PortableCrc32c(bytes)) << length;
+    bytes += static_cast<char>(random());
+  }
 }
 
 TEST(DeskClient, NamesBatchesInOrderOfTime) {

@@ -1,0 +1,7 @@
+# SPDX-License-Identifier: Apache-2.0
+add_bench(pipeline DEPENDS workers)
+# The worker processes it starts, and the reader that stands in for reading.
+add_dependencies(pipeline_bench sohoa)
+if(TARGET sohoa-null-reader)
+  add_dependencies(pipeline_bench sohoa-null-reader)
+endif()
