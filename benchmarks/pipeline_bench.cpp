@@ -3,8 +3,10 @@
 // The pipeline itself, without reading: desks, one coordinator over RocksDB on the disk of
 // $TMPDIR, and worker processes whose readers decode nothing (sohoa-null-reader).
 //
-//   pipeline/workers:N   pages of 200 KB in dossiers of ten, from two desks, until all are
-//                        committed: pages/s, and CPU a page of desks and coordinator together
+//   pipeline/workers:N/desks:M
+//                        pages of 200 KB in dossiers of ten, from M desks, until all are committed,
+//                        by N workers of two threads: pages/s, CPU a page of desks and coordinator
+//                        together, and how often they waited
 //   scaling/workers:N    small pages whose reading sleeps 50 ms, N workers of one thread
 //   counter/backlog:N    one page at the counter, from its upload to its dossier's commit, one
 //                        worker, reading takes 50 ms, while N pages of backlog wait
@@ -40,9 +42,15 @@ std::filesystem::path ProgramFolder() {
   return std::filesystem::read_symlink("/proc/self/exe").parent_path().parent_path();
 }
 
-double CpuSeconds() {
+std::uint64_t Waits() {
   rusage used{};
   getrusage(RUSAGE_SELF, &used);
+  return static_cast<std::uint64_t>(used.ru_nvcsw);
+}
+
+double CpuSeconds(int who) {
+  rusage used{};
+  getrusage(who, &used);
   const auto seconds = [](const timeval& time) { return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) / 1e6; };
   return seconds(used.ru_utime) + seconds(used.ru_stime);
 }
@@ -138,22 +146,34 @@ bool RunLoad(Installation& installation, const Load& load) {
 
 void Pipeline(benchmark::State& state) {
   Load load;
-  load.dossiers = 100;
+  load.desks = static_cast<std::uint32_t>(state.range(1));
+  load.dossiers = 200 / load.desks;
   std::uint64_t pages = 0;
   double cpu = 0;
+  const double workers_cpu_before = CpuSeconds(RUSAGE_CHILDREN);
+  const std::uint64_t waits_before = Waits();
   for (auto _ : state) {
-    Installation installation(static_cast<std::uint32_t>(state.range(0)), 1);
-    const double cpu_before = CpuSeconds();
+    Installation installation(static_cast<std::uint32_t>(state.range(0)), 2);
+    const double cpu_before = CpuSeconds(RUSAGE_SELF);
     const auto begun = std::chrono::steady_clock::now();
     if (!RunLoad(installation, load)) state.SkipWithError("a desk failed");
     state.SetIterationTime(std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count());
-    cpu += CpuSeconds() - cpu_before;
+    cpu += CpuSeconds(RUSAGE_SELF) - cpu_before;
     pages += load.desks * load.dossiers * load.pages;
   }
+  const auto a_page = [pages](double sum) { return sum / static_cast<double>(pages); };
   state.counters["pages/s"] = benchmark::Counter(static_cast<double>(pages), benchmark::Counter::kIsRate);
-  state.counters["cpu_ms/page"] = cpu * 1e3 / static_cast<double>(pages);
+  state.counters["cpu_ms/page"] = a_page(cpu * 1e3);
+  state.counters["workers_cpu_ms/page"] = a_page((CpuSeconds(RUSAGE_CHILDREN) - workers_cpu_before) * 1e3);
+  state.counters["waits/page"] = a_page(static_cast<double>(Waits() - waits_before));
 }
-BENCHMARK(Pipeline)->Name("pipeline")->ArgName("workers")->Arg(1)->Arg(2)->UseManualTime()->Unit(benchmark::kSecond)->Iterations(1);
+BENCHMARK(Pipeline)
+    ->Name("pipeline")
+    ->ArgNames({"workers", "desks"})
+    ->ArgsProduct({{1, 2}, {2, 8}})
+    ->UseManualTime()
+    ->Unit(benchmark::kSecond)
+    ->Iterations(1);
 
 void Scaling(benchmark::State& state) {
   Load load;

@@ -13,11 +13,11 @@
 
 #include <string>
 
+#include "core/crc32c.h"
 #include "core/record_codec.h"
 #include "storage/archive.h"
 #include "workers/blob_channel.h"
 #include "workers/coordinator.h"
-#include "workers/crc32c.h"
 #include "workers/ledger.h"
 #include "workers/protocol.h"
 #include "workers/ready_queue.h"

@@ -1,7 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "storage/blob_store.h"
 
+#include <utility>
+
 namespace sohoa {
+
+Result<std::string> BlobStore::Read(const Sha256& name, std::uint64_t offset, std::size_t length) {
+  Result<BlobPart> part = ReadPart(name, offset, length);
+  if (!part) return part.status();
+  return std::move(part->bytes);
+}
 
 Result<BlobInfo> PutBlob(BlobStore& store, std::string_view bytes) {
   Result<std::unique_ptr<BlobWriter>> writer = store.NewWriter();

@@ -23,6 +23,11 @@ struct BlobInfo {
   std::uint64_t size = 0;
 };
 
+struct BlobPart {
+  std::uint64_t size = 0;  // of the whole blob
+  std::string bytes;
+};
+
 // Takes one blob's bytes as they come. Destroying it before Finish() leaves nothing behind.
 // One thread at a time.
 class BlobWriter {
@@ -48,7 +53,8 @@ class BlobStore {
   // kNotFound.
   virtual Result<BlobInfo> Stat(const Sha256& name) = 0;
   // Up to `length` bytes from `offset`; shorter only at the end. kNotFound, kCorruption.
-  virtual Result<std::string> Read(const Sha256& name, std::uint64_t offset, std::size_t length) = 0;
+  virtual Result<BlobPart> ReadPart(const Sha256& name, std::uint64_t offset, std::size_t length) = 0;
+  Result<std::string> Read(const Sha256& name, std::uint64_t offset, std::size_t length);
   // Every blob, in order of name, until `visit` returns false.
   virtual Status List(const std::function<bool(const BlobInfo&)>& visit) = 0;
   // Reads the blob whole and compares its SHA-256: kCorruption names it.

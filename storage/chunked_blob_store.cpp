@@ -52,7 +52,7 @@ class ChunkedBlobStore : public BlobStore {
 
   Result<std::unique_ptr<BlobWriter>> NewWriter() override;
   Result<BlobInfo> Stat(const Sha256& name) override;
-  Result<std::string> Read(const Sha256& name, std::uint64_t offset, std::size_t length) override;
+  Result<BlobPart> ReadPart(const Sha256& name, std::uint64_t offset, std::size_t length) override;
   Status List(const std::function<bool(const BlobInfo&)>& visit) override;
   Status Check(const Sha256& name) override;
   Status Sync() override;
@@ -271,24 +271,26 @@ Result<std::string> ChunkedBlobStore::Chunk(const Sha256& name, const BlobHeader
   return std::move(**chunk);
 }
 
-Result<std::string> ChunkedBlobStore::Read(const Sha256& name, std::uint64_t offset,
-                                           std::size_t length) {
+Result<BlobPart> ChunkedBlobStore::ReadPart(const Sha256& name, std::uint64_t offset, std::size_t length) {
   const Result<BlobHeader> header = Header(name);
   if (!header) return header.status();
-  std::string bytes;
-  if (offset >= header->size) return bytes;
+  BlobPart part{header->size, ""};
+  if (offset >= header->size) return part;
   const std::uint64_t end = offset + std::min<std::uint64_t>(length, header->size - offset);
-  bytes.reserve(end - offset);
   while (offset < end) {
     const auto number = static_cast<std::uint32_t>(offset / header->chunk_bytes);
     const std::size_t skip = offset % header->chunk_bytes;
-    const Result<std::string> chunk = Chunk(name, *header, number);
+    Result<std::string> chunk = Chunk(name, *header, number);
     if (!chunk) return chunk.status();
-    const std::size_t part = std::min<std::uint64_t>(chunk->size() - skip, end - offset);
-    bytes.append(*chunk, skip, part);
-    offset += part;
+    const std::size_t taken = std::min<std::uint64_t>(chunk->size() - skip, end - offset);
+    offset += taken;
+    if (part.bytes.empty() && taken == chunk->size()) {
+      part.bytes = std::move(*chunk);
+    } else {
+      part.bytes.append(*chunk, skip, taken);
+    }
   }
-  return bytes;
+  return part;
 }
 
 Status ChunkedBlobStore::List(const std::function<bool(const BlobInfo&)>& visit) {

@@ -4,7 +4,6 @@
 #include <rocksdb/cache.h>
 #include <rocksdb/db.h>
 #include <rocksdb/env.h>
-#include <rocksdb/file_checksum.h>
 #include <rocksdb/filter_policy.h>
 #include <rocksdb/options.h>
 #include <rocksdb/snapshot.h>
@@ -20,6 +19,7 @@
 #include <filesystem>
 #include <utility>
 
+#include "storage/file_checksum.h"
 #include "storage/free_log_folder.h"
 #include "storage/key_layout.h"
 #include "storage/ordered_store.h"
@@ -93,7 +93,7 @@ rocksdb::Options RocksOptionsOf(const RocksStoreOptions& wanted) {
   options.track_and_verify_wals_in_manifest = true;
   options.paranoid_checks = true;
   options.paranoid_file_checks = !wanted.large_values;
-  options.file_checksum_gen_factory = rocksdb::GetFileChecksumGenCrc32cFactory();
+  options.file_checksum_gen_factory = MakeFileChecksums();
   options.write_buffer_size = wanted.large_values ? kBlobWriteBuffer : kMetaWriteBuffer;
   options.max_write_buffer_number = 2;
   options.max_total_wal_size = 4 * options.write_buffer_size;
@@ -109,8 +109,9 @@ rocksdb::Options RocksOptionsOf(const RocksStoreOptions& wanted) {
     options.min_blob_size = 16u << 10;
     options.blob_file_size = kBlobFileSize;
     options.blob_compression_type = rocksdb::kNoCompression;  // images are compressed already
-    options.enable_blob_garbage_collection = true;
-    options.blob_garbage_collection_age_cutoff = 0.25;
+    // Blobs are kept for good; only what a broken upload left is ever deleted. Garbage
+    // collection would copy the oldest blobs again at every compaction for that.
+    options.enable_blob_garbage_collection = false;
   }
   const std::string log_folder = wanted.folder.empty() ? "" : FreeLogFolder(wanted.folder);
   if (!log_folder.empty()) {

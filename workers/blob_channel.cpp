@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <map>
 
-#include "workers/crc32c.h"
+#include "core/crc32c.h"
 
 namespace sohoa {
 namespace {

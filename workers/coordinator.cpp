@@ -8,8 +8,8 @@
 #include <mutex>
 #include <thread>
 
+#include "core/crc32c.h"
 #include "core/log.h"
-#include "workers/crc32c.h"
 #include "workers/intake.h"
 #include "workers/ledger.h"
 #include "workers/peer_roles.h"
@@ -504,12 +504,10 @@ class CoordinatorImpl : public Coordinator {
     const Result<GetBlobBody> body = DecodeGetBlob(frame.body);
     if (!body) return body.status();
     Answer(*tasks_, from, frame, [this, body = *body]() -> Result<Frame> {
-      const Result<BlobInfo> info = archive_.blobs().Stat(body.sha256);
-      if (!info) return info.status();
-      Result<std::string> bytes = archive_.blobs().Read(body.sha256, body.offset, std::min<std::size_t>(body.length, kChunkBytes));
-      if (!bytes) return bytes.status();
-      const std::uint32_t crc = Crc32c(*bytes);
-      return Frame{Command::kBlobData, 0, EncodeBody(BlobDataBody{info->size, body.offset, crc, std::move(*bytes)})};
+      Result<BlobPart> part = archive_.blobs().ReadPart(body.sha256, body.offset, std::min<std::size_t>(body.length, kChunkBytes));
+      if (!part) return part.status();
+      const std::uint32_t crc = Crc32c(part->bytes);
+      return Frame{Command::kBlobData, 0, EncodeBody(BlobDataBody{part->size, body.offset, crc, std::move(part->bytes)})};
     });
     return Status();
   }

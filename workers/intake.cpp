@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "workers/intake.h"
 
-#include "workers/crc32c.h"
+#include "core/crc32c.h"
 #include "workers/socket.h"
 
 namespace sohoa {

@@ -231,7 +231,7 @@ Status WriteSearchablePdf(const std::vector<const PageRecord*>& pages, const Lay
                           const StageContext& context) {
   const std::string what = "write PDF " + path.filename().string();
   if (Status status = CheckInput(pages, options); !status.ok()) return Annotate(status, what);
-  const Result<std::string> profile = MakeSrgbProfile();
+  static const Result<std::string> profile = MakeSrgbProfile();
   if (!profile) return Annotate(profile.status(), what);
   CharacterCodes codes;
   for (const PageRecord* page : pages) codes.Add(PlaceWords(*page));

@@ -6,7 +6,6 @@
 #include <random>
 #include <string>
 
-#include "workers/crc32c.h"
 
 namespace sohoa {
 namespace {
@@ -248,22 +247,6 @@ TEST(Protocol, SurvivesBodiesWithChangedBytes) {
     bytes[random() % bytes.size()] = static_cast<char>(random() & 255);
     if (round % 3 == 0) bytes.resize(random() % bytes.size());
     DecodeAll(bytes);
-  }
-}
-
-TEST(Crc32c, GivesThePublishedValues) {
-  // RFC 3720, appendix B.4.
-  EXPECT_EQ(Crc32c(std::string(32, '\0')), 0x8a9136aau);
-  EXPECT_EQ(Crc32c(std::string(32, '\xff')), 0x62a8ab43u);
-  EXPECT_EQ(Crc32c("123456789"), 0xe3069283u);
-}
-
-TEST(Crc32c, IsTheSameWithAndWithoutTheInstruction) {
-  std::mt19937 random(7);
-  std::string bytes;
-  for (int length = 0; length < 200; ++length) {
-    EXPECT_EQ(Crc32c(bytes), PortableCrc32c(bytes)) << length;
-    bytes += static_cast<char>(random());
   }
 }
 

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 add_unit_test(workers
-  SOURCES coordinator_test.cpp curve_test.cpp ledger_test.cpp peer_keys_test.cpp pipeline_metrics_test.cpp
+  SOURCES coordinator_intake_test.cpp coordinator_test.cpp coordinator_workers_test.cpp curve_test.cpp ledger_test.cpp peer_keys_test.cpp pipeline_metrics_test.cpp
     pipeline_watch_test.cpp protocol_test.cpp ready_queue_test.cpp restore_test.cpp supervisor_test.cpp upgrade_test.cpp
     versions_test.cpp worker_demand_test.cpp
   DEPENDS workers

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "workers/crc32c.h"
+#include "core/crc32c.h"
 
 #include <array>
 #include <cstring>
@@ -65,12 +65,14 @@ __attribute__((target("sse4.2"))) std::uint32_t WithInstruction(std::string_view
 
 }  // namespace
 
-std::uint32_t Crc32c(std::string_view bytes) {
+std::uint32_t Crc32c(std::string_view bytes) { return ExtendCrc32c(0, bytes); }
+
+std::uint32_t ExtendCrc32c(std::uint32_t before, std::string_view bytes) {
 #if defined(__x86_64__)
   static const bool has_instruction = __builtin_cpu_supports("sse4.2") != 0;
-  if (has_instruction) return ~WithInstruction(bytes, ~0u);
+  if (has_instruction) return ~WithInstruction(bytes, ~before);
 #endif
-  return PortableCrc32c(bytes);
+  return ~WithTables(bytes, ~before);
 }
 
 std::uint32_t PortableCrc32c(std::string_view bytes) { return ~WithTables(bytes, ~0u); }

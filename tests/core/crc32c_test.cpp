@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/crc32c.h"
+
+#include <gtest/gtest.h>
+
+#include <random>
+#include <string>
+
+namespace sohoa {
+namespace {
+
+TEST(Crc32c, GivesThePublishedValues) {
+  // RFC 3720, appendix B.4.
+  EXPECT_EQ(Crc32c(std::string(32, '\0')), 0x8a9136aau);
+  EXPECT_EQ(Crc32c(std::string(32, '\xff')), 0x62a8ab43u);
+  EXPECT_EQ(Crc32c("123456789"), 0xe3069283u);
+}
+
+TEST(Crc32c, IsTheSameWithAndWithoutTheInstruction) {
+  std::mt19937 random(7);
+  std::string bytes;
+  for (int length = 0; length < 200; ++length) {
+    EXPECT_EQ(Crc32c(bytes), PortableCrc32c(bytes)) << length;
+    bytes += static_cast<char>(random());
+  }
+}
+
+TEST(Crc32c, GoesOnWhereItWas) {
+  const std::string bytes = "as many bytes as are wanted, cut where one likes";
+  for (std::size_t cut = 0; cut <= bytes.size(); ++cut) {
+    EXPECT_EQ(ExtendCrc32c(Crc32c(bytes.substr(0, cut)), bytes.substr(cut)), Crc32c(bytes)) << cut;
+  }
+}
+
+}  // namespace
+}  // namespace sohoa
