@@ -49,7 +49,7 @@ PlannedOriginal CoverSheet(const PlanRules& rules) {
 
 void FillBatch(const PlanRules& rules, PlanRandom& random, std::uint32_t pages, PlannedBatch& batch) {
   while (pages > 0) {
-    const std::uint32_t here = random.Percent(60) ? 1 : std::min(pages, 2 + random.Below(4));
+    const std::uint32_t here = random.Percent(40) ? 1 : std::min(pages, 2 + random.Below(4));
     PlannedOriginal original = DrawOriginal(rules, random, here);
     if (here == 1 && random.Percent(3)) original = CoverSheet(rules);
     // The same bytes at another place are other pages.
