@@ -265,7 +265,7 @@ class Campaign {
     count("  set aside by misfortune, then retried", retried_.size());
     count("pages there without a receipt", figures_.pages_recovered);
     count("outcomes unknown to desks", figures_.unknown_outcomes);
-    count("resends answered as duplicates", figures_.resends);
+    count("resends that got their receipt again", figures_.resends);
     count("looks of the watcher answered", watched_);
     count("searches compared", figures_.searches);
     count("documents made again and compared", figures_.documents_compared);

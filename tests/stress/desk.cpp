@@ -8,6 +8,7 @@
 #include <map>
 #include <memory>
 #include <set>
+#include <sstream>
 #include <thread>
 #include <tuple>
 #include <vector>
@@ -69,8 +70,15 @@ class Desk {
       if (action.state != "ok") continue;
       done_.insert({action.what + action.dossier, action.batch, action.place});
       if (action.what == "upload") ++acknowledged_[action.dossier];
+      if (action.what == "upload") RememberReceipt(action);
       if (action.what == "visible" && action.batch == "-") visible_.insert(action.dossier);
     }
+  }
+
+  void RememberReceipt(const Action& upload) {
+    std::string hash;
+    std::uint64_t pages = 0;
+    std::istringstream(upload.remark) >> hash >> pages >> sequences_[Place{upload.dossier, upload.batch, upload.place}];
   }
 
   bool Enough(std::uint32_t number) const {
@@ -143,7 +151,7 @@ class Desk {
       if (!file) return file.status();
       const Result<OriginalReceipt> receipt = client().Upload(code, batch, planned.place, *file, nullptr);
       if (!receipt) return receipt.status();
-      remark_ = hash.Hex() + " " + std::to_string(receipt->pages);
+      remark_ = hash.Hex() + " " + std::to_string(receipt->pages) + " " + std::to_string(receipt->ledger_sequence);
       CheckReceipt(code, batch, planned, hash, *receipt);
       return Status();
     };
@@ -152,6 +160,7 @@ class Desk {
     const bool before = Done("upload", code, batch, planned.place);
     const bool done = Insist("upload", code, batch, planned.place, upload);
     if (done && !before) ++acknowledged_[code];
+    if (done && !before) RememberReceipt({0, "upload", "ok", code, batch, planned.place, remark_});
     if (done && planned.refused()) Violation(code, batch, planned.place, "what is not read was taken");
     if (!done && !planned.refused()) Violation(code, batch, planned.place, "not taken");
     if (second.joinable()) second.join();
@@ -173,7 +182,7 @@ class Desk {
     if (file && other) static_cast<void>((*other)->Upload(code, batch, planned.place, *file, nullptr).ok());
   }
 
-  // What has a receipt is a duplicate when it comes again, or it was lost.
+  // What has a receipt gets that of the same moment of the ledger when it comes again, or it was lost.
   void SendAgain(const std::string& code, const std::string& batch, const PlannedOriginal& planned, const std::string& bytes,
                  const Sha256& hash) {
     const Result<OriginalFile> file = OriginalFile::FromBytes(bytes, planned.name);
@@ -187,7 +196,8 @@ class Desk {
       return;
     }
     CheckReceipt(code, batch, planned, hash, *receipt);
-    if (receipt->duplicates != receipt->pages) Violation(code, batch, planned.place, "lost: what had a receipt was taken as new");
+    if (receipt->ledger_sequence != sequences_[Place{code, batch, planned.place}])
+      Violation(code, batch, planned.place, "lost: what had a receipt was taken as new");
   }
 
   // Other bytes at a taken place must not get in.
@@ -238,6 +248,7 @@ class Desk {
   std::set<std::string> began_;
   std::set<std::string> visible_;
   std::map<std::string, std::uint32_t> acknowledged_;  // originals, each of a page at least
+  std::map<Place, std::uint64_t> sequences_;  // of the ledger, from receipts
   std::map<std::string, std::uint32_t> versions_;
   std::vector<std::string> waiting_;
   std::string remark_;
