@@ -61,6 +61,20 @@ function(add_layer NAME)
   add_library(sohoa::${NAME} ALIAS sohoa_${NAME})
 endfunction()
 
+# GoogleTest's header, which every test begins with, is parsed once. Where it does not fit a
+# target's flags the compiler reads the header itself. With ccache: sloppiness =
+# pch_defines,time_macros, or CMAKE_DISABLE_PRECOMPILE_HEADERS=ON.
+function(reuse_test_header TARGET)
+  if(NOT TARGET sohoa_test_header)
+    file(CONFIGURE OUTPUT ${CMAKE_BINARY_DIR}/test_header.cpp CONTENT "// Holds the compiled header of the tests.\n")
+    add_library(sohoa_test_header OBJECT ${CMAKE_BINARY_DIR}/test_header.cpp)
+    target_link_libraries(sohoa_test_header PRIVATE sohoa_flags GTest::gtest)
+    target_precompile_headers(sohoa_test_header PRIVATE <gtest/gtest.h>)
+  endif()
+  set_target_properties(${TARGET} PROPERTIES PCH_WARN_INVALID OFF)
+  target_precompile_headers(${TARGET} REUSE_FROM sohoa_test_header)
+endfunction()
+
 # add_unit_test(NAME SOURCES s... DEPENDS layer... [LIBRARIES lib...] [NEEDS target...] [TIMEOUT seconds])
 #
 # One test executable, NAME_test, registered with CTest test by test. NEEDS are
@@ -77,6 +91,7 @@ function(add_unit_test NAME)
   set_target_properties(${NAME}_test PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
   target_include_directories(${NAME}_test PRIVATE ${CMAKE_SOURCE_DIR}/tests)
   target_link_libraries(${NAME}_test PRIVATE ${T_DEPENDS} sohoa_flags ${T_LIBRARIES} GTest::gtest_main GTest::gmock)
+  reuse_test_header(${NAME}_test)
   if(T_NEEDS)
     add_dependencies(${NAME}_test ${T_NEEDS})
   endif()

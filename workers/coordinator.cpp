@@ -473,6 +473,7 @@ class CoordinatorImpl : public Coordinator {
   Status OnCall(const PeerFrame& from, const Frame& frame) {
     const Result<CallBody> body = DecodeCall(frame.body);
     if (!body) return body.status();
+    if (const Status allowed = CheckMayCall(from.who, body->method); !allowed.ok()) return allowed;
     if (!control_) return Status(StatusCode::kUnsupported, "call " + body->method + ": this coordinator answers no questions");
     Answer(*calls_, from, frame, [this, body = *body]() -> Result<Frame> {
       const Result<std::string> answer = control_(body.method, body.params);

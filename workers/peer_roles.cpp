@@ -59,6 +59,12 @@ Status CheckMaySend(const PeerIdentity& peer, Command command) {
                                                   ", which may not send this; allow a key of another role (sohoa peer)");
 }
 
+Status CheckMayCall(const PeerIdentity& peer, std::string_view method) {
+  if (peer.role == PeerRole::kLocal || method != "backup") return Status();
+  return Status(StatusCode::kInvalidArgument, "call backup from " + peer.name + ": only whoever is on the coordinator's host may say where a "
+                                                  "backup goes; run sohoa backup there");
+}
+
 std::string WorkerIdOf(const PeerIdentity& peer, const std::string& own_word) {
   return peer.role == PeerRole::kLocal ? own_word : peer.name + "/" + own_word;
 }

@@ -251,6 +251,8 @@ TEST_F(Curve, RefusesFramesThatTheRoleDoesNotHave) {
   EXPECT_EQ(Say("quay-1", Command::kAskDrain, EncodeBody(DrainBody{"w", WorkerOrder::kEnd})).code(), StatusCode::kInvalidArgument);
   EXPECT_TRUE(Say("quay-1", Command::kOpenBatch, open).ok());
   EXPECT_TRUE(Say("truc", Command::kCall, EncodeBody(CallBody{"search", "{}"})).ok());
+  // Where the coordinator writes is nothing that another host may say.
+  EXPECT_EQ(Say("truc", Command::kCall, EncodeBody(CallBody{"backup", "{}"})).code(), StatusCode::kInvalidArgument);
 }
 
 TEST_F(Curve, LivesOnUnderGarbageOnItsPort) {
