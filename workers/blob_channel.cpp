@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <map>
+#include <random>
 
 #include "core/crc32c.h"
 
@@ -227,7 +228,9 @@ Result<Frame> BlobChannel::HandIn(const OpenOriginalBody& original, const ByteSo
   if (original.size <= kChunkBytes && takes_whole_) {
     Result<std::string> bytes = Whole(source, original.size);
     if (!bytes) return bytes.status();
-    HandInBody body{original, Crc32c(*bytes), std::move(*bytes)};
+    const std::uint32_t crc = Crc32c(*bytes);
+    std::random_device random;
+    const HandInBody body{original, crc, std::move(*bytes), std::uint64_t{random()} << 32 | random()};
     Result<Frame> answer = connection_->Ask(Command::kHandIn, EncodeBody(body), kEndMs);
     if (answer) progress(original.size, original.size);
     if (answer || answer.status().code() != StatusCode::kUnsupported) return answer;

@@ -366,7 +366,8 @@ class CoordinatorImpl : public Coordinator {
     Result<HandInBody> body = DecodeHandIn(frame.body);
     if (!body) return body.status();
     const OpenOriginalBody& original = body->original;
-    const std::string key = original.dossier + '\n' + original.batch + '\n' + std::to_string(original.place) + '\n' + original.sha256.Hex();
+    const std::string key = original.dossier + '\n' + original.batch + '\n' + std::to_string(original.place) + '\n' + original.sha256.Hex() +
+                            '\n' + std::to_string(body->request);
     if (IsEnding(key, from, frame)) return Status();
     const Result<bool> known = ledger_->HasOriginal(original);
     if (!known) return known.status();

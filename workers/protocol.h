@@ -118,6 +118,7 @@ struct HandInBody {
   OpenOriginalBody original;
   std::uint32_t crc32c = 0;
   std::string bytes;
+  std::uint64_t request = 0;  // drawn anew each time somebody hands it in, and kept when it is sent again
 };
 struct StoreBlobBody {
   Sha256 sha256;

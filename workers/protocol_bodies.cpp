@@ -187,6 +187,7 @@ std::string EncodeBody(const HandInBody& body) {
   Put(body.original, out.mutable_original());
   out.set_crc32c(body.crc32c);
   out.set_bytes(body.bytes);
+  out.set_request(body.request);
   return Bytes(out);
 }
 
@@ -196,6 +197,7 @@ Result<HandInBody> DecodeHandIn(std::string_view bytes) {
   if (!Parse(bytes, in) || !Take(in.original(), body.original)) return Broken("hand in");
   body.crc32c = in.crc32c();
   body.bytes = std::move(*in.mutable_bytes());
+  body.request = in.request();
   return body;
 }
 

@@ -94,7 +94,7 @@ void ProtocolSeeds(Seeds seeds) {
   frame(Command::kWelcome, EncodeBody(Welcome{7, 262144, 8}));
   frame(Command::kOpenBatch, EncodeBody(OpenBatchBody{{"H42.18-1", "1.001234", "H42.18", "A"}, "b1", Lane::kBacklog, 1'700'000'000'000}));
   frame(Command::kOpenOriginal, EncodeBody(OpenOriginalBody{"H42.18-1", "b1", 3, "a.png", kHash, 1000}));
-  frame(Command::kHandIn, EncodeBody(HandInBody{{"H42.18-1", "b1", 3, "a.png", kHash, 5}, 77, "bytes"}));
+  frame(Command::kHandIn, EncodeBody(HandInBody{{"H42.18-1", "b1", 3, "a.png", kHash, 5}, 77, "bytes", 9}));
   frame(Command::kStoreBlob, EncodeBody(StoreBlobBody{kHash, 77, "bytes"}));
   frame(Command::kPutBlob, EncodeBody(BlobNameBody{kHash, 1000}));
   frame(Command::kCredit, EncodeBody(HaveBody{5, 262144}));

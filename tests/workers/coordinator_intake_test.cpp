@@ -25,15 +25,20 @@ std::string SmallPage() { return "P5 200 280 255\n" + std::string(200 * 280, '\x
 TEST_F(CoordinatorTest, AnswersAResendAndRefusesOtherBytes) {
   Start();
   OpenBatch("b1");
-  ASSERT_TRUE(Upload("b1", 0, DrawPage(0)));
+  // In pieces, and in one frame.
+  for (const std::string& bytes : {DrawPage(0), SmallPage()}) {
+    const std::uint32_t place = bytes.size() > kChunkBytes ? 0 : 1;
+    ASSERT_TRUE(Upload("b1", place, bytes));
 
-  const Result<OriginalReceipt> again = Upload("b1", 0, DrawPage(0));
-  const Result<OriginalReceipt> other = Upload("b1", 0, DrawPage(1));
+    const Result<OriginalReceipt> again = Upload("b1", place, bytes);
+    const Result<OriginalReceipt> other = Upload("b1", place, bytes + "x");
 
-  ASSERT_TRUE(again) << again.status().ToString();
-  EXPECT_EQ(again->accepted, 0u);
-  EXPECT_EQ(again->duplicates, 1u);
-  EXPECT_EQ(other.status().code(), StatusCode::kConflict);
+    ASSERT_TRUE(again) << again.status().ToString();
+    EXPECT_EQ(again->accepted, 0u) << bytes.size();
+    EXPECT_EQ(again->duplicates, 1u) << bytes.size();
+    EXPECT_EQ(other.status().code(), StatusCode::kConflict);
+  }
+  EXPECT_EQ(Progress().pages, 2u);
 }
 
 TEST_F(CoordinatorTest, SetsABrokenOriginalAsideAndRefusesWhatIsNone) {
@@ -76,7 +81,7 @@ TEST_F(CoordinatorTest, TakesASmallOriginalInOneFrameAndGivesTheSameReceiptAgain
   const std::string bytes = SmallPage();
   ASSERT_LE(bytes.size(), kChunkBytes);
   const OpenOriginalBody original{kCode, "b1", 0, "scan.pnm", Sha256::Of(bytes), bytes.size()};
-  const std::string body = EncodeBody(HandInBody{original, Crc32c(bytes), bytes});
+  const std::string body = EncodeBody(HandInBody{original, Crc32c(bytes), bytes, 7});
   const std::unique_ptr<Connection> connection = std::move(*Connection::Connect(endpoint()));
 
   // Sent twice before there is an answer, as after a silence.

@@ -115,7 +115,7 @@ TEST(Protocol, KeepsEveryFieldOfAnOriginalAndItsReceipt) {
 }
 
 TEST(Protocol, KeepsEveryFieldOfWhatComesInOneFrame) {
-  const HandInBody hand_in{{"H42.18-260930-0012", "b1", 3, "Đơn.pdf", Sha256::Of("x"), 3}, 0xdeadbeef, std::string("\0\xff\x80", 3)};
+  const HandInBody hand_in{{"H42.18-260930-0012", "b1", 3, "Đơn.pdf", Sha256::Of("x"), 3}, 0xdeadbeef, std::string("\0\xff\x80", 3), 1ull << 63 | 7};
   const StoreBlobBody store{Sha256::Of("y"), 0x12345678, std::string("\0y", 2)};
 
   const Result<HandInBody> handed = DecodeHandIn(EncodeBody(hand_in));
@@ -127,6 +127,7 @@ TEST(Protocol, KeepsEveryFieldOfWhatComesInOneFrame) {
   EXPECT_EQ(handed->original.sha256, hand_in.original.sha256);
   EXPECT_EQ(handed->crc32c, hand_in.crc32c);
   EXPECT_EQ(handed->bytes, hand_in.bytes);
+  EXPECT_EQ(handed->request, hand_in.request);
   ASSERT_TRUE(stored);
   EXPECT_EQ(stored->sha256, store.sha256);
   EXPECT_EQ(stored->crc32c, store.crc32c);
