@@ -43,7 +43,9 @@ std::vector<ProcessFacts> AllProcesses() {
     const int pid = std::atoi(entry.path().filename().c_str());
     if (pid <= 0) continue;
     std::ifstream file(entry.path() / "stat");
-    std::string text((std::istreambuf_iterator<char>(file)), {});
+    // A process that ends meanwhile is an error of reading, for which a bare iterator throws.
+    std::string text;
+    std::getline(file, text, '\0');
     const std::size_t open = text.find('(');
     const std::size_t close = text.rfind(')');
     if (close == std::string::npos) continue;
