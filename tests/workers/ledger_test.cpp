@@ -59,6 +59,11 @@ class LedgerTest : public testing::Test {
     return std::nullopt;
   }
 
+  // A lease goes out at once and is written with what comes after it.
+  void WriteLeases() {
+    ASSERT_TRUE(ledger_->OpenBatch({"H42.18-261104-9999", "1.001234", "H42.18", "B"}, "other", Lane::kCounter).ok());
+  }
+
   std::uint64_t Waiting() {
     CoordinatorStatus status;
     ledger_->Describe(status);
@@ -496,6 +501,7 @@ TEST_F(LedgerTest, StaysAsItWasWhenAWriteFails) {
   OpenBatch("b1");
   Add("b1", 0, "first");
   const std::optional<JobBody> job = Lease();
+  WriteLeases();
   const OutcomeBody outcome = ReadPage(*job, store_);
   archive_.faults().refuse = true;
   EXPECT_FALSE(ledger_->Seal(kCode, "b1").ok());
@@ -535,7 +541,7 @@ TEST_F(LedgerTest, UndoesWhatTheStoreTookAndDidNotWrite) {
   OpenBatch("b1");
   Add("b1", 0, "first");
   const std::optional<JobBody> job = Lease();
-  // Its lease is written with what comes after it.
+  WriteLeases();
   Add("b1", 1, "second");
   const CoordinatorStatus before = Counts();
   archive_.faults().fail = true;
