@@ -10,7 +10,7 @@
 #include <string>
 #include <vector>
 
-#include "workers/coordinator.h"
+#include "workers/coordinator_status.h"
 #include "workers/supervisor.h"
 
 namespace sohoa {

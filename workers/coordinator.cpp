@@ -11,12 +11,15 @@
 #include "core/crc32c.h"
 #include "core/log.h"
 #include "workers/intake.h"
+#include "workers/kept_answers.h"
 #include "workers/ledger.h"
 #include "workers/peer_roles.h"
 #include "workers/protocol.h"
 #include "workers/socket.h"
 #include "workers/task_threads.h"
 #include "workers/versions.h"
+#include "workers/work_limit.h"
+#include "workers/worker_registry.h"
 
 namespace sohoa {
 namespace {
@@ -27,53 +30,16 @@ constexpr std::uint32_t kChangeThreads = 32;
 constexpr std::uint32_t kCallThreads = 2;  // searches and checks of long duration
 // Counting the pages of hostile files may take its time, and must not hold up blobs and results.
 constexpr std::uint32_t kIntakeThreads = 2;
-// Who did not get an answer asks again every five seconds.
-constexpr std::int64_t kEndingKeptMs = 60 * 1000;
+// Originals and blobs that came whole, in one frame each, and are held in memory.
+constexpr std::uint32_t kMostWholeFrames = 64;
 constexpr std::int64_t kTickMs = 100;
 constexpr std::uint64_t kRetryAfterMs = 1'000;
-// Who was turned away is shown for so long after its last try, and no more of them than this.
-constexpr std::int64_t kTurnedAwayShownMs = 10 * 60 * 1000;
-constexpr std::size_t kTurnedAwayShown = 100;
 constexpr std::size_t kLongestWorkerId = 200;
 
 // A frame to be sent by the thread that owns the socket.
 struct Outgoing {
   std::string peer;
   std::string bytes;
-};
-
-struct ConnectedWorker {
-  std::string peer;
-  std::string boot;
-  std::vector<std::string> services;
-  std::vector<std::string> jail_missing;
-  std::uint32_t credit = 0;
-  bool draining = false;
-  WorkerOrder order = WorkerOrder::kWork;
-  std::string program;
-  std::string engine;
-  std::string model;
-  std::uint32_t resting_threads = 0;
-  std::string trouble;
-  std::int64_t heard_ms = 0;
-
-  bool TakesJobs() const { return !draining && order == WorkerOrder::kWork; }
-};
-
-// A worker or desk that was told to upgrade.
-struct TurnedAway {
-  std::string program;
-  std::string reason;
-  std::int64_t at_ms = 0;
-};
-
-// The end of an upload, or an original that came whole: asked for again while it is worked on,
-// or when its answer was lost.
-struct Ending {
-  std::string peer;  // who asked last
-  std::uint64_t tag = 0;
-  std::optional<Frame> answer;
-  std::int64_t since_ms = 0;
 };
 
 std::string FailureFrame(std::uint64_t tag, const Status& status) {
@@ -91,6 +57,7 @@ class CoordinatorImpl : public Coordinator {
         ledger_(std::move(ledger)),
         intake_(archive, *ledger_, options.reader),
         socket_(std::move(socket)),
+        workers_(*ledger_, options.beat_ms * static_cast<std::int64_t>(options.missed_beats)),
         changes_(std::make_unique<TaskThreads>(kChangeThreads)),
         tasks_(std::make_unique<TaskThreads>(kTaskThreads)),
         intakes_(std::make_unique<TaskThreads>(kIntakeThreads)),
@@ -111,29 +78,7 @@ class CoordinatorImpl : public Coordinator {
     CoordinatorStatus status;
     ledger_->Describe(status);
     status.refused_peers = socket_->refused();
-    const std::vector<DueWork> due = ledger_->DuePages();
-    const std::int64_t now = MonotonicMs();
-    const std::lock_guard lock(workers_mutex_);
-    for (const auto& [id, worker] : workers_) {
-      WorkerStatus shown;
-      shown.id = id;
-      shown.services = worker.services;
-      shown.credit = worker.credit;
-      shown.leases = ledger_->LeasesOf(id);
-      shown.draining = !worker.TakesJobs();
-      shown.last_beat_age_ms = now - worker.heard_ms;
-      shown.jail_missing = worker.jail_missing;
-      shown.order = worker.order;
-      shown.program = worker.program;
-      shown.engine = worker.engine;
-      shown.model = worker.model;
-      shown.resting_threads = worker.resting_threads;
-      shown.trouble = worker.trouble;
-      ledger_->watch().Describe(shown);
-      status.workers.push_back(std::move(shown));
-    }
-    status.demand = Demand(due);
-    for (const auto& [id, one] : turned_away_) status.turned_away.push_back({id, one.program, one.reason, now - one.at_ms});
+    workers_.Describe(status);
     status.stores = {{"meta", archive_.meta().Room()}, {"blobs", archive_.blobs().Room()}};
     status.numbers = ledger_->watch().metrics().Snapshot();
     return status;
@@ -178,37 +123,6 @@ class CoordinatorImpl : public Coordinator {
       Dispatch();
       SendQueued();
     }
-  }
-
-  static bool ReadsPages(const ConnectedWorker& worker) {
-    return std::find(worker.services.begin(), worker.services.end(), "page") != worker.services.end();
-  }
-
-  // workers_mutex_ is held.
-  WorkerDemand Demand(const std::vector<DueWork>& due) {
-    DemandInput input;
-    std::uint32_t workers = 0;
-    std::uint32_t threads = 0;
-    for (const auto& [id, worker] : workers_) {
-      if (!ReadsPages(worker)) continue;
-      ++workers;
-      threads += worker.credit;
-      if (worker.TakesJobs()) input.threads_now += worker.credit;
-    }
-    // More of them would be as those that there are.
-    input.threads_per_worker = workers == 0 ? 1 : std::max(1u, threads / workers);
-    input.pages_per_thread_second = rate_.PagesPerThreadSecond();
-    input.work = due;
-    return ComputeWorkerDemand(input);
-  }
-
-  void NoteRate(std::int64_t passed_ms) {
-    std::uint32_t busy = 0;
-    const std::lock_guard lock(workers_mutex_);
-    for (const auto& [id, worker] : workers_) {
-      if (ReadsPages(worker)) busy += std::min(worker.credit, ledger_->LeasesOf(id));
-    }
-    rate_.Note(MonotonicMs(), passed_ms, busy, pages_read_.exchange(0));
   }
 
   void Reply(const PeerFrame& to, const Frame& asked, Command command, std::string_view body) {
@@ -279,21 +193,10 @@ class CoordinatorImpl : public Coordinator {
     if (!hello) return hello.status();
     const std::string who = from.who.name.empty() ? hello->role + " " + hello->id : std::string(PeerRoleName(from.who.role)) + " " + from.who.name;
     const Result<std::uint32_t> protocol = CommonProtocol(own_versions_, hello->versions, who);
-    if (!protocol) return TurnAway(who, hello->versions, protocol.status());
+    if (!protocol) return workers_.TurnAway(who, hello->versions, protocol.status());
     Reply(from, frame, Command::kWelcome,
           EncodeBody(Welcome{ledger_->epoch(), kChunkBytes, kChunkWindow, *protocol, own_versions_.program}));
     return Status();
-  }
-
-  Status TurnAway(const std::string& who, const ProgramVersions& versions, const Status& why) {
-    const std::lock_guard lock(workers_mutex_);
-    if (!turned_away_.contains(who)) {
-      Log(LogLevel::kWarning, "turned away", {{"who", who}, {"program", versions.program}, {"reason", why.message()}});
-    }
-    if (turned_away_.size() < kTurnedAwayShown || turned_away_.contains(who)) {
-      turned_away_[who] = {versions.program, why.message(), MonotonicMs()};
-    }
-    return why;
   }
 
   Status OnOpenBatch(const PeerFrame& from, const Frame& frame) {
@@ -350,12 +253,12 @@ class CoordinatorImpl : public Coordinator {
     const Result<HaveBody> body = DecodeHave(frame.body);
     if (!body) return body.status();
     const std::string key = "upload " + std::to_string(body->upload);
-    if (IsEnding(key, from, frame)) return Status();
+    if (IsKnown(key, from, frame)) return Status();
     const Result<std::shared_ptr<Upload>> upload = intake_.Close(body->upload);
     if (!upload) return upload.status();
-    BeginEnding(key, from, frame);
+    answers_.Begin(key, {from.peer, frame.tag});
     if ((*upload)->is_original) {
-      intakes_->Add([this, key, upload = *upload, since_ms = MonotonicMs()] { StoreOriginal(key, *upload, since_ms); });
+      intakes_->Add([this, key, upload = *upload, since_ms = MonotonicMs()] { StoreOriginal(key, *upload, since_ms, nullptr); });
     } else {
       tasks_->Add([this, key, upload = *upload] { End(key, StoredFrame(intake_.FinishBlob(*upload), upload->original)); });
     }
@@ -368,15 +271,17 @@ class CoordinatorImpl : public Coordinator {
     const OpenOriginalBody& original = body->original;
     const std::string key = original.dossier + '\n' + original.batch + '\n' + std::to_string(original.place) + '\n' + original.sha256.Hex() +
                             '\n' + std::to_string(body->request);
-    if (IsEnding(key, from, frame)) return Status();
+    if (IsKnown(key, from, frame)) return Status();
     const Result<bool> known = ledger_->HasOriginal(original);
     if (!known) return known.status();
     if (*known) return AnswerWithReceipt(from, frame, original);
-    BeginEnding(key, from, frame);
-    intakes_->Add([this, key, body = std::make_shared<const HandInBody>(std::move(*body)), since_ms = MonotonicMs()] {
+    const std::shared_ptr<void> place = whole_frames_.Take();
+    if (!place) return TooMany(original.name);
+    answers_.Begin(key, {from.peer, frame.tag});
+    intakes_->Add([this, key, place, body = std::make_shared<const HandInBody>(std::move(*body)), since_ms = MonotonicMs()] {
       const Result<std::shared_ptr<Upload>> upload = intake_.Whole(*body);
       if (!upload) return End(key, upload.status());
-      StoreOriginal(key, **upload, since_ms);
+      StoreOriginal(key, **upload, since_ms, place);
     });
     return Status();
   }
@@ -389,7 +294,9 @@ class CoordinatorImpl : public Coordinator {
   Status OnStoreBlob(const PeerFrame& from, const Frame& frame) {
     Result<StoreBlobBody> body = DecodeStoreBlob(frame.body);
     if (!body) return body.status();
-    Answer(*tasks_, from, frame, [this, body = std::make_shared<const StoreBlobBody>(std::move(*body))] {
+    const std::shared_ptr<void> place = whole_frames_.Take();
+    if (!place) return TooMany("blob " + body->sha256.Hex());
+    Answer(*tasks_, from, frame, [this, place, body = std::make_shared<const StoreBlobBody>(std::move(*body))] {
       OpenOriginalBody blob;
       blob.sha256 = body->sha256;
       blob.size = body->bytes.size();
@@ -398,33 +305,20 @@ class CoordinatorImpl : public Coordinator {
     return Status();
   }
 
+  static Status TooMany(const std::string& name) {
+    return Status(StatusCode::kUnavailable, "receive " + name + ": too many originals and blobs at once; send it again");
+  }
+
   // Asked before: the answer, where there is one yet, goes to who asks now.
-  bool IsEnding(const std::string& key, const PeerFrame& from, const Frame& frame) {
-    const std::lock_guard lock(endings_mutex_);
-    const auto known = endings_.find(key);
-    if (known == endings_.end()) return false;
-    known->second.peer = from.peer;
-    known->second.tag = frame.tag;
-    if (known->second.answer) Reply(from, frame, known->second.answer->command, known->second.answer->body);
-    return true;
+  bool IsKnown(const std::string& key, const PeerFrame& from, const Frame& frame) {
+    const KeptAnswers::Meeting met = answers_.Meet(key, {from.peer, frame.tag});
+    if (met.answer) Reply(from, frame, met.answer->command, met.answer->body);
+    return met.is_known;
   }
 
-  void BeginEnding(const std::string& key, const PeerFrame& from, const Frame& frame) {
-    const std::lock_guard lock(endings_mutex_);
-    endings_[key] = {from.peer, frame.tag, std::nullopt, MonotonicMs()};
-  }
-
-  // The answer goes to who asked for it last.
   void End(const std::string& key, const Result<Frame>& answer) {
-    const std::lock_guard lock(endings_mutex_);
-    Ending& ending = endings_[key];
-    Queue(ending.peer, answer ? EncodeFrame(answer->command, ending.tag, answer->body) : FailureFrame(ending.tag, answer.status()));
-    if (answer) {
-      ending.answer = *answer;
-      ending.since_ms = MonotonicMs();
-    } else {
-      endings_.erase(key);
-    }
+    const KeptAnswers::Asker asker = answers_.End(key, answer);
+    Queue(asker.peer, answer ? EncodeFrame(answer->command, asker.tag, answer->body) : FailureFrame(asker.tag, answer.status()));
     wake_.Wake();
   }
 
@@ -438,11 +332,12 @@ class CoordinatorImpl : public Coordinator {
     return Frame{Command::kStored, 0, EncodeBody(BlobNameBody{blob.sha256, blob.size})};
   }
 
-  // Counted and stored on this thread; the wait for the ledger is another's.
-  void StoreOriginal(const std::string& key, const Upload& upload, std::int64_t since_ms) {
+  // Counted and stored on this thread; the wait for the ledger is another's. `place` is kept
+  // until the answer.
+  void StoreOriginal(const std::string& key, const Upload& upload, std::int64_t since_ms, const std::shared_ptr<void>& place) {
     const Result<CountedPages> counted = intake_.StoreOriginal(upload);
     if (!counted) return End(key, counted.status());
-    changes_->Add([this, key, original = upload.original, pages = counted->pages, since_ms] {
+    changes_->Add([this, key, place, original = upload.original, pages = counted->pages, since_ms] {
       const Result<OriginalReceipt> receipt = ledger_->AddOriginal(original, pages);
       if (receipt) ledger_->watch().metrics().ObserveReceipt(static_cast<double>(MonotonicMs() - since_ms) / 1000);
       End(key, ReceiptFrame(receipt));
@@ -491,13 +386,7 @@ class CoordinatorImpl : public Coordinator {
   Status OnAskDrain(const PeerFrame& from, const Frame& frame) {
     const Result<DrainBody> body = DecodeDrain(frame.body);
     if (!body) return body.status();
-    const std::lock_guard lock(workers_mutex_);
-    const auto worker = workers_.find(body->worker);
-    if (worker == workers_.end()) {
-      return Status(StatusCode::kNotFound, "drain worker " + body->worker + ": it is not connected; sohoa status lists those that are");
-    }
-    worker->second.order = body->order;
-    Log(LogLevel::kInfo, "worker gets an order", {{"worker", body->worker}, {"order", static_cast<int>(body->order)}});
+    if (const Status ordered = workers_.Order(body->worker, body->order); !ordered.ok()) return ordered;
     Reply(from, frame, Command::kOk, "");
     return Status();
   }
@@ -530,62 +419,23 @@ class CoordinatorImpl : public Coordinator {
     if (!beat) return beat.status();
     const Status fits = CheckWorkerVersions(own_versions_, beat->versions, beat->services, "worker " + beat->worker);
     if (!fits.ok()) return TurnAwayWorker(*beat, fits);
-    if (IsAnotherBoot(*beat)) EndLeasesOf(beat->worker);
+    if (workers_.IsAnotherBoot(*beat)) EndLeasesOf(beat->worker);
     BeatAnswerBody answer;
     answer.epoch = ledger_->epoch();
     answer.revoked = ledger_->Renew(beat->worker, beat->held, static_cast<std::int64_t>(beat->longest_call_ms));
-    const std::lock_guard lock(workers_mutex_);
-    turned_away_.erase("worker " + beat->worker);
-    const bool is_new = !workers_.contains(beat->worker) || workers_[beat->worker].boot != beat->boot;
-    ConnectedWorker& worker = workers_[beat->worker];
-    // What it was told before this coordinator was restarted, or lost sight of it, still holds.
-    if (is_new) worker.order = beat->order;
-    worker.peer = from.peer;
-    worker.boot = beat->boot;
-    worker.services = beat->services;
-    worker.credit = beat->credit;
-    worker.jail_missing = beat->jail_missing;
-    // A worker that follows an order takes jobs again when there is another one.
-    worker.draining = beat->draining && beat->order == WorkerOrder::kWork;
-    worker.program = beat->versions.program;
-    worker.engine = beat->engine;
-    worker.model = beat->model;
-    worker.resting_threads = beat->resting_threads;
-    worker.trouble = beat->trouble;
-    worker.heard_ms = MonotonicMs();
+    answer.order = workers_.Hear(*beat, from.peer);
     ledger_->watch().Beat(*beat);
-    answer.order = worker.order;
     Reply(from, frame, Command::kBeatAnswer, EncodeBody(answer));
     return Status();
   }
 
   // What it held from before one of both was upgraded goes to others; no attempt is counted.
   Status TurnAwayWorker(const BeatBody& beat, const Status& why) {
-    {
-      const std::lock_guard lock(workers_mutex_);
-      workers_.erase(beat.worker);
-    }
+    workers_.Leave(beat.worker);
     ledger_->watch().WorkerLeft(beat.worker);
     // Where the store takes no writes just now, they run out.
     changes_->Add([this, worker = beat.worker] { static_cast<void>(ledger_->WorkerLeft(worker).ok()); });
-    return TurnAway("worker " + beat.worker, beat.versions, why);
-  }
-
-  // Results are taken only from a worker that was let in: after a restart, of either side, its
-  // beat comes first.
-  Result<std::string> WorkerOf(const PeerFrame& from) {
-    const std::lock_guard lock(workers_mutex_);
-    for (const auto& [id, worker] : workers_) {
-      if (worker.peer == from.peer) return id;
-    }
-    return Status(StatusCode::kUnavailable, "take a result: its worker has not said yet that it is there; send it again after READY");
-  }
-
-  // The process behind a worker's id is another one: what the one before held is lost.
-  bool IsAnotherBoot(const BeatBody& beat) {
-    const std::lock_guard lock(workers_mutex_);
-    const auto known = workers_.find(beat.worker);
-    return known != workers_.end() && known->second.boot != beat.boot;
+    return workers_.TurnAway("worker " + beat.worker, beat.versions, why);
   }
 
   static Result<Frame> VerdictFrame(const Result<Verdict>& verdict, const JobAnswerBody& job) {
@@ -606,7 +456,7 @@ class CoordinatorImpl : public Coordinator {
   Status OnResult(const PeerFrame& from, const Frame& frame) {
     const Result<OutcomeBody> body = DecodeOutcome(frame.body);
     if (!body) return body.status();
-    const Result<std::string> worker = WorkerOf(from);
+    const Result<std::string> worker = workers_.WorkerAt(from.peer);
     if (!worker) return worker.status();
     Answer(*changes_, from, frame, [this, body = *body, worker = *worker]() {
       if (ledger_->IsLeasedToAnother(worker, body.job, body.fence)) return VerdictFrame(Verdict::kStale, {body.job, body.fence});
@@ -615,7 +465,7 @@ class CoordinatorImpl : public Coordinator {
       if (!verdict && !IsRetryable(verdict.status().code())) {
         return VerdictFrame(ledger_->Fail({body.job, body.fence, "commit", WhyUnusable(verdict.status())}), {body.job, body.fence});
       }
-      if (verdict && *verdict == Verdict::kCommitted && !IsDossierJob(body.job)) ++pages_read_;
+      if (verdict && *verdict == Verdict::kCommitted && !IsDossierJob(body.job)) workers_.NotePageRead();
       return VerdictFrame(verdict, {body.job, body.fence});
     });
     return Status();
@@ -624,7 +474,7 @@ class CoordinatorImpl : public Coordinator {
   Status OnFail(const PeerFrame& from, const Frame& frame) {
     const Result<JobFailureBody> body = DecodeJobFailure(frame.body);
     if (!body) return body.status();
-    const Result<std::string> worker = WorkerOf(from);
+    const Result<std::string> worker = workers_.WorkerAt(from.peer);
     if (!worker) return worker.status();
     if (body->status.ok()) return Status(StatusCode::kInvalidArgument, "take the failure of job " + body->job + ": it names no error");
     Answer(*changes_, from, frame, [this, body = *body, worker = *worker]() {
@@ -639,8 +489,7 @@ class CoordinatorImpl : public Coordinator {
     if (!body) return body.status();
     if (body->draining) {
       // It goes, and takes nothing more; what was on its way to it comes back too.
-      const std::lock_guard lock(workers_mutex_);
-      workers_.erase(body->worker);
+      workers_.Leave(body->worker);
       ledger_->watch().WorkerLeft(body->worker);
     }
     Answer(*changes_, from, frame, [this, body = *body]() -> Result<Frame> {
@@ -651,26 +500,14 @@ class CoordinatorImpl : public Coordinator {
     return Status();
   }
 
-  // `passed_ms` since the last one. When this thread was held up itself, beats wait in the
-  // socket, and nobody is called silent for that.
+  // `passed_ms` since the last one.
   void Tick(std::int64_t passed_ms) {
     intake_.Sweep();
     ledger_->watch().metrics().SetUploads(intake_.uploads());
-    NoteRate(passed_ms);
-    ForgetEndings();
+    workers_.NoteRate(passed_ms);
+    answers_.Forget();
     ExpireLeases();
-    std::vector<std::string> gone;
-    {
-      const std::lock_guard lock(workers_mutex_);
-      const std::int64_t before = MonotonicMs() - options_.beat_ms * static_cast<std::int64_t>(options_.missed_beats);
-      for (auto& [id, worker] : workers_) {
-        if (passed_ms > 5 * kTickMs) worker.heard_ms += passed_ms;
-        if (worker.heard_ms < before) gone.push_back(id);
-      }
-      for (const std::string& id : gone) workers_.erase(id);
-      std::erase_if(turned_away_, [before = MonotonicMs() - kTurnedAwayShownMs](const auto& one) { return one.second.at_ms < before; });
-    }
-    for (const std::string& id : gone) {
+    for (const std::string& id : workers_.TakeSilent(passed_ms)) {
       ledger_->watch().WorkerLost(id);
       EndLeasesOf(id);
     }
@@ -692,31 +529,15 @@ class CoordinatorImpl : public Coordinator {
     });
   }
 
-  void ForgetEndings() {
-    const std::lock_guard lock(endings_mutex_);
-    std::erase_if(endings_, [before = MonotonicMs() - kEndingKeptMs](const auto& ending) {
-      return ending.second.answer && ending.second.since_ms < before;
-    });
-  }
-
-  // Gives jobs to workers with credit, one each in turn.
   void Dispatch() {
-    const std::lock_guard lock(workers_mutex_);
-    bool given = true;
-    while (given) {
-      given = false;
-      for (const auto& [id, worker] : workers_) {
-        if (!worker.TakesJobs() || ledger_->LeasesOf(id) >= worker.credit) continue;
-        const Result<std::optional<JobBody>> job = ledger_->LeaseNext(id, worker.services);
-        if (!job || !job->has_value()) continue;
-        given = true;
-        const JobBody& body = **job;
-        if (!socket_->Send(worker.peer, EncodeFrame(Command::kJob, 0, EncodeBody(body)))) {
-          changes_->Add([this, id = id, job = HeldJob{body.job, body.fence, 0}] { static_cast<void>(ledger_->Return(id, {job}).ok()); });
-          return;
-        }
-      }
-    }
+    workers_.GiveInTurn([this](const WorkerRegistry::Taker& worker) -> std::optional<bool> {
+      const Result<std::optional<JobBody>> job = ledger_->LeaseNext(worker.id, worker.services);
+      if (!job || !job->has_value()) return false;
+      const JobBody& body = **job;
+      if (socket_->Send(worker.peer, EncodeFrame(Command::kJob, 0, EncodeBody(body)))) return true;
+      changes_->Add([this, id = worker.id, held = HeldJob{body.job, body.fence, 0}] { static_cast<void>(ledger_->Return(id, {held}).ok()); });
+      return std::nullopt;
+    });
   }
 
   Archive& archive_;
@@ -729,13 +550,9 @@ class CoordinatorImpl : public Coordinator {
   std::unique_ptr<ServerSocket> socket_;
   std::mutex outgoing_mutex_;
   std::deque<Outgoing> outgoing_;
-  std::mutex workers_mutex_;
-  std::map<std::string, ConnectedWorker> workers_;
-  std::map<std::string, TurnedAway> turned_away_;  // by who it is
-  ServiceRate rate_;
-  std::atomic<std::uint64_t> pages_read_{0};  // since the last tick
-  std::mutex endings_mutex_;
-  std::map<std::string, Ending> endings_;  // by upload
+  WorkerRegistry workers_;
+  KeptAnswers answers_;
+  WorkLimit whole_frames_{kMostWholeFrames};
   std::atomic<bool> expiring_{false};
   std::unique_ptr<TaskThreads> changes_;
   std::unique_ptr<TaskThreads> tasks_;

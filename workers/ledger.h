@@ -27,7 +27,7 @@
 #include "core/result.h"
 #include "storage/archive.h"
 #include "workers/commit_queue.h"
-#include "workers/coordinator.h"
+#include "workers/coordinator_status.h"
 #include "workers/ledger_records.h"
 #include "workers/pipeline_watch.h"
 #include "workers/protocol.h"

@@ -18,7 +18,7 @@
 
 #include "core/page.h"
 #include "core/status.h"
-#include "workers/coordinator.h"
+#include "workers/coordinator_status.h"
 #include "workers/desk_client.h"
 #include "workers/pipeline_metrics.h"
 #include "workers/protocol.h"

@@ -11,8 +11,9 @@
 #include <thread>
 
 #include "workers/blob_channel.h"
-#include "workers/coordinator_fixture.h"
 #include "core/crc32c.h"
+#include "workers/connection.h"
+#include "workers/coordinator_fixture.h"
 #include "workers/protocol.h"
 #include "workers/socket.h"
 
@@ -39,6 +40,51 @@ TEST_F(CoordinatorTest, AnswersAResendAndRefusesOtherBytes) {
     EXPECT_EQ(other.status().code(), StatusCode::kConflict);
   }
   EXPECT_EQ(Progress().pages, 2u);
+}
+
+// What is held in memory has a limit; what is over it is told to come again, and is lost nowhere.
+TEST_F(CoordinatorTest, TakesSoManyWholeOriginalsAtOnceAndNoMore) {
+  std::atomic<bool> closed{false};
+  archive_.faults().before_write = [&closed] {
+    while (closed) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  };
+  Start();
+  OpenBatch("b1");
+  closed = true;
+  Result<std::unique_ptr<Connection>> line = Connection::Connect(endpoint());
+  ASSERT_TRUE(line);
+  constexpr std::uint32_t kSent = 70;
+  const std::string page = SmallPage();
+  const auto send = [&](std::uint32_t place) {
+    const OpenOriginalBody original{kCode, "b1", place, "scan.pgm", Sha256::Of(page), page.size()};
+    const std::string body = EncodeBody(HandInBody{original, Crc32c(page), page, place + 1});
+    return (*line)->Send(Command::kHandIn, place + 1, body);
+  };
+  for (std::uint32_t place = 0; place < kSent; ++place) {
+    ASSERT_TRUE(Within(10'000, [&] { return send(place); }));
+  }
+
+  std::vector<std::uint64_t> refused;
+  std::uint32_t received = 0;
+  for (std::optional<Frame> frame; refused.size() < kSent - 64 && (frame = (*line)->Receive(20'000));) {
+    ASSERT_EQ(frame->command, Command::kBusy);
+    refused.push_back(frame->tag);
+  }
+  EXPECT_EQ(refused.size(), kSent - 64);
+  closed = false;
+  while (received < 64) {
+    const std::optional<Frame> frame = (*line)->Receive(20'000);
+    ASSERT_TRUE(frame);
+    ASSERT_EQ(frame->command, Command::kReceipt);
+    ++received;
+  }
+  for (const std::uint64_t tag : refused) {
+    ASSERT_TRUE(Within(10'000, [&] { return send(static_cast<std::uint32_t>(tag - 1)); }));
+    const std::optional<Frame> frame = (*line)->Receive(20'000);
+    ASSERT_TRUE(frame);
+    EXPECT_EQ(frame->command, Command::kReceipt);
+  }
+  EXPECT_EQ(Progress().pages, kSent);
 }
 
 TEST_F(CoordinatorTest, SetsABrokenOriginalAsideAndRefusesWhatIsNone) {
