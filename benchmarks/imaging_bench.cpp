@@ -18,7 +18,6 @@
 
 #include <array>
 #include <cstdio>
-#include <cstdlib>
 #include <functional>
 #include <map>
 #include <memory>
@@ -39,6 +38,7 @@
 #include "imaging/straighten.h"
 #include "samples/sample_files.h"
 #include "samples/sample_pages.h"
+#include "take_or_exit.h"
 
 namespace sohoa {
 namespace {
@@ -60,14 +60,6 @@ constexpr std::array kSamples = {
     Sample{"decision_bitonal", SampleKind::kDecision, Degradation::kScan, Coding::kG4},
     Sample{"receipt_scan", SampleKind::kReceipt, Degradation::kScan, Coding::kPng},
 };
-
-// A benchmark without its page is of no use to anybody.
-template <typename T>
-T Take(Result<T> result, const char* what) {
-  if (result) return std::move(*result);
-  std::fprintf(stderr, "imaging_bench: %s: %s\n", what, result.status().ToString().c_str());
-  std::exit(1);
-}
 
 Result<std::string> Encode(const SampleImage& image, Coding coding) {
   constexpr int kScannerQuality = 85;
@@ -102,12 +94,12 @@ BitImage Ink(const LocalImage& reading) {
 
 std::unique_ptr<Steps> Walk(const Sample& sample) {
   const DrawOptions options{.degradation = sample.degradation};
-  const SamplePage page = Take(DrawSamplePage(sample.kind, 0, options), sample.name);
-  const std::string bytes = Take(Encode(page.image, sample.coding), sample.name);
+  const SamplePage page = TakeOrExit(DrawSamplePage(sample.kind, 0, options), sample.name);
+  const std::string bytes = TakeOrExit(Encode(page.image, sample.coding), sample.name);
   auto steps = std::make_unique<Steps>(Steps{
-      Take(OriginalFile::FromBytes(bytes, sample.name), sample.name), {}, {}, {}, {}, {}, {}, BitImage(1, 1), {}});
-  steps->decoded = Take(Imaging().Decode(steps->original, 0, DecodeOptions()), sample.name);
-  steps->prepared = Take(Imaging().Prepare(steps->decoded, PrepareOptions()), sample.name);
+      TakeOrExit(OriginalFile::FromBytes(bytes, sample.name), sample.name), {}, {}, {}, {}, {}, {}, BitImage(1, 1), {}});
+  steps->decoded = TakeOrExit(Imaging().Decode(steps->original, 0, DecodeOptions()), sample.name);
+  steps->prepared = TakeOrExit(Imaging().Prepare(steps->decoded, PrepareOptions()), sample.name);
   const PageGeometry& geometry = steps->prepared.geometry;
   steps->scan = SharedPixels(steps->decoded.image);
   steps->print = TurnQuarter(SeparateInk(steps->scan).print, geometry.rotation);
@@ -164,7 +156,7 @@ void Run(benchmark::State& state, const Sample& sample, const Step& step) {
 
 void RunPicture(benchmark::State& state, const Sample& sample) {
   const PageLayer layer =
-      Take(Imaging().EncodeLayer(StepsOf(sample).prepared, EncodeOptions()), sample.name);
+      TakeOrExit(Imaging().EncodeLayer(StepsOf(sample).prepared, EncodeOptions()), sample.name);
   PictureRequest request;
   request.width = 400;
   for (auto _ : state) Keep(Imaging().RenderPicture(layer, request));

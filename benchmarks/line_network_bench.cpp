@@ -20,7 +20,6 @@
 
 #include <algorithm>
 #include <cstdio>
-#include <cstdlib>
 #include <cstring>
 #include <memory>
 #include <random>
@@ -36,18 +35,12 @@
 #include "ocr/lines/trained_data.h"
 #include "own_line_model.h"
 #include "samples/sample_pages.h"
+#include "take_or_exit.h"
 
 namespace sohoa {
 namespace {
 
 constexpr std::size_t kPageLines = 50;
-
-template <typename T>
-T Take(Result<T> result) {
-  if (result) return std::move(*result);
-  std::fprintf(stderr, "line_network_bench: %s\n", result.status().ToString().c_str());
-  std::exit(1);
-}
 
 Box InkOf(const SampleLine& line) {
   Box ink = line.words.front().box;
@@ -79,7 +72,7 @@ const std::vector<GrayImage>& PageLines() {
     options.degradation = Degradation::kLight;
     options.skew = 0;
     for (std::uint32_t page = 0; all.size() < kPageLines; ++page) {
-      const SamplePage drawn = Take(DrawSamplePage(SampleKind::kPlan, page, options));
+      const SamplePage drawn = TakeOrExit(DrawSamplePage(SampleKind::kPlan, page, options), "draw a page");
       for (const SampleLine& line : drawn.truth.lines) {
         if (all.size() < kPageLines && !line.words.empty()) all.push_back(Crop(drawn.image, InkOf(line)));
       }
@@ -95,7 +88,7 @@ const TrainedData& Model(const std::string& language) {
     if (name == language) return *model;
   }
   const std::string path = "/usr/share/tesseract-ocr/5/tessdata/" + language + ".traineddata";
-  models.emplace_back(language, std::make_unique<TrainedData>(Take(TrainedData::Open(path))));
+  models.emplace_back(language, std::make_unique<TrainedData>(TakeOrExit(TrainedData::Open(path), path)));
   return *models.back().second;
 }
 
@@ -129,8 +122,8 @@ double Products(const FileLayer& layer, double& width, double& height) {
 
 void Page(benchmark::State& state, const std::string& language, LineKernel kernel) {
   const std::string_view part = Model(language).Part(ModelPart::kNetwork);
-  const NetworkFile file = Take(ReadNetworkFile(part));
-  const auto network = Take(LineNetwork::Load(part, kernel));
+  const NetworkFile file = TakeOrExit(ReadNetworkFile(part), "read a network");
+  const auto network = TakeOrExit(LineNetwork::Load(part, kernel), "load a network");
   std::size_t steps = 0;
   for (auto _ : state) {
     steps = 0;

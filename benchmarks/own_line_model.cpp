@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "own_line_model.h"
 
-#include <cstdio>
-#include <cstdlib>
 #include <memory>
 #include <utility>
 
@@ -14,16 +12,10 @@
 #include "ocr/lines/model_file.h"
 #include "ocr/lines/padded_layers.h"
 #include "ocr/model_names.h"
+#include "take_or_exit.h"
 
 namespace sohoa {
 namespace {
-
-template <typename T>
-T Take(Result<T> result) {
-  if (result) return std::move(*result);
-  std::fprintf(stderr, "line_network_bench: %s\n", result.status().ToString().c_str());
-  std::exit(1);
-}
 
 struct Shape {
   int width = 0;
@@ -143,8 +135,8 @@ void RegisterLayers(const std::shared_ptr<const ConvolutionModel>& model, const 
 }  // namespace
 
 void RegisterOwnModel(const std::string& name, const std::vector<GrayImage>& lines) {
-  const std::string bytes = name == kOwnModel ? std::string(BuiltInLineModel()) : Take(ReadModelFile(name));
-  const auto model = std::make_shared<const ConvolutionModel>(Take(ReadConvolutionModel(bytes)));
+  const std::string bytes = name == kOwnModel ? std::string(BuiltInLineModel()) : TakeOrExit(ReadModelFile(name), name);
+  const auto model = std::make_shared<const ConvolutionModel>(TakeOrExit(ReadConvolutionModel(bytes), name));
   for (const LineKernel kernel : AvailableLineKernels()) {
     benchmark::RegisterBenchmark(("Page/" + model->name + "/" + std::string(LineKernelName(kernel))).c_str(),
                                  [model, &lines, kernel](benchmark::State& state) { Page(state, *model, lines, kernel); })

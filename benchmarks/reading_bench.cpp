@@ -22,7 +22,6 @@
 
 #include <algorithm>
 #include <cstdio>
-#include <cstdlib>
 #include <cstring>
 #include <filesystem>
 #include <functional>
@@ -46,16 +45,10 @@
 #include "samples/sample_files.h"
 #include "samples/sample_pages.h"
 #include "workers/reader_client.h"
+#include "take_or_exit.h"
 
 namespace sohoa {
 namespace {
-
-template <typename T>
-T Take(Result<T> result, const std::string& what) {
-  if (result) return std::move(*result);
-  std::fprintf(stderr, "reading_bench: %s: %s\n", what.c_str(), result.status().ToString().c_str());
-  std::exit(1);
-}
 
 // What every stage is run with; pages at each of their stages, made before anything is timed.
 struct Page {
@@ -105,10 +98,10 @@ std::vector<GrayImage> CropsOf(const Page& page) {
 Page Walk(Bench& bench, OriginalFile original) {
   const std::string name = original.name();
   Page page{std::move(original), {}, {}, {}, {}, {}, {}, {}, {}};
-  page.decoded = Take(bench.imaging->Decode(page.original, 0, {}), name);
+  page.decoded = TakeOrExit(bench.imaging->Decode(page.original, 0, {}), name);
   PrepareOptions options;
   if (const Result<Orientation> lies = bench.engine->DetectOrientation(page.decoded)) options.rotation = lies->rotation;
-  page.prepared = Take(bench.imaging->Prepare(page.decoded, options), name);
+  page.prepared = TakeOrExit(bench.imaging->Prepare(page.decoded, options), name);
   page.reading = GrayOf(page.prepared.reading);
   page.unruled = WithoutTables(page);
   page.ink = FindInk(page.unruled, page.decoded.dpi);
@@ -123,8 +116,8 @@ std::vector<OriginalFile> DrawnPages() {
   for (const SampleKind kind : {SampleKind::kDecision, SampleKind::kPlan, SampleKind::kReceipt}) {
     DrawOptions options;
     options.degradation = Degradation::kScan;
-    const SamplePage drawn = Take(DrawSamplePage(kind, 0, options), "draw a page");
-    files.push_back(Take(OriginalFile::FromBytes(Take(EncodePng(drawn.image), "encode a page"), "drawn page"), "drawn page"));
+    const SamplePage drawn = TakeOrExit(DrawSamplePage(kind, 0, options), "draw a page");
+    files.push_back(TakeOrExit(OriginalFile::FromBytes(TakeOrExit(EncodePng(drawn.image), "encode a page"), "drawn page"), "drawn page"));
   }
   return files;
 }
@@ -167,11 +160,11 @@ void RunStage(benchmark::State& state, Bench& bench, const Stage& stage) {
 }
 
 void StartAReader(benchmark::State& state, const Bench& bench) {
-  for (auto _ : state) Keep(Take(StartReader(bench.reader), "start a reader"));
+  for (auto _ : state) Keep(TakeOrExit(StartReader(bench.reader), "start a reader"));
 }
 
 void ReadPages(benchmark::State& state, const Bench& bench) {
-  const std::unique_ptr<ReaderClient> reader = Take(StartReader(bench.reader), "start a reader");
+  const std::unique_ptr<ReaderClient> reader = TakeOrExit(StartReader(bench.reader), "start a reader");
   const auto stages = MakeReadingStages(reader->imaging(), reader->engine());
   for (auto _ : state) {
     for (const Page& page : bench.pages) {
@@ -192,13 +185,13 @@ Bench Prepare(const std::string& model, const std::string& files) {
   ocr.model = model;
   bench.reader.ocr = ocr;
   bench.reader.executable = std::filesystem::read_symlink("/proc/self/exe").parent_path().parent_path() / "sohoa-reader";
-  bench.engine = Take(OpenEngine(ocr), "open the engine");
-  LineModel line_model = Take(OpenLineModel(model), model);
+  bench.engine = TakeOrExit(OpenEngine(ocr), "open the engine");
+  LineModel line_model = TakeOrExit(OpenLineModel(model), model);
   bench.network = std::move(line_model.network);
   bench.decoder = std::move(line_model.decoder);
   std::vector<OriginalFile> originals;
   std::istringstream list(files);
-  for (std::string file; std::getline(list, file, ',');) originals.push_back(Take(OriginalFile::Open(file), file));
+  for (std::string file; std::getline(list, file, ',');) originals.push_back(TakeOrExit(OriginalFile::Open(file), file));
   if (originals.empty()) originals = DrawnPages();
   for (OriginalFile& original : originals) bench.pages.push_back(Walk(bench, std::move(original)));
   return bench;

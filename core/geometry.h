@@ -43,6 +43,11 @@ inline Box Intersection(const Box& a, const Box& b) {
           std::min(a.bottom, b.bottom)};
 }
 
+// More than half of `inner` lies in `outer`.
+inline bool MostlyIn(const Box& inner, const Box& outer) { return Intersection(inner, outer).area() * 2 > inner.area(); }
+
+inline constexpr double kMmPerInch = 25.4;
+
 // Fractions 0..1 of the displayed page, as the JSON of the contract has them.
 using Polygon = std::vector<Point>;
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/record_codec.h"
 
+#include "core/parse_message.h"
 #include "records.pb.h"
 
 namespace sohoa {
@@ -454,17 +455,12 @@ std::string Serialize(const Record& record) {
   return out;
 }
 
-template <typename Record>
-bool Parse(std::string_view bytes, Record& record) {
-  return bytes.size() <= 0x7fffffff && record.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()));
-}
-
 // Parses `bytes` as a Record and takes the value out of it.
 template <typename Record, typename Value>
 Result<Value> Decode(std::string_view bytes, const char* name) {
   Record record;
   Damage damage;
-  if (!Parse(bytes, record)) damage.Report("bytes");
+  if (!ParseMessage(bytes, record)) damage.Report("bytes");
   if (!damage.ok()) return damage.ToStatus(name);
   Value value = Take(record, damage);
   if (!damage.ok()) return damage.ToStatus(name);

@@ -198,7 +198,7 @@ std::vector<Box> FindBarcodeRegions(const BitImage& dark, double dpi) {
   }
   // Cells of a millimetre to one and a half.
   const int side = dpi > 250 ? 16 : 8;
-  const double cell_mm = side / dpi * 25.4;
+  const double cell_mm = side / dpi * kMmPerInch;
   const Cells cells = Measure(dark, side);
   std::vector<Box> found;  // in cells
   for (const Window& window : kWindows) {

@@ -10,7 +10,7 @@
 namespace sohoa {
 namespace {
 
-constexpr int kWhite = 225;       // paper, and what no reader takes for print
+constexpr int kPaperWhite = 225;       // paper, and what no reader takes for print
 constexpr int kInk = 120;         // darker than what shows through
 constexpr int kShowsThrough = 205;
 constexpr int kFewestPixels = 4;  // of a stroke that shows through: it is blurred, and so wide
@@ -38,10 +38,10 @@ bool IsBlurred(const std::uint8_t* begin, const std::uint8_t* end, int lowest) {
 
 void CountStrokes(const std::uint8_t* row, int width, Strokes& strokes) {
   for (int x = 0; x < width; ++x) {
-    if (row[x] >= kWhite) continue;
+    if (row[x] >= kPaperWhite) continue;
     const int begin = x;
     int lowest = 255;
-    for (; x < width && row[x] < kWhite; ++x) lowest = std::min<int>(lowest, row[x]);
+    for (; x < width && row[x] < kPaperWhite; ++x) lowest = std::min<int>(lowest, row[x]);
     const bool pale = lowest >= kInk;
     if (pale && (lowest >= kShowsThrough || x - begin < kFewestPixels)) continue;
     const bool blurred = IsBlurred(row + std::max(0, begin - 2), row + std::min(width, x + 2), lowest);

@@ -8,7 +8,6 @@
 namespace sohoa {
 namespace {
 
-constexpr double kMmPerInch = 25.4;
 // Ink that ends this near to the edge is cut by it: no printer prints there.
 constexpr double kTouchMm = 0.4;
 constexpr double kLowestLetterMm = 1;

@@ -17,7 +17,6 @@
 namespace sohoa {
 namespace {
 
-constexpr double kMmPerInch = 25.4;
 constexpr double kBlockMm = 0.7;
 // Legs of the triangle that is folded. Smaller ones hide no print: margins are wider.
 constexpr double kShortestLegMm = 9;

@@ -12,7 +12,6 @@
 namespace sohoa {
 namespace {
 
-constexpr double kMmPerInch = 25.4;
 // Fewer letter-sized marks than this are dirt; the shortest word that matters has three.
 constexpr int kFewestMarks = 3;
 // A page of fewer letters holds a stamp, a signature or what is left of them, no print to judge.

@@ -13,7 +13,6 @@
 namespace sohoa {
 namespace {
 
-constexpr double kMmPerInch = 25.4;
 // As far as this on both sides of an edge there is paper, and the middle of the stroke.
 constexpr double kReachMm = 0.6;
 // A weaker change of gray is noise, a weaker contrast no print.

@@ -186,8 +186,8 @@ Result<LoadedPicture> LoadPicture(std::string_view bytes, OriginalKind kind, std
   const Status size = CheckSize(image.get(), limits);
   if (!size.ok()) return size;
   LoadedPicture picture;
-  const double across = image->Xres * 25.4;
-  const double down = image->Yres * 25.4;
+  const double across = image->Xres * kMmPerInch;
+  const double down = image->Yres * kMmPerInch;
   picture.dpi = across;
   if (!ToPlainPixels(image)) return VipsError("decode");
   // Fax has twice as many columns an inch as rows.

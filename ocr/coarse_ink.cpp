@@ -14,7 +14,7 @@ constexpr double kPieceMm = 5;
 }  // namespace
 
 int CoarseInk::Pixels(double millimetres) const {
-  return std::max(1, static_cast<int>(std::lround(millimetres * dpi / 25.4)));
+  return std::max(1, static_cast<int>(std::lround(millimetres * dpi / kMmPerInch)));
 }
 
 Box CoarseInk::ToPage(const Box& box) const {

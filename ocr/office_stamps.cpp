@@ -74,7 +74,7 @@ FramedWords WordsIn(const Box& frame, const std::vector<Line>& lines) {
 // head of a paper, under the name of an office and with hardly a word in it that can be read,
 // is nothing else.
 double IncomingConfidence(const Box& frame, const std::vector<Line>& lines, const Box& page, double dpi) {
-  const auto pixels = [dpi](double mm) { return mm * dpi / 25.4; };
+  const auto pixels = [dpi](double mm) { return mm * dpi / kMmPerInch; };
   if (frame.width() < pixels(30) || frame.width() > pixels(85) || frame.height() < pixels(18) || frame.height() > pixels(60)) return 0;
   const FramedWords words = WordsIn(frame, lines);
   const bool at_head = frame.center_y() < page.top + page.height() * 0.5;
@@ -89,7 +89,7 @@ double IncomingConfidence(const Box& frame, const std::vector<Line>& lines, cons
 // The frame in pieces: those about a word ĐẾN that stands in no printed line, at the left of
 // the head of a paper.
 Box BrokenIncomingStamp(const std::vector<Line>& lines, const std::vector<Box>& edges, const Box& page, double dpi) {
-  const auto pixels = [dpi](double mm) { return static_cast<int>(mm * dpi / 25.4); };
+  const auto pixels = [dpi](double mm) { return static_cast<int>(mm * dpi / kMmPerInch); };
   for (const Line& line : lines) {
     if (line.box.center_y() > page.top + page.height() * 0.5) continue;
     for (const Word& word : line.words) {
@@ -154,7 +154,7 @@ bool IsUrgencyLine(const Line& line) {
 
 // "KHẨN" 20 x 8 mm, "HỎA TỐC HẸN GIỜ" 40 mm; offices have them larger too.
 bool MayFrameUrgency(const Box& frame, const Box& page, double dpi) {
-  const auto pixels = [dpi](double mm) { return mm * dpi / 25.4; };
+  const auto pixels = [dpi](double mm) { return mm * dpi / kMmPerInch; };
   return frame.width() > pixels(12) && frame.width() < pixels(60) && frame.height() > pixels(6) &&
          frame.height() < pixels(22) && frame.center_y() < page.top + page.height() * 0.5;
 }

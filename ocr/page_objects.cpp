@@ -18,7 +18,7 @@ namespace {
 
 constexpr int kRed = 1;
 constexpr int kBlue = 2;
-constexpr double kEdgeMm = 12;
+constexpr double kLongEdgeMm = 12;
 
 bool HasInk(const BitImage& image) {
   return std::any_of(image.words.begin(), image.words.end(), [](std::uint32_t word) { return word != 0; });
@@ -27,8 +27,6 @@ bool HasInk(const BitImage& image) {
 void Add(const BitImage& ink, BitImage& to) {
   for (std::size_t i = 0; i < to.words.size(); ++i) to.words[i] |= ink.words[i];
 }
-
-bool MostlyIn(const Box& word, const Box& box) { return Intersection(word, box).area() * 2 > word.area(); }
 
 bool InMixedCase(const Word& word) { return ToUpper(word.text) != word.text; }
 
@@ -90,7 +88,7 @@ PageObjects::PageObjects(const BitImage& unruled, const BitImage& ruled, const L
   const CoarseInk framed = tables.empty() ? ink_ : MakeCoarseInk(ruled, dpi);
   frames_ = FindStampFrames(framed);
   for (const Box& piece : framed.pieces) {
-    if (std::max(piece.width(), piece.height()) > framed.Pixels(kEdgeMm)) edges_.push_back(framed.ToPage(piece));
+    if (std::max(piece.width(), piece.height()) > framed.Pixels(kLongEdgeMm)) edges_.push_back(framed.ToPage(piece));
   }
   std::erase_if(frames_, [&tables](const Box& frame) {
     return std::any_of(tables.begin(), tables.end(), [&frame](const TableGrid& table) { return MostlyIn(frame, table.box); });

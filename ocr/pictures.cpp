@@ -30,15 +30,13 @@ constexpr double kInkedPart = 0.04;
 constexpr double kMostOfPage = 0.6;
 constexpr double kSolid = 0.5;  // no seal has so much ink
 // Black beside the paper, as scanners see it.
-constexpr double kEdgeMm = 3;
+constexpr double kScanMarginMm = 3;
 constexpr double kMostEdgeMm = 25;
 // Words: of all their letters so many are of words that are sure.
 constexpr double kReadsAsText = 0.3;
 constexpr int kFewestSure = 4;
 
 Box Grown(const Box& box, int by) { return {box.left - by, box.top - by, box.right + by, box.bottom + by}; }
-
-bool MostlyIn(const Box& inner, const Box& outer) { return Intersection(inner, outer).area() * 2 > inner.area(); }
 
 double Fill(const BitImage& ink, const Box& box) {
   return box.empty() ? 0 : static_cast<double>(CountInk(ink, box)) / static_cast<double>(box.area());
@@ -103,7 +101,7 @@ bool FitsTables(const Box& core, const std::vector<TableGrid>& tables, Box& box)
 }
 
 bool IsScannersEdge(const CoarseInk& coarse, const Box& box) {
-  const Box inside = Grown({0, 0, coarse.ink.width, coarse.ink.height}, -coarse.Pixels(kEdgeMm));
+  const Box inside = Grown({0, 0, coarse.ink.width, coarse.ink.height}, -coarse.Pixels(kScanMarginMm));
   return Intersection(box, inside) != box && std::min(box.width(), box.height()) < coarse.Pixels(kMostEdgeMm);
 }
 

@@ -155,8 +155,8 @@ std::vector<RoundSeal> FindRoundSeals(const CoarseInk& ink) {
   const BitImage& proof = ink.ink;
   const int side = std::max(1, static_cast<int>(std::lround(ink.dpi / kHoughDpi)));
   const double hough_dpi = ink.dpi / side;
-  const int least = static_cast<int>(kLeastMm / 2 * hough_dpi / 25.4);
-  const int most = static_cast<int>(kMostMm / 2 * hough_dpi / 25.4) + 1;
+  const int least = static_cast<int>(kLeastMm / 2 * hough_dpi / kMmPerInch);
+  const int most = static_cast<int>(kMostMm / 2 * hough_dpi / kMmPerInch) + 1;
   std::vector<RoundSeal> seals;
   for (const Box& box : Neighbourhoods(ink)) {
     std::vector<cv::Vec3f> circles;  // best first

@@ -20,7 +20,7 @@ constexpr double kRowMm = 8;     // letters have no stroke as long as these
 constexpr double kColumnMm = 6;
 
 int Pixels(double millimetres, double dpi) {
-  return std::max(1, static_cast<int>(std::lround(millimetres * dpi / 25.4)));
+  return std::max(1, static_cast<int>(std::lround(millimetres * dpi / kMmPerInch)));
 }
 
 // The dark pixels of a part of a page that is not empty.

@@ -23,7 +23,7 @@ constexpr double kMostFill = 0.35;
 constexpr double kRingMm = 1;
 // Parts of one signature.
 constexpr double kApartMm = 8;
-constexpr double kEdgeMm = 6;  // where a scanner sees the edge of the paper
+constexpr double kPaperEdgeMm = 6;  // where a scanner sees the edge of the paper
 
 // Where to look, in pixels of the page.
 struct Anchor {
@@ -56,7 +56,7 @@ bool IsTitle(const Line& line) {
 // About seals, and between a title and a name of the right half of the page.
 std::vector<Anchor> Anchors(const CoarseInk& ink, const std::vector<RoundSeal>& black,
                             const std::vector<RoundSeal>& red, const std::vector<Line>& lines) {
-  const auto page = [&ink](double mm) { return static_cast<int>(mm * ink.dpi * ink.scale / 25.4); };
+  const auto page = [&ink](double mm) { return static_cast<int>(mm * ink.dpi * ink.scale / kMmPerInch); };
   std::vector<Anchor> anchors;
   const auto about = [&](const RoundSeal& seal, bool erased) {
     const Box box = seal.box();
@@ -138,7 +138,7 @@ class Pen {
   }
 
   bool IsStroke(const Box& box) const {
-    const int edge = from_.Pixels(kEdgeMm);
+    const int edge = from_.Pixels(kPaperEdgeMm);
     if (box.left < edge || box.right > ink_.width - edge) return false;
     if (std::min(box.width(), box.height()) < from_.Pixels(kLeastStrokeHeightMm)) return false;
     if (box.width() > from_.Pixels(kMostStrokeMm) || box.height() > from_.Pixels(kMostStrokeHeightMm)) return false;
@@ -188,7 +188,7 @@ std::vector<Signature> FindSignatures(const CoarseInk& ink, const std::vector<Ro
   const std::vector<Anchor> anchors = Anchors(ink, black, red, lines);
   if (anchors.empty()) return found;
   const Pen pen(ink, black, lines, stamps);
-  const int apart = static_cast<int>(kApartMm * ink.dpi * ink.scale / 25.4);
+  const int apart = static_cast<int>(kApartMm * ink.dpi * ink.scale / kMmPerInch);
   for (const Anchor& anchor : anchors) {
     std::vector<Box> strokes = OneSignature(pen.Strokes(anchor), apart);
     if (strokes.empty()) continue;
@@ -198,7 +198,7 @@ std::vector<Signature> FindSignatures(const CoarseInk& ink, const std::vector<Ro
       return Intersection(other.object.box, seen).area() * 2 > seen.area();
     });
     if (known) continue;
-    const double width_mm = seen.width() * 25.4 / (ink.dpi * ink.scale);
+    const double width_mm = seen.width() * kMmPerInch / (ink.dpi * ink.scale);
     const double confidence = std::min(0.95, (anchor.seal != nullptr ? 0.5 : 0.4) + width_mm / 80);
     found.push_back({{PageObjectKind::kSignature, WithCovered(seen, anchor, apart), confidence}, std::move(strokes)});
   }

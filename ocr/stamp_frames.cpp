@@ -11,7 +11,7 @@ constexpr double kMostWidthMm = 95;
 constexpr double kLeastHeightMm = 5;
 constexpr double kMostHeightMm = 65;
 // A stamp is seldom put on quite straight, and its edge is not inked everywhere.
-constexpr double kEdgeMm = 1.2;
+constexpr double kFrameEdgeMm = 1.2;
 constexpr double kEdgeSlope = 0.05;
 constexpr double kLeastEdge = 0.6;
 
@@ -28,8 +28,8 @@ bool AnyInColumn(const BitImage& ink, int x, int begin, int end) {
 
 // Ink along each edge, as share of its length; the least of the four.
 double EdgeShare(const CoarseInk& ink, const Box& box) {
-  const int across = ink.Pixels(kEdgeMm) + static_cast<int>(kEdgeSlope * box.width());
-  const int aside = ink.Pixels(kEdgeMm) + static_cast<int>(kEdgeSlope * box.height());
+  const int across = ink.Pixels(kFrameEdgeMm) + static_cast<int>(kEdgeSlope * box.width());
+  const int aside = ink.Pixels(kFrameEdgeMm) + static_cast<int>(kEdgeSlope * box.height());
   int top = 0, bottom = 0, left = 0, right = 0;
   for (int x = box.left; x < box.right; ++x) {
     top += AnyInColumn(ink.ink, x, box.top, box.top + across) ? 1 : 0;

@@ -27,7 +27,7 @@ constexpr double kSealMost = 46;
 constexpr double kSealDpi = 50;  // enough to find a ring of that size
 
 int Pixels(double millimetres, double dpi) {
-  return std::max(1, static_cast<int>(std::lround(millimetres * dpi / 25.4)));
+  return std::max(1, static_cast<int>(std::lround(millimetres * dpi / kMmPerInch)));
 }
 
 // Calls use(x, y) for every pixel of ink.

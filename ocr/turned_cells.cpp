@@ -22,7 +22,7 @@ constexpr double kFewestSure = 3;
 constexpr double kMakesSense = 0.6;
 constexpr double kSurer = 0.25;  // than as it stands
 
-int Pixels(double millimetres, double dpi) { return static_cast<int>(std::lround(millimetres * dpi / 25.4)); }
+int Pixels(double millimetres, double dpi) { return static_cast<int>(std::lround(millimetres * dpi / kMmPerInch)); }
 
 bool IsTall(const Box& box) { return box.height() >= kTallerThanWide * box.width(); }
 

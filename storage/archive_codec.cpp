@@ -2,20 +2,10 @@
 #include "storage/archive_codec.h"
 
 #include "archive_records.pb.h"
+#include "core/parse_message.h"
 #include "storage/key_layout.h"
 
 namespace sohoa {
-namespace {
-
-template <typename Message>
-std::optional<Message> Parse(std::string_view bytes) {
-  Message message;
-  if (!message.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))) return std::nullopt;
-  return message;
-}
-
-}  // namespace
-
 std::string EncodeEvent(const ArchiveEvent& event) {
   archive_records::Event message;
   message.set_sequence(event.sequence);
@@ -29,7 +19,7 @@ std::string EncodeEvent(const ArchiveEvent& event) {
 }
 
 std::optional<ArchiveEvent> DecodeEvent(std::string_view bytes) {
-  const auto message = Parse<archive_records::Event>(bytes);
+  const auto message = ParseMessage<archive_records::Event>(bytes);
   if (!message) return std::nullopt;
   return ArchiveEvent{message->sequence(), message->at_unix_ms(), message->kind(),
                       message->dossier(),  message->subject(),    message->detail(),
@@ -50,7 +40,7 @@ std::string EncodeAuditRecord(const AuditRecord& record) {
 }
 
 std::optional<AuditRecord> DecodeAuditRecord(std::string_view bytes) {
-  const auto message = Parse<archive_records::AuditRecord>(bytes);
+  const auto message = ParseMessage<archive_records::AuditRecord>(bytes);
   if (!message) return std::nullopt;
   const std::optional<Sha256> content = ReadNameBytes(message->content_sha256());
   const std::optional<Sha256> previous = ReadNameBytes(message->previous_sha256());
@@ -68,7 +58,7 @@ std::string EncodeAuditHead(const AuditHead& head) {
 }
 
 std::optional<AuditHead> DecodeAuditHead(std::string_view bytes) {
-  const auto message = Parse<archive_records::AuditHead>(bytes);
+  const auto message = ParseMessage<archive_records::AuditHead>(bytes);
   if (!message) return std::nullopt;
   const std::optional<Sha256> sha256 = ReadNameBytes(message->sha256());
   if (!sha256) return std::nullopt;
@@ -86,7 +76,7 @@ std::string EncodeSummary(const DossierSummary& summary) {
 }
 
 std::optional<DossierSummary> DecodeSummary(std::string_view bytes) {
-  const auto message = Parse<archive_records::Summary>(bytes);
+  const auto message = ParseMessage<archive_records::Summary>(bytes);
   if (!message || message->version() == 0) return std::nullopt;
   return DossierSummary{message->code(), message->version(), message->committed_unix_ms(),
                         message->documents(), message->pages()};
@@ -101,7 +91,7 @@ std::string EncodePlace(const ArchivePlace& place) {
 }
 
 std::optional<ArchivePlace> DecodePlace(std::string_view bytes) {
-  const auto message = Parse<archive_records::Place>(bytes);
+  const auto message = ParseMessage<archive_records::Place>(bytes);
   if (!message || message->version() == 0) return std::nullopt;
   return ArchivePlace{message->dossier(), message->version(), message->position()};
 }
@@ -114,7 +104,7 @@ std::string EncodeReference(const BlobReference& reference) {
 }
 
 std::optional<BlobReference> DecodeReference(std::string_view bytes) {
-  const auto message = Parse<archive_records::Reference>(bytes);
+  const auto message = ParseMessage<archive_records::Reference>(bytes);
   if (!message) return std::nullopt;
   return BlobReference{message->what(), message->object()};
 }

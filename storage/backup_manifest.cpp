@@ -15,7 +15,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::string_view kTitle = "sohoa backup 1";
+constexpr std::string_view kManifestTitle = "sohoa backup 1";
 constexpr std::string_view kNamePrefix = "backup-";
 
 std::string PathOf(const std::string& folder, std::uint32_t number) {
@@ -28,7 +28,7 @@ Result<BackupManifest> Read(const fs::path& path) {
   std::ifstream file(path, std::ios::binary);
   const std::string bytes{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
   const Status damaged(StatusCode::kCorruption, "read " + path.string() + ": damaged; the backup it names cannot be trusted: move the file away");
-  const std::optional<SealedText> text = SealedText::Parse(kTitle, bytes);
+  const std::optional<SealedText> text = SealedText::Parse(kManifestTitle, bytes);
   if (!text) return damaged;
   const auto number = text->Number("number");
   const auto meta = text->Number("meta");
@@ -69,7 +69,7 @@ Result<std::vector<BackupManifest>> ReadManifests(const std::string& folder) {
 
 Status WriteManifest(const std::string& folder, const BackupManifest& manifest) {
   const BackupReport& report = manifest.report;
-  return WriteFileDurably(PathOf(folder, report.number), SealText(kTitle, {{"number", std::to_string(report.number)},
+  return WriteFileDurably(PathOf(folder, report.number), SealText(kManifestTitle, {{"number", std::to_string(report.number)},
                                                                            {"archive", report.archive},
                                                                            {"meta", std::to_string(manifest.meta)},
                                                                            {"blobs", std::to_string(manifest.blobs)},

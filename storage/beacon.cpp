@@ -21,7 +21,7 @@ namespace {
 
 // Blocks of their own, so that a torn write of one cannot touch the other.
 constexpr std::size_t kSlotBytes = 4096;
-constexpr std::string_view kTitle = "sohoa beacon 1";
+constexpr std::string_view kBeaconTitle = "sohoa beacon 1";
 
 struct Slot {
   std::uint64_t serial = 0;
@@ -34,7 +34,7 @@ Status SystemError(const std::string& what) {
 
 std::string EncodeSlot(const Slot& slot) {
   const BeaconMark& mark = slot.mark;
-  std::string bytes = SealText(kTitle, {{"serial", std::to_string(slot.serial)},
+  std::string bytes = SealText(kBeaconTitle, {{"serial", std::to_string(slot.serial)},
                                         {"archive", mark.archive},
                                         {"epoch", std::to_string(mark.epoch)},
                                         {"ledger", std::to_string(mark.ledger)},
@@ -46,7 +46,7 @@ std::string EncodeSlot(const Slot& slot) {
 }
 
 std::optional<Slot> DecodeSlot(std::string_view bytes) {
-  const std::optional<SealedText> text = SealedText::Parse(kTitle, bytes);
+  const std::optional<SealedText> text = SealedText::Parse(kBeaconTitle, bytes);
   if (!text) return std::nullopt;
   const auto serial = text->Number("serial");
   const auto epoch = text->Number("epoch");

@@ -4,16 +4,10 @@
 #include <algorithm>
 
 #include "archive_records.pb.h"
+#include "core/parse_message.h"
 
 namespace sohoa {
 namespace {
-
-template <typename Message>
-std::optional<Message> Parse(std::string_view bytes) {
-  Message message;
-  if (!message.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))) return std::nullopt;
-  return message;
-}
 
 template <typename Boxes>
 void PutBoxes(const std::vector<PageBox>& boxes, Boxes* out) {
@@ -74,7 +68,7 @@ std::string EncodeIndexedPage(const IndexedPage& page) {
 }
 
 std::optional<IndexedPage> DecodeIndexedPage(std::string_view bytes) {
-  const auto message = Parse<archive_records::IndexedPage>(bytes);
+  const auto message = ParseMessage<archive_records::IndexedPage>(bytes);
   if (!message || message->type_review() > static_cast<std::uint32_t>(ReviewState::kUnreadable)) {
     return std::nullopt;
   }
@@ -109,7 +103,7 @@ std::string EncodePageWords(const PageWords& words) {
 }
 
 std::optional<PageWords> DecodePageWords(std::string_view bytes) {
-  const auto message = Parse<archive_records::PageWords>(bytes);
+  const auto message = ParseMessage<archive_records::PageWords>(bytes);
   if (!message) return std::nullopt;
   PageWords words;
   words.text = message->text();
@@ -130,7 +124,7 @@ std::string EncodePageTerms(const std::vector<std::string>& terms) {
 }
 
 std::optional<std::vector<std::string>> DecodePageTerms(std::string_view bytes) {
-  const auto message = Parse<archive_records::PageTerms>(bytes);
+  const auto message = ParseMessage<archive_records::PageTerms>(bytes);
   if (!message) return std::nullopt;
   return std::vector<std::string>(message->terms().begin(), message->terms().end());
 }
@@ -144,7 +138,7 @@ std::string EncodeIndexedDossier(const IndexedDossierEntry& entry) {
 }
 
 std::optional<IndexedDossierEntry> DecodeIndexedDossier(std::string_view bytes) {
-  const auto message = Parse<archive_records::IndexedDossier>(bytes);
+  const auto message = ParseMessage<archive_records::IndexedDossier>(bytes);
   if (!message || message->ordinals_size() != message->page_ids_size()) return std::nullopt;
   IndexedDossierEntry entry;
   entry.version = message->version();
@@ -162,7 +156,7 @@ std::string EncodeIndexStatistics(const IndexStatistics& statistics) {
 }
 
 std::optional<IndexStatistics> DecodeIndexStatistics(std::string_view bytes) {
-  const auto message = Parse<archive_records::Statistics>(bytes);
+  const auto message = ParseMessage<archive_records::Statistics>(bytes);
   if (!message) return std::nullopt;
   return IndexStatistics{message->next_ordinal(), message->pages(), message->tokens()};
 }

@@ -15,7 +15,7 @@ bool SameUpload(const OpenOriginalBody& a, const OpenOriginalBody& b) {
   return a.dossier == b.dossier && a.batch == b.batch && a.place == b.place && a.sha256 == b.sha256 && a.size == b.size;
 }
 
-Status Damaged(const std::string& name) {
+Status DamagedChunk(const std::string& name) {
   return Status(StatusCode::kCorruption, "receive " + name + ": a chunk was damaged on its way");
 }
 
@@ -66,7 +66,7 @@ Result<HaveBody> Intake::Take(const ChunkBody& chunk) {
   Upload& upload = *found->second;
   upload.heard_ms = MonotonicMs();
   if (chunk.offset == upload.spool.size()) {
-    if (Crc32c(chunk.bytes) != chunk.crc32c) return Damaged(upload.original.name);
+    if (Crc32c(chunk.bytes) != chunk.crc32c) return DamagedChunk(upload.original.name);
     if (chunk.offset + chunk.bytes.size() > upload.original.size) {
       return Status(StatusCode::kInvalidArgument, "receive " + upload.original.name + ": more bytes than were announced");
     }
@@ -82,7 +82,7 @@ Result<std::shared_ptr<Upload>> Intake::Whole(const HandInBody& body) const {
   if (body.bytes.size() != body.original.size || body.bytes.size() > kChunkBytes) {
     return Status(StatusCode::kInvalidArgument, "receive " + body.original.name + ": as many bytes as announced, and no more than one chunk, go into one frame");
   }
-  if (Crc32c(body.bytes) != body.crc32c) return Damaged(body.original.name);
+  if (Crc32c(body.bytes) != body.crc32c) return DamagedChunk(body.original.name);
   Result<SpooledFile> spool = SpooledFile::Make(body.original.size);
   if (!spool) return spool.status();
   auto upload = std::make_shared<Upload>(std::move(*spool));
@@ -178,7 +178,7 @@ Status Intake::FinishBlob(const Upload& upload) {
 
 Status Intake::StoreBlob(const StoreBlobBody& body) {
   const std::string name = "blob " + body.sha256.Hex();
-  if (Crc32c(body.bytes) != body.crc32c) return Damaged(name);
+  if (Crc32c(body.bytes) != body.crc32c) return DamagedChunk(name);
   ledger_.NoteBlob(body.sha256);
   if (archive_.blobs().Stat(body.sha256)) return Status();
   Result<std::unique_ptr<BlobWriter>> writer = archive_.blobs().NewWriter();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "workers/ledger_records.h"
 
+#include "core/parse_message.h"
 #include "core/record_codec.h"
 #include "ledger.pb.h"
 #include "storage/key_layout.h"
@@ -19,13 +20,8 @@ bool TakeHash(const std::string& bytes, Sha256& hash) {
   return read.has_value();
 }
 
-Status Damaged(const char* what) {
+Status DamagedRecord(const char* what) {
   return Status(StatusCode::kCorruption, std::string("read ledger: a ") + what + " record is damaged; restore from a backup");
-}
-
-template <typename Record>
-bool Parse(std::string_view bytes, Record& record) {
-  return record.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()));
 }
 
 }  // namespace
@@ -74,7 +70,7 @@ std::string EncodeRecord(const LedgerDossier& record) {
 
 Result<LedgerDossier> DecodeLedgerDossier(std::string_view bytes) {
   ledger::Dossier in;
-  if (!Parse(bytes, in)) return Damaged("dossier");
+  if (!ParseMessage(bytes, in)) return DamagedRecord("dossier");
   return LedgerDossier{{in.code(), in.procedure(), in.agency(), in.applicant()},
                        in.batches(), in.generation(), in.visible_generation(), in.version(), in.stuck(),
                        in.pending_since_unix_ms()};
@@ -92,7 +88,7 @@ std::string EncodeRecord(const LedgerBatch& record) {
 
 Result<LedgerBatch> DecodeLedgerBatch(std::string_view bytes) {
   ledger::Batch in;
-  if (!Parse(bytes, in) || in.lane() > static_cast<std::uint32_t>(Lane::kBacklog)) return Damaged("batch");
+  if (!ParseMessage(bytes, in) || in.lane() > static_cast<std::uint32_t>(Lane::kBacklog)) return DamagedRecord("batch");
   return LedgerBatch{in.id(), in.order(), static_cast<Lane>(in.lane()), in.sealed(), in.deadline_unix_ms()};
 }
 
@@ -110,7 +106,7 @@ std::string EncodeRecord(const LedgerOriginal& record) {
 Result<LedgerOriginal> DecodeLedgerOriginal(std::string_view bytes) {
   ledger::Original in;
   LedgerOriginal record;
-  if (!Parse(bytes, in) || !TakeHash(in.sha256(), record.sha256)) return Damaged("original");
+  if (!ParseMessage(bytes, in) || !TakeHash(in.sha256(), record.sha256)) return DamagedRecord("original");
   record.name = in.name();
   record.size = in.size();
   record.ledger_sequence = in.ledger_sequence();
@@ -140,13 +136,13 @@ std::string EncodeRecord(const LedgerPage& record) {
 Result<LedgerPage> DecodeLedgerPage(std::string_view bytes) {
   ledger::Page in;
   LedgerPage record;
-  if (!Parse(bytes, in) || in.state() > static_cast<std::uint32_t>(PageState::kRejected) ||
+  if (!ParseMessage(bytes, in) || in.state() > static_cast<std::uint32_t>(PageState::kRejected) ||
       in.code() > static_cast<std::uint32_t>(StatusCode::kConflict) || !TakeHash(in.record(), record.record) ||
       !TakeHash(in.layer(), record.layer)) {
-    return Damaged("page");
+    return DamagedRecord("page");
   }
   Result<PageSource> source = DecodePageSource(in.source());
-  if (!source) return Damaged("page");
+  if (!source) return DamagedRecord("page");
   record.source = std::move(*source);
   record.name = in.name();
   record.state = static_cast<PageState>(in.state());
@@ -170,7 +166,7 @@ std::string EncodeRecord(const LedgerLease& record) {
 
 Result<LedgerLease> DecodeLedgerLease(std::string_view bytes) {
   ledger::Lease in;
-  if (!Parse(bytes, in)) return Damaged("lease");
+  if (!ParseMessage(bytes, in)) return DamagedRecord("lease");
   return LedgerLease{in.worker(), in.fence(), in.generation()};
 }
 
@@ -188,7 +184,7 @@ std::string EncodeRecord(const LedgerCounts& record) {
 
 Result<LedgerCounts> DecodeLedgerCounts(std::string_view bytes) {
   ledger::Counts in;
-  if (!Parse(bytes, in)) return Damaged("count");
+  if (!ParseMessage(bytes, in)) return DamagedRecord("count");
   return LedgerCounts{in.pages_received(),      in.pages_done(),         in.pages_quarantined(), in.dossiers_open(),
                       in.dossiers_processing(), in.dossiers_committed(), in.lease_expiries()};
 }

@@ -5,6 +5,7 @@
 #include <cstring>
 
 #include "core/record_codec.h"
+#include "core/parse_message.h"
 #include "protocol.pb.h"
 #include "workers/protocol.h"
 
@@ -18,11 +19,6 @@ std::string Bytes(const Message& message) {
   std::string out;
   message.SerializeToString(&out);
   return out;
-}
-
-template <typename Message>
-bool Parse(std::string_view bytes, Message& message) {
-  return message.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()));
 }
 
 Status Broken(std::string_view what) {
@@ -113,7 +109,7 @@ std::string EncodeBody(const Failure& body) {
 Result<Failure> DecodeFailure(std::string_view bytes) {
   pb::Failure in;
   StatusCode code{};
-  if (!Parse(bytes, in) || !ReadCode(in.code(), code)) return Broken("failure");
+  if (!ParseMessage(bytes, in) || !ReadCode(in.code(), code)) return Broken("failure");
   return Failure{Status(code, in.message()), in.retry_after_ms()};
 }
 
@@ -127,7 +123,7 @@ std::string EncodeBody(const ClientHello& body) {
 
 Result<ClientHello> DecodeClientHello(std::string_view bytes) {
   pb::Hello in;
-  if (!Parse(bytes, in)) return Broken("hello");
+  if (!ParseMessage(bytes, in)) return Broken("hello");
   return ClientHello{in.role(), in.id(), Take(in.versions())};
 }
 
@@ -143,7 +139,7 @@ std::string EncodeBody(const Welcome& body) {
 
 Result<Welcome> DecodeWelcome(std::string_view bytes) {
   pb::Welcome in;
-  if (!Parse(bytes, in)) return Broken("welcome");
+  if (!ParseMessage(bytes, in)) return Broken("welcome");
   return Welcome{in.epoch(), in.chunk_bytes(), in.window(), std::max(1u, in.protocol()), in.program()};
 }
 
@@ -161,7 +157,7 @@ std::string EncodeBody(const OpenBatchBody& body) {
 
 Result<OpenBatchBody> DecodeOpenBatch(std::string_view bytes) {
   pb::OpenBatch in;
-  if (!Parse(bytes, in) || in.lane() > static_cast<std::uint32_t>(Lane::kBacklog)) {
+  if (!ParseMessage(bytes, in) || in.lane() > static_cast<std::uint32_t>(Lane::kBacklog)) {
     return Broken("open batch");
   }
   return OpenBatchBody{{in.dossier(), in.procedure(), in.agency(), in.applicant()},
@@ -178,7 +174,7 @@ std::string EncodeBody(const OpenOriginalBody& body) {
 Result<OpenOriginalBody> DecodeOpenOriginal(std::string_view bytes) {
   pb::OpenOriginal in;
   OpenOriginalBody body;
-  if (!Parse(bytes, in) || !Take(in, body)) return Broken("open original");
+  if (!ParseMessage(bytes, in) || !Take(in, body)) return Broken("open original");
   return body;
 }
 
@@ -194,7 +190,7 @@ std::string EncodeBody(const HandInBody& body) {
 Result<HandInBody> DecodeHandIn(std::string_view bytes) {
   pb::HandIn in;
   HandInBody body;
-  if (!Parse(bytes, in) || !Take(in.original(), body.original)) return Broken("hand in");
+  if (!ParseMessage(bytes, in) || !Take(in.original(), body.original)) return Broken("hand in");
   body.crc32c = in.crc32c();
   body.bytes = std::move(*in.mutable_bytes());
   body.request = in.request();
@@ -212,7 +208,7 @@ std::string EncodeBody(const StoreBlobBody& body) {
 Result<StoreBlobBody> DecodeStoreBlob(std::string_view bytes) {
   pb::StoreBlob in;
   StoreBlobBody body;
-  if (!Parse(bytes, in) || !ReadHash(in.sha256(), body.sha256)) return Broken("store blob");
+  if (!ParseMessage(bytes, in) || !ReadHash(in.sha256(), body.sha256)) return Broken("store blob");
   body.crc32c = in.crc32c();
   body.bytes = std::move(*in.mutable_bytes());
   return body;
@@ -228,7 +224,7 @@ std::string EncodeBody(const BlobNameBody& body) {
 Result<BlobNameBody> DecodeBlobName(std::string_view bytes) {
   pb::BlobName in;
   BlobNameBody body;
-  if (!Parse(bytes, in) || !ReadHash(in.sha256(), body.sha256)) return Broken("blob name");
+  if (!ParseMessage(bytes, in) || !ReadHash(in.sha256(), body.sha256)) return Broken("blob name");
   body.size = in.size();
   return body;
 }
@@ -242,7 +238,7 @@ std::string EncodeBody(const HaveBody& body) {
 
 Result<HaveBody> DecodeHave(std::string_view bytes) {
   pb::Have in;
-  if (!Parse(bytes, in)) return Broken("upload offset");
+  if (!ParseMessage(bytes, in)) return Broken("upload offset");
   return HaveBody{in.upload(), in.offset()};
 }
 
@@ -257,7 +253,7 @@ std::string EncodeBody(const ChunkBody& body) {
 
 Result<ChunkBody> DecodeChunk(std::string_view bytes) {
   pb::Chunk in;
-  if (!Parse(bytes, in)) return Broken("chunk");
+  if (!ParseMessage(bytes, in)) return Broken("chunk");
   return ChunkBody{in.upload(), in.offset(), in.crc32c(), std::move(*in.mutable_bytes())};
 }
 
@@ -277,7 +273,7 @@ std::string EncodeBody(const OriginalReceipt& body) {
 Result<OriginalReceipt> DecodeReceipt(std::string_view bytes) {
   pb::Receipt in;
   OriginalReceipt body;
-  if (!Parse(bytes, in) || !ReadHash(in.sha256(), body.sha256)) return Broken("receipt");
+  if (!ParseMessage(bytes, in) || !ReadHash(in.sha256(), body.sha256)) return Broken("receipt");
   body.name = in.name();
   body.pages = in.pages();
   body.accepted = in.accepted();
@@ -297,7 +293,7 @@ std::string EncodeBody(const SealBody& body) {
 
 Result<SealBody> DecodeSeal(std::string_view bytes) {
   pb::Seal in;
-  if (!Parse(bytes, in)) return Broken("seal");
+  if (!ParseMessage(bytes, in)) return Broken("seal");
   return SealBody{in.dossier(), in.batch()};
 }
 
@@ -311,7 +307,7 @@ std::string EncodeBody(const DrainBody& body) {
 Result<DrainBody> DecodeDrain(std::string_view bytes) {
   pb::Drain in;
   DrainBody body;
-  if (!Parse(bytes, in) || (in.has_order() && !ReadOrder(in.order(), body.order))) return Broken("drain");
+  if (!ParseMessage(bytes, in) || (in.has_order() && !ReadOrder(in.order(), body.order))) return Broken("drain");
   body.worker = in.worker();
   return body;
 }
@@ -329,7 +325,7 @@ std::string EncodeBody(const DossierProgress& body) {
 
 Result<DossierProgress> DecodeProgress(std::string_view bytes) {
   pb::Progress in;
-  if (!Parse(bytes, in) || in.state() > static_cast<std::uint32_t>(DossierState::kCommitted)) {
+  if (!ParseMessage(bytes, in) || in.state() > static_cast<std::uint32_t>(DossierState::kCommitted)) {
     return Broken("progress");
   }
   return DossierProgress{static_cast<DossierState>(in.state()), in.version(),          in.pages(),
@@ -346,7 +342,7 @@ std::string EncodeBody(const CallBody& body) {
 
 Result<CallBody> DecodeCall(std::string_view bytes) {
   pb::Call in;
-  if (!Parse(bytes, in)) return Broken("call");
+  if (!ParseMessage(bytes, in)) return Broken("call");
   return CallBody{in.method(), in.params()};
 }
 
@@ -358,7 +354,7 @@ std::string EncodeAnswer(std::string_view json) {
 
 Result<std::string> DecodeAnswer(std::string_view bytes) {
   pb::Answer in;
-  if (!Parse(bytes, in)) return Broken("answer");
+  if (!ParseMessage(bytes, in)) return Broken("answer");
   return std::move(*in.mutable_json());
 }
 
@@ -373,7 +369,7 @@ std::string EncodeBody(const GetBlobBody& body) {
 Result<GetBlobBody> DecodeGetBlob(std::string_view bytes) {
   pb::GetBlob in;
   GetBlobBody body;
-  if (!Parse(bytes, in) || !ReadHash(in.sha256(), body.sha256)) return Broken("blob request");
+  if (!ParseMessage(bytes, in) || !ReadHash(in.sha256(), body.sha256)) return Broken("blob request");
   body.offset = in.offset();
   body.length = in.length();
   return body;
@@ -390,7 +386,7 @@ std::string EncodeBody(const BlobDataBody& body) {
 
 Result<BlobDataBody> DecodeBlobData(std::string_view bytes) {
   pb::BlobData in;
-  if (!Parse(bytes, in)) return Broken("blob data");
+  if (!ParseMessage(bytes, in)) return Broken("blob data");
   return BlobDataBody{in.size(), in.offset(), in.crc32c(), std::move(*in.mutable_bytes())};
 }
 
@@ -419,7 +415,7 @@ std::string EncodeBody(const BeatBody& body) {
 
 Result<BeatBody> DecodeBeat(std::string_view bytes) {
   pb::Beat in;
-  if (!Parse(bytes, in)) return Broken("beat");
+  if (!ParseMessage(bytes, in)) return Broken("beat");
   BeatBody body;
   body.worker = in.worker();
   body.boot = in.boot();
@@ -453,7 +449,7 @@ std::string EncodeBody(const BeatAnswerBody& body) {
 
 Result<BeatAnswerBody> DecodeBeatAnswer(std::string_view bytes) {
   pb::BeatAnswer in;
-  if (!Parse(bytes, in)) return Broken("beat answer");
+  if (!ParseMessage(bytes, in)) return Broken("beat answer");
   BeatAnswerBody body;
   body.epoch = in.epoch();
   for (const pb::HeldJob& held : in.revoked()) body.revoked.push_back(Take(held));
@@ -475,7 +471,7 @@ std::string EncodeBody(const JobBody& body) {
 
 Result<JobBody> DecodeJob(std::string_view bytes) {
   pb::Job in;
-  if (!Parse(bytes, in)) return Broken("job");
+  if (!ParseMessage(bytes, in)) return Broken("job");
   return JobBody{in.job(),     in.fence(),       in.attempt(),
                  in.service(), in.deadline_ms(), std::move(*in.mutable_work()),
                  in.trace()};
@@ -492,7 +488,7 @@ std::string EncodeBody(const PageJob& body) {
 
 Result<PageJob> DecodePageJob(std::string_view bytes) {
   pb::PageJob in;
-  if (!Parse(bytes, in)) return Broken("page job");
+  if (!ParseMessage(bytes, in)) return Broken("page job");
   Result<PageSource> source = DecodePageSource(in.source());
   if (!source) return source.status();
   return PageJob{in.page_id(), std::move(*source), in.name(), {in.flags().begin(), in.flags().end()}};
@@ -516,7 +512,7 @@ std::string EncodeBody(const DossierJob& body) {
 
 Result<DossierJob> DecodeDossierJob(std::string_view bytes) {
   pb::DossierJob in;
-  if (!Parse(bytes, in)) return Broken("dossier job");
+  if (!ParseMessage(bytes, in)) return Broken("dossier job");
   DossierJob body;
   body.head = {in.code(), in.procedure(), in.agency(), in.applicant()};
   body.version = in.version();
@@ -549,7 +545,7 @@ std::string EncodeBody(const OutcomeBody& body) {
 Result<OutcomeBody> DecodeOutcome(std::string_view bytes) {
   pb::Outcome in;
   OutcomeBody body;
-  if (!Parse(bytes, in) || !ReadHash(in.record(), body.record)) return Broken("result");
+  if (!ParseMessage(bytes, in) || !ReadHash(in.record(), body.record)) return Broken("result");
   body.job = in.job();
   body.fence = in.fence();
   body.documents.assign(in.documents().begin(), in.documents().end());
@@ -570,7 +566,7 @@ std::string EncodeBody(const JobFailureBody& body) {
 Result<JobFailureBody> DecodeJobFailure(std::string_view bytes) {
   pb::JobFailure in;
   StatusCode code{};
-  if (!Parse(bytes, in) || !ReadCode(in.code(), code) || code == StatusCode::kOk) {
+  if (!ParseMessage(bytes, in) || !ReadCode(in.code(), code) || code == StatusCode::kOk) {
     return Broken("job failure");
   }
   return JobFailureBody{in.job(), in.fence(), in.stage(), Status(code, in.message())};
@@ -585,7 +581,7 @@ std::string EncodeBody(const JobAnswerBody& body) {
 
 Result<JobAnswerBody> DecodeJobAnswer(std::string_view bytes) {
   pb::JobAnswer in;
-  if (!Parse(bytes, in)) return Broken("job answer");
+  if (!ParseMessage(bytes, in)) return Broken("job answer");
   return JobAnswerBody{in.job(), in.fence()};
 }
 

@@ -97,7 +97,7 @@ std::vector<Label> FindLabels(const FoldedText& text, const std::vector<FormRule
   return kept;
 }
 
-std::string Entry(const FoldedText& line, std::size_t begin, std::size_t end) {
+std::string EntryText(const FoldedText& line, std::size_t begin, std::size_t end) {
   // Rows of dots are the form's; an ellipsis is one letter.
   std::string text = line.Original(begin, end);
   static const RE2 dots(R"((?:\.|…|_){2,})");
@@ -177,7 +177,7 @@ void TakeList(const FieldContext& context, const std::vector<TextLine>& rows, st
     re2::StringPiece rest(rows[i].text.ascii());
     const bool begins = RE2::Consume(&rest, item);
     const std::string text =
-        Entry(rows[i].text, rows[i].text.size() - rest.size(), rows[i].text.size());
+        EntryText(rows[i].text, rows[i].text.size() - rest.size(), rows[i].text.size());
     if (text.empty()) continue;
     if (begins || field.parts.empty()) {
       field.parts.emplace_back("item", text);
@@ -200,7 +200,7 @@ FieldValue ReadEntry(const FieldContext& context, const std::vector<TextLine>& r
   if (label.rule->kind == EntryKind::kList) {
     TakeList(context, rows, at, rules, field);
   } else {
-    field.value = Entry(row.text, label.end, end);
+    field.value = EntryText(row.text, label.end, end);
     const std::vector<Word> words = WordsAt(row, label.end, end);
     field.confidence = MinConfidence(words);
     AddLocation(context, row, label.end, end, field);
@@ -209,7 +209,7 @@ FieldValue ReadEntry(const FieldContext& context, const std::vector<TextLine>& r
     if (last && at + 1 < rows.size() && field.value.empty() &&
         FindLabels(rows[at + 1].text, rules).empty() &&
         rows[at + 1].top - row.bottom < 1.2 * row.height()) {
-      field.value = Entry(rows[at + 1].text, 0, rows[at + 1].text.size());
+      field.value = EntryText(rows[at + 1].text, 0, rows[at + 1].text.size());
       field.confidence = rows[at + 1].confidence;
       AddLocation(context, rows[at + 1], field);
     }

@@ -5,6 +5,7 @@
 #include <string>
 #include <utility>
 
+#include "ocr/lines/damaged_model.h"
 #include "ocr/lines/little_endian_reader.h"
 #include "ocr/lines/unichar_set.h"
 
@@ -14,39 +15,36 @@ namespace {
 // More than any alphabet needs; keeps the table small for damaged bytes.
 constexpr std::int32_t kHighestCode = 65'535;
 
-Status Damaged(const char* what) {
-  return Status(StatusCode::kCorruption, std::string("read recoder of the line model: ") + what +
-                                             "; install the model again");
-}
+Status DamagedRecoder(const char* what) { return DamagedModel("read recoder of the line model", what); }
 
 }  // namespace
 
 Result<CodeRecoder> CodeRecoder::Parse(std::string_view bytes, int unichars) {
   LittleEndianReader reader(bytes);
   std::uint32_t count = 0;
-  if (!reader.Read(count)) return Damaged("it is too short");
+  if (!reader.Read(count)) return DamagedRecoder("it is too short");
   const auto size = static_cast<std::uint32_t>(unichars);
-  if (count != size && count != size + 1) return Damaged("it does not fit the unicharset");
+  if (count != size && count != size + 1) return DamagedRecoder("it does not fit the unicharset");
 
   CodeRecoder recoder;
   int highest = 0;
   for (std::uint32_t unichar = 0; unichar < count; ++unichar) {
     std::int8_t self_normalised = 0;
     std::int32_t length = 0;
-    if (!reader.Read(self_normalised) || !reader.Read(length)) return Damaged("it ends early");
-    if (length < 1 || length > kMostCodes) return Damaged("a sequence has a wrong length");
+    if (!reader.Read(self_normalised) || !reader.Read(length)) return DamagedRecoder("it ends early");
+    if (length < 1 || length > kMostCodes) return DamagedRecoder("a sequence has a wrong length");
     for (std::int32_t i = 0; i < length; ++i) {
       std::int32_t code = 0;
-      if (!reader.Read(code)) return Damaged("it ends early");
-      if (code < 0 || code > kHighestCode) return Damaged("a code is out of range");
+      if (!reader.Read(code)) return DamagedRecoder("it ends early");
+      if (code < 0 || code > kHighestCode) return DamagedRecoder("a code is out of range");
       highest = std::max(highest, code);
       recoder.codes_.push_back(code);
     }
     recoder.ends_.push_back(recoder.codes_.size());
   }
-  if (reader.left() != 0) return Damaged("it goes on after its end");
+  if (reader.left() != 0) return DamagedRecoder("it goes on after its end");
   if (recoder.Codes(UnicharSet::kSpace).size() != 1 || recoder.Codes(UnicharSet::kSpace)[0] != 0) {
-    return Damaged("the space is not its first code");
+    return DamagedRecoder("the space is not its first code");
   }
   recoder.root_.assign(static_cast<std::size_t>(highest) + 1, Step{UnicharSet::kNone, kNoState});
   for (std::uint32_t unichar = 0; unichar < count; ++unichar) {

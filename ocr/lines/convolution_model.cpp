@@ -7,6 +7,7 @@
 
 #include "core/sha256.h"
 #include "core/vietnamese.h"
+#include "ocr/lines/damaged_model.h"
 #include "ocr/lines/model_layer_reader.h"
 #include "ocr/lines/safetensors.h"
 
@@ -18,9 +19,7 @@ constexpr std::size_t kMostNameBytes = 64;
 constexpr int kLeastHeight = 8;
 constexpr int kMostHeight = 128;
 
-Status Damaged(const char* what) {
-  return Status(StatusCode::kCorruption, std::string("read line model: ") + what + "; install the model again");
-}
+Status DamagedConvolutions(const char* what) { return DamagedModel("read line model", what); }
 
 std::optional<int> Number(std::string_view text) {
   int number = 0;
@@ -44,9 +43,9 @@ bool SumIsRight(const Safetensors& file) {
 
 Status ReadName(const Safetensors& file, ConvolutionModel& model) {
   model.name = std::string(file.Text("name"));
-  if (model.name.empty() || model.name.size() > kMostNameBytes) return Damaged("it has no name, or a long one");
+  if (model.name.empty() || model.name.size() > kMostNameBytes) return DamagedConvolutions("it has no name, or a long one");
   for (const char32_t point : ToCodePoints(model.name)) {
-    if (IsControl(point)) return Damaged("its name is no plain text");
+    if (IsControl(point)) return DamagedConvolutions("its name is no plain text");
   }
   return Status();
 }
@@ -55,15 +54,15 @@ Status ReadAlphabet(const Safetensors& file, ConvolutionModel& model) {
   const std::string_view text = file.Text("alphabet");
   model.alphabet = ToCodePoints(text);
   if (model.alphabet.empty() || model.alphabet.size() > kMostCharacters) {
-    return Damaged("its alphabet is empty or too large");
+    return DamagedConvolutions("its alphabet is empty or too large");
   }
   std::set<char32_t> seen;
   for (const char32_t point : model.alphabet) {
     const std::string character = FromCodePoints(std::u32string_view(&point, 1));
-    if (IsControl(point) || ToNfc(character) != character) return Damaged("its alphabet is not NFC");
-    if (!seen.insert(point).second) return Damaged("a character is in its alphabet twice");
+    if (IsControl(point) || ToNfc(character) != character) return DamagedConvolutions("its alphabet is not NFC");
+    if (!seen.insert(point).second) return DamagedConvolutions("a character is in its alphabet twice");
   }
-  if (!seen.contains(U' ')) return Damaged("its alphabet has no space");
+  if (!seen.contains(U' ')) return DamagedConvolutions("its alphabet has no space");
   return Status();
 }
 
@@ -72,15 +71,15 @@ Status ReadAlphabet(const Safetensors& file, ConvolutionModel& model) {
 Result<ConvolutionModel> ReadConvolutionModel(std::string_view bytes) {
   const Result<Safetensors> file = Safetensors::Parse(bytes);
   if (!file) return file.status();
-  if (file->Text("format") != "sohoa-line-model") return Damaged("it is a file of another kind");
+  if (file->Text("format") != "sohoa-line-model") return DamagedConvolutions("it is a file of another kind");
   if (file->Text("version") != "1") {
     return Status(StatusCode::kUnsupported, "read line model: it is of another version than 1");
   }
-  if (!SumIsRight(*file)) return Damaged("its checksum is wrong");
+  if (!SumIsRight(*file)) return DamagedConvolutions("its checksum is wrong");
   ConvolutionModel model;
   if (Status status = ReadName(*file, model); !status.ok()) return status;
   const std::optional<int> height = Number(file->Text("height"));
-  if (!height || *height < kLeastHeight || *height > kMostHeight) return Damaged("its height is impossible");
+  if (!height || *height < kLeastHeight || *height > kMostHeight) return DamagedConvolutions("its height is impossible");
   model.height = *height;
   if (Status status = ReadAlphabet(*file, model); !status.ok()) return status;
   model.description = std::string(file->Text("network"));

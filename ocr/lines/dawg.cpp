@@ -4,6 +4,7 @@
 #include <bit>
 #include <string>
 
+#include "ocr/lines/damaged_model.h"
 #include "ocr/lines/little_endian_reader.h"
 
 namespace sohoa {
@@ -15,10 +16,7 @@ constexpr std::uint64_t kLastFlag = 1;
 constexpr std::uint64_t kBackwardFlag = 2;
 constexpr std::uint64_t kEndFlag = 4;
 
-Status Damaged(const char* what) {
-  return Status(StatusCode::kCorruption, std::string("read word graph of the line model: ") + what +
-                                             "; install the model again");
-}
+Status DamagedWordGraph(const char* what) { return DamagedModel("read word graph of the line model", what); }
 
 }  // namespace
 
@@ -28,11 +26,11 @@ Result<Dawg> Dawg::Parse(std::string_view bytes, int unichars) {
   std::int32_t size = 0;
   std::int32_t count = 0;
   if (!reader.Read(magic) || !reader.Read(size) || !reader.Read(count))
-    return Damaged("it is too short");
-  if (magic != kMagic) return Damaged("it is not a word graph");
-  if (size != unichars || size < 1) return Damaged("it does not fit the unicharset");
+    return DamagedWordGraph("it is too short");
+  if (magic != kMagic) return DamagedWordGraph("it is not a word graph");
+  if (size != unichars || size < 1) return DamagedWordGraph("it does not fit the unicharset");
   if (count < 1 || reader.left() != static_cast<std::size_t>(count) * sizeof(std::uint64_t)) {
-    return Damaged("its edges do not fill it");
+    return DamagedWordGraph("its edges do not fill it");
   }
 
   // One letter more than the set has, for "no letter", must fit.
@@ -44,15 +42,15 @@ Result<Dawg> Dawg::Parse(std::string_view bytes, int unichars) {
   while (reader.Read(packed)) {
     const std::uint64_t node = packed >> (letter_bits + kFlagBits);
     const std::uint64_t flags = packed >> letter_bits;
-    if (node >= static_cast<std::uint64_t>(count)) return Damaged("an edge leads out of it");
-    if ((flags & kBackwardFlag) != 0) return Damaged("an edge leads backward");
+    if (node >= static_cast<std::uint64_t>(count)) return DamagedWordGraph("an edge leads out of it");
+    if ((flags & kBackwardFlag) != 0) return DamagedWordGraph("an edge leads backward");
     auto letter = static_cast<std::uint32_t>(packed & letter_mask);
     if ((flags & kLastFlag) != 0) letter |= kLastOfNode;
     if ((flags & kEndFlag) != 0) letter |= kEndsWord;
     dawg.edges_.push_back({static_cast<std::uint32_t>(node), letter});
   }
   // With this every walk along a node's edges ends inside.
-  if ((dawg.edges_.back().letter & kLastOfNode) == 0) return Damaged("its last node does not end");
+  if ((dawg.edges_.back().letter & kLastOfNode) == 0) return DamagedWordGraph("its last node does not end");
 
   dawg.first_node_.assign(static_cast<std::size_t>(letter_mask) + 1, kNoEdge);
   for (std::size_t edge = 0;; ++edge) {

@@ -173,7 +173,7 @@ Pieces SortPieces(const std::vector<Box>& components, double height, std::vector
 }  // namespace
 
 int TypicalLetterHeight(const std::vector<Box>& components, double dpi) {
-  const double mm = dpi / 25.4;
+  const double mm = dpi / kMmPerInch;
   std::vector<Box> letters;
   for (const Box& box : components) {
     const bool letter = box.height() >= kLeastLetterMm * mm && box.height() <= kGreatestLetterMm * mm &&

@@ -15,6 +15,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "ocr/lines/damaged_model.h"
 #include "ocr/lines/line_input.h"
 
 namespace sohoa {
@@ -39,9 +40,7 @@ constexpr std::int64_t kMostMapBytes = 16 << 20;
 constexpr std::int64_t kMostProbabilityBytes = 64 << 20;
 constexpr std::size_t kMostNameBytes = 64;
 
-Status Damaged(const std::string& what) {
-  return Status(StatusCode::kCorruption, "read line model: " + what + "; install the model again");
-}
+Status DamagedLayer(const std::string& what) { return DamagedModel("read line model", what); }
 
 Status Unsupported(const std::string& what) {
   return Status(StatusCode::kUnsupported, "read line model: " + what + " is not supported");
@@ -124,17 +123,17 @@ class Reader {
 Status OnlyKeys(const Json& layer, std::initializer_list<std::string_view> known) {
   for (const auto& [key, value] : layer.items()) {
     if (std::find(known.begin(), known.end(), key) != known.end()) continue;
-    return IsPlain(key) ? Unsupported("a layer's \"" + key + "\"") : Damaged("a layer is described wrongly");
+    return IsPlain(key) ? Unsupported("a layer's \"" + key + "\"") : DamagedLayer("a layer is described wrongly");
   }
   return Status();
 }
 
 Status Reader::ReadLayers(const Json& list, int nesting, std::vector<ModelLayer>& layers) {
-  if (!list.is_array() || list.empty()) return Damaged("its list of layers is missing or empty");
-  if (nesting > kMostNesting) return Damaged("its layers are nested too deep");
+  if (!list.is_array() || list.empty()) return DamagedLayer("its list of layers is missing or empty");
+  if (nesting > kMostNesting) return DamagedLayer("its layers are nested too deep");
   for (const Json& layer : list) {
-    if (!layer.is_object()) return Damaged("a layer is described wrongly");
-    if (++layers_ > kMostLayers) return Damaged("it has too many layers");
+    if (!layer.is_object()) return DamagedLayer("a layer is described wrongly");
+    if (++layers_ > kMostLayers) return DamagedLayer("it has too many layers");
     const std::string kind = TextOf(layer, "kind");
     ModelLayer& made = layers.emplace_back();
     if (kind == "convolution") {
@@ -142,9 +141,9 @@ Status Reader::ReadLayers(const Json& list, int nesting, std::vector<ModelLayer>
     } else if (kind == "residual") {
       if (Status status = ReadResidual(layer, nesting, made.layers); !status.ok()) return status;
     } else if (kind == "output") {
-      return Damaged("its output is not the last layer");
+      return DamagedLayer("its output is not the last layer");
     } else {
-      return IsPlain(kind) ? Unsupported("a layer of kind " + kind) : Damaged("a layer has no kind");
+      return IsPlain(kind) ? Unsupported("a layer of kind " + kind) : DamagedLayer("a layer has no kind");
     }
   }
   return Status();
@@ -153,11 +152,11 @@ Status Reader::ReadLayers(const Json& list, int nesting, std::vector<ModelLayer>
 Status Reader::ReadResidual(const Json& layer, int nesting, std::vector<ModelLayer>& layers) {
   if (Status status = OnlyKeys(layer, {"kind", "layers"}); !status.ok()) return status;
   const auto list = layer.find("layers");
-  if (list == layer.end()) return Damaged("a residual layer is empty");
+  if (list == layer.end()) return DamagedLayer("a residual layer is empty");
   const Map before = map_;
   if (Status status = ReadLayers(*list, nesting + 1, layers); !status.ok()) return status;
   // Columns are at every pixel still, so what holds of the widest line's width holds of all.
-  if (map_ != before) return Damaged("a residual layer changes the size of its map");
+  if (map_ != before) return DamagedLayer("a residual layer changes the size of its map");
   return Status();
 }
 
@@ -168,10 +167,10 @@ Status Reader::ReadConvolution(const Json& layer, ModelConvolution& convolution)
     return status;
   }
   const std::string name = TextOf(layer, "name");
-  if (!IsPlain(name)) return Damaged("a layer has no name");
+  if (!IsPlain(name)) return DamagedLayer("a layer has no name");
   const std::string activation = TextOf(layer, "activation");
   if (activation != "relu" && activation != "linear") {
-    return IsPlain(activation) ? Unsupported("the activation " + activation) : Damaged("layer " + name + " has no activation");
+    return IsPlain(activation) ? Unsupported("the activation " + activation) : DamagedLayer("layer " + name + " has no activation");
   }
   shape.activation = activation == "relu" ? Activation::kRelu : Activation::kLinear;
   const bool numbers = TakeNumber(layer, "stride_x", 1, kMostStride, shape.stride_x) &&
@@ -179,47 +178,47 @@ Status Reader::ReadConvolution(const Json& layer, ModelConvolution& convolution)
                        TakeNumber(layer, "pad_x", 0, kMostPadding, shape.pad_x) &&
                        TakeNumber(layer, "pad_y", 0, kMostPadding, shape.pad_y) &&
                        TakeNumber(layer, "dilation_x", 1, kMostPadding, shape.dilation_x);
-  if (!numbers) return Damaged("a number of layer " + name + " is impossible");
+  if (!numbers) return DamagedLayer("a number of layer " + name + " is impossible");
   if (Status status = TakeMatrix(name, convolution.matrix, shape); !status.ok()) return status;
   return Advance(name, shape);
 }
 
 Status Reader::Advance(const std::string& name, const ConvolutionShape& shape) {
-  if (shape.depth != map_.depth) return Damaged("layer " + name + " does not fit the layer before it");
+  if (shape.depth != map_.depth) return DamagedLayer("layer " + name + " does not fit the layer before it");
   // This bounds width, height and depth for what follows.
   if ((map_.width + 2 * shape.pad_x) * (map_.height + 2 * shape.pad_y) * map_.depth > kMostMapBytes) {
-    return Damaged("the map before layer " + name + " would be too large");
+    return DamagedLayer("the map before layer " + name + " would be too large");
   }
   map_.width = shape.OutputWidth(static_cast<int>(map_.width));
   map_.height = shape.OutputHeight(static_cast<int>(map_.height));
   map_.depth = shape.outputs;
   map_.stride *= shape.stride_x;
-  if (map_.width < 1 || map_.height < 1) return Damaged("the window of layer " + name + " is larger than its map");
-  if (map_.stride > kMostColumnStride) return Damaged("layer " + name + " leaves too few columns");
+  if (map_.width < 1 || map_.height < 1) return DamagedLayer("the window of layer " + name + " is larger than its map");
+  if (map_.stride > kMostColumnStride) return DamagedLayer("layer " + name + " leaves too few columns");
   return Status();
 }
 
 Status Reader::TakeMatrix(const std::string& name, FileMatrix& matrix, ConvolutionShape& shape) {
-  if (!taken_.insert(name).second) return Damaged("two layers are called " + name);
+  if (!taken_.insert(name).second) return DamagedLayer("two layers are called " + name);
   const Tensor* weights = file_.Find(name + ".weight");
   const Tensor* biases = file_.Find(name + ".bias");
   const Tensor* scales = file_.Find(name + ".scale");
   if (weights == nullptr || biases == nullptr || scales == nullptr) {
-    return Damaged("a tensor of layer " + name + " is missing");
+    return DamagedLayer("a tensor of layer " + name + " is missing");
   }
   if (weights->type != "I8" || biases->type != "I32" || scales->type != "F32") {
-    return Damaged("a tensor of layer " + name + " has numbers of another type");
+    return DamagedLayer("a tensor of layer " + name + " has numbers of another type");
   }
   const std::vector<std::int64_t>& sizes = weights->shape;
   const bool possible = sizes.size() == 4 && std::ranges::all_of(sizes, [](std::int64_t size) { return size > 0; }) &&
                         sizes[0] <= kMostOutputs && sizes[1] <= kMostKernel && sizes[2] <= kMostKernel && sizes[3] <= kMostDepth;
-  if (!possible || sizes[1] * sizes[2] * sizes[3] > kMostInputs) return Damaged("the shape of layer " + name + " is impossible");
+  if (!possible || sizes[1] * sizes[2] * sizes[3] > kMostInputs) return DamagedLayer("the shape of layer " + name + " is impossible");
   const std::vector<std::int64_t> each_output = {sizes[0]};
   const auto outputs = static_cast<std::size_t>(sizes[0]);
   const std::int64_t inputs = sizes[1] * sizes[2] * sizes[3];
   if (weights->bytes.size() != static_cast<std::size_t>(sizes[0] * inputs) || biases->shape != each_output ||
       scales->shape != each_output || biases->bytes.size() != outputs * 4 || scales->bytes.size() != outputs * 4) {
-    return Damaged("the tensors of layer " + name + " differ in size");
+    return DamagedLayer("the tensors of layer " + name + " differ in size");
   }
   shape.outputs = matrix.outputs = static_cast<int>(sizes[0]);
   shape.kernel_x = static_cast<int>(sizes[1]);
@@ -231,29 +230,29 @@ Status Reader::TakeMatrix(const std::string& name, FileMatrix& matrix, Convoluti
   matrix.scales = Numbers<float>(*scales);
   constexpr float kMostScale = 1e6F;
   const bool scaled = std::ranges::all_of(matrix.scales, [](float scale) { return std::abs(scale) <= kMostScale; });
-  if (!scaled) return Damaged("a scale of layer " + name + " is impossible");
-  if (!SumsFit(matrix)) return Damaged("the sums of layer " + name + " would overflow");
+  if (!scaled) return DamagedLayer("a scale of layer " + name + " is impossible");
+  if (!SumsFit(matrix)) return DamagedLayer("the sums of layer " + name + " would overflow");
   return Status();
 }
 
 Status Reader::ReadOutput(const Json& layer, ConvolutionModel& model) {
-  if (!layer.is_object() || TextOf(layer, "kind") != "output") return Damaged("its last layer is no output");
+  if (!layer.is_object() || TextOf(layer, "kind") != "output") return DamagedLayer("its last layer is no output");
   if (Status status = OnlyKeys(layer, {"kind", "name", "steps"}); !status.ok()) return status;
   const std::string name = TextOf(layer, "name");
-  if (!IsPlain(name)) return Damaged("a layer has no name");
-  if (!TakeNumber(layer, "steps", 1, kMostSteps, model.steps)) return Damaged("a number of layer " + name + " is impossible");
+  if (!IsPlain(name)) return DamagedLayer("a layer has no name");
+  if (!TakeNumber(layer, "steps", 1, kMostSteps, model.steps)) return DamagedLayer("a number of layer " + name + " is impossible");
   ConvolutionShape shape;
   if (Status status = TakeMatrix(name, model.output, shape); !status.ok()) return status;
   if (shape.kernel_x != 1 || shape.kernel_y != 1 || map_.height != 1) {
-    return Damaged("its last map is not one position high");
+    return DamagedLayer("its last map is not one position high");
   }
   const int stride = map_.stride;
   if (Status status = Advance(name, shape); !status.ok()) return status;
-  if (shape.outputs != model.steps * model.classes()) return Damaged("its alphabet and its classes differ in number");
-  if (stride % model.steps != 0) return Damaged("a step is no whole number of pixels");
+  if (shape.outputs != model.steps * model.classes()) return DamagedLayer("its alphabet and its classes differ in number");
+  if (stride % model.steps != 0) return DamagedLayer("a step is no whole number of pixels");
   model.step_width = stride / model.steps;
   if (map_.width * map_.depth * static_cast<std::int64_t>(sizeof(float)) > kMostProbabilityBytes) {
-    return Damaged("it would give too many probabilities");
+    return DamagedLayer("it would give too many probabilities");
   }
   return Status();
 }
@@ -262,7 +261,7 @@ Status Reader::ReadOutput(const Json& layer, ConvolutionModel& model) {
 
 Status ReadModelLayers(const Safetensors& file, std::string_view network, ConvolutionModel& model) {
   Json list = Json::parse(network, nullptr, false);
-  if (!list.is_array() || list.size() < 2) return Damaged("its list of layers does not parse");
+  if (!list.is_array() || list.size() < 2) return DamagedLayer("its list of layers does not parse");
   const Json output = std::move(list.back());
   list.erase(list.size() - 1);
   Reader reader(file, model.height);

@@ -8,6 +8,8 @@
 #include <optional>
 #include <type_traits>
 
+#include "ocr/lines/damaged_model.h"
+
 namespace sohoa {
 namespace {
 
@@ -56,9 +58,7 @@ constexpr std::array kLayerNames = {
     LayerName{"Softmax", LayerKind::kConnected, Activation::kSoftmax},
 };
 
-Status Damaged(const char* what) {
-  return Status(StatusCode::kCorruption, std::string("read line network: ") + what + "; install the model again");
-}
+Status DamagedNetwork(const char* what) { return DamagedModel("read line network", what); }
 
 Status Unsupported(const std::string& what) {
   return Status(StatusCode::kUnsupported, "read line network: " + what + " is not supported");
@@ -113,7 +113,7 @@ class NetworkReader {
     reader_.Number<std::int32_t>();  // training iterations
     file.sample_iteration = reader_.Number<std::int32_t>();
     file.null_code = reader_.Number<std::int32_t>();
-    if (!reader_.ok()) return Damaged("it ends early");
+    if (!reader_.ok()) return DamagedNetwork("it ends early");
     if ((flags & kIntModel) == 0) return Unsupported("a model with floating-point weights");
     return file;
   }
@@ -132,10 +132,10 @@ class NetworkReader {
 };
 
 Status NetworkReader::ReadLayer(FileLayer& layer, int nesting) {
-  if (nesting > kMostNesting) return Damaged("its layers are nested too deep");
+  if (nesting > kMostNesting) return DamagedNetwork("its layers are nested too deep");
   // Older files number the kinds; the models of Tesseract 4 and 5 name them.
   const auto numbered = reader_.Number<std::int8_t>();
-  if (!reader_.ok()) return Damaged("it ends early");
+  if (!reader_.ok()) return DamagedNetwork("it ends early");
   if (numbered != 0) return Unsupported("a network of an early version");
   const std::string_view name = reader_.Text();
   reader_.Number<std::int8_t>();  // whether it was being trained
@@ -145,7 +145,7 @@ Status NetworkReader::ReadLayer(FileLayer& layer, int nesting) {
   layer.outputs = reader_.Number<std::int32_t>();
   reader_.Number<std::int32_t>();  // number of weights
   reader_.Text();                  // the layer's own name
-  if (!reader_.ok()) return Damaged("it ends early");
+  if (!reader_.ok()) return DamagedNetwork("it ends early");
   for (const LayerName& known : kLayerNames) {
     if (known.name != name) continue;
     layer.kind = known.kind;
@@ -155,7 +155,7 @@ Status NetworkReader::ReadLayer(FileLayer& layer, int nesting) {
   constexpr std::size_t kLongestName = 32;
   for (const char c : name) {
     const bool printable = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
-    if (!printable || name.size() > kLongestName) return Damaged("a layer has no name");
+    if (!printable || name.size() > kLongestName) return DamagedNetwork("a layer has no name");
   }
   return Unsupported("a layer of kind " + std::string(name));
 }
@@ -165,7 +165,7 @@ Status NetworkReader::ReadBody(FileLayer& layer, std::int32_t flags, int nesting
                             layer.kind == LayerKind::kReverseX || layer.kind == LayerKind::kReverseY ||
                             layer.kind == LayerKind::kTranspose;
   if (holds_others) return ReadLayers(layer, flags, nesting);
-  if (!IsDepth(layer.inputs) || !IsDepth(layer.outputs)) return Damaged("a layer's size is impossible");
+  if (!IsDepth(layer.inputs) || !IsDepth(layer.outputs)) return DamagedNetwork("a layer's size is impossible");
   switch (layer.kind) {
     case LayerKind::kInput:
       return ReadInput(layer);
@@ -182,7 +182,7 @@ Status NetworkReader::ReadBody(FileLayer& layer, std::int32_t flags, int nesting
   layer.matrices.resize(1);
   if (Status status = ReadMatrix(layer.matrices[0]); !status.ok()) return status;
   if (layer.matrices[0].inputs != layer.inputs || layer.matrices[0].outputs != layer.outputs) {
-    return Damaged("a layer and its weights differ in size");
+    return DamagedNetwork("a layer and its weights differ in size");
   }
   return {};
 }
@@ -193,11 +193,11 @@ Status NetworkReader::ReadInput(FileLayer& layer) {
   const auto width = reader_.Number<std::int32_t>();
   layer.image_depth = reader_.Number<std::int32_t>();
   reader_.Number<std::int32_t>();  // loss
-  if (!reader_.ok()) return Damaged("it ends early");
+  if (!reader_.ok()) return DamagedNetwork("it ends early");
   if (layer.image_height < 0 || layer.image_height > kMostDepth || width < 0 || !IsDepth(layer.image_depth)) {
-    return Damaged("its input size is impossible");
+    return DamagedNetwork("its input size is impossible");
   }
-  if (layer.outputs != layer.image_depth) return Damaged("a layer's size is impossible");
+  if (layer.outputs != layer.image_depth) return DamagedNetwork("a layer's size is impossible");
   if (width != 0 || layer.image_height == 0) return Unsupported("an input of a fixed width or a free height");
   return {};
 }
@@ -205,23 +205,23 @@ Status NetworkReader::ReadInput(FileLayer& layer) {
 Status NetworkReader::ReadWindow(FileLayer& layer) {
   layer.x = reader_.Number<std::int32_t>();
   layer.y = reader_.Number<std::int32_t>();
-  if (!reader_.ok()) return Damaged("it ends early");
+  if (!reader_.ok()) return DamagedNetwork("it ends early");
   const bool convolve = layer.kind == LayerKind::kConvolve;
   const std::int32_t least = convolve ? 0 : 1;
   if (layer.x < least || layer.y < least || layer.x > kMostWindow || layer.y > kMostWindow) {
-    return Damaged("a window's size is impossible");
+    return DamagedNetwork("a window's size is impossible");
   }
   // What comes out follows from the window, whatever the file says.
   const int positions = convolve ? (2 * layer.x + 1) * (2 * layer.y + 1) : layer.x * layer.y;
   layer.outputs = layer.kind == LayerKind::kMaxPool ? layer.inputs : layer.inputs * positions;
-  if (!IsDepth(layer.outputs)) return Damaged("a layer's size is impossible");
+  if (!IsDepth(layer.outputs)) return DamagedNetwork("a layer's size is impossible");
   return {};
 }
 
 Status NetworkReader::ReadLayers(FileLayer& layer, std::int32_t flags, int nesting) {
   const auto count = reader_.Number<std::uint32_t>();
   const bool one = layer.kind != LayerKind::kSeries && layer.kind != LayerKind::kParallel;
-  if (count == 0 || count > kMostLayers || (one && count != 1)) return Damaged("a number of layers is impossible");
+  if (count == 0 || count > kMostLayers || (one && count != 1)) return DamagedNetwork("a number of layers is impossible");
   layer.outputs = 0;
   for (std::uint32_t i = 0; i < count; ++i) {
     FileLayer& inner = layer.layers.emplace_back();
@@ -229,14 +229,14 @@ Status NetworkReader::ReadLayers(FileLayer& layer, std::int32_t flags, int nesti
     if (i == 0) layer.inputs = inner.inputs;
     const bool series = layer.kind == LayerKind::kSeries;
     const int fed = series && i > 0 ? layer.outputs : layer.inputs;
-    if (inner.inputs != fed) return Damaged("two layers that follow one another do not fit");
+    if (inner.inputs != fed) return DamagedNetwork("two layers that follow one another do not fit");
     layer.outputs = series ? inner.outputs : layer.outputs + inner.outputs;
-    if (!IsDepth(layer.outputs)) return Damaged("a layer's size is impossible");
+    if (!IsDepth(layer.outputs)) return DamagedNetwork("a layer's size is impossible");
   }
   if ((flags & kLearningRatesFollow) != 0) {
     reader_.Take(std::size_t{reader_.Number<std::uint32_t>()} * sizeof(float));
   }
-  return reader_.ok() ? Status() : Damaged("it ends early");
+  return reader_.ok() ? Status() : DamagedNetwork("it ends early");
 }
 
 Status NetworkReader::ReadLstm(FileLayer& layer) {
@@ -246,7 +246,7 @@ Status NetworkReader::ReadLstm(FileLayer& layer) {
     if (Status status = ReadMatrix(matrix); !status.ok()) return status;
     if (gate == 0 && fed == layer.inputs + 2 * matrix.outputs) return Unsupported("a two-dimensional LSTM");
     if (matrix.outputs != layer.outputs || matrix.inputs != layer.inputs + layer.outputs || fed != matrix.inputs) {
-      return Damaged("an LSTM and its gates differ in size");
+      return DamagedNetwork("an LSTM and its gates differ in size");
     }
   }
   return {};
@@ -254,19 +254,19 @@ Status NetworkReader::ReadLstm(FileLayer& layer) {
 
 Status NetworkReader::ReadMatrix(FileMatrix& matrix) {
   const auto mode = reader_.Number<std::uint8_t>();
-  if (!reader_.ok()) return Damaged("it ends early");
+  if (!reader_.ok()) return DamagedNetwork("it ends early");
   if ((mode & kInt8Weights) == 0) return Unsupported("a model with floating-point weights");
   if ((mode & kDoubleScales) == 0) return Unsupported("a network of an early version");
   matrix.outputs = reader_.Number<std::int32_t>();
   const auto columns = reader_.Number<std::int32_t>();
   reader_.Number<std::int8_t>();  // what an empty field holds
   if (!reader_.ok() || !IsDepth(matrix.outputs) || columns < 2 || columns > kMostDepth + 1) {
-    return Damaged("a matrix's size is impossible");
+    return DamagedNetwork("a matrix's size is impossible");
   }
   matrix.inputs = columns - 1;
   const std::string_view weights =
       reader_.Take(static_cast<std::size_t>(matrix.outputs) * static_cast<std::size_t>(columns));
-  if (!reader_.ok()) return Damaged("it ends early");
+  if (!reader_.ok()) return DamagedNetwork("it ends early");
   matrix.weights.reserve(weights.size());
   const auto inputs = static_cast<std::size_t>(matrix.inputs);
   for (std::size_t row = 0; row < weights.size(); row += inputs + 1) {
@@ -282,16 +282,16 @@ Status NetworkReader::ReadScales(FileMatrix& matrix) {
   const auto count = reader_.Number<std::uint32_t>();
   const auto outputs = static_cast<std::size_t>(matrix.outputs);
   // Tesseract may have padded them to the width of its registers.
-  if (count < outputs || count > outputs + 64) return Damaged("a matrix and its scales differ in size");
+  if (count < outputs || count > outputs + 64) return DamagedNetwork("a matrix and its scales differ in size");
   const std::string_view bytes = reader_.Take(std::size_t{count} * sizeof(double));
-  if (!reader_.ok()) return Damaged("it ends early");
+  if (!reader_.ok()) return DamagedNetwork("it ends early");
   matrix.scales.resize(outputs);
   for (std::size_t i = 0; i < outputs; ++i) {
     double scale = 0;
     std::memcpy(&scale, bytes.data() + i * sizeof(double), sizeof(double));
     // 127 stands for 1 in what goes in, too. Divided in double and rounded once, as Tesseract does.
     matrix.scales[i] = static_cast<float>(scale / 127);
-    if (!std::isfinite(matrix.scales[i]) || matrix.scales[i] < 0) return Damaged("a scale is impossible");
+    if (!std::isfinite(matrix.scales[i]) || matrix.scales[i] < 0) return DamagedNetwork("a scale is impossible");
   }
   return {};
 }

@@ -19,7 +19,7 @@ constexpr double kTallestStrokeMm = 15;  // of a title page, or a stamp
 constexpr double kThickestRuleMm = 1.2;
 
 int Pixels(double millimetres, double dpi) {
-  return std::max(1, static_cast<int>(std::lround(millimetres * dpi / 25.4)));
+  return std::max(1, static_cast<int>(std::lround(millimetres * dpi / kMmPerInch)));
 }
 
 // Gray levels between paper and the faintest ink.

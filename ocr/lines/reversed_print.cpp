@@ -73,7 +73,7 @@ bool HoldsLetters(const BitImage& ink, const Box& area, double mm) {
 }  // namespace
 
 std::vector<Box> FindReversedPrint(const BitImage& ink, double dpi) {
-  const double mm = dpi / 25.4;
+  const double mm = dpi / kMmPerInch;
   std::vector<Box> found;
   for (const Box& cells : ConnectedComponents(SolidCells(ink))) {
     const Box box{cells.left * 32, cells.top * kCellRows, std::min(ink.width, cells.right * 32), cells.bottom * kCellRows};

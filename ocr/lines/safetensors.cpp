@@ -6,6 +6,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "ocr/lines/damaged_model.h"
+
 namespace sohoa {
 namespace {
 
@@ -16,9 +18,7 @@ constexpr std::size_t kLengthBytes = 8;
 constexpr std::uint64_t kMostHeaderBytes = 1 << 20;
 constexpr std::size_t kMostDimensions = 8;
 
-Status Damaged(const char* what) {
-  return Status(StatusCode::kCorruption, std::string("read safetensors: ") + what + "; install the model again");
-}
+Status DamagedTensors(const char* what) { return DamagedModel("read safetensors", what); }
 
 std::uint64_t HeaderLength(std::string_view bytes) {
   std::uint64_t length = 0;
@@ -57,26 +57,26 @@ std::optional<Tensor> ReadTensor(const Json& json, std::string_view data) {
 }  // namespace
 
 Result<Safetensors> Safetensors::Parse(std::string_view bytes) {
-  if (bytes.size() < kLengthBytes) return Damaged("the file is too short");
+  if (bytes.size() < kLengthBytes) return DamagedTensors("the file is too short");
   const std::uint64_t length = HeaderLength(bytes);
   bytes.remove_prefix(kLengthBytes);
-  if (length > kMostHeaderBytes) return Damaged("its header is no model's");
-  if (length > bytes.size()) return Damaged("it ends within its header");
+  if (length > kMostHeaderBytes) return DamagedTensors("its header is no model's");
+  if (length > bytes.size()) return DamagedTensors("it ends within its header");
   const Json header = Json::parse(bytes.substr(0, static_cast<std::size_t>(length)), nullptr, false);
-  if (!header.is_object()) return Damaged("its header does not parse");
+  if (!header.is_object()) return DamagedTensors("its header does not parse");
   Safetensors file;
   file.data_ = bytes.substr(static_cast<std::size_t>(length));
   for (const auto& [name, entry] : header.items()) {
     if (name == "__metadata__") {
-      if (!entry.is_object()) return Damaged("its metadata is no list of texts");
+      if (!entry.is_object()) return DamagedTensors("its metadata is no list of texts");
       for (const auto& [key, text] : entry.items()) {
-        if (!text.is_string()) return Damaged("its metadata is no list of texts");
+        if (!text.is_string()) return DamagedTensors("its metadata is no list of texts");
         file.texts_[key] = text.get<std::string>();
       }
       continue;
     }
     std::optional<Tensor> tensor = ReadTensor(entry, file.data_);
-    if (!tensor) return Damaged("a tensor is described wrongly, or lies outside the file");
+    if (!tensor) return DamagedTensors("a tensor is described wrongly, or lies outside the file");
     file.tensors_[name] = *std::move(tensor);
   }
   return file;

@@ -6,6 +6,7 @@
 #include <cstring>
 #include <utility>
 
+#include "ocr/lines/damaged_model.h"
 #include "ocr/lines/model_file.h"
 
 namespace sohoa {
@@ -18,9 +19,7 @@ constexpr std::size_t kOffsetBytes = 8;
 // Tesseract 5 knows 24 kinds; more than this is no model file.
 constexpr std::uint32_t kMostParts = 100;
 
-Status Damaged(const char* what) {
-  return Status(StatusCode::kCorruption, std::string("open line model: ") + what + "; install the model again");
-}
+Status DamagedModelFile(const char* what) { return DamagedModel("open line model", what); }
 
 }  // namespace
 
@@ -35,10 +34,10 @@ Result<TrainedData> TrainedData::FromBytes(std::string bytes) {
   data.bytes_.assign(bytes.begin(), bytes.end());
   const std::size_t size = data.bytes_.size();
   std::uint32_t count = 0;
-  if (size < kCountBytes) return Damaged("the file is too short");
+  if (size < kCountBytes) return DamagedModelFile("the file is too short");
   std::memcpy(&count, data.bytes_.data(), kCountBytes);
   const std::size_t table_end = kCountBytes + std::size_t{count} * kOffsetBytes;
-  if (count == 0 || count > kMostParts || table_end > size) return Damaged("it is not a model file");
+  if (count == 0 || count > kMostParts || table_end > size) return DamagedModelFile("it is not a model file");
   std::vector<std::int64_t> offsets(count);
   std::memcpy(offsets.data(), data.bytes_.data() + kCountBytes, count * kOffsetBytes);
   data.parts_.resize(count, {0, 0});
@@ -47,7 +46,7 @@ Result<TrainedData> TrainedData::FromBytes(std::string bytes) {
   for (std::size_t i = count; i-- > 0;) {
     if (offsets[i] < 0) continue;
     const auto begin = static_cast<std::size_t>(offsets[i]);
-    if (begin < table_end || begin > end) return Damaged("its table points outside it");
+    if (begin < table_end || begin > end) return DamagedModelFile("its table points outside it");
     data.parts_[i] = {begin, end - begin};
     end = begin;
   }

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "core/vietnamese.h"
+#include "ocr/lines/damaged_model.h"
 
 namespace sohoa {
 namespace {
@@ -15,10 +16,7 @@ constexpr int kMostUnichars = 100'000;
 constexpr std::size_t kMostBytesOfOne = 30;  // as Tesseract has it
 constexpr unsigned kDigitProperty = 8;
 
-Status Damaged(const char* what) {
-  return Status(StatusCode::kCorruption, std::string("read unicharset of the line model: ") + what +
-                                             "; install the model again");
-}
+Status DamagedUnicharSet(const char* what) { return DamagedModel("read unicharset of the line model", what); }
 
 std::string_view TakeLine(std::string_view& text) {
   const std::size_t end = text.find('\n');
@@ -73,10 +71,10 @@ bool MayCombineWithPrevious(std::string_view nfc) {
 Result<UnicharSet> UnicharSet::Parse(std::string_view text) {
   const std::optional<unsigned> count = Number(TakeLine(text), 10);
   if (!count || *count == 0 || *count > kMostUnichars)
-    return Damaged("it does not begin with a count");
+    return DamagedUnicharSet("it does not begin with a count");
   UnicharSet set;
   for (unsigned id = 0; id < *count; ++id) {
-    if (text.empty()) return Damaged("it ends early");
+    if (text.empty()) return DamagedUnicharSet("it ends early");
     std::string_view line = TakeLine(text);
     const std::string_view unichar = TakeField(line);
     const std::optional<unsigned> properties = Number(TakeField(line), 16);
@@ -84,7 +82,7 @@ Result<UnicharSet> UnicharSet::Parse(std::string_view text) {
     if (script.find(',') != std::string_view::npos)
       script = TakeField(line);  // measures come first
     if (unichar.empty() || unichar.size() > kMostBytesOfOne || !properties || script.empty()) {
-      return Damaged("a character's line does not parse");
+      return DamagedUnicharSet("a character's line does not parse");
     }
     Unichar& added = set.unichars_.emplace_back();
     added.text = unichar == "NULL" ? " " : LettersOf(unichar);
@@ -94,7 +92,7 @@ Result<UnicharSet> UnicharSet::Parse(std::string_view text) {
                      script == "Hiragana" || script == "Katakana";
     if (script == "Han" || script == "Katakana" || script == "Thai") set.words_are_spaced_ = false;
   }
-  if (set.Text(kSpace) != " ") return Damaged("the space is not its first character");
+  if (set.Text(kSpace) != " ") return DamagedUnicharSet("the space is not its first character");
   return set;
 }
 

@@ -24,7 +24,7 @@ namespace {
 
 using Json = nlohmann::json;
 
-constexpr const char* kCode = "H42.18-260930-0012";
+constexpr const char* kFromQuay = "H42.18-260930-0012";
 
 bool Within(int seconds, const std::function<bool()>& reached) {
   for (int i = 0; i < seconds * 10 && !reached(); ++i) std::this_thread::sleep_for(std::chrono::milliseconds(100));
@@ -120,7 +120,7 @@ TEST_F(Hosts, ADossierGoesFromADeskThroughTwoPoolsOfWorkers) {
   StartOn("doc-trang", {"worker", "--service", "page", "--threads", "2"});
   StartOn("lap-ho-so", {"worker", "--service", "dossier"});
 
-  const CommandResult submitted = On("quay-1", {"--json", "submit", "--dossier", kCode, "--wait", Page()});
+  const CommandResult submitted = On("quay-1", {"--json", "submit", "--dossier", kFromQuay, "--wait", Page()});
 
   ASSERT_EQ(submitted.exit_code, 0) << submitted.err;
   EXPECT_FALSE(Json::parse(submitted.out)["seconds"]["to_searchable"].is_null());
@@ -177,7 +177,7 @@ TEST_F(Hosts, AWorkerIsDrainedResumedAndEndedFromAnotherHost) {
   const CommandResult drained = On("truc", {"--json", "drain", worker});
   ASSERT_EQ(drained.exit_code, 0) << drained.err;
   EXPECT_EQ(Json::parse(drained.out)["state"], "drained");
-  ASSERT_EQ(On("quay-1", {"submit", "--dossier", kCode, Page()}).exit_code, 0);
+  ASSERT_EQ(On("quay-1", {"submit", "--dossier", kFromQuay, Page()}).exit_code, 0);
   std::this_thread::sleep_for(std::chrono::seconds(2));
   EXPECT_EQ(Status()["pages_done"], 0);
   EXPECT_EQ(Status()["workers"][0]["order"], "pause");

@@ -15,6 +15,7 @@
 #include <sys/wait.h>
 
 #include "cli/command_runner.h"
+#include "cli/running_server.h"
 
 namespace sohoa {
 namespace {
@@ -22,23 +23,8 @@ namespace {
 namespace fs = std::filesystem;
 using Json = nlohmann::json;
 
-constexpr const char* kCode = "H42.18-260930-0012";
+constexpr const char* kKept = "H42.18-260930-0012";
 constexpr const char* kOther = "H42.18-260930-0013";
-
-bool WaitForServer(const CommandRunner& sohoa) {
-  for (int i = 0; i < 300; ++i) {
-    if (fs::exists(sohoa.folder() / "archive" / "endpoint")) return true;
-    std::this_thread::sleep_for(std::chrono::milliseconds(100));
-  }
-  return false;
-}
-
-std::string Sample(const std::string& extension) {
-  for (const auto& entry : fs::directory_iterator(CommandRunner::Samples())) {
-    if (entry.path().extension() == extension) return entry.path().string();
-  }
-  return {};
-}
 
 // Reads nothing, so that what is tested does not wait for reading.
 void UseNullEngine(const CommandRunner& sohoa) {
@@ -50,12 +36,12 @@ TEST(Keeping, ABackupThroughTheServerBringsALostArchiveBack) {
   UseNullEngine(sohoa);
   const pid_t server = sohoa.Start({"serve", "--http", "127.0.0.1:0", "--workers", "1"});
   ASSERT_TRUE(WaitForServer(sohoa));
-  ASSERT_EQ(sohoa.Run({"submit", "--dossier", kCode, "--wait", Sample(".png")}).exit_code, 0);
+  ASSERT_EQ(sohoa.Run({"submit", "--dossier", kKept, "--wait", SampleWith(".png").string()}).exit_code, 0);
   const CommandResult backup = sohoa.Run({"--json", "backup", "backups", "--verify"});
   ASSERT_EQ(backup.exit_code, 0) << backup.err;
   EXPECT_EQ(Json::parse(backup.out)["number"], 1);
   EXPECT_GT(Json::parse(backup.out)["blobs_checked"], 2);
-  ASSERT_EQ(sohoa.Run({"submit", "--dossier", kOther, "--wait", Sample(".png")}).exit_code, 0);
+  ASSERT_EQ(sohoa.Run({"submit", "--dossier", kOther, "--wait", SampleWith(".png").string()}).exit_code, 0);
   sohoa.Stop(server, SIGKILL);
   EXPECT_EQ(sohoa.Run({"restore", "backups"}).exit_code, 3) << "nothing is overwritten";
   fs::remove_all(sohoa.folder() / "archive");
@@ -65,27 +51,27 @@ TEST(Keeping, ABackupThroughTheServerBringsALostArchiveBack) {
   EXPECT_GT(Json::parse(restored.out)["beacon_ledger"], Json::parse(restored.out)["ledger"]) << "it says that something is missing";
   const CommandResult verified = sohoa.Run({"verify"});
   EXPECT_EQ(verified.exit_code, 0) << verified.out << verified.err;
-  EXPECT_EQ(sohoa.Run({"show", kCode}).exit_code, 0);
+  EXPECT_EQ(sohoa.Run({"show", kKept}).exit_code, 0);
   EXPECT_EQ(sohoa.Run({"show", kOther}).exit_code, 3) << "it came after the backup";
-  EXPECT_EQ(sohoa.Run({"submit", "--dossier", kOther, "--wait", Sample(".png")}).exit_code, 0) << "and is sent again";
+  EXPECT_EQ(sohoa.Run({"submit", "--dossier", kOther, "--wait", SampleWith(".png").string()}).exit_code, 0) << "and is sent again";
 }
 
 TEST(Keeping, AnOldCopyIsRefusedUntilAnOperatorAcceptsIt) {
   CommandRunner sohoa;
   UseNullEngine(sohoa);
-  ASSERT_EQ(sohoa.Run({"submit", "--dossier", kCode, "--wait", Sample(".png")}).exit_code, 0);
+  ASSERT_EQ(sohoa.Run({"submit", "--dossier", kKept, "--wait", SampleWith(".png").string()}).exit_code, 0);
   fs::copy(sohoa.folder() / "archive", sohoa.folder() / "copy", fs::copy_options::recursive);
-  ASSERT_EQ(sohoa.Run({"submit", "--dossier", kOther, "--wait", Sample(".png")}).exit_code, 0);
+  ASSERT_EQ(sohoa.Run({"submit", "--dossier", kOther, "--wait", SampleWith(".png").string()}).exit_code, 0);
   fs::remove_all(sohoa.folder() / "archive");
   fs::rename(sohoa.folder() / "copy", sohoa.folder() / "archive");
 
   const CommandResult refused = sohoa.Run({"serve", "--http", "127.0.0.1:0"});
   EXPECT_EQ(refused.exit_code, 6);
   EXPECT_NE(refused.err.find("sohoa restore --accept"), std::string::npos) << refused.err;
-  EXPECT_EQ(sohoa.Run({"show", kCode}).exit_code, 6);
+  EXPECT_EQ(sohoa.Run({"show", kKept}).exit_code, 6);
   EXPECT_EQ(sohoa.Run({"restore"}).exit_code, 2);
   EXPECT_EQ(sohoa.Run({"restore", "--accept", "copy of last week, the newer disk is lost"}).exit_code, 0);
-  EXPECT_EQ(sohoa.Run({"show", kCode}).exit_code, 0);
+  EXPECT_EQ(sohoa.Run({"show", kKept}).exit_code, 0);
   EXPECT_EQ(sohoa.Run({"verify"}).exit_code, 0);
 }
 
@@ -94,25 +80,25 @@ TEST(Keeping, AServerWhoseStoreTakesNoMoreWritesEndsForItsSupervisor) {
   UseNullEngine(sohoa);
   const pid_t server = sohoa.Start({"serve", "--http", "127.0.0.1:0", "--workers", "1"});
   ASSERT_TRUE(WaitForServer(sohoa));
-  ASSERT_EQ(sohoa.Run({"submit", "--dossier", kCode, "--wait", Sample(".png")}).exit_code, 0);
+  ASSERT_EQ(sohoa.Run({"submit", "--dossier", kKept, "--wait", SampleWith(".png").string()}).exit_code, 0);
   // Files of the server may not grow beyond what its logs have already.
   const rlimit small = {4096, 4096};
   ASSERT_EQ(prlimit(server, RLIMIT_FSIZE, &small, nullptr), 0);
-  const pid_t other = sohoa.Start({"submit", "--dossier", kOther, Sample(".png")});
+  const pid_t other = sohoa.Start({"submit", "--dossier", kOther, SampleWith(".png").string()});
   EXPECT_EQ(sohoa.Wait(server), 4);
   sohoa.Stop(other, SIGKILL);
   EXPECT_FALSE(fs::exists(sohoa.folder() / "archive" / "endpoint"));
 
   const CommandResult verified = sohoa.Run({"verify"});
   EXPECT_EQ(verified.exit_code, 0) << verified.out << verified.err;
-  EXPECT_EQ(sohoa.Run({"show", kCode}).exit_code, 0) << "what had a receipt is there";
+  EXPECT_EQ(sohoa.Run({"show", kKept}).exit_code, 0) << "what had a receipt is there";
 }
 
 TEST(Keeping, UpgradingAnArchiveOfTodayChangesNothing) {
   CommandRunner sohoa;
   UseNullEngine(sohoa);
   EXPECT_EQ(sohoa.Run({"upgrade"}).exit_code, 3) << "there is none";
-  ASSERT_EQ(sohoa.Run({"submit", "--dossier", kCode, "--wait", Sample(".png")}).exit_code, 0);
+  ASSERT_EQ(sohoa.Run({"submit", "--dossier", kKept, "--wait", SampleWith(".png").string()}).exit_code, 0);
   const CommandResult upgraded = sohoa.Run({"upgrade"});
   EXPECT_EQ(upgraded.exit_code, 0) << upgraded.err;
   EXPECT_TRUE(upgraded.out.empty()) << upgraded.out;
@@ -122,7 +108,7 @@ TEST(Keeping, UpgradingAnArchiveOfTodayChangesNothing) {
 TEST(Keeping, BackupsAreListedAndOldOnesGo) {
   CommandRunner sohoa;
   UseNullEngine(sohoa);
-  ASSERT_EQ(sohoa.Run({"submit", "--dossier", kCode, "--wait", Sample(".png")}).exit_code, 0);
+  ASSERT_EQ(sohoa.Run({"submit", "--dossier", kKept, "--wait", SampleWith(".png").string()}).exit_code, 0);
   for (int i = 0; i < 3; ++i) EXPECT_EQ(sohoa.Run({"backup", "backups", "--keep", "2"}).exit_code, 0);
   const CommandResult listed = sohoa.Run({"--json", "backup", "backups", "--list"});
   EXPECT_EQ(listed.exit_code, 0);

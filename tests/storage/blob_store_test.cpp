@@ -25,7 +25,7 @@ std::unique_ptr<OrderedStore> OpenChunks(const TestFolder& folder) {
   return store ? std::move(*store) : nullptr;
 }
 
-std::unique_ptr<BlobStore> Open(const TestFolder& folder) {
+std::unique_ptr<BlobStore> OpenBlobs(const TestFolder& folder) {
   Result<std::unique_ptr<BlobStore>> blobs = OpenChunkedBlobStore(OpenChunks(folder));
   EXPECT_TRUE(blobs) << blobs.status().ToString();
   return blobs ? std::move(*blobs) : nullptr;
@@ -48,14 +48,14 @@ TEST(BlobStore, InMemoryKeepsItsPromises) {
 
 TEST(BlobStore, OnRocksDbKeepsItsPromises) {
   const TestFolder folder;
-  CheckBlobStore(*Open(folder));
+  CheckBlobStore(*OpenBlobs(folder));
 }
 
 TEST(BlobStore, HoldsBlobsWhenItIsOpenedAgain) {
   const TestFolder folder;
   const std::string bytes = check_blob_store::MakeBytes(5u << 20, 3);
-  ASSERT_TRUE(PutBlob(*Open(folder), bytes));
-  const std::unique_ptr<BlobStore> again = Open(folder);
+  ASSERT_TRUE(PutBlob(*OpenBlobs(folder), bytes));
+  const std::unique_ptr<BlobStore> again = OpenBlobs(folder);
   EXPECT_TRUE(again->Check(Sha256::Of(bytes)).ok());
   EXPECT_TRUE(PutBlob(*again, "numbers of uploads do not start again"));
   EXPECT_TRUE(again->Check(Sha256::Of(bytes)).ok());
@@ -64,7 +64,7 @@ TEST(BlobStore, HoldsBlobsWhenItIsOpenedAgain) {
 TEST(BlobStore, LeavesNoPiecesOfUnfinishedOrDoubleUploads) {
   const TestFolder folder;
   {
-    const std::unique_ptr<BlobStore> blobs = Open(folder);
+    const std::unique_ptr<BlobStore> blobs = OpenBlobs(folder);
     const std::string bytes = check_blob_store::MakeBytes((2u << 20) + 5, 4);
     ASSERT_TRUE(PutBlob(*blobs, bytes));
     ASSERT_TRUE(PutBlob(*blobs, bytes));
@@ -86,7 +86,7 @@ TEST(BlobStore, SweepsWhatACrashLeftUnfinished) {
     begun.Put(ChunkKey(43, 0), "of a finished one");
     ASSERT_TRUE(store->Write(begun).ok());
   }
-  { const std::unique_ptr<BlobStore> swept = Open(folder); }
+  { const std::unique_ptr<BlobStore> swept = OpenBlobs(folder); }
   const std::unique_ptr<OrderedStore> store = OpenChunks(folder);
   EXPECT_EQ(CountKeys(*store, kChunkPrefix), 1u);
   EXPECT_EQ(CountKeys(*store, kUploadPrefix), 0u);
@@ -95,7 +95,7 @@ TEST(BlobStore, SweepsWhatACrashLeftUnfinished) {
 TEST(BlobStore, TellsAChangedPieceAndAMissingOne) {
   const TestFolder folder;
   const std::string bytes = check_blob_store::MakeBytes((2u << 20) + 5, 6);
-  ASSERT_TRUE(PutBlob(*Open(folder), bytes));
+  ASSERT_TRUE(PutBlob(*OpenBlobs(folder), bytes));
   std::vector<std::string> pieces;
   {
     const std::unique_ptr<OrderedStore> store = OpenChunks(folder);
@@ -108,14 +108,14 @@ TEST(BlobStore, TellsAChangedPieceAndAMissingOne) {
     damage.Put(pieces[2], "other");  // as long as the last piece
     ASSERT_TRUE(store->Write(damage).ok());
   }
-  EXPECT_EQ(Open(folder)->Check(Sha256::Of(bytes)).code(), StatusCode::kCorruption);
+  EXPECT_EQ(OpenBlobs(folder)->Check(Sha256::Of(bytes)).code(), StatusCode::kCorruption);
   {
     const std::unique_ptr<OrderedStore> store = OpenChunks(folder);
     MetaBatch damage;
     damage.Delete(pieces[1]);
     ASSERT_TRUE(store->Write(damage).ok());
   }
-  const std::unique_ptr<BlobStore> blobs = Open(folder);
+  const std::unique_ptr<BlobStore> blobs = OpenBlobs(folder);
   EXPECT_EQ(blobs->Check(Sha256::Of(bytes)).code(), StatusCode::kCorruption);
   EXPECT_EQ(blobs->Read(Sha256::Of(bytes), 1u << 20, 1).status().code(), StatusCode::kCorruption);
   EXPECT_TRUE(blobs->Read(Sha256::Of(bytes), 0, 10)) << "other pieces can still be read";

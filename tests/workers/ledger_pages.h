@@ -15,6 +15,9 @@
 
 namespace sohoa {
 
+// What a worker that does everything offers.
+inline const std::vector<std::string> kBoth = {"page", "dossier"};
+
 inline const std::string kCode = "H42.18-260930-0012";
 
 // Stores bytes by the way of the test: straight into the archive, or over the wire.

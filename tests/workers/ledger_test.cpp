@@ -18,8 +18,6 @@
 namespace sohoa {
 namespace {
 
-const std::vector<std::string> kBoth = {"page", "dossier"};
-
 class LedgerTest : public testing::Test {
  protected:
   LedgerTest() { Restart(); }

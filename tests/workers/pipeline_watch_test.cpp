@@ -16,8 +16,6 @@
 namespace sohoa {
 namespace {
 
-const std::vector<std::string> kBoth = {"page", "dossier"};
-
 class PipelineWatchTest : public testing::Test {
  protected:
   PipelineWatchTest() { Restart(); }
