@@ -5,8 +5,13 @@
 
 #include <algorithm>
 #include <atomic>
+#include <chrono>
 #include <cstdlib>
+#include <thread>
 #include <utility>
+
+#include <poll.h>
+#include <unistd.h>
 
 #include <nlohmann/json.hpp>
 #include <spdlog/async.h>
@@ -19,6 +24,9 @@ namespace sohoa {
 namespace {
 
 constexpr std::size_t kQueuedLines = 8192;
+// The last line waits so long for those before it, and so long again for who reads.
+constexpr auto kLastPatience = std::chrono::seconds(1);
+constexpr auto kLastLook = std::chrono::milliseconds(5);
 
 // "2018-10-04T01:30:00.123Z"
 std::string TimeOf(std::int64_t unix_ms) {
@@ -82,8 +90,7 @@ std::string FormatLogLine(const LogRecord& record, LogFormat format) {
 struct LogOutput::Impl : public LogSink {
   Impl(LogLevel a_level, LogFormat a_format) : level(a_level), format(a_format) {
     pool = std::make_shared<spdlog::details::thread_pool>(kQueuedLines, 1);
-    logger = std::make_shared<spdlog::async_logger>("sohoa", std::make_shared<spdlog::sinks::stderr_sink_mt>(), pool,
-                                                    spdlog::async_overflow_policy::overrun_oldest);
+    logger = std::make_shared<spdlog::async_logger>("sohoa", sink, pool, spdlog::async_overflow_policy::overrun_oldest);
     logger->set_pattern("%v");
     logger->set_level(spdlog::level::trace);
     logger->flush_on(spdlog::level::trace);
@@ -100,15 +107,27 @@ struct LogOutput::Impl : public LogSink {
     Queue(record);
   }
 
-  void Queue(const LogRecord& record) {
-    const std::string line = FormatLogLine(record, format);
-    logger->log(LevelOf(record.level), prefixed ? std::string(PriorityOf(record.level)) + line : line);
+  void WriteLast(const LogRecord& record) override {
+    const auto end = std::chrono::steady_clock::now() + kLastPatience;
+    while (pool->queue_size() > 0 && std::chrono::steady_clock::now() < end) std::this_thread::sleep_for(kLastLook);
+    // A pipe that nobody empties must not keep the process from ending.
+    pollfd room{STDERR_FILENO, POLLOUT, 0};
+    if (poll(&room, 1, static_cast<int>(std::chrono::milliseconds(kLastPatience).count())) != 1) return;
+    sink->log({"sohoa", LevelOf(record.level), LineOf(record)});
+    sink->flush();
+  }
+
+  void Queue(const LogRecord& record) { logger->log(LevelOf(record.level), LineOf(record)); }
+
+  std::string LineOf(const LogRecord& record) const {
+    return (prefixed ? std::string(PriorityOf(record.level)) : std::string()) + FormatLogLine(record, format);
   }
 
   const LogLevel level;
   const LogFormat format;
   bool prefixed = false;
   std::atomic<std::size_t> reported{0};
+  const std::shared_ptr<spdlog::sinks::stderr_sink_mt> sink = std::make_shared<spdlog::sinks::stderr_sink_mt>();
   std::shared_ptr<spdlog::details::thread_pool> pool;
   std::shared_ptr<spdlog::async_logger> logger;
 };

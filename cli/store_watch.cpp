@@ -9,6 +9,7 @@
 
 #include "cli/messages.h"
 #include "cli/terminal.h"
+#include "core/log.h"
 
 namespace sohoa {
 namespace {
@@ -26,13 +27,15 @@ StoreWatch::StoreWatch(Archive& archive, std::function<void()> tidy)
         while (!stopped.wait_for(lock, stop, kPause, [&stop] { return stop.stop_requested(); })) {
           // Without its beacon the archive goes on, but somebody should know.
           const Status beacon = archive.BeaconHealth();
-          if (!beacon.ok() && !told) PrintError(beacon);
+          if (!beacon.ok() && !told && !Log(LogLevel::kError, "beacon is not written", {{"reason", beacon.message()}})) PrintError(beacon);
           told = !beacon.ok();
           const Status health = archive.Health();
           if (health.ok()) continue;
-          PrintError(health);
-          PrintNote(Say("kết thúc để được khởi động lại; những gì đã biên nhận vẫn còn", "ending, to be started again; nothing that has a receipt is lost"), false);
           if (tidy) tidy();
+          if (!LogLast(LogLevel::kError, "store failed; ending, to be started again; nothing that has a receipt is lost", {{"reason", health.message()}})) {
+            PrintError(health);
+            PrintNote(Say("kết thúc để được khởi động lại; những gì đã biên nhận vẫn còn", "ending, to be started again; nothing that has a receipt is lost"), false);
+          }
           std::_Exit(kExitUnavailable);
         }
       }) {}

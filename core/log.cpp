@@ -32,10 +32,18 @@ LogField::LogField(std::string_view a_name, double number) : name(a_name), is_nu
 
 void SetLogSink(LogSink* sink) { process_sink.store(sink); }
 
-void Log(LogLevel level, std::string_view message, std::initializer_list<LogField> fields) {
+bool Log(LogLevel level, std::string_view message, std::initializer_list<LogField> fields) {
   LogSink* sink = process_sink.load();
-  if (sink == nullptr || !sink->Wants(level)) return;
-  sink->Write({level, NowUnixMs(), message, fields});
+  if (sink == nullptr) return false;
+  if (sink->Wants(level)) sink->Write({level, NowUnixMs(), message, fields});
+  return true;
+}
+
+bool LogLast(LogLevel level, std::string_view message, std::initializer_list<LogField> fields) {
+  LogSink* sink = process_sink.load();
+  if (sink == nullptr) return false;
+  if (sink->Wants(level)) sink->WriteLast({level, NowUnixMs(), message, fields});
+  return true;
 }
 
 }  // namespace sohoa

@@ -47,12 +47,17 @@ class LogSink {
   virtual bool Wants(LogLevel level) const = 0;
   // Must not wait for whoever reads the log.
   virtual void Write(const LogRecord& record) = 0;
+  // For who is about to end the process without destroying anything: what waits, and then this,
+  // is written when it returns, unless nobody reads the log; waits a second or two at most.
+  virtual void WriteLast(const LogRecord& record) { Write(record); }
 };
 
 // The sink of this process; nullptr = none. It must outlive every thread that logs.
 void SetLogSink(LogSink* sink);
 
-// `message` says what happened, in the same words each time.
-void Log(LogLevel level, std::string_view message, std::initializer_list<LogField> fields = {});
+// `message` says what happened, in the same words each time. False: there is no sink.
+bool Log(LogLevel level, std::string_view message, std::initializer_list<LogField> fields = {});
+// Its last line; see LogSink::WriteLast.
+bool LogLast(LogLevel level, std::string_view message, std::initializer_list<LogField> fields = {});
 
 }  // namespace sohoa

@@ -6,11 +6,14 @@
 #include <algorithm>
 #include <cstdlib>
 #include <memory>
+#include <sstream>
 #include <string>
 #include <thread>
+#include <vector>
 
 #include <fcntl.h>
 #include <nlohmann/json.hpp>
+#include <sys/wait.h>
 #include <unistd.h>
 
 namespace sohoa {
@@ -110,6 +113,44 @@ TEST(LogOutput, TellsTheJournalHowUrgentALineIs) {
   unsetenv("JOURNAL_STREAM");
   const std::string text = stderr_pipe.ReadAll();
   EXPECT_EQ(text.substr(0, 4), "<3>{") << text;
+}
+
+// The process ends at once after it, as it does when its store has failed.
+TEST(LogOutput, WritesTheLastLineAndWhatWaitsBeforeTheProcessEnds) {
+  PipedStderr stderr_pipe;
+  const pid_t child = fork();
+  if (child == 0) {
+    const LogOutput output(LogLevel::kInfo, LogFormat::kJson);
+    for (int i = 0; i < 200; ++i) Log(LogLevel::kInfo, "before");
+    LogLast(LogLevel::kError, "store failed", {{"reason", "write: input/output error"}});
+    std::_Exit(0);
+  }
+  int status = 0;
+  ASSERT_EQ(waitpid(child, &status, 0), child);
+  const std::string text = stderr_pipe.ReadAll();
+
+  std::istringstream lines(text);
+  std::vector<nlohmann::json> read;
+  for (std::string line; std::getline(lines, line);) read.push_back(nlohmann::json::parse(line));
+  ASSERT_EQ(read.size(), 201u);
+  EXPECT_EQ(read.back()["message"], "store failed");
+  EXPECT_EQ(read.back()["reason"], "write: input/output error");
+}
+
+TEST(LogOutput, EndsThoughNobodyReadsTheLastLine) {
+  PipedStderr stderr_pipe;
+  const pid_t child = fork();
+  if (child == 0) {
+    const LogOutput output(LogLevel::kInfo, LogFormat::kText);
+    const std::string long_value(200, 'x');
+    for (int i = 0; i < 2'000; ++i) Log(LogLevel::kInfo, "unread", {{"value", long_value}});
+    LogLast(LogLevel::kError, "store failed");
+    std::_Exit(7);
+  }
+  int status = 0;
+  ASSERT_EQ(waitpid(child, &status, 0), child);
+  EXPECT_EQ(WEXITSTATUS(status), 7);
+  stderr_pipe.ReadAll();
 }
 
 // Pages must go on where nobody reads the log: a full pipe stops the log's thread, not who logs.
