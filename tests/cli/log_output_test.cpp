@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <chrono>
 #include <cstdlib>
 #include <memory>
 #include <sstream>
@@ -121,18 +122,20 @@ TEST(LogOutput, WritesTheLastLineAndWhatWaitsBeforeTheProcessEnds) {
   const pid_t child = fork();
   if (child == 0) {
     const LogOutput output(LogLevel::kInfo, LogFormat::kJson);
-    for (int i = 0; i < 200; ++i) Log(LogLevel::kInfo, "before");
+    for (int i = 0; i < 2'000; ++i) Log(LogLevel::kInfo, "before", {{"value", std::string(100, 'x')}});
     LogLast(LogLevel::kError, "store failed", {{"reason", "write: input/output error"}});
     std::_Exit(0);
   }
+  // More than a pipe holds, and its reader comes late.
+  std::this_thread::sleep_for(std::chrono::milliseconds(100));
+  const std::string text = stderr_pipe.ReadAll();
   int status = 0;
   ASSERT_EQ(waitpid(child, &status, 0), child);
-  const std::string text = stderr_pipe.ReadAll();
 
   std::istringstream lines(text);
   std::vector<nlohmann::json> read;
   for (std::string line; std::getline(lines, line);) read.push_back(nlohmann::json::parse(line));
-  ASSERT_EQ(read.size(), 201u);
+  ASSERT_EQ(read.size(), 2'001u);
   EXPECT_EQ(read.back()["message"], "store failed");
   EXPECT_EQ(read.back()["reason"], "write: input/output error");
 }
