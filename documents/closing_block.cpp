@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "core/vietnamese.h"
+#include "documents/gazetteer.h"
 
 namespace sohoa {
 namespace {
@@ -80,6 +81,10 @@ bool IsPositionLine(const TextLine& line) {
   });
 }
 
+bool GoesOnWithPlace(const TextLine& line) {
+  return line.text.UpperShare() > 0.8 && line.words.size() > 1 && StartsPlaceName(line.key);
+}
+
 // Two to five capitalised syllables, nothing else: what a name looks like.
 bool LooksLikeName(const TextLine& line) {
   if (line.words.size() < 2 || line.words.size() > 6 || line.confidence < 0.3) return false;
@@ -117,6 +122,14 @@ void TakeSigner(const std::vector<TextLine>& lines, std::size_t at, ClosingBlock
     if (std::abs(line.center_x() - first.center_x()) > 0.2) continue;
     const double step = line.center_y() - previous;
     if (step < 0.045 && IsPositionLine(line)) {
+      block.position_lines.push_back(line);
+      previous = line.center_y();
+      continue;
+    }
+    // "TM. ỦY BAN NHÂN DÂN" goes on with "TỈNH NINH BÌNH" under it.
+    const TextLine& above = block.position_lines.back();
+    if (step < 0.03 && GoesOnWithPlace(line) &&
+        std::abs(line.center_x() - above.center_x()) < 0.1) {
       block.position_lines.push_back(line);
       previous = line.center_y();
       continue;

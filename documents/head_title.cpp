@@ -20,7 +20,7 @@ namespace {
 constexpr double kLastTitleTop = 0.50;
 constexpr std::size_t kTitleLines = 3;
 
-std::string WithoutSpaces(std::string key) {
+std::string SpacelessKey(std::string key) {
   key.erase(std::remove(key.begin(), key.end(), ' '), key.end());
   return key;
 }
@@ -45,7 +45,7 @@ struct Candidate {
 };
 
 double TitleSimilarity(const std::string& text, std::string_view title, TitleMatch match) {
-  const std::string wanted = WithoutSpaces(std::string(title));
+  const std::string wanted = SpacelessKey(std::string(title));
   if (wanted.size() < 6) return text == wanted ? 1.0 : 0.0;
   if (match == TitleMatch::kWhole || text.size() <= wanted.size()) return Similarity(text, wanted);
   return Similarity(text.substr(0, wanted.size()), wanted);
@@ -77,7 +77,7 @@ std::optional<HeadTitle> TitleAt(const std::vector<TextLine>& lines, std::size_t
       if (!IsCentred(line) || !IsUpper(line) || line.top - previous.bottom > previous.height())
         break;
     }
-    joined += WithoutSpaces(line.key);
+    joined += SpacelessKey(line.key);
     const Candidate candidate = BestClass(joined);
     if (candidate.document_class == nullptr || !candidate.BetterThan(best_candidate)) continue;
     best_candidate = candidate;

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // The groups of fields in order. A new group is one function in fields.h and one line here.
+#include <algorithm>
+#include <array>
+#include <string_view>
 #include <utility>
+#include <vector>
 
 #include "documents/document_classes.h"
 #include "documents/fields/fields.h"
@@ -12,13 +16,31 @@ namespace {
 
 using Group = std::vector<FieldValue> (*)(const FieldContext&);
 
-constexpr Group kAdministrative[] = {OrganFields,  NumberFields,    DateFields,  SubjectFields,
-                                     SignerFields, RecipientFields, BasisFields, UrgencyFields};
+constexpr Group kAdministrative[] = {OrganFields,   NumberFields,  DateFields,
+                                     SubjectFields, SignerFields,  RecipientFields,
+                                     BasisFields,   UrgencyFields, FormFields};
 constexpr Group kForm[] = {OrganFields, NumberFields, DateFields, FormFields, SignerFields};
 constexpr Group kPaper[] = {SubjectFields, FormFields};
+// Papers that an authority gives out under its name and signs: certificates, permits, extracts
+// of registers, confirmations, notices of the tax office. What a citizen or a business writes
+// has none of these, and a card has no signature that could be read.
+constexpr Group kIssued[] = {OrganFields, NumberFields, DateFields, SignerFields};
+constexpr std::array kIssuedClasses = {"D03", "D04", "D05", "D06", "D10", "D11", "D15",
+                                       "D16", "D17", "D18", "D19", "D21", "D28", "D31"};
+
+bool IsIssued(std::string_view code) {
+  return std::find(kIssuedClasses.begin(), kIssuedClasses.end(), code) != kIssuedClasses.end();
+}
 
 void Append(const FieldContext& context, Group group, std::vector<FieldValue>& fields) {
   for (FieldValue& field : group(context)) fields.push_back(std::move(field));
+}
+
+// Only what is there: these papers have no common layout that says what must be.
+void AppendFound(const FieldContext& context, Group group, std::vector<FieldValue>& fields) {
+  for (FieldValue& field : group(context)) {
+    if (field.null_reason != "not_found") fields.push_back(std::move(field));
+  }
 }
 
 }  // namespace
@@ -44,6 +66,9 @@ std::vector<FieldValue> ExtractFields(const std::vector<const PageRecord*>& page
     for (const Group group : kForm) Append(context, group, fields);
   } else {
     for (const Group group : kPaper) Append(context, group, fields);
+    if (IsIssued(type.code)) {
+      for (const Group group : kIssued) AppendFound(context, group, fields);
+    }
   }
   return fields;
 }

@@ -86,6 +86,10 @@ bool Passed(const FieldValue& field, std::string_view rule) {
                      [&](const FieldValidation& v) { return v.rule == rule && v.pass; });
 }
 
+void AddPart(FieldValue& field, std::string_view name, const std::string& value) {
+  if (!value.empty()) field.parts.emplace_back(std::string(name), value);
+}
+
 std::string CleanText(std::string_view text) {
   std::string out;
   std::string word;

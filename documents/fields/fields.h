@@ -45,6 +45,8 @@ std::vector<Word> WordsAt(const TextLine& line, std::size_t begin, std::size_t e
 double MinConfidence(const std::vector<Word>& words);
 void Check(FieldValue& field, std::string_view rule, bool pass);
 bool Passed(const FieldValue& field, std::string_view rule);
+// A part of the value's structure, unless it is empty.
+void AddPart(FieldValue& field, std::string_view name, const std::string& value);
 // Takes away what OCR adds in front and behind, and capitals inside small words ("sỐ").
 std::string CleanText(std::string_view text);
 

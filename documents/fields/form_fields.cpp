@@ -3,6 +3,7 @@
 // Fields behind printed labels: "Họ và tên: ...". A value ends where the next label begins.
 #include <algorithm>
 #include <cctype>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <utility>
@@ -13,8 +14,11 @@
 #include "core/dossier.h"
 #include "core/vietnamese.h"
 #include "documents/fields/fields.h"
+#include "documents/fields/form_checks.h"
 #include "documents/fields/form_rules.h"
 #include "documents/identity_numbers.h"
+#include "documents/land_certificate.h"
+#include "documents/vietnamese_numerals.h"
 
 namespace sohoa {
 namespace {
@@ -25,7 +29,8 @@ constexpr std::size_t kListLines = 40;
 struct Label {
   const FormRule* rule = nullptr;
   std::size_t begin = 0;
-  std::size_t end = 0;  // behind the colon
+  std::size_t end = 0;    // behind the colon
+  std::size_t words = 0;  // length of the label itself
 };
 
 // Pieces of one row are one line of a form: dots and pens leave wide gaps.
@@ -76,7 +81,7 @@ std::optional<Label> FindLabel(const FoldedText& text, const FormRule& rule) {
     } else if (match.distance > 0 || (label.size() < 8 && match.begin > 4)) {
       continue;  // no colon to vouch for it: a like phrase, or a short word inside a sentence
     }
-    return Label{&rule, begin, end};
+    return Label{&rule, begin, end, label.size()};
   }
   return std::nullopt;
 }
@@ -87,7 +92,8 @@ std::vector<Label> FindLabels(const FoldedText& text, const std::vector<FormRule
     if (auto label = FindLabel(text, rule)) labels.push_back(*label);
   }
   std::sort(labels.begin(), labels.end(), [](const Label& a, const Label& b) {
-    return a.begin != b.begin ? a.begin < b.begin : a.end > b.end;
+    if (a.begin != b.begin) return a.begin < b.begin;
+    return a.end != b.end ? a.end > b.end : a.words > b.words;
   });
   // Of labels over each other the longer one is meant.
   std::vector<Label> kept;
@@ -130,10 +136,34 @@ std::string NormalizedDateTime(const FoldedText& text) {
   return date->Edtf();
 }
 
+// "Nam", "Nữ" of "Nam / Male", "nữ"; empty for anything else.
+std::string NormalizedSex(const std::string& value) {
+  const std::string key = WordsKey(value);
+  const std::string first = key.substr(0, key.find(' '));
+  if (first == "nam" || first == "male") return "Nam";
+  return first == "nu" || first == "female" ? "Nữ" : "";
+}
+
+// "Số tiền: 20.000 đồng (bằng chữ: hai mươi nghìn đồng)": a bracket round the second label
+// leaves one half with each entry.
+std::string WithoutHalfBracket(std::string text) {
+  const auto last = [&](char c) { return !text.empty() && text.back() == c; };
+  while (last(' ') || last('(') || (last(')') && text.find('(') == std::string::npos)) {
+    text.pop_back();
+  }
+  return text;
+}
+
+std::string NumberText(std::optional<std::int64_t> number) {
+  return number ? std::to_string(*number) : std::string();
+}
+
 void Normalize(const FormRule& rule, FieldValue& field) {
   switch (rule.kind) {
     case EntryKind::kDate:
       field.normalized = NormalizedDateTime(FoldedText(field.value));
+      // Cards of people over sixty have no end.
+      if (field.code == "expiry_date" && WordsKey(field.value) == "khong thoi han") break;
       Check(field, "calendar_date", !field.normalized.empty());
       break;
     case EntryKind::kNumber:
@@ -144,12 +174,35 @@ void Normalize(const FormRule& rule, FieldValue& field) {
       Check(field, "dossier_code_pattern", IsStandardDossierCode(field.normalized));
       break;
     case EntryKind::kIdentity:
-      field.normalized = DigitsOf(field.value).substr(0, 12);
+      field.normalized = FindIdentityNumber(field.value);
+      if (field.normalized.empty()) field.normalized = DigitsOf(field.value).substr(0, 12);
       Check(field, "identity_number", IsIdentityNumber(field.normalized));
       break;
     case EntryKind::kTaxCode:
       field.normalized = DigitsOf(field.value);
       Check(field, "tax_code", IsTaxCode(field.normalized));
+      break;
+    case EntryKind::kProcedureCode:
+      field.normalized = RepairProcedureCode(field.value);
+      Check(field, "procedure_code_pattern", IsProcedureCode(field.normalized));
+      break;
+    case EntryKind::kSex:
+      field.normalized = NormalizedSex(field.value);
+      Check(field, "sex", !field.normalized.empty());
+      break;
+    case EntryKind::kMoney:
+      field.value = WithoutHalfBracket(std::move(field.value));
+      field.normalized = NumberText(ParseAmountInFigures(field.value));
+      Check(field, "number_in_figures", !field.normalized.empty());
+      break;
+    case EntryKind::kMoneyInWords:
+      field.value = WithoutHalfBracket(std::move(field.value));
+      field.normalized = NumberText(ParseNumberInWords(field.value));
+      Check(field, "number_in_words", !field.normalized.empty());
+      break;
+    case EntryKind::kLandRegisterEntry:
+      field.normalized = field.value;
+      Check(field, "register_entry_pattern", IsLandRegisterEntry(field.value));
       break;
     case EntryKind::kText:
     case EntryKind::kList:
@@ -193,6 +246,18 @@ void TakeList(const FieldContext& context, const std::vector<TextLine>& rows, st
   field.confidence = field.parts.empty() ? 0 : confidence;
 }
 
+// A long sum in words goes on in the next line: where only both together are a number.
+void TakeRestOfWords(const FieldContext& context, const TextLine& next,
+                     const std::vector<FormRule>& rules, FieldValue& field) {
+  if ((" " + WordsKey(field.value) + " ").find(" dong ") != std::string::npos) return;
+  if (!FindLabels(next.text, rules).empty()) return;
+  const std::string whole = field.value + ' ' + EntryText(next.text, 0, next.text.size());
+  if (!ParseNumberInWords(whole)) return;
+  field.value = whole;
+  field.confidence = std::min(field.confidence, next.confidence);
+  AddLocation(context, next, field);
+}
+
 FieldValue ReadEntry(const FieldContext& context, const std::vector<TextLine>& rows, std::size_t at,
                      const Label& label, std::size_t end, const std::vector<FormRule>& rules) {
   FieldValue field = NewField(context, label.rule->code);
@@ -212,6 +277,8 @@ FieldValue ReadEntry(const FieldContext& context, const std::vector<TextLine>& r
       field.value = EntryText(rows[at + 1].text, 0, rows[at + 1].text.size());
       field.confidence = rows[at + 1].confidence;
       AddLocation(context, rows[at + 1], field);
+    } else if (last && label.rule->kind == EntryKind::kMoneyInWords && at + 1 < rows.size()) {
+      TakeRestOfWords(context, rows[at + 1], rules, field);
     }
   }
   if (field.value.empty()) return NullField(context, label.rule->code, "handwritten");
@@ -220,71 +287,12 @@ FieldValue ReadEntry(const FieldContext& context, const std::vector<TextLine>& r
   return field;
 }
 
-FieldValue* Find(std::vector<FieldValue>& fields, std::string_view code) {
-  const auto found = std::find_if(fields.begin(), fields.end(),
-                                  [&](const FieldValue& f) { return f.code == code; });
-  return found == fields.end() ? nullptr : &*found;
-}
-
-// A code in bars is read with a check sum: it settles what print says, or replaces it.
-void CompareWithBarcodes(const FieldContext& context, std::vector<FieldValue>& fields) {
-  for (std::size_t p = 0; p < context.pages.size(); ++p) {
-    for (const Barcode& barcode : context.pages[p]->barcodes) {
-      if (!IsStandardDossierCode(barcode.text)) continue;
-      FieldValue* field = Find(fields, "dossier_code");
-      if (field == nullptr) continue;
-      const bool same = field->normalized == barcode.text;
-      if (!field->value.empty() && !same) {
-        field->alternatives.push_back({field->value, field->normalized, field->confidence});
-      }
-      if (!field->value.empty()) Check(*field, "same_as_barcode", same);
-      const PageRecord& page = *context.pages[p];
-      field->locations.push_back(
-          {context.page_numbers[p], page.id, page.geometry.ToPolygon(barcode.box)});
-      const bool accept = same || field->value.empty();
-      field->value = field->normalized = barcode.text;
-      field->null_reason.clear();
-      field->source_kind = "barcode";
-      field->confidence = 0.99;
-      field->review = accept ? ReviewState::kAutoAccepted : ReviewState::kNeedsReview;
-      return;
-    }
-  }
-}
-
-// YYMMDD of "000.00.18.H42-181004-0001" as "2018-10-04".
-std::string DateInDossierCode(const std::string& code) {
-  if (!IsStandardDossierCode(code)) return {};
-  const std::size_t dash = code.find('-');
-  const std::string ymd = code.substr(dash + 1, 6);
-  return "20" + ymd.substr(0, 2) + "-" + ymd.substr(2, 2) + "-" + ymd.substr(4, 2);
-}
-
-void CompareDates(std::vector<FieldValue>& fields) {
-  FieldValue* code = Find(fields, "dossier_code");
-  FieldValue* received = Find(fields, "received_at");
-  FieldValue* due = Find(fields, "due_at");
-  if (code != nullptr && received != nullptr && !received->normalized.empty()) {
-    const std::string day = DateInDossierCode(code->normalized);
-    if (!day.empty()) {
-      const bool same = received->normalized.substr(0, 10) == day;
-      Check(*received, "same_day_as_dossier_code", same);
-      if (!same) received->review = ReviewState::kNeedsReview;
-    }
-  }
-  if (received != nullptr && due != nullptr && !received->normalized.empty() &&
-      !due->normalized.empty()) {
-    const bool ordered = received->normalized.substr(0, 10) <= due->normalized.substr(0, 10);
-    Check(*due, "not_before_received", ordered);
-    if (!ordered) due->review = ReviewState::kNeedsReview;
-  }
-}
-
 }  // namespace
 
 std::vector<FieldValue> FormFields(const FieldContext& context) {
   const std::vector<FormRule>& rules = FormRules(context.type.code);
   std::vector<FieldValue> fields;
+  if (rules.empty()) return fields;
   // The words of a title are those of labels too.
   const double title_bottom = context.head.title ? context.head.title->lines.back().bottom : 0;
   for (std::size_t p = 0; p < context.lines.size(); ++p) {
@@ -293,19 +301,20 @@ std::vector<FieldValue> FormFields(const FieldContext& context) {
       if (p == 0 && rows[i].center_y() < title_bottom) continue;
       const std::vector<Label> labels = FindLabels(rows[i].text, rules);
       for (std::size_t l = 0; l < labels.size(); ++l) {
-        if (Find(fields, labels[l].rule->code) != nullptr) continue;
+        if (FindField(fields, labels[l].rule->code) != nullptr) continue;
         const std::size_t end = l + 1 < labels.size() ? labels[l + 1].begin : rows[i].text.size();
         fields.push_back(ReadEntry(context, rows, i, labels[l], end, rules));
       }
     }
   }
   for (const FormRule& rule : rules) {
-    if (rule.required && Find(fields, rule.code) == nullptr) {
+    if (rule.required && FindField(fields, rule.code) == nullptr) {
       fields.push_back(NullField(context, rule.code, "not_found"));
     }
   }
-  CompareWithBarcodes(context, fields);
-  CompareDates(fields);
+  if (context.type.code == "D07") CompareWithCardCodes(context, fields);
+  if (context.type.code == "D11") fields.push_back(LandSerialField(context));
+  CheckFormFields(context, fields);
   return fields;
 }
 

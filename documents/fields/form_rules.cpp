@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "documents/fields/form_rules.h"
 
+#include <algorithm>
+#include <array>
 #include <map>
 #include <string>
 
@@ -20,6 +22,15 @@ const FormRule kPhone{"phone", {"so dien thoai", "dien thoai"}, EntryKind::kNumb
 const FormRule kEmail{"email", {"email", "thu dien tu"}};
 const FormRule kRequest{
     "request", {"noi dung yeu cau giai quyet", "ten thu tuc hanh chinh", "thu tuc hanh chinh"}};
+const FormRule kProcedure{
+    "procedure_code",
+    {"ma so thu tuc hanh chinh", "ma thu tuc hanh chinh", "ma thu tuc", "ma tthc"},
+    EntryKind::kProcedureCode};
+const FormRule kSexRule{"sex", {"gioi tinh"}, EntryKind::kSex};
+const FormRule kAmountInWords{"amount_in_words",
+                              {"so tien viet bang chu", "so tien bang chu", "tong so tien bang chu",
+                               "viet bang chu", "ghi bang chu", "bang chu"},
+                              EntryKind::kMoneyInWords};
 const FormRule kReason{"reason", {"ly do"}};
 const FormRule kIdentity{"identity_number",
                          {"so can cuoc cong dan", "so dinh danh ca nhan", "so cccd", "cccd",
@@ -38,6 +49,7 @@ Rules CounterForm() {
           kAddress,
           kPhone,
           kEmail,
+          kProcedure,
           kRequest};
 }
 
@@ -86,7 +98,7 @@ Rules PersonPaper() {
           kEmail,
           {"ethnicity", {"dan toc"}},
           {"nationality", {"quoc tich"}},
-          {"sex", {"gioi tinh"}},
+          kSexRule,
           kReason};
 }
 
@@ -110,7 +122,7 @@ std::map<std::string, Rules, std::less<>> MakeRules() {
   rules["D03"] = {
       {"subject_name", {"ho chu dem ten", "ho va ten", "ho ten"}, EntryKind::kText, true},
       kBirthDate,
-      {"sex", {"gioi tinh"}},
+      kSexRule,
       {"ethnicity", {"dan toc"}},
       {"nationality", {"quoc tich"}},
       {"identity_number", {"so dinh danh ca nhan"}, EntryKind::kIdentity}};
@@ -118,13 +130,35 @@ std::map<std::string, Rules, std::less<>> MakeRules() {
   rules["D07"] = {{"identity_number", {"so no", "so"}, EntryKind::kIdentity, true},
                   {"subject_name", {"ho va ten", "ho chu dem va ten"}, EntryKind::kText, true},
                   kBirthDate,
-                  {"sex", {"gioi tinh"}},
+                  kSexRule,
                   {"nationality", {"quoc tich"}},
-                  {"address", {"noi thuong tru", "noi cu tru"}}};
+                  {"address", {"noi thuong tru", "noi cu tru"}},
+                  {"identity_issued_date",
+                   {"ngay thang nam date month year", "ngay thang nam cap", "ngay cap"},
+                   EntryKind::kDate},
+                  {"expiry_date", {"co gia tri den", "ngay het han"}, EntryKind::kDate}};
+  rules["D08"] = {{"identity_number", {"so"}, EntryKind::kIdentity, true},
+                  {"subject_name", {"ho ten", "ho va ten"}, EntryKind::kText, true},
+                  kBirthDate,
+                  {"ethnicity", {"dan toc"}},
+                  {"address", {"noi dang ky ho khau thuong tru", "noi dkhk thuong tru"}}};
   rules["D11"] = {{"land_parcel", {"thua dat so"}, EntryKind::kNumber},
                   {"map_sheet", {"to ban do so"}, EntryKind::kNumber},
                   {"address", {"dia chi"}},
-                  {"register_entry", {"so vao so cap gcn", "so vao so"}}};
+                  {"register_entry",
+                   {"so vao so cap giay chung nhan", "so vao so cap gcn", "so vao so"},
+                   EntryKind::kLandRegisterEntry}};
+  rules["D13"] = {
+      {"amount",
+       {"gia chuyen nhuong quyen su dung dat", "gia chuyen nhuong", "gia mua ban", "so tien"},
+       EntryKind::kMoney},
+      kAmountInWords,
+      {"land_parcel", {"thua dat so"}, EntryKind::kNumber},
+      {"map_sheet", {"to ban do so"}, EntryKind::kNumber}};
+  rules["HĐ"] = {{"amount",
+                  {"tong gia tri hop dong", "gia tri hop dong", "gia hop dong", "so tien"},
+                  EntryKind::kMoney},
+                 kAmountInWords};
   rules["D16"] = {{"business_name",
                    {"ten cong ty viet bang tieng viet", "ten doanh nghiep", "ten cong ty"},
                    EntryKind::kText,
@@ -141,11 +175,23 @@ std::map<std::string, Rules, std::less<>> MakeRules() {
                    EntryKind::kText,
                    true},
                   {"address", {"dia chi"}},
-                  {"amount", {"so tien"}, EntryKind::kNumber},
-                  {"amount_in_words", {"viet bang chu", "so tien viet bang chu", "bang chu"}}};
+                  {"amount", {"so tien"}, EntryKind::kMoney},
+                  kAmountInWords};
   rules["D24"] = {{"business_name", {"don vi ban hang"}},
                   {"tax_code", {"ma so thue"}, EntryKind::kTaxCode},
-                  {"amount_in_words", {"so tien viet bang chu", "bang chu"}}};
+                  {"amount",
+                   {"tong cong tien thanh toan", "tong tien thanh toan", "cong tien ban hang hoa"},
+                   EntryKind::kMoney},
+                  kAmountInWords};
+  rules["D25"] = {{"applicant_name", {"nguoi nop thue", "nguoi nop tien"}},
+                  {"tax_code", {"ma so thue"}, EntryKind::kTaxCode},
+                  {"amount", {"tong so tien", "tong cong", "so tien"}, EntryKind::kMoney},
+                  kAmountInWords};
+  rules["D31"] = {
+      {"applicant_name", {"ten nguoi nop thue", "nguoi nop thue"}},
+      {"tax_code", {"ma so thue"}, EntryKind::kTaxCode},
+      {"amount", {"tong so tien phai nop", "so tien phai nop", "tong so tien"}, EntryKind::kMoney},
+      kAmountInWords};
   return rules;
 }
 
@@ -156,6 +202,11 @@ const std::vector<FormRule>& FormRules(std::string_view class_code) {
   static const Rules none;
   const auto found = rules.find(class_code);
   return found == rules.end() ? none : found->second;
+}
+
+bool DescribesOnePerson(std::string_view class_code) {
+  constexpr std::array kClasses = {"D03", "D05", "D07", "D08", "D10", "D22", "D29", "D30"};
+  return std::find(kClasses.begin(), kClasses.end(), class_code) != kClasses.end();
 }
 
 }  // namespace sohoa

@@ -16,7 +16,12 @@ enum class EntryKind {
   kDossierCode,
   kIdentity,  // 12 digits (căn cước) or 9 (chứng minh)
   kTaxCode,
-  kList,  // the numbered lines below
+  kProcedureCode,      // "1.001234"
+  kSex,                // "Nam", "Nữ"
+  kMoney,              // a sum in figures
+  kMoneyInWords,       // the same in words; normalized to figures
+  kLandRegisterEntry,  // số vào sổ cấp giấy chứng nhận
+  kList,               // the numbered lines below
 };
 
 struct FormRule {
@@ -28,5 +33,9 @@ struct FormRule {
 
 // Empty for a class without labels of its own.
 const std::vector<FormRule>& FormRules(std::string_view class_code);
+
+// True for a class whose papers speak of one person only, so that number, birth date and sex on
+// it belong together. A declaration may name the one who asks beside the one it is about.
+bool DescribesOnePerson(std::string_view class_code);
 
 }  // namespace sohoa

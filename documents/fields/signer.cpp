@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Who signed: boxes 7a and 7b. Authority lines chain ("TM. ỦY BAN NHÂN DÂN" / "KT. CHỦ TỊCH" /
-// "PHÓ CHỦ TỊCH"); the last one is the signer's own position.
+// "PHÓ CHỦ TỊCH"); what stands behind no mark is the signer's own position.
 #include <algorithm>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "core/vietnamese.h"
 #include "documents/fields/fields.h"
+#include "documents/signing_authority.h"
 
 namespace sohoa {
 namespace {
@@ -18,39 +21,31 @@ std::string SentenceCase(const std::string& printed) {
          FromCodePoints(std::u32string_view(points).substr(1));
 }
 
-std::string AuthorityOf(const TextLine& line) {
-  const std::size_t space = line.key.find(' ');
-  const std::string first = line.key.substr(0, space);
-  for (const char* known : {"tm", "kt", "tl", "tuq", "q"}) {
-    if (first == known) return ToUpper(known);
-  }
-  return {};
-}
-
-// The line behind its "KT." prefix.
-std::string Behind(const TextLine& line, const std::string& authority) {
-  const std::string text = line.text.Original(0, line.text.size());
-  if (authority.empty()) return CleanText(text);
-  const std::size_t at = line.text.ascii().find_first_of(". ");
-  return CleanText(line.text.Original(at == std::string::npos ? 0 : at + 1, line.text.size()));
-}
-
 FieldValue PositionField(const FieldContext& context) {
   const std::vector<TextLine>& lines = context.closing.position_lines;
   if (lines.empty()) return NullField(context, "signer_position", "not_found");
   FieldValue field = NewField(context, "signer_position");
   field.value = CleanText(JoinLines(lines));
-  const std::string authority = AuthorityOf(lines.back());
-  field.normalized = SentenceCase(Behind(lines.back(), authority));
+  std::vector<std::string> printed;
   double confidence = 1;
   for (const TextLine& line : lines) {
-    const std::string prefix = AuthorityOf(line);
-    if (!prefix.empty()) field.parts.emplace_back(prefix, Behind(line, prefix));
+    printed.push_back(CleanText(line.text.Original(0, line.text.size())));
     confidence = std::min(confidence, line.confidence);
   }
+  const SigningAuthority authority = ParseSigningAuthority(printed);
+  field.normalized = SentenceCase((authority.acting ? "QUYỀN " : "") + authority.position);
+  if (authority.position.empty()) field.normalized.clear();
+  AddPart(field, "authority", authority.mark);
+  AddPart(field, "on_behalf_of", authority.on_behalf_of);
+  AddPart(field, "signing_for", authority.signing_for);
+  AddPart(field, "position", authority.position);
+  if (authority.acting) AddPart(field, "acting", "Q.");
+  // Who signs for the chairman is not the chairman: without a line of his own his position is
+  // not known.
+  Check(field, "position_printed", !authority.position.empty());
   field.confidence = confidence;
   AddLocation(context, lines, field);
-  if (confidence >= 0.9) field.review = ReviewState::kAutoAccepted;
+  if (confidence >= 0.9 && !authority.position.empty()) field.review = ReviewState::kAutoAccepted;
   return field;
 }
 

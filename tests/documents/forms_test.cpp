@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <algorithm>
-#include <stdexcept>
 #include <string>
 
 #include <gtest/gtest.h>
@@ -30,17 +28,6 @@ PageLayout Receipt(std::string_view code) {
   page.Line(0.13, 0.42,
             "5. Thời gian trả kết quả giải quyết hồ sơ: 16 giờ 00 phút, ngày 25/10/2018");
   return page;
-}
-
-const FieldValue& Field(const ReadDocument& read, std::string_view code) {
-  const FieldValue* field = read.Field(code);
-  if (field == nullptr) throw std::runtime_error("no field " + std::string(code));
-  return *field;
-}
-
-bool Has(const FieldValue& field, std::string_view rule, bool pass) {
-  return std::any_of(field.validation.begin(), field.validation.end(),
-                     [&](const FieldValidation& v) { return v.rule == rule && v.pass == pass; });
 }
 
 TEST(Receipt, GivesWhatItsLabelsAskFor) {
@@ -98,6 +85,122 @@ TEST(Declaration, HasAnApplicantAndSaysWhatIsMissing) {
   EXPECT_EQ(read.type.code, "D01");
   EXPECT_EQ(read.Value("address"), "Phường Đông Thành");
   EXPECT_EQ(Field(read, "applicant_name").null_reason, "handwritten");
+}
+
+PageLayout FeeReceipt(std::string_view figures, std::string_view words) {
+  PageLayout page;
+  page.Centre(0.12, "BIÊN LAI THU PHÍ, LỆ PHÍ");
+  page.Line(0.13, 0.20, "Tên đơn vị hoặc người nộp tiền: Lê Thị Hạnh");
+  page.Line(0.13, 0.22, "Số tiền: " + std::string(figures) + " đồng", 0.8);
+  page.Line(0.13, 0.24, "(Viết bằng chữ: " + std::string(words) + ")", 0.8);
+  return page;
+}
+
+TEST(FeeReceipt, WhoseSumIsTheSameInFiguresAndInWordsIsAcceptedUnseen) {
+  const PageLayout page = FeeReceipt("150.000", "Một trăm năm mươi nghìn đồng");
+
+  const ReadDocument read = Understand({&page.record()});
+
+  EXPECT_EQ(read.type.code, "D23");
+  EXPECT_EQ(read.Value("amount"), "150000");
+  EXPECT_EQ(read.Value("amount_in_words"), "150000");
+  EXPECT_EQ(Field(read, "amount_in_words").value, "Một trăm năm mươi nghìn đồng");
+  EXPECT_TRUE(Has(Field(read, "amount"), "amount_in_words", true));
+  EXPECT_EQ(Field(read, "amount").review, ReviewState::kAutoAccepted);
+  CheckUnderstanding({page.record()});
+}
+
+TEST(FeeReceipt, WhoseSumsDifferIsLeftToAPersonWithBoth) {
+  const PageLayout page = FeeReceipt("750.000", "Một trăm năm mươi nghìn đồng");
+
+  const ReadDocument read = Understand({&page.record()});
+
+  const FieldValue& amount = Field(read, "amount");
+  EXPECT_TRUE(Has(amount, "amount_in_words", false));
+  EXPECT_EQ(amount.review, ReviewState::kNeedsReview);
+  ASSERT_EQ(amount.alternatives.size(), 1u);
+  EXPECT_EQ(amount.alternatives[0].normalized, "150000");
+  EXPECT_EQ(Field(read, "amount_in_words").review, ReviewState::kNeedsReview);
+}
+
+TEST(FeeReceipt, HasASumInWordsOverTwoLines) {
+  PageLayout page = FeeReceipt("1.024.000", "Một triệu không trăm hai mươi");
+  page.Line(0.13, 0.26, "bốn nghìn đồng)", 0.8);
+
+  EXPECT_EQ(Understand({&page.record()}).Value("amount_in_words"), "1024000");
+}
+
+TEST(FeeReceipt, TellsALabelOfWordsFromOneOfFigures) {
+  PageLayout page;
+  page.Centre(0.12, "BIÊN LAI THU TIỀN");
+  page.Line(0.13, 0.24, "Số tiền (viết bằng chữ): Hai mươi nghìn đồng");
+
+  const ReadDocument read = Understand({&page.record()});
+
+  EXPECT_EQ(read.Field("amount"), nullptr);
+  EXPECT_EQ(read.Value("amount_in_words"), "20000");
+}
+
+TEST(LandCertificate, HasItsSerialInRedAndItsRegisterEntry) {
+  PageLayout page;
+  page.Centre(0.12, "GIẤY CHỨNG NHẬN QUYỀN SỬ DỤNG ĐẤT");
+  page.Line(0.13, 0.20, "Thửa đất số: 12").Gap(0.05).Add("Tờ bản đồ số: 34");
+  page.Line(0.13, 0.30, "Số vào sổ cấp GCN: CH 01234");
+  page.Line(0.6, 0.40, "AM 143443", 0.96, InkKind::kStamp);
+
+  const ReadDocument read = Understand({&page.record()});
+
+  EXPECT_EQ(read.type.code, "D11");
+  EXPECT_EQ(read.Value("certificate_serial"), "AM 143443");
+  EXPECT_EQ(read.Value("register_entry"), "CH 01234");
+  EXPECT_TRUE(Has(Field(read, "register_entry"), "register_entry_pattern", true));
+  CheckUnderstanding({page.record()});
+}
+
+TEST(LandCertificate, SaysThatItsSerialWasNotFound) {
+  PageLayout page;
+  page.Centre(0.12, "GIẤY CHỨNG NHẬN QUYỀN SỬ DỤNG ĐẤT");
+  const ReadDocument read = Understand({&page.record()});
+  EXPECT_EQ(Field(read, "certificate_serial").null_reason, "not_found");
+}
+
+TEST(Receipt, NamesItsProcedureByCode) {
+  PageLayout page = Receipt("000.00.18.H42-181004-0001");
+  page.Line(0.13, 0.44, "Mã thủ tục hành chính: 1.OO1234");
+
+  const ReadDocument read = Understand({&page.record()});
+
+  EXPECT_EQ(read.Value("procedure_code"), "1.001234");
+  EXPECT_TRUE(Has(Field(read, "procedure_code"), "procedure_code_pattern", true));
+}
+
+TEST(Permit, HasTheHeadAndTheSignatureOfItsIssuer) {
+  PageLayout page;
+  Head(page, "UBND TỈNH NINH BÌNH", "SỞ XÂY DỰNG");
+  page.Line(0.17, 0.12, "Số: 85/GPXD").Line(0.58, 0.12, "Ninh Bình, ngày 04 tháng 10 năm 2018");
+  page.Centre(0.17, "GIẤY PHÉP XÂY DỰNG");
+  page.Line(0.13, 0.70, "Nơi nhận:").Line(0.62, 0.70, "KT. GIÁM ĐỐC");
+  page.Line(0.61, 0.72, "PHÓ GIÁM ĐỐC").Line(0.62, 0.82, "Trần Văn Bình");
+
+  const ReadDocument read = Understand({&page.record()});
+
+  EXPECT_EQ(read.type.code, "D15");
+  EXPECT_EQ(read.Value("organ_name"), "Sở Xây dựng Ninh Bình");
+  EXPECT_EQ(read.Value("code_number"), "85");
+  EXPECT_EQ(read.Value("code_notation"), "GPXD");
+  EXPECT_EQ(read.Value("issued_date"), "2018-10-04");
+  EXPECT_EQ(read.Value("signer_name"), "Trần Văn Bình");
+  CheckUnderstanding({page.record()});
+}
+
+TEST(Certificate, WithoutAHeadHasNoEmptyFieldsOfOne) {
+  PageLayout page;
+  page.Centre(0.12, "GIẤY KHAI SINH");
+  page.Line(0.13, 0.20, "Họ, chữ đệm, tên: LÃ NÔNG MINH KHÔI");
+  const ReadDocument read = Understand({&page.record()});
+  EXPECT_EQ(read.type.code, "D03");
+  EXPECT_EQ(read.Field("code_notation"), nullptr);
+  EXPECT_EQ(read.Field("organ_name"), nullptr);
 }
 
 TEST(FormClass, FollowsTheTitleNotTheFormNumber) {

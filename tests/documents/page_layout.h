@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -130,6 +131,19 @@ struct ReadDocument {
     return field == nullptr ? "(none)" : field->normalized;
   }
 };
+
+// The field with this code; a test without it has failed.
+inline const FieldValue& Field(const ReadDocument& read, std::string_view code) {
+  const FieldValue* field = read.Field(code);
+  if (field == nullptr) throw std::runtime_error("no field " + std::string(code));
+  return *field;
+}
+
+// True where the check was made, with that result.
+inline bool Has(const FieldValue& field, std::string_view rule, bool pass) {
+  return std::any_of(field.validation.begin(), field.validation.end(),
+                     [&](const FieldValidation& v) { return v.rule == rule && v.pass == pass; });
+}
 
 inline ReadDocument Understand(const std::vector<const PageRecord*>& pages) {
   ReadDocument out;
