@@ -153,7 +153,8 @@ std::string PrintedIssuer(const FoldedText& text, std::size_t from, std::size_t 
   }
   if (end <= begin || end - begin > kLongestIssuer) return {};
   std::string name = text.Original(begin, end);
-  while (!name.empty() && (name.back() == '.' || name.back() == ',')) name.pop_back();
+  while (!name.empty() && std::string_view(" .,*'`_").find(name.back()) != std::string_view::npos)
+    name.pop_back();
   return name;
 }
 
@@ -188,8 +189,11 @@ std::vector<std::pair<std::size_t, Citation>> FindNamedLaws(const FoldedText& te
     const auto begin = static_cast<std::size_t>(name.data() - ascii.data());
     const auto end = begin + name.size();
     const std::size_t first_word = begin + kind.size() + 1;
+    // A law that amends another is a law of its own, with a date of its own.
+    constexpr std::string_view kAmends = "luat sua doi, bo sung mot so dieu cua ";
+    const bool amends = ascii.compare(begin, kAmends.size(), kAmends) == 0;
     const bool capitals = text.Slice(begin, begin + 1).UpperShare() > 0 &&
-                          text.Slice(first_word, first_word + 1).UpperShare() > 0;
+                          (amends || text.Slice(first_word, first_word + 1).UpperShare() > 0);
     if (!capitals) continue;
     Citation citation;
     citation.reference = text.Original(begin, end);

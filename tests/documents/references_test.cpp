@@ -181,6 +181,17 @@ TEST(Citation, OfALawIsItsNameOrItsNumber) {
   EXPECT_TRUE(Cited("theo quy định của pháp luật về đất đai;").empty());
 }
 
+TEST(Citation, OfALawThatAmendsAnotherIsNotTheOther) {
+  const auto cited = Cited(
+      "Căn cứ Luật Đất đai ngày 18/01/2024; Luật sửa đổi, bổ sung một số điều của Luật Đất đai và "
+      "Luật Nhà ở ngày 29/6/2024;");
+  ASSERT_EQ(cited.size(), 2u);
+  EXPECT_EQ(cited[0].reference, "Luật Đất đai");
+  EXPECT_EQ(cited[0].date, "2024-01-18");
+  EXPECT_EQ(cited[1].reference, "Luật sửa đổi, bổ sung một số điều của Luật Đất đai và Luật Nhà ở");
+  EXPECT_EQ(cited[1].date, "2024-06-29");
+}
+
 TEST(Citation, WithoutItsYearIsKnown) {
   EXPECT_TRUE(LacksItsYear(Cited("Nghị định số 61/NĐ-CP")[0]));
   EXPECT_FALSE(LacksItsYear(Cited("Nghị định số 61/2018/NĐ-CP")[0]));
