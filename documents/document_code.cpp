@@ -51,6 +51,22 @@ std::string LettersForDigits(std::string_view word) {
   return out;
 }
 
+// "sYT" -> "SYT": an abbreviation begins with a capital (Decree 30/2020 App. III), and letters that
+// look alike in both cases come out small; "TTra", "GDTrH" have other small letters inside.
+std::string WithCapitals(const std::string& text) {
+  constexpr std::u32string_view kAlikeInBothCases = U"cosuvwxzôơư";
+  const FoldedText folded(text);
+  if (folded.size() < 3 || folded.UpperShare() < 0.5) return text;
+  std::string out;
+  const std::u32string points = ToCodePoints(text);
+  for (std::size_t i = 0; i < points.size(); ++i) {
+    const std::string letter = FromCodePoints(points.substr(i, 1));
+    const bool alike = kAlikeInBothCases.find(points[i]) != std::u32string_view::npos;
+    out += i == 0 || alike ? ToUpper(letter) : letter;
+  }
+  return out;
+}
+
 std::string RepairPart(std::string_view part, bool first) {
   // "BCĐ138", "P2": digits behind letters belong there; in front of them they are misread.
   std::string text(part);
@@ -72,7 +88,7 @@ std::string RepairPart(std::string_view part, bool first) {
       return std::string(spelling.written) + (tail == std::string::npos ? "" : text.substr(tail));
     }
   }
-  return text;
+  return WithCapitals(text);
 }
 
 std::string RepairNumber(std::string_view folded) {

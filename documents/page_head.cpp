@@ -175,20 +175,35 @@ std::optional<ReadDate> FindHeadDate(const TextLine& line) {
   return date;
 }
 
+// A date in running text begins far from the right column or is followed by words.
+bool IsDateRow(const TextLine& line) {
+  const auto date = FindHeadDate(line);
+  return date && line.right > 0.6 && date->end + 12 > line.text.size();
+}
+
 // The lowest row that belongs to the head: date or number, else right under the motto.
-double HeadBottom(const std::vector<TextLine>& lines, const PageHead& head) {
+double HeadBottom(const std::vector<TextLine>& lines, const PageGeometry& geometry, const PageHead& head) {
   const double first = head.has_motto ? head.motto_top : 0;
   const double last = head.has_motto ? head.motto_top + kHeadRows : 0.35;
   double bottom = 0;
+  bool dated = false;
+  std::vector<TextLine> pieces;
   for (const TextLine& line : lines) {
     if (line.top < first - 0.01 || line.top > last) continue;
     if (IsAddresseeLine(line)) break;
+    pieces.push_back(line);
     const bool number = HasNumberLabel(line) && line.text.ascii().find('/') != std::string::npos;
-    const auto date = FindHeadDate(line);
-    // A date in running text begins far from the right column or is followed by words.
-    const bool date_row = date && line.right > 0.6 && date->end + 12 > line.text.size();
-    if (date_row || (number && bottom == 0)) bottom = std::max(bottom, line.bottom);
-    if (date_row) break;
+    dated = IsDateRow(line);
+    if (dated || (number && bottom == 0)) bottom = std::max(bottom, line.bottom);
+    if (dated) break;
+  }
+  // A pen between "ngày" and "tháng" leaves the date in pieces.
+  if (!dated) {
+    for (const TextLine& row : MergeRows(std::move(pieces), geometry)) {
+      if (!IsDateRow(row)) continue;
+      bottom = std::max(bottom, row.bottom);
+      break;
+    }
   }
   if (bottom == 0 && head.has_motto) bottom = head.motto_top + 0.06;
   return bottom;
@@ -238,7 +253,7 @@ PageHead FindPageHead(const PageRecord& page, std::size_t position) {
   PageHead head;
   const std::vector<TextLine> lines = LinesOfPage(page, position);
   FindMotto(lines, page.geometry, head);
-  head.bottom = HeadBottom(lines, head);
+  head.bottom = HeadBottom(lines, page.geometry, head);
   if (head.bottom > 0) SplitHead(lines, page.geometry, head);
   FindTitleAndSubject(lines, head.bottom, head);
   if (!head.motto_centred) FindAboutLines(lines, head);

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include <re2/re2.h>
+
 #include "core/calendar.h"
 #include "core/vietnamese.h"
 #include "documents/fields/fields.h"
@@ -55,6 +57,42 @@ void CompareWithParents(const FieldContext& context, const ReadDate& date, Field
   }
 }
 
+// The last month of `year` in which a paper was issued that the first page cites by number and
+// date; 0 where there is none. Only of lines that were surely read.
+int LastCitedMonth(const FieldContext& context, int year) {
+  static const RE2 dated(R"(^\W{0,3}ngay\b)");
+  constexpr std::size_t kLongestDate = 32;
+  std::string text;
+  for (const TextLine& line : context.lines.front()) {
+    const bool sure = line.center_y() > context.head.bottom && line.confidence >= kSureWord;
+    text += sure ? line.text.Original(0, line.text.size()) + ' ' : " | ";
+  }
+  const FoldedText body(text);
+  int last = 0;
+  for (const DocumentCode& code : FindCitedCodes(body)) {
+    const FoldedText rest = body.Slice(code.notation_end, std::min(body.size(), code.notation_end + kLongestDate));
+    if (!RE2::PartialMatch(rest.ascii(), dated)) continue;
+    const auto cited = FindAnyDate(rest);
+    if (cited && cited->complete() && cited->year == year) last = std::max(last, cited->month);
+  }
+  return last;
+}
+
+// No paper is older than one that it cites. A month that was hardly read and would be is none;
+// where a paper of December is cited only one month is left. True where the date as read is older.
+bool CompareWithCited(const FieldContext& context, double month_confidence, ReadDate& date, FieldValue& field) {
+  const int cited = LastCitedMonth(context, date.year);
+  if (cited == 0 || date.month >= cited) return false;
+  if (date.month != 0) {
+    Check(field, "not_before_cited_papers", false);
+    if (month_confidence >= kSureWord && !date.month_repaired) return true;
+    field.alternatives.push_back({date.Edtf(), date.Edtf(), std::min(month_confidence, 0.2)});
+  }
+  date.month = cited == 12 ? 12 : 0;
+  date.month_repaired = true;
+  return true;
+}
+
 FieldValue DateField(const FieldContext& context) {
   if (!context.head.date) return NullField(context, "issued_date", "not_found");
   if (context.head.date->year == 0) {
@@ -77,6 +115,7 @@ FieldValue DateField(const FieldContext& context) {
     field.alternatives.push_back({guess.Edtf(), guess.Edtf(), std::min(day_confidence, 0.3)});
     date.day = 0;
   }
+  const bool older = CompareWithCited(context, month_confidence, date, field);
   field.value = PrintedDate(line, date);
   field.normalized = date.Edtf();
   AddParts(date, field);
@@ -86,7 +125,7 @@ FieldValue DateField(const FieldContext& context) {
   const std::string today = FormatVietnamTime(NowUnixMs()).substr(0, 10);
   Check(field, "calendar_date", date.day == 0 || date.complete());
   Check(field, "not_in_the_future", field.normalized.substr(0, 4) <= today.substr(0, 4));
-  const bool accept = date.complete() && !date.month_repaired && month_confidence >= kSureWord &&
+  const bool accept = !older && date.complete() && !date.month_repaired && month_confidence >= kSureWord &&
                       field.normalized <= today;
   field.review = accept ? ReviewState::kAutoAccepted : ReviewState::kNeedsReview;
   CompareWithParents(context, date, field);

@@ -5,6 +5,7 @@
 // stands in one printed word with its notation, or where an appendix says the same.
 #include <algorithm>
 
+#include "core/vietnamese.h"
 #include "documents/fields/fields.h"
 
 namespace sohoa {
@@ -118,6 +119,27 @@ std::string NotationByTitle(const FieldContext& context, const std::string& nota
   return std::string(kind.code) + notation.substr(parts.front().size());
 }
 
+// "GM-HĐT" of a "Hội đồng đấu thầu" is "GM-HĐĐT": readers of whole lines lose one of two equal
+// letters side by side. Empty where there is nothing to repair, or more than one way.
+std::string NotationByOrgan(const FieldContext& context, const std::string& notation) {
+  std::vector<std::string> parts = NotationParts(notation);
+  const std::size_t at = !parts.empty() && KindOfAbbreviation(parts.front()) != nullptr ? 1 : 0;
+  if (parts.size() < 2 || AbbreviatesName(parts[at], context.organ)) return {};
+  const std::u32string read = ToCodePoints(parts[at]);
+  std::vector<std::string> fitting;
+  for (std::size_t i = 0; i < read.size(); ++i) {
+    std::u32string doubled = read;
+    doubled.insert(i, 1, read[i]);
+    std::string text = FromCodePoints(doubled);
+    if (AbbreviatesName(text, context.organ)) fitting.push_back(std::move(text));
+  }
+  if (fitting.size() != 1) return {};
+  parts[at] = fitting.front();
+  std::string out;
+  for (const std::string& part : parts) out += (out.empty() ? "" : "-") + part;
+  return out;
+}
+
 FieldValue NotationField(const FieldContext& context) {
   const DocumentCode& code = context.head.code;
   if (code.empty()) {
@@ -138,6 +160,14 @@ FieldValue NotationField(const FieldContext& context) {
     field.alternatives.push_back({field.value, code.notation, 0.3});
     field.normalized = by_title;
     Check(field, "notation_matches_type", false);
+    field.confidence = std::min(field.confidence, 0.6);
+    return field;
+  }
+  const std::string by_organ = NotationByOrgan(context, code.notation);
+  if (!by_organ.empty()) {
+    field.alternatives.push_back({field.value, code.notation, 0.3});
+    field.normalized = by_organ;
+    Check(field, "issuer_matches_notation", false);
     field.confidence = std::min(field.confidence, 0.6);
     return field;
   }

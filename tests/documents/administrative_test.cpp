@@ -142,6 +142,59 @@ TEST(Day, WrittenByPenIsNotGuessed) {
   EXPECT_EQ(read.Field("code_number")->null_reason, "handwritten");
 }
 
+TEST(Date, IsFoundWhereAPenLeftItInPieces) {
+  PageLayout page;
+  Head(page, "UBND TỈNH NINH BÌNH", "SỞ XÂY DỰNG");
+  page.Line(0.17, 0.12, "Số: 85/GM-SXD").Line(0.52, 0.13, "Ninh Bình, ngày");
+  page.Add("i ợ", 0.4, InkKind::kHandwriting).Gap(0.05).Add("tháng 01 năm 2018");
+  page.Centre(0.17, "GIẤY MỜI").Centre(0.19, "Họp tổng kết công tác năm");
+
+  EXPECT_EQ(Understand({&page.record()}).Value("issued_date"), "2018-01-XX");
+}
+
+PageLayout LetterWithAMonthByPen(std::string_view month, double confidence, std::string_view cited) {
+  PageLayout page;
+  Head(page, "UBND TỈNH NINH BÌNH", "SỞ XÂY DỰNG");
+  page.Line(0.17, 0.12, "Số: 412/SXD-QLCL").Line(0.58, 0.12, "Ninh Bình, ngày 24 tháng");
+  page.Add(month, confidence).Add("năm 2017");
+  page.Line(0.14, 0.145, "V/v kiểm tra công trình");
+  page.Line(0.35, 0.21, "Kính gửi: Phòng Quản lý đô thị các huyện.");
+  page.Line(0.18, 0.26, "Thực hiện Công văn số 1966/UBND-KTCN ngày").Line(0.13, 0.28, cited);
+  return page;
+}
+
+TEST(Date, IsNotBeforeThatOfAPaperThatIsCited) {
+  const PageLayout december = LetterWithAMonthByPen("4", 0.33, "23/12/2017 của Ủy ban nhân dân tỉnh");
+  const PageLayout november = LetterWithAMonthByPen("4", 0.33, "23/11/2017 của Ủy ban nhân dân tỉnh");
+  const PageLayout other_year = LetterWithAMonthByPen("4", 0.33, "23/12/2016 của Ủy ban nhân dân tỉnh");
+
+  EXPECT_EQ(Understand({&december.record()}).Value("issued_date").substr(0, 7), "2017-12");
+  EXPECT_EQ(Understand({&november.record()}).Value("issued_date").substr(0, 7), "2017-XX");
+  EXPECT_EQ(Understand({&other_year.record()}).Value("issued_date").substr(0, 7), "2017-04");
+  EXPECT_EQ(Understand({&december.record()}).Field("issued_date")->review, ReviewState::kNeedsReview);
+}
+
+TEST(Date, PrintedClearlyStandsAgainstACitationAndIsLeftToAPerson) {
+  const PageLayout page = LetterWithAMonthByPen("4", 0.97, "23/12/2017 của Ủy ban nhân dân tỉnh");
+
+  const ReadDocument read = Understand({&page.record()});
+
+  EXPECT_EQ(read.Value("issued_date"), "2017-04-24");
+  EXPECT_EQ(read.Field("issued_date")->review, ReviewState::kNeedsReview);
+}
+
+TEST(Notation, ThatLostOneOfTwoEqualLettersIsCompletedAndLeftToAPerson) {
+  PageLayout page;
+  Head(page, "SỞ XÂY DỰNG NINH BÌNH", "HỘI ĐỒNG ĐẤU THẦU");
+  page.Line(0.17, 0.12, "Số: 45/GM-HĐT").Line(0.58, 0.12, "Ninh Bình, ngày 04 tháng 10 năm 2018");
+  page.Centre(0.17, "GIẤY MỜI").Centre(0.19, "Họp tổ thẩm định hồ sơ mời thầu");
+
+  const ReadDocument read = Understand({&page.record()});
+
+  EXPECT_EQ(read.Value("code_notation"), "GM-HĐĐT");
+  EXPECT_EQ(read.Field("code_notation")->review, ReviewState::kNeedsReview);
+}
+
 TEST(Date, OfAnotherPaperCitedInTheTitleIsNotItsOwn) {
   PageLayout page;
   Head(page, "UBND TỈNH NINH BÌNH", "SỞ Y TẾ");

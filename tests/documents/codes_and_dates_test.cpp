@@ -43,6 +43,13 @@ TEST(Notation, GetsItsLettersBack) {
   EXPECT_EQ(RepairNotation("HD-SYT"), "HD-SYT") << "hướng dẫn is not hợp đồng";
 }
 
+TEST(Notation, HasCapitalsWhereALetterLooksAlikeInBothCases) {
+  EXPECT_EQ(RepairNotation("sYT-NVY"), "SYT-NVY");
+  EXPECT_EQ(RepairNotation("KH-SxD"), "KH-SXD");
+  EXPECT_EQ(RepairNotation("SGDĐT-GDTrH"), "SGDĐT-GDTrH") << "giáo dục trung học";
+  EXPECT_EQ(RepairNotation("KH-TTra"), "KH-TTra");
+}
+
 TEST(Notation, TellsTheClass) {
   EXPECT_EQ(ClassOfCode(Parse("Số: 61/2018/NĐ-CP")), "B04");
   EXPECT_EQ(ClassOfCode(Parse("Số: 20/2020/QĐ-TTg")), "B05");

@@ -1,0 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
+add_bench(understanding DEPENDS cli pipeline reader_client LIBRARIES CLI11::CLI11 nlohmann_json::nlohmann_json)
+target_sources(understanding_bench PRIVATE understanding_judge.cpp understanding_pages.cpp understanding_report.cpp understanding_truth.cpp)
+add_dependencies(understanding_bench sohoa-reader)
