@@ -15,8 +15,6 @@
 namespace sohoa {
 namespace {
 
-constexpr double kSureWord = 0.90;
-
 // Printed digits are as tall as those of the year and stand on the same line.
 bool StandsLikePrint(const std::vector<Word>& words, const std::vector<Word>& year) {
   if (words.empty() || year.empty()) return false;

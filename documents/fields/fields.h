@@ -17,6 +17,9 @@
 
 namespace sohoa {
 
+// A word read with at least this confidence is taken as it was read.
+inline constexpr double kSureWord = 0.90;
+
 // What the groups know about a document. References outlive the call.
 struct FieldContext {
   const std::vector<const PageRecord*>& pages;

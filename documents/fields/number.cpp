@@ -11,7 +11,6 @@
 namespace sohoa {
 namespace {
 
-constexpr double kSureWord = 0.90;
 constexpr double kLikelyWord = 0.80;
 constexpr double kSureAlone = 0.95;  // apart from the slash, where pens write
 
