@@ -9,6 +9,7 @@
 #include "core/vietnamese.h"
 #include "documents/folded_text.h"
 #include "documents/identity_numbers.h"
+#include "documents/misread_digits.h"
 
 namespace sohoa {
 namespace {
@@ -78,28 +79,6 @@ std::string FitLine(std::string line) {
     line.erase(run_begin, over);
   }
   return line;
-}
-
-char ZoneDigit(char c) {
-  switch (c) {
-    case 'O':
-    case 'Q':
-    case 'D':
-      return '0';
-    case 'I':
-    case 'L':
-      return '1';
-    case 'Z':
-      return '2';
-    case 'S':
-      return '5';
-    case 'G':
-      return '6';
-    case 'B':
-      return '8';
-    default:
-      return c;
-  }
 }
 
 char ZoneLetter(char c) {
@@ -220,13 +199,13 @@ std::optional<MachineReadableZone> ParseMachineReadableZone(
   // are digits; of another country's they may be letters.
   Repair(first, 0, 5, ZoneLetter);
   const bool ours = first.substr(2, 3) == "VNM";
-  Repair(first, 14, 15, ZoneDigit);
-  if (ours) Repair(first, 5, kLineLength, ZoneDigit);
+  Repair(first, 14, 15, DigitFor);
+  if (ours) Repair(first, 5, kLineLength, DigitFor);
   // Middle line: birth and digit, sex, expiry and digit, nationality, optional data, composite.
-  Repair(second, 0, 7, ZoneDigit);
-  Repair(second, 8, 15, ZoneDigit);
+  Repair(second, 0, 7, DigitFor);
+  Repair(second, 8, 15, DigitFor);
   Repair(second, 15, 18, ZoneLetter);
-  Repair(second, 29, 30, ZoneDigit);
+  Repair(second, 29, 30, DigitFor);
 
   MachineReadableZone zone;
   zone.issuer = WithoutFillers(std::string_view(first).substr(2, 3));

@@ -10,6 +10,7 @@
 #include "core/dossier.h"
 #include "core/vietnamese.h"
 #include "documents/folded_text.h"
+#include "documents/misread_digits.h"
 
 namespace sohoa {
 namespace {
@@ -91,27 +92,6 @@ bool AllDigits(std::string_view text) {
   return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
     return std::isdigit(static_cast<unsigned char>(c)) != 0;
   });
-}
-
-char DigitFor(char c) {
-  switch (c) {
-    case 'o':
-    case 'd':
-    case 'q':
-      return '0';
-    case 'i':
-    case 'l':
-    case '|':
-      return '1';
-    case 'z':
-      return '2';
-    case 's':
-      return '5';
-    case 'b':
-      return '8';
-    default:
-      return c;
-  }
 }
 
 }  // namespace

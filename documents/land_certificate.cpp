@@ -5,31 +5,10 @@
 
 #include "core/vietnamese.h"
 #include "documents/folded_text.h"
+#include "documents/misread_digits.h"
 
 namespace sohoa {
 namespace {
-
-char SerialDigit(char upper) {
-  switch (upper) {
-    case 'O':
-    case 'Q':
-      return '0';
-    case 'I':
-    case 'L':
-    case '|':
-      return '1';
-    case 'Z':
-      return '2';
-    case 'S':
-      return '5';
-    case 'G':
-      return '6';
-    case 'B':
-      return '8';
-    default:
-      return upper;
-  }
-}
 
 bool IsSerialLetter(char32_t c) { return (c >= U'A' && c <= U'Z') || c == U'Đ'; }
 
@@ -45,7 +24,7 @@ std::optional<std::string> WithLetters(const std::u32string& text, std::size_t l
     if (text[i] >= 0x80) return std::nullopt;
     const char c = static_cast<char>(text[i]);
     printed_digits += c >= '0' && c <= '9' ? 1 : 0;
-    serial += SerialDigit(c);
+    serial += DigitFor(c);
   }
   // A word of capitals that could be read as digits ("OLIGOBIS") is none.
   if (printed_digits * 2 <= text.size() - letters) return std::nullopt;
