@@ -28,17 +28,29 @@ Json PolygonJson(const Polygon& polygon) {
   return corners;
 }
 
+Json ReviewJson(ReviewState state, const std::string& reason) {
+  Json json = {{"state", ReviewStateName(state)}};
+  if (!reason.empty()) json["reason"] = reason;
+  return json;
+}
+
 Json TypeJson(const DocumentType& type) {
   return {{"code", type.code},
           {"label", type.label},
           {"confidence", Share(type.confidence)},
-          {"review", {{"state", ReviewStateName(type.review)}}}};
+          {"review", ReviewJson(type.review, type.review_reason)}};
 }
 
 Json LocationJson(const FieldLocation& location) {
   Json json = {{"page", location.page}};
   if (!location.page_id.empty()) json["page_id"] = location.page_id;
   json["polygon"] = PolygonJson(location.polygon);
+  return json;
+}
+
+Json LocationsJson(const std::vector<FieldLocation>& locations) {
+  Json json = Json::array();
+  for (const FieldLocation& location : locations) json.push_back(LocationJson(location));
   return json;
 }
 
@@ -49,8 +61,8 @@ Json FieldJson(const FieldValue& field) {
                {"normalized", OrNull(field.normalized)}};
   if (field.value.empty()) json["null_reason"] = field.null_reason;
   json["confidence"] = Share(field.confidence);
-  json["location"] = Json::array();
-  for (const FieldLocation& location : field.locations) json["location"].push_back(LocationJson(location));
+  json["score"] = Share(field.score);
+  json["location"] = LocationsJson(field.locations);
   json["source"] = {{"kind", field.source_kind}, {"engine", field.source_engine}};
   json["alternatives"] = Json::array();
   for (const FieldAlternative& other : field.alternatives) {
@@ -66,7 +78,7 @@ Json FieldJson(const FieldValue& field) {
     json["parts"] = Json::array();
     for (const auto& [name, value] : field.parts) json["parts"].push_back({{"name", name}, {"value", value}});
   }
-  json["review"] = {{"state", ReviewStateName(field.review)}};
+  json["review"] = ReviewJson(field.review, field.review_reason);
   return json;
 }
 
@@ -76,12 +88,43 @@ Json FieldsOf(const Document& document) {
   return fields;
 }
 
+Json ExtractedCellJson(const ExtractedCell& cell) {
+  Json json = {{"row", cell.row},
+               {"column", cell.column},
+               {"row_span", cell.row_span},
+               {"column_span", cell.column_span},
+               {"text", cell.text},
+               {"confidence", Share(cell.confidence)},
+               {"location", LocationsJson(cell.locations)}};
+  if (!cell.raw.empty()) json["raw"] = cell.raw;
+  return json;
+}
+
+Json ExtractedTableJson(const ExtractedTable& table) {
+  Json json = {{"pages", table.pages}, {"columns", table.columns}, {"rows", table.rows}};
+  for (const char* part : {"header", "cells", "outline"}) json[part] = Json::array();
+  for (const ExtractedCell& cell : table.cells) json[cell.header ? "header" : "cells"].push_back(ExtractedCellJson(cell));
+  for (const TableRowPlace& place : table.outline) {
+    json["outline"].push_back({{"path", place.path}, {"heading", place.heading}, {"inferred", place.inferred}});
+  }
+  return json;
+}
+
 Json TablesOf(const Document& document) {
   Json tables = Json::array();
-  for (const ExtractedTable& table : document.tables) {
-    tables.push_back({{"pages", table.pages}, {"columns", table.columns}, {"rows", table.rows}});
-  }
+  for (const ExtractedTable& table : document.tables) tables.push_back(ExtractedTableJson(table));
   return tables;
+}
+
+Json FindingsOf(const Document& document) {
+  Json findings = Json::array();
+  for (const Finding& finding : document.findings) {
+    findings.push_back({{"kind", finding.kind},
+                        {"value", finding.value},
+                        {"suggestion", OrNull(finding.suggestion)},
+                        {"location", LocationsJson(finding.locations)}});
+  }
+  return findings;
 }
 
 Json InspectedPageJson(const InspectedPage& page) {
@@ -141,6 +184,7 @@ Json DossierDocumentJson(const Dossier& dossier, const Document& document) {
           {"pages", pages},
           {"fields", FieldsOf(document)},
           {"tables", TablesOf(document)},
+          {"findings", FindingsOf(document)},
           {"pdf", {{"sha256", document.pdf.Hex()}, {"size", document.pdf_size}}}};
 }
 
@@ -164,7 +208,8 @@ std::string InspectJson(const std::string& file, const std::vector<InspectedPage
     json["documents"].push_back({{"pages", document.pages},
                                  {"type", TypeJson(document.type)},
                                  {"fields", FieldsOf(document)},
-                                 {"tables", TablesOf(document)}});
+                                 {"tables", TablesOf(document)},
+                                 {"findings", FindingsOf(document)}});
   }
   if (!failed.empty()) json["failed"] = FailedPagesJson(failed);
   return Dump(json);
@@ -263,6 +308,7 @@ std::string DocumentJson(const DocumentEntry& entry) {
                {"pages", pages},
                {"fields", FieldsOf(document)},
                {"tables", TablesOf(document)},
+               {"findings", FindingsOf(document)},
                {"pdf", {{"sha256", document.pdf.Hex()}, {"size", document.pdf_size}}}});
 }
 

@@ -52,7 +52,8 @@ struct FieldValue {
   std::string value;  // as printed, NFC; empty = null
   std::string normalized;
   std::string null_reason;  // "handwritten" "not_found" "illegible"; empty where there is a value
-  double confidence = 0;    // 0..1
+  double confidence = 0;    // probability that the value is right
+  double score = 0;         // what the rule that found it made of its evidence, before calibration
   std::vector<FieldLocation> locations;
   std::string source_kind = "ocr";  // "ocr" "barcode" "inferred" "person"
   std::string source_engine;        // "tesseract 5.3.0 vie"
@@ -60,6 +61,7 @@ struct FieldValue {
   std::vector<FieldValidation> validation;
   std::vector<std::pair<std::string, std::string>> parts;  // structure of the value
   ReviewState review = ReviewState::kNeedsReview;
+  std::string review_reason;  // why a person has to look (documents/acceptance.h); empty where none has
   bool operator==(const FieldValue&) const = default;
 };
 
@@ -68,14 +70,49 @@ struct DocumentType {
   std::string label;           // "Kế hoạch"
   double confidence = 0;
   ReviewState review = ReviewState::kNeedsReview;
+  std::string review_reason{};  // as of a field
   bool operator==(const DocumentType&) const = default;
+};
+
+// A cell as it is printed. Cells of the header count their rows apart.
+struct ExtractedCell {
+  bool header = false;
+  std::uint32_t row = 0;  // from 0, as the column
+  std::uint32_t column = 0;
+  std::uint32_t row_span = 1;
+  std::uint32_t column_span = 1;
+  std::string text;       // NFC; wrapped lines joined by a space
+  std::string raw;        // what was read, where `text` is a repair of it
+  double confidence = 0;  // of its words in the mean; 0 where it has none
+  std::vector<FieldLocation> locations;  // more than one where a page ends inside the cell
+  bool operator==(const ExtractedCell&) const = default;
+};
+
+// Where a row stands among the numbered rows of its table.
+struct TableRowPlace {
+  std::string path;       // "II.1.10": the numbers of the headings above it and its own; may be empty
+  bool heading = false;   // a heading across the columns, of the rows under it
+  bool inferred = false;  // its own number was not read and follows from those around it
+  bool operator==(const TableRowPlace&) const = default;
 };
 
 struct ExtractedTable {
   std::vector<std::uint32_t> pages;  // as FieldLocation::page
   std::vector<std::string> columns;
-  std::vector<std::vector<std::string>> rows;
+  std::vector<std::vector<std::string>> rows;  // texts of the cells; a spanning one stands in its first place
+  std::vector<ExtractedCell> cells;            // by row, then column; those of the header first
+  std::vector<TableRowPlace> outline;          // one a row; empty where the rows have no numbers and no headings
   bool operator==(const ExtractedTable&) const = default;
+};
+
+// Something of a document that a person should look at; it changes no value. The kinds stand in
+// documents/consistency.h.
+struct Finding {
+  std::string kind;        // "spelling_varies"
+  std::string value;       // as it stands there
+  std::string suggestion;  // what it may have to be; may be empty
+  std::vector<FieldLocation> locations;  // all of them
+  bool operator==(const Finding&) const = default;
 };
 
 struct Document {
@@ -85,6 +122,7 @@ struct Document {
   DocumentType type;
   std::vector<FieldValue> fields;
   std::vector<ExtractedTable> tables;
+  std::vector<Finding> findings;
   Sha256 pdf;  // blob of the rendered PDF/A; zero until rendered
   std::uint64_t pdf_size = 0;
   bool operator==(const Document&) const = default;

@@ -289,6 +289,22 @@ QuarantinedPage Take(const records::QuarantinedPage& in, Damage& damage) {
   return page;
 }
 
+void Fill(const FieldLocation& location, records::FieldLocation* out) {
+  out->set_page(location.page);
+  out->set_page_id(location.page_id);
+  for (const Point& point : location.polygon) {
+    records::Point* corner = out->add_polygon();
+    corner->set_x(point.x);
+    corner->set_y(point.y);
+  }
+}
+
+FieldLocation Take(const records::FieldLocation& in) {
+  FieldLocation location{in.page(), in.page_id(), {}};
+  for (const auto& corner : in.polygon()) location.polygon.push_back({corner.x(), corner.y()});
+  return location;
+}
+
 void Fill(const FieldValue& field, records::FieldValue* out) {
   out->set_code(field.code);
   out->set_label(field.label);
@@ -296,16 +312,7 @@ void Fill(const FieldValue& field, records::FieldValue* out) {
   out->set_normalized(field.normalized);
   out->set_null_reason(field.null_reason);
   out->set_confidence(field.confidence);
-  for (const FieldLocation& location : field.locations) {
-    records::FieldLocation* record = out->add_locations();
-    record->set_page(location.page);
-    record->set_page_id(location.page_id);
-    for (const Point& point : location.polygon) {
-      records::Point* corner = record->add_polygon();
-      corner->set_x(point.x);
-      corner->set_y(point.y);
-    }
-  }
+  for (const FieldLocation& location : field.locations) Fill(location, out->add_locations());
   out->set_source_kind(field.source_kind);
   out->set_source_engine(field.source_engine);
   for (const FieldAlternative& alternative : field.alternatives) {
@@ -325,6 +332,8 @@ void Fill(const FieldValue& field, records::FieldValue* out) {
     record->set_value(value);
   }
   out->set_review(static_cast<std::uint32_t>(field.review));
+  out->set_score(field.score);
+  out->set_review_reason(field.review_reason);
 }
 
 FieldValue Take(const records::FieldValue& in, Damage& damage) {
@@ -335,11 +344,7 @@ FieldValue Take(const records::FieldValue& in, Damage& damage) {
   field.normalized = in.normalized();
   field.null_reason = in.null_reason();
   field.confidence = in.confidence();
-  for (const auto& record : in.locations()) {
-    FieldLocation location{record.page(), record.page_id(), {}};
-    for (const auto& corner : record.polygon()) location.polygon.push_back({corner.x(), corner.y()});
-    field.locations.push_back(std::move(location));
-  }
+  for (const auto& record : in.locations()) field.locations.push_back(Take(record));
   field.source_kind = in.source_kind();
   field.source_engine = in.source_engine();
   for (const auto& record : in.alternatives()) {
@@ -348,7 +353,51 @@ FieldValue Take(const records::FieldValue& in, Damage& damage) {
   for (const auto& record : in.validation()) field.validation.push_back({record.rule(), record.pass()});
   for (const auto& record : in.parts()) field.parts.emplace_back(record.name(), record.value());
   field.review = TakeEnum(in.review(), ReviewState::kUnreadable, "review state", damage);
+  field.score = in.score();
+  field.review_reason = in.review_reason();
   return field;
+}
+
+void Fill(const ExtractedTable& table, records::ExtractedTable* out) {
+  for (std::uint32_t page : table.pages) out->add_pages(page);
+  for (const std::string& column : table.columns) out->add_columns(column);
+  for (const auto& row : table.rows) {
+    records::TableRow* cells = out->add_rows();
+    for (const std::string& cell : row) cells->add_cells(cell);
+  }
+  for (const ExtractedCell& cell : table.cells) {
+    records::ExtractedCell* record = out->add_cells();
+    record->set_header(cell.header);
+    record->set_row(cell.row);
+    record->set_column(cell.column);
+    record->set_row_span(cell.row_span);
+    record->set_column_span(cell.column_span);
+    record->set_text(cell.text);
+    record->set_raw(cell.raw);
+    record->set_confidence(cell.confidence);
+    for (const FieldLocation& location : cell.locations) Fill(location, record->add_locations());
+  }
+  for (const TableRowPlace& place : table.outline) {
+    records::TableRowPlace* record = out->add_outline();
+    record->set_path(place.path);
+    record->set_heading(place.heading);
+    record->set_inferred(place.inferred);
+  }
+}
+
+ExtractedTable Take(const records::ExtractedTable& in) {
+  ExtractedTable table;
+  table.pages.assign(in.pages().begin(), in.pages().end());
+  table.columns.assign(in.columns().begin(), in.columns().end());
+  for (const auto& row : in.rows()) table.rows.emplace_back(row.cells().begin(), row.cells().end());
+  for (const auto& record : in.cells()) {
+    ExtractedCell cell{record.header(), record.row(), record.column(), record.row_span(), record.column_span(),
+                       record.text(), record.raw(), record.confidence(), {}};
+    for (const auto& location : record.locations()) cell.locations.push_back(Take(location));
+    table.cells.push_back(std::move(cell));
+  }
+  for (const auto& record : in.outline()) table.outline.push_back({record.path(), record.heading(), record.inferred()});
+  return table;
 }
 
 void Fill(const Document& document, records::Document* out) {
@@ -360,15 +409,15 @@ void Fill(const Document& document, records::Document* out) {
   type->set_label(document.type.label);
   type->set_confidence(document.type.confidence);
   type->set_review(static_cast<std::uint32_t>(document.type.review));
+  type->set_review_reason(document.type.review_reason);
   for (const FieldValue& field : document.fields) Fill(field, out->add_fields());
-  for (const ExtractedTable& table : document.tables) {
-    records::ExtractedTable* record = out->add_tables();
-    for (std::uint32_t page : table.pages) record->add_pages(page);
-    for (const std::string& column : table.columns) record->add_columns(column);
-    for (const auto& row : table.rows) {
-      records::TableRow* cells = record->add_rows();
-      for (const std::string& cell : row) cells->add_cells(cell);
-    }
+  for (const ExtractedTable& table : document.tables) Fill(table, out->add_tables());
+  for (const Finding& finding : document.findings) {
+    records::Finding* record = out->add_findings();
+    record->set_kind(finding.kind);
+    record->set_value(finding.value);
+    record->set_suggestion(finding.suggestion);
+    for (const FieldLocation& location : finding.locations) Fill(location, record->add_locations());
   }
   out->set_pdf(HashBytes(document.pdf));
   out->set_pdf_size(document.pdf_size);
@@ -383,15 +432,13 @@ Document Take(const records::Document& in, Damage& damage) {
   document.type.label = in.type().label();
   document.type.confidence = in.type().confidence();
   document.type.review = TakeEnum(in.type().review(), ReviewState::kUnreadable, "review state", damage);
+  document.type.review_reason = in.type().review_reason();
   for (const auto& field : in.fields()) document.fields.push_back(Take(field, damage));
-  for (const auto& record : in.tables()) {
-    ExtractedTable table;
-    table.pages.assign(record.pages().begin(), record.pages().end());
-    table.columns.assign(record.columns().begin(), record.columns().end());
-    for (const auto& row : record.rows()) {
-      table.rows.emplace_back(row.cells().begin(), row.cells().end());
-    }
-    document.tables.push_back(std::move(table));
+  for (const auto& table : in.tables()) document.tables.push_back(Take(table));
+  for (const auto& record : in.findings()) {
+    Finding finding{record.kind(), record.value(), record.suggestion(), {}};
+    for (const auto& location : record.locations()) finding.locations.push_back(Take(location));
+    document.findings.push_back(std::move(finding));
   }
   document.pdf = TakeHash(in.pdf(), damage);
   document.pdf_size = in.pdf_size();

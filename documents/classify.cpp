@@ -5,6 +5,7 @@
 // a class that needs no person to look at it; one alone does only where it is beyond doubt.
 #include <algorithm>
 
+#include "documents/acceptance.h"
 #include "documents/document_classes.h"
 #include "documents/page_head.h"
 #include "documents/understanding.h"
@@ -18,6 +19,7 @@ DocumentType MakeType(std::string_view code, double confidence, bool accept) {
   type.label = std::string(DocumentClassLabel(code));
   type.confidence = confidence;
   type.review = accept ? ReviewState::kAutoAccepted : ReviewState::kNeedsReview;
+  DecideReview(type);
   return type;
 }
 

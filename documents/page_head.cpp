@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <string_view>
 #include <utility>
 
@@ -162,6 +163,7 @@ void TakeLeftColumn(std::vector<TextLine> rows, const PageGeometry& geometry, Pa
   }
   if (number) {
     head.number_line = std::move(rows[*number]);
+    head.number_labelled = HasNumberLabel(*head.number_line);
     head.code = ParseNumberLine(head.number_line->text);
   }
 }
@@ -233,6 +235,18 @@ void SplitHead(const std::vector<TextLine>& lines, const PageGeometry& geometry,
   }
 }
 
+// A head of a column is no title. A frame about a form, or a table of two columns that lays one out, may
+// have one inside.
+std::vector<TextLine> OutsideTables(const std::vector<TextLine>& lines, const PageText& text) {
+  std::vector<TextLine> outside;
+  std::copy_if(lines.begin(), lines.end(), std::back_inserter(outside), [&](const TextLine& line) {
+    return std::none_of(text.tables.begin(), text.tables.end(), [&](const TableGrid& table) {
+      return table.columns >= 3 && table.rows >= 2 && MostlyIn(line.box, table.box);
+    });
+  });
+  return outside;
+}
+
 }  // namespace
 
 bool IsAddresseeLine(const TextLine& line) {
@@ -246,7 +260,8 @@ bool PageHead::BeginsDocument() const {
     // A form or paper may have no motto; a heading inside a text has no number above it.
     return !title->document_class->administrative || number_line.has_value() || date.has_value();
   }
-  return number_line.has_value() && !code.empty() && date.has_value();
+  // Running text cites numbers and dates as well, but not behind the label of a head.
+  return number_labelled && !code.empty() && date.has_value();
 }
 
 PageHead FindPageHead(const PageRecord& page, std::size_t position) {
@@ -255,7 +270,7 @@ PageHead FindPageHead(const PageRecord& page, std::size_t position) {
   FindMotto(lines, page.geometry, head);
   head.bottom = HeadBottom(lines, page.geometry, head);
   if (head.bottom > 0) SplitHead(lines, page.geometry, head);
-  FindTitleAndSubject(lines, head.bottom, head);
+  FindTitleAndSubject(OutsideTables(lines, page.text), head.bottom, head);
   if (!head.motto_centred) FindAboutLines(lines, head);
   return head;
 }

@@ -34,7 +34,8 @@ struct PageHead {
 
   std::vector<TextLine> organ_lines;
   std::optional<TextLine> number_line;
-  DocumentCode code;  // of number_line
+  bool number_labelled = false;  // by "Số"
+  DocumentCode code;             // of number_line
   std::optional<TextLine> date_line;
   std::optional<ReadDate> date;  // offsets are those of date_line's text
   std::optional<HeadTitle> title;

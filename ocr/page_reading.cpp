@@ -101,8 +101,8 @@ BitImage InkOf(const GrayImage& page) {
 }
 
 // What an engine saw -> lines without specks, each of one column, their inks by colour.
-std::vector<Line> Marked(std::vector<Line> lines, const Box& page, const InkMarks& marks) {
-  DropSpecks(lines, page);
+std::vector<Line> Marked(std::vector<Line> lines, const Box& page, const InkMarks& marks, SpeckPlace place) {
+  DropSpecks(lines, page, place);
   lines = CutAtWideSpaces(std::move(lines));
   marks.Mark(lines);
   return lines;
@@ -227,7 +227,7 @@ Result<PageText> PageEngine::Recognise(const PreparedPage& page) {
   if (!stamped) return stamped.status();
 
   const InkMarks marks(page.inks, mask, reading);
-  std::vector<Line> lines = Marked(std::move(read->front()), bounds, marks);
+  std::vector<Line> lines = Marked(std::move(read->front()), bounds, marks, SpeckPlace::kPage);
   objects.Find(lines, *stamped);
   objects.Mark(lines);
   text.objects = objects.All();
@@ -240,7 +240,7 @@ Result<PageText> PageEngine::Recognise(const PreparedPage& page) {
   std::vector<std::vector<Block>> in_cells;
   for (std::vector<Line>& cell : read_cells) {
     DropWordsIn(pictures, cell);
-    cell = Marked(std::move(cell), bounds, marks);
+    cell = Marked(std::move(cell), bounds, marks, SpeckPlace::kCell);
     objects.Mark(cell);
     in_cells.push_back(Arrange(std::move(cell), bounds));
   }

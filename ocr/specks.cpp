@@ -71,7 +71,7 @@ bool HasCode(const Line& line) {
 }
 
 // Strokes of a signature or seal, read as letters: few, unlikely, and no syllable among them.
-bool IsJunk(const Line& line) {
+bool IsJunk(const Line& line, SpeckPlace place) {
   if (HasCode(line)) return false;
   double confidence = 0;
   int letters = 0;
@@ -86,6 +86,8 @@ bool IsJunk(const Line& line) {
     // "./." ends a document; a dash alone in a table's cell says "none".
     return confidence < 0.8;
   }
+  // In a cell stands what is meant to stand there, however badly it was printed.
+  if (place == SpeckPlace::kCell) return letters < 12 && confidence < 0.2 && syllables * 2 < static_cast<int>(line.words.size());
   // A few letters that make no word, far from sure: the text of a seal, a flourish of a pen. A
   // number may stand alone; so may a word, unless it is hardly more than a guess.
   if (letters <= 4 && confidence < (syllables == 0 && !HasDigit(line) ? 0.72 : 0.3)) return true;
@@ -100,13 +102,13 @@ Box BoxOf(const Line& line) {
 
 }  // namespace
 
-void DropSpecks(std::vector<Line>& lines, const Box& page) {
+void DropSpecks(std::vector<Line>& lines, const Box& page, SpeckPlace place) {
   const int text_height = TypicalWordHeight(lines);
   for (Line& line : lines) {
     std::erase_if(line.words, [&](const Word& word) { return IsSpeck(word, page, text_height); });
     line.box = BoxOf(line);
   }
-  std::erase_if(lines, [](const Line& line) { return line.words.empty() || IsJunk(line); });
+  std::erase_if(lines, [place](const Line& line) { return line.words.empty() || IsJunk(line, place); });
 }
 
 }  // namespace sohoa

@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "documents/acceptance.h"
 #include "documents/document_classes.h"
 #include "documents/fields/fields.h"
 #include "documents/understanding.h"
@@ -66,10 +67,12 @@ std::vector<FieldValue> ExtractFields(const std::vector<const PageRecord*>& page
     for (const Group group : kForm) Append(context, group, fields);
   } else {
     for (const Group group : kPaper) Append(context, group, fields);
+    if (type.code == "E01") Append(context, AttachmentFields, fields);
     if (IsIssued(type.code)) {
       for (const Group group : kIssued) AppendFound(context, group, fields);
     }
   }
+  for (FieldValue& field : fields) DecideReview(field);
   return fields;
 }
 

@@ -24,6 +24,7 @@ constexpr std::array kLabels = {
     Entry{"legal_bases", "Căn cứ"},
     Entry{"urgency", "Độ khẩn"},
     Entry{"secrecy", "Độ mật"},
+    Entry{"attached_to", "Kèm theo văn bản"},
     Entry{"dossier_code", "Mã hồ sơ"},
     Entry{"applicant_name", "Người nộp hồ sơ"},
     Entry{"address", "Địa chỉ"},

@@ -71,6 +71,7 @@ std::vector<FieldValue> RecipientFields(const FieldContext& context);  // recipi
 std::vector<FieldValue> BasisFields(const FieldContext& context);      // legal_bases
 std::vector<FieldValue> UrgencyFields(const FieldContext& context);    // urgency secrecy
 std::vector<FieldValue> FormFields(const FieldContext& context);       // labelled, by class
+std::vector<FieldValue> AttachmentFields(const FieldContext& context);  // attached_to, of an appendix
 
 // The printed name of the organ with its superior, for cross-checks.
 std::string PrintedOrgan(const PageHead& head);

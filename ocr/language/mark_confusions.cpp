@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "ocr/language/letters.h"
+#include "language/letters.h"
 
 namespace sohoa {
 namespace {

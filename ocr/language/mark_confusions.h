@@ -12,7 +12,7 @@
 
 namespace sohoa {
 
-// Keys (ocr/language/letters.h) of equal length and equal plain letters; 0 where they are equal.
+// Keys (language/letters.h) of equal length and equal plain letters; 0 where they are equal.
 double MarkConfusionCost(std::u32string_view printed, std::u32string_view read);
 
 // What the engine's judgement of a word adds to that of any change of it: less than nothing

@@ -4,7 +4,7 @@
 #include <algorithm>
 
 #include "core/vietnamese.h"
-#include "ocr/language/letters.h"
+#include "language/letters.h"
 
 namespace sohoa {
 namespace {

@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "core/page_text.h"
-#include "ocr/language/language_model.h"
-#include "ocr/language/printed_word.h"
+#include "language/language_model.h"
+#include "language/printed_word.h"
 
 namespace sohoa {
 

@@ -17,7 +17,7 @@
 #include <vector>
 
 #include "core/page_text.h"
-#include "ocr/language/language_model.h"
+#include "language/language_model.h"
 
 namespace sohoa {
 

@@ -5,7 +5,7 @@
 #include <cmath>
 
 #include "core/vietnamese.h"
-#include "ocr/language/letters.h"
+#include "language/letters.h"
 #include "ocr/language/mark_confusions.h"
 
 namespace sohoa {

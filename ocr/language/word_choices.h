@@ -5,7 +5,7 @@
 
 #include <vector>
 
-#include "ocr/language/language_model.h"
+#include "language/language_model.h"
 #include "ocr/language/page_lexicon.h"
 #include "ocr/language/page_words.h"
 #include "ocr/language/text_corrector.h"

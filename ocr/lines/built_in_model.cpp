@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ocr/lines/built_in_model.h"
 
-#include "ocr/embedded_file.h"
+#include "core/embedded_file.h"
 
 SOHOA_EMBED_FILE(sohoa_line_model, SOHOA_LINE_MODEL);
 

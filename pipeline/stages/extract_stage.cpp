@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "documents/consistency.h"
 #include "documents/understanding.h"
 #include "pipeline/stages/document_pages.h"
 #include "pipeline/stages/dossier_stages.h"
@@ -9,13 +10,14 @@ namespace {
 class ExtractStage : public DossierStage {
  public:
   std::string_view Name() const override { return "extract"; }
-  int Version() const override { return 2; }
+  int Version() const override { return 3; }
 
   Status Run(DossierWork& work, const StageContext& context) override {
     for (Document& document : work.documents) {
       const std::vector<const PageRecord*> records = RecordsOf(document, work);
       document.fields = ExtractFields(records, document.pages, document.type);
       document.tables = ExtractTables(records, document.pages);
+      document.findings = FindInconsistencies(records, document.pages);
       context.progress();
     }
     return Status();

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "documents/page_signs.h"
 #include "pipeline/stages/page_stages.h"
 #include "pipeline/stages/prepared_page.h"
 
@@ -10,7 +11,7 @@ class PrepareStage : public PageStage {
   explicit PrepareStage(PageImaging& imaging) : imaging_(imaging) {}
 
   std::string_view Name() const override { return "prepare"; }
-  int Version() const override { return 2; }
+  int Version() const override { return 3; }
 
   Status Run(PageWork& work, const StageContext&) override {
     // As it was fed: nearly all pages are upright, and reading will tell of those that are not.
@@ -32,6 +33,12 @@ Status PrepareAs(int rotation, PageImaging& imaging, PageWork& work) {
   work.record.quality = prepared->quality;
   work.record.barcodes = prepared->barcodes;
   work.record.inks = prepared->inks;
+  if (IsSeparatorSheet(work.record)) {
+    // Nothing on it is anybody's text; it is kept like a blank page.
+    work.record.quality.blank = true;
+    work.record.quality.flags.emplace_back("separator_sheet");
+    prepared->quality = work.record.quality;
+  }
   work.prepared = std::move(*prepared);
   return Status();
 }

@@ -8,7 +8,7 @@ namespace {
 class SeparateStage : public DossierStage {
  public:
   std::string_view Name() const override { return "separate"; }
-  int Version() const override { return 2; }
+  int Version() const override { return 3; }
 
   Status Run(DossierWork& work, const StageContext&) override {
     work.documents.clear();

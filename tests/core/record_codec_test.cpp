@@ -35,7 +35,7 @@ Document MakeDocument() {
   document.id = "dabc";
   document.pages = {1, 2};
   document.page_ids = {"p1", "p2"};
-  document.type = {"KH", "Kế hoạch", 0.98, ReviewState::kAutoAccepted};
+  document.type = {"KH", "Kế hoạch", 0.98, ReviewState::kNeedsReview, "evidence_too_weak"};
   FieldValue field;
   field.code = "issued_date";
   field.label = "Ngày ban hành";
@@ -48,8 +48,15 @@ Document MakeDocument() {
   field.validation = {{"calendar_date", true}, {"year_range", false}};
   field.parts = {{"day", "04"}};
   field.review = ReviewState::kCorrected;
+  field.score = 0.93;
+  field.review_reason = "check_failed";
   document.fields = {field};
-  document.tables = {{{1, 2}, {"TT", "Nội dung"}, {{"1", "a"}, {"2", ""}}}};
+  document.tables = {{{1, 2},
+                      {"TT", "Nội dung"},
+                      {{"1", "a"}, {"2", ""}},
+                      {{true, 0, 0, 2, 1, "TT", "", 0.5, {{1, "p1", {{0.1, 0.2}}}}}, {false, 0, 0, 1, 2, "1", "l", 0.9, {}}},
+                      {{"I.1", true, false}, {"I.2", false, true}}}};
+  document.findings = {{"spelling_varies", "kiến toàn", "kiện toàn", {{2, "p2", {{0.1, 0.2}}}}}};
   document.pdf = Sha256::Of("pdf");
   document.pdf_size = 12345678901ull;
   return document;

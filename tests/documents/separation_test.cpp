@@ -80,31 +80,75 @@ TEST(Separation, StartsAFormThatHasNoNumber) {
   EXPECT_EQ(Cut({FirstPage("Số: 85/KH-SXD").record(), form.record()}), (Cuts{{0}, {1}}));
 }
 
-TEST(Tables, GoOnOverAPageWithoutTheirRepeatedHeader) {
-  PageLayout first;
-  first.Grid({{"TT", "Nội dung công việc", "Cơ quan chủ trì"}, {"1", "Rà soát", "Sở Nội vụ"}}, 0.5);
-  PageLayout second;  // a lost cell in the header
-  second.Grid({{"", "Nội dung công việc", "Cơ quan chủ trì"}, {"2", "Tập huấn", "Sở Tài chính"}});
-  PageLayout third;  // no header at all
-  third.Grid({{"3", "Báo cáo", ""}});
-
-  const auto tables =
-      ExtractTables({&first.record(), &second.record(), &third.record()}, {4, 5, 6});
-
-  ASSERT_EQ(tables.size(), 1u);
-  EXPECT_EQ(tables[0].pages, (std::vector<std::uint32_t>{4, 5, 6}));
-  EXPECT_EQ(tables[0].columns[0], "TT");
-  ASSERT_EQ(tables[0].rows.size(), 3u);
-  EXPECT_EQ(tables[0].rows[1][1], "Tập huấn");
-  EXPECT_EQ(tables[0].rows[2][0], "3");
+TEST(Separation, CutsWhereASeparatorSheetLies) {
+  PageLayout separator;
+  separator.Code("SOHOA:DOCUMENT").record().quality.blank = true;
+  EXPECT_EQ(Cut({FirstPage("Số: 85/KH-SXD").record(), separator.record(), NextPage("2").record(), NextPage("3").record()}), (Cuts{{0}, {2, 3}}));
 }
 
-TEST(Tables, OfAnotherShapeStandApart) {
+TEST(Separation, CutsWhereTheCodeOfTheDocumentChanges) {
   PageLayout first;
-  first.Grid({{"TT", "Nội dung"}, {"1", "Rà soát"}});
+  first.Line(0.2, 0.3, "một trang giấy").Code("000.00.18.H42-181004-0001");
   PageLayout second;
-  second.Grid({{"Tên", "Chức vụ", "Ghi chú"}, {"A", "B", "C"}});
-  EXPECT_EQ(ExtractTables({&first.record(), &second.record()}, {1, 2}).size(), 2u);
+  second.Line(0.2, 0.3, "trang sau của giấy đó").Code("000.00.18.H42-181004-0001");
+  PageLayout third;
+  third.Line(0.2, 0.3, "một trang giấy khác").Code("000.00.18.H42-181004-0002");
+  EXPECT_EQ(Cut({first.record(), second.record(), third.record()}), (Cuts{{0, 1}, {2}}));
+}
+
+TEST(Separation, DoesNotTakeACodeOfAProductForThatOfADocument) {
+  PageLayout first = FirstPage("Số: 85/KH-SXD");
+  first.Code("8934567890123");
+  PageLayout second = NextPage("2");
+  second.Code("8934567890999");
+  EXPECT_EQ(Cut({first.record(), second.record()}), (Cuts{{0, 1}}));
+}
+
+TEST(Separation, CutsAfterTheLastOfSoManyPages) {
+  const auto page = [](std::string_view number) {
+    PageLayout layout;
+    layout.Line(0.45, 0.95, number).Line(0.13, 0.1, "nội dung của một trang");
+    return layout.record();
+  };
+  EXPECT_EQ(Cut({page("Trang 1/2"), page("Trang 2/2"), page("Trang 1/3"), page("Trang 2/3"), page("Trang 3/3")}), (Cuts{{0, 1}, {2, 3, 4}}));
+}
+
+TEST(Separation, IsNotMisledByACitationInRunningText) {
+  PageLayout page = NextPage("2");
+  page.Line(0.13, 0.13, "Tình hình thực hiện các kỹ thuật theo danh mục").Line(0.13, 0.16, "Thông tư số 43/2013/TT-BYT ngày 11/12/2013");
+  EXPECT_EQ(Cut({FirstPage("Số: 85/KH-SXD").record(), page.record()}), (Cuts{{0, 1}}));
+}
+
+TEST(Separation, DoesNotTakeTheHeadOfAColumnForATitle) {
+  PageLayout page = NextPage("2");
+  page.Centre(0.2, "ĐƠN ĐỀ NGHỊ");
+  EXPECT_EQ(Cut({FirstPage("Số: 85/KH-SXD").record(), page.record()}), (Cuts{{0}, {1}}));
+  page.Grid({{"STT", "ĐƠN ĐỀ NGHỊ", "NGÀY"}, {"1", "a", "b"}, {"2", "c", "d"}}, 0.19);
+  EXPECT_EQ(Cut({FirstPage("Số: 85/KH-SXD").record(), page.record()}), (Cuts{{0, 1}}));
+}
+
+TEST(Separation, IsNotMisledByAnAppendixThatTheTextSpeaksOf) {
+  PageLayout page = NextPage("2");
+  page.Line(0.13, 0.15, "- Ban hành kèm theo Quyết định số 5014/QĐ-SYT ngày 29/11/2017 của Sở");
+  EXPECT_EQ(Cut({FirstPage("Số: 85/KH-SXD").record(), page.record()}), (Cuts{{0, 1}}));
+}
+
+TEST(Separation, MakesAnAppendixOfAnotherDocumentADocument) {
+  PageLayout appendix;
+  appendix.Centre(0.08, "PHỤ LỤC").Line(0.2, 0.11, "(Kèm theo Công văn số 04/GAVI ngày 04 tháng 01 năm 2018)");
+  EXPECT_EQ(Cut({FirstPage("Số: 85/KH-SXD").record(), appendix.record()}), (Cuts{{0}, {1}}));
+}
+
+TEST(Separation, KeepsAListUnderTheHeadOfItsOrganWithTheSignedDocument) {
+  PageLayout decision = FirstPage("Số: 85/KH-SXD");
+  decision.Line(0.13, 0.70, "Nơi nhận:").Line(0.62, 0.70, "GIÁM ĐỐC");
+  PageLayout list;
+  Head(list, "UBND TỈNH NINH BÌNH", "SỞ XÂY DỰNG");
+  list.Centre(0.15, "DANH SÁCH THÀNH VIÊN TỔ SOẠN THẢO");
+  EXPECT_EQ(Cut({decision.record(), list.record()}), (Cuts{{0, 1}}));
+  PageLayout other = list;
+  other.Line(0.58, 0.12, "Ninh Bình, ngày 05 tháng 10 năm 2018");
+  EXPECT_EQ(Cut({decision.record(), other.record()}), (Cuts{{0}, {1}}));
 }
 
 }  // namespace

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "ocr/language/letters.h"
+#include "language/letters.h"
 
 #include <gtest/gtest.h>
 
 #include "core/vietnamese.h"
-#include "ocr/language/syllable_counts.h"
+#include "language/syllable_counts.h"
 
 namespace sohoa {
 namespace {

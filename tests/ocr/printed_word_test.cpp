@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "ocr/language/printed_word.h"
+#include "language/printed_word.h"
 
 #include <string>
 

@@ -16,11 +16,11 @@ Word Of(const std::string& text, double confidence, const Box& box) {
   return word;
 }
 
-std::vector<std::string> Left(std::vector<Word> words) {
+std::vector<std::string> Left(std::vector<Word> words, SpeckPlace place = SpeckPlace::kPage) {
   std::vector<Line> lines(1);
   lines[0].words = std::move(words);
   for (const Word& word : lines[0].words) lines[0].box = Union(lines[0].box, word.box);
-  DropSpecks(lines, kPage);
+  DropSpecks(lines, kPage, place);
   std::vector<std::string> texts;
   for (const Line& line : lines) {
     for (const Word& word : line.words) texts.push_back(word.text);
@@ -57,6 +57,14 @@ TEST(DropSpecks, DropsTheFewLettersOfASealAndKeepsAPageNumber) {
   EXPECT_TRUE(Left({Of("ÂV", 0.65, {900, 1500, 950, 1530})}).empty());
   EXPECT_EQ(Left({Of("12", 0.6, {800, 60, 830, 90})}), (Texts{"12"}));
   EXPECT_EQ(Left({Of("định.", 0.7, {200, 700, 260, 730})}), (Texts{"định."}));
+}
+
+TEST(DropSpecks, KeepsTheNumberAndTheHeadingOfACellThatWereReadBadly) {
+  const Word number = Of("L6", 0.28, {213, 1150, 250, 1173});
+  EXPECT_TRUE(Left({number}).empty());
+  EXPECT_EQ(Left({number}, SpeckPlace::kCell), (Texts{"L6"}));
+  EXPECT_EQ(Left({Of("TT", 0.6, {213, 200, 250, 223})}, SpeckPlace::kCell), (Texts{"TT"}));
+  EXPECT_TRUE(Left({Of("Ñz", 0.1, {213, 200, 250, 223})}, SpeckPlace::kCell).empty());
 }
 
 TEST(DropSpecks, KeepsACodeAboutAHandwrittenNumber) {

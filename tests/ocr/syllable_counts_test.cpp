@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "ocr/language/syllable_counts.h"
+#include "language/syllable_counts.h"
 
 #include <algorithm>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "ocr/language/letters.h"
+#include "language/letters.h"
 
 #include <array>
 #include <utility>

@@ -11,7 +11,7 @@
 #include <span>
 #include <string_view>
 
-#include "ocr/language/syllable_counts.h"
+#include "language/syllable_counts.h"
 
 namespace sohoa {
 

@@ -3,7 +3,7 @@
 // make_counts FOLDER OUT [LEAST_PAIR]
 //
 // Counts syllables and pairs of syllables in the Markdown, text and JSON files of FOLDER (with
-// its subfolders) and writes ocr/language/syllable_counts.bin. What is there was made from open
+// its subfolders) and writes language/syllable_counts.bin. What is there was made from open
 // Vietnamese legal text: Pháp điển, thủ tục hành chính (laws are no object of copyright: Law on
 // Intellectual Property, Art. 15). A line that stands in many files counts once; pairs seen less
 // than LEAST_PAIR times are left out, and counted in what is known of their syllables.
@@ -22,9 +22,9 @@
 #include <nlohmann/json.hpp>
 
 #include "core/vietnamese.h"
-#include "ocr/language/letters.h"
-#include "ocr/language/printed_word.h"
-#include "ocr/language/syllable_counts.h"
+#include "language/letters.h"
+#include "language/printed_word.h"
+#include "language/syllable_counts.h"
 
 namespace sohoa {
 namespace {

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "ocr/language/printed_word.h"
+#include "language/printed_word.h"
 
 #include <algorithm>
 
 #include "core/vietnamese.h"
-#include "ocr/language/letters.h"
+#include "language/letters.h"
 
 namespace sohoa {
 namespace {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "ocr/language/language_model.h"
+#include "language/language_model.h"
 
 #include <algorithm>
 #include <cmath>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "ocr/embedded_file.h"
-#include "ocr/language/syllable_counts.h"
+#include "core/embedded_file.h"
+#include "language/syllable_counts.h"
 
 SOHOA_EMBED_FILE(sohoa_syllable_counts, SOHOA_SYLLABLE_COUNTS);
 

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "documents/page_signs.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <string_view>
+
+#include <re2/re2.h>
+
+#include "core/dossier.h"
+#include "documents/closing_block.h"
+#include "documents/text_lines.h"
+
+namespace sohoa {
+namespace {
+
+constexpr double kTopMargin = 0.09;
+constexpr double kBottomMargin = 0.93;
+// The head of an appendix ends above this.
+constexpr double kAppendixHead = 0.3;
+
+constexpr std::array<std::string_view, 3> kGuides = {"kem theo", "ban hanh kem theo", "thuc hien kem theo"};
+constexpr std::array<std::string_view, 4> kLists = {"danh sach", "bang tong hop", "bang ke", "bieu tong hop"};
+
+PrintedPageNumber PageNumberOf(const std::vector<TextLine>& lines) {
+  static const RE2 pattern(R"(^\W*(trang|page)?\W{0,3}(\d{1,3})(?:\s*(?:/|tren|of)\s*(\d{1,3}))?\W*$)");
+  for (const TextLine& line : lines) {
+    const bool margin = line.top < kTopMargin || line.bottom > kBottomMargin;
+    if (!margin || line.right - line.left > 0.14) continue;
+    PrintedPageNumber printed;
+    std::string word;
+    std::string total;
+    if (!RE2::FullMatch(line.text.ascii(), pattern, &word, &printed.number, &total)) continue;
+    if (word.empty() && line.right - line.left > 0.08) continue;
+    if (!total.empty()) printed.total = std::stoi(total);
+    // "8/3" is no page of eight.
+    if (printed.total > 0 && printed.number > printed.total) continue;
+    return printed;
+  }
+  return {};
+}
+
+// "(Kèm theo Quyết định số ...)" under a title, not the same words in running text or in a list.
+bool IsGuideLine(const TextLine& line) {
+  if (line.key.size() <= 16 || !FindFuzzy(line.key, "kem theo", 1).found) return false;
+  if (line.text.ascii().substr(0, 3).find('(') != std::string::npos) return true;
+  const bool centred = std::abs(line.center_x() - 0.5) < 0.12;
+  const bool item = line.text.ascii().front() == '-' || line.text.ascii().front() == '+';
+  const bool begins = std::any_of(kGuides.begin(), kGuides.end(), [&](std::string_view guide) { return StartsFuzzy(line.key, guide, 1); });
+  return centred && begins && !item;
+}
+
+void ReadAppendix(const std::vector<TextLine>& lines, PageSigns& signs) {
+  for (const TextLine& line : lines) {
+    if (line.top > kAppendixHead) break;
+    const bool title = StartsFuzzy(line.key, "phu luc", 1) && line.text.UpperShare() > 0.5;
+    const bool guide = IsGuideLine(line);
+    signs.appendix = signs.appendix || title || guide;
+    if (!guide) continue;
+    for (DocumentCode& code : FindCitedCodes(line.text)) signs.parents.push_back(std::move(code));
+  }
+}
+
+bool IsMostlyTable(const PageRecord& page) {
+  return std::any_of(page.text.tables.begin(), page.text.tables.end(), [&](const TableGrid& table) {
+    return table.columns >= 3 && table.box.height() * 5 > page.geometry.height * 2;
+  });
+}
+
+// A list that goes with a document often repeats the head of its organ, and nothing that would make it a
+// document of its own.
+bool IsAttachedList(const std::vector<TextLine>& lines, const PageHead& head, const PageRecord& page) {
+  const bool known = head.title && head.title->document_class != nullptr && head.title->document_class->code.front() != 'E';
+  if (head.number_line || head.date || head.addressee || known) return false;
+  return IsMostlyTable(page) || std::any_of(lines.begin(), lines.end(), [&](const TextLine& line) {
+    if (line.top > kAppendixHead || line.text.UpperShare() < 0.7) return false;
+    return std::any_of(kLists.begin(), kLists.end(), [&](std::string_view title) { return StartsFuzzy(line.key, title, 1); });
+  });
+}
+
+// Codes that organs print on papers: of the dossier, or of the document as agency, kind and number
+// ("G09.01_CV_000021_V1", guidance 7197/BKHCN-CDSQG).
+bool NamesADocument(const std::string& text) {
+  static const RE2 document(R"([A-Z]\d{2}(?:\.\d{1,3})*_\p{L}{1,6}_\d{6}(?:_V\d+)?)");
+  return IsStandardDossierCode(text) || RE2::FullMatch(text, document);
+}
+
+}  // namespace
+
+bool IsSeparatorSheet(const PageRecord& page) {
+  return std::any_of(page.barcodes.begin(), page.barcodes.end(), [](const Barcode& code) { return code.text == kSeparatorCode; });
+}
+
+PageSigns ReadPageSigns(const PageRecord& page) {
+  PageSigns signs;
+  // A page without a word that is not blank (a photograph, a drawing) is somebody's evidence.
+  signs.blank = page.quality.blank;
+  signs.separator = signs.blank && IsSeparatorSheet(page);
+  if (signs.blank) return signs;
+  const std::vector<TextLine> lines = LinesOfPage(page, 0);
+  signs.head = FindPageHead(page, 0);
+  signs.number = PageNumberOf(lines);
+  ReadAppendix(lines, signs);
+  signs.list = IsAttachedList(lines, signs.head, page);
+  signs.closes = FindClosingBlock(page, 0).found();
+  for (const Barcode& code : page.barcodes) {
+    if (signs.document_code.empty() && NamesADocument(code.text)) signs.document_code = code.text;
+  }
+  return signs;
+}
+
+}  // namespace sohoa

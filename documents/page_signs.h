@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What of a page tells whether a document begins on it, goes on or ends.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/page.h"
+#include "documents/document_code.h"
+#include "documents/page_head.h"
+
+namespace sohoa {
+
+// "Trang 2/5" is {2, 5}; 0 where it is not printed.
+struct PrintedPageNumber {
+  int number = 0;
+  int total = 0;
+};
+
+struct PageSigns {
+  PageHead head;
+  bool blank = false;      // belongs to no document
+  bool separator = false;  // and ends the one before it
+  bool appendix = false;              // "PHỤ LỤC ..." or "(Kèm theo ...)" on top
+  bool list = false;                  // "DANH SÁCH ..." under a head without number, date and addressee
+  PrintedPageNumber number;           // in the top or bottom margin
+  bool closes = false;                // recipients or signature
+  std::vector<DocumentCode> parents;  // cited in the guide line of an appendix
+  std::string document_code;          // of a barcode that names a dossier or a document; may be empty
+};
+
+// What a barcode says on a sheet that is laid between documents before scanning: the next page begins one.
+// The prepare stage takes such a sheet for blank. samples/README.md tells how it is drawn.
+inline constexpr std::string_view kSeparatorCode = "SOHOA:DOCUMENT";
+bool IsSeparatorSheet(const PageRecord& page);
+
+PageSigns ReadPageSigns(const PageRecord& page);
+
+}  // namespace sohoa

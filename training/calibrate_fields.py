@@ -1,0 +1,112 @@
+# SPDX-License-Identifier: Apache-2.0
+"""calibrate_fields.py SCORES... --out ../documents/acceptance_table.cpp
+
+Makes the table of documents/acceptance.h: for each field how probable it is that a value of some score is
+right, and from which probability on values are accepted unseen. SCORES are files of `understanding_bench
+--scores`, of papers that no rule was tried on: field, score, 1 where it is right, 1 where the rule's evidence
+sufficed.
+
+The curve is the isotonic regression of right on score (pool adjacent violators; Ayer et al., Annals of
+Mathematical Statistics 26, 1955), each step drawn in towards the share of the whole field by one value, so that
+a few right ones are no certainty. The threshold is the least probability from which on so few of the accepted
+values are wrong that, with 95 % confidence (Clopper and Pearson, 1934), at most --silent of all are.
+"""
+import argparse
+import collections
+import math
+
+LEAST_STEP = 20  # values that a step of the curve stands for, at least
+
+
+def read(paths):
+    values = collections.defaultdict(list)
+    for path in paths:
+        with open(path, encoding="utf-8") as file:
+            for line in file:
+                code, score, right, evidence = line.rstrip("\n").split("\t")
+                values[code].append((float(score), int(right), int(evidence)))
+    return values
+
+
+def isotonic(values):
+    """(score, share right) of rising steps."""
+    steps = []  # [sum of scores, right, count]
+    for score, right, _ in sorted(values):
+        steps.append([score, right, 1])
+        while len(steps) > 1 and (steps[-2][1] * steps[-1][2] >= steps[-1][1] * steps[-2][2] or steps[-2][2] < LEAST_STEP):
+            score_sum, rights, count = steps.pop()
+            steps[-1][0] += score_sum
+            steps[-1][1] += rights
+            steps[-1][2] += count
+    if len(steps) > 1 and steps[-1][2] < LEAST_STEP:
+        score_sum, rights, count = steps.pop()
+        steps[-1] = [steps[-1][0] + score_sum, steps[-1][1] + rights, steps[-1][2] + count]
+    whole = sum(v[1] for v in values) / len(values)
+    return [(s / n, (r + whole) / (n + 1)) for s, r, n in steps]
+
+
+def at(curve, score):
+    if score <= curve[0][0]:
+        return curve[0][1]
+    for (s0, p0), (s1, p1) in zip(curve, curve[1:]):
+        if score <= s1:
+            return p0 + (p1 - p0) * (score - s0) / max(s1 - s0, 1e-9)
+    return curve[-1][1]
+
+
+def upper_bound(wrong, count, confidence=0.95):
+    """Of the share of wrong ones, exact for a binomial; by halving."""
+    if count == 0:
+        return 1.0
+    low, high = wrong / count, 1.0
+    for _ in range(50):
+        middle = (low + high) / 2
+        tail = sum(math.exp(math.lgamma(count + 1) - math.lgamma(k + 1) - math.lgamma(count - k + 1)
+                            + k * math.log(max(middle, 1e-300)) + (count - k) * math.log(max(1 - middle, 1e-300)))
+                   for k in range(wrong + 1))
+        low, high = (middle, high) if tail > 1 - confidence else (low, middle)
+    return high
+
+
+def threshold(values, curve, silent):
+    """Over all values of the field: a wrong value that waits for a person is none that slipped through."""
+    accepted = sorted(((at(curve, s), r) for s, r, e in values if e), reverse=True)
+    best, wrong = 1.01, 0
+    for i, (probability, right) in enumerate(accepted):
+        wrong += 1 - right
+        last = i + 1 == len(accepted) or accepted[i + 1][0] < probability
+        if last and upper_bound(wrong, len(values)) <= silent:
+            best = probability
+    return best
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("scores", nargs="+")
+    parser.add_argument("--out", required=True)
+    parser.add_argument("--silent", type=float, default=0.005)
+    parser.add_argument("--least", type=int, default=600, help="values of a field, below which it gets no entry")
+    options = parser.parse_args()
+    curves, entries = [], []
+    for code, values in sorted(read(options.scores).items()):
+        if len(values) < options.least:
+            print(f"{code}: {len(values)} values are too few")
+            continue
+        curve = isotonic(values)
+        least = threshold(values, curve, options.silent)
+        accepted = [r for s, r, e in values if e and at(curve, s) >= least]
+        print(f"{code}: {len(values)} values, {sum(v[1] for v in values) / len(values):.1%} right; accepted from {least:.3f}: "
+              f"{len(accepted) / len(values):.1%}, of these wrong {len(accepted) - sum(accepted)}")
+        points = ", ".join(f"{{{s:.4f}, {p:.4f}}}" for s, p in curve)
+        name = "k" + "".join(part.capitalize() for part in code.split("_"))
+        curves.append(f"constexpr CalibrationPoint {name}[] = {{{points}}};")
+        entries.append(f'    {{"{code}", {math.floor(least * 1e4) / 1e4:.4f}, {name}}},')
+    with open(options.out, "w", encoding="utf-8") as file:
+        file.write("// SPDX-License-Identifier: Apache-2.0\n//\n// Made by training/calibrate_fields.py; do not edit.\n"
+                   '#include "documents/acceptance.h"\n\nnamespace sohoa {\nnamespace {\n\n' + "\n".join(curves)
+                   + "\n\nconstexpr Calibration kCalibrations[] = {\n" + "\n".join(entries)
+                   + "\n};\n\n}  // namespace\n\nstd::span<const Calibration> Calibrations() { return kCalibrations; }\n\n}  // namespace sohoa\n")
+
+
+if __name__ == "__main__":
+    main()
