@@ -38,6 +38,7 @@ Json TypeJson(const DocumentType& type) {
   return {{"code", type.code},
           {"label", type.label},
           {"confidence", Share(type.confidence)},
+          {"score", Share(type.score)},
           {"review", ReviewJson(type.review, type.review_reason)}};
 }
 

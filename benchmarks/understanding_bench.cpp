@@ -2,7 +2,7 @@
 //
 // How well documents are understood, and what it costs:
 //
-//   understanding_bench FOLDER... [--verbose] [--keep FOLDER] [--model NAME] [--jobs N]
+//   understanding_bench FOLDER... [--verbose] [--keep FOLDER] [--scores FILE] [--model NAME] [--jobs N]
 //
 // Each folder has files and the truth of them (docs/ACCURACY.md has the two forms). Their pages are
 // read by reader processes, as `sohoa inspect` has them read; of each file the first document that is
@@ -14,11 +14,13 @@
 //   ECE      how far its confidence is from the share that is right, 0 to 1
 //
 // and the time of separation, classification and extraction alone, one thread. --keep keeps what was
-// read in a folder, so that the next run only understands it anew.
+// read in a folder, so that the next run only understands it anew; --scores adds a line for each value that
+// was given to a file, for training/calibrate_fields.py.
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <filesystem>
+#include <fstream>
 #include <iterator>
 #include <string>
 #include <utility>
@@ -99,6 +101,16 @@ class Bench {
     return ReadPages(files, reading, [this](std::size_t file, Result<std::vector<PageRecord>> pages) { Take(truth_[file], std::move(pages)); });
   }
 
+  // Of the values that were given; false where the file cannot be written.
+  bool WriteScores(const std::string& path) const {
+    std::ofstream file(path, std::ios::app);
+    for (const Verdict& verdict : measured_.verdicts) {
+      if (verdict.outcome == Outcome::kMissing) continue;
+      file << verdict.field << '\t' << verdict.score << '\t' << (verdict.outcome == Outcome::kRight) << '\t' << verdict.evidence << '\n';
+    }
+    return static_cast<bool>(file.flush());
+  }
+
   void Print(std::size_t absent) const {
     std::printf("%zu files of %zu pages, %zu of them as one document; not there: %zu, not read: %zu\n", truth_.size(), measured_.pages,
                 measured_.one_document, absent, measured_.unread);
@@ -140,6 +152,7 @@ class Bench {
 
 int main(int argc, char** argv) {
   std::vector<std::string> folders;
+  std::string scores;
   bool verbose = false;
   sohoa::PageReading reading;
   reading.reader = std::filesystem::read_symlink("/proc/self/exe").parent_path().parent_path() / "sohoa-reader";
@@ -147,6 +160,7 @@ int main(int argc, char** argv) {
   app.add_option("folders", folders, "folders with files and the truth of them")->required();
   app.add_flag("--verbose", verbose, "each value that is not right");
   app.add_option("--keep", reading.keep, "a folder to keep what was read in, for the next run");
+  app.add_option("--scores", scores, "a file to add the scores of values to");
   app.add_option("--model", reading.model, "of the reader");
   app.add_option("--jobs", reading.jobs, "readers at once")->check(CLI::Range(1, 64));
   CLI11_PARSE(app, argc, argv);
@@ -160,6 +174,10 @@ int main(int argc, char** argv) {
   sohoa::Bench bench(std::move(truth), verbose);
   if (const sohoa::Status status = bench.Run(reading); !status.ok()) {
     std::fprintf(stderr, "understanding_bench: %s\n", status.ToString().c_str());
+    return 1;
+  }
+  if (!scores.empty() && !bench.WriteScores(scores)) {
+    std::fprintf(stderr, "understanding_bench: cannot write %s\n", scores.c_str());
     return 1;
   }
   bench.Print(absent);

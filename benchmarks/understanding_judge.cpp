@@ -118,6 +118,12 @@ void TakeReview(ReviewState review, Verdict& verdict) {
   verdict.review = review == ReviewState::kNeedsReview;
 }
 
+void TakeScore(double confidence, double score, const std::string& reason, Verdict& verdict) {
+  verdict.confidence = confidence;
+  verdict.score = score;
+  verdict.evidence = reason.empty() || reason == "probability_too_low";
+}
+
 Verdict JudgeClass(const TrueDocument& truth, const Document* found) {
   Verdict verdict{truth.type.name, "type", Outcome::kMissing, false, false, 0, "", truth.blank ? "" : truth.type.name};
   if (truth.blank) {
@@ -126,7 +132,7 @@ Verdict JudgeClass(const TrueDocument& truth, const Document* found) {
   }
   if (found == nullptr) return verdict;
   TakeReview(found->type.review, verdict);
-  verdict.confidence = found->type.confidence;
+  TakeScore(found->type.confidence, found->type.score, found->type.review_reason, verdict);
   verdict.found = found->type.code;
   if (truth.blank) return verdict;
   const bool named = std::find(truth.type.codes.begin(), truth.type.codes.end(), verdict.found) != truth.type.codes.end();
@@ -135,11 +141,14 @@ Verdict JudgeClass(const TrueDocument& truth, const Document* found) {
 }
 
 Verdict JudgeField(const TrueDocument& truth, const TrueField& field, const Document* found) {
-  Verdict verdict{truth.type.name, field.name, Outcome::kMissing, false, false, 0, "", field.wanted};
+  Verdict verdict;
+  verdict.class_name = truth.type.name;
+  verdict.field = field.name;
+  verdict.wanted = field.wanted;
   const FieldValue* value = found == nullptr ? nullptr : found->Field(field.code);
   if (value == nullptr) return verdict;
   TakeReview(value->review, verdict);
-  verdict.confidence = value->confidence;
+  TakeScore(value->confidence, value->score, value->review_reason, verdict);
   verdict.found = value->normalized.empty() ? value->value : value->normalized;
   if (verdict.found.empty()) return verdict;
   const bool right = field.comparison == Comparison::kOrgan ? SameOrganAsPrinted(*found, *value, field.wanted)

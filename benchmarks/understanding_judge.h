@@ -24,6 +24,8 @@ struct Verdict {
   bool accepted = false;  // nobody will look at it again
   bool review = false;    // it waits for a person
   double confidence = 0;
+  double score = 0;       // before calibration
+  bool evidence = false;  // the rule's evidence sufficed, whatever the probability
   std::string found;
   std::string wanted;
 

@@ -71,6 +71,7 @@ struct DocumentType {
   double confidence = 0;
   ReviewState review = ReviewState::kNeedsReview;
   std::string review_reason{};  // as of a field
+  double score = 0;             // likewise
   bool operator==(const DocumentType&) const = default;
 };
 

@@ -410,6 +410,7 @@ void Fill(const Document& document, records::Document* out) {
   type->set_confidence(document.type.confidence);
   type->set_review(static_cast<std::uint32_t>(document.type.review));
   type->set_review_reason(document.type.review_reason);
+  type->set_score(document.type.score);
   for (const FieldValue& field : document.fields) Fill(field, out->add_fields());
   for (const ExtractedTable& table : document.tables) Fill(table, out->add_tables());
   for (const Finding& finding : document.findings) {
@@ -433,6 +434,7 @@ Document Take(const records::Document& in, Damage& damage) {
   document.type.confidence = in.type().confidence();
   document.type.review = TakeEnum(in.type().review(), ReviewState::kUnreadable, "review state", damage);
   document.type.review_reason = in.type().review_reason();
+  document.type.score = in.type().score();
   for (const auto& field : in.fields()) document.fields.push_back(Take(field, damage));
   for (const auto& table : in.tables()) document.tables.push_back(Take(table));
   for (const auto& record : in.findings()) {

@@ -51,6 +51,7 @@ void DecideReview(FieldValue& field) {
 }
 
 void DecideReview(DocumentType& type) {
+  type.score = type.confidence;
   const bool evidence = type.review == ReviewState::kAutoAccepted;
   const bool likely = Reaches("class", type.confidence);
   type.review_reason = !evidence ? "evidence_too_weak" : (likely ? "" : "probability_too_low");

@@ -42,20 +42,21 @@ PrintedPageNumber PageNumberOf(const std::vector<TextLine>& lines) {
 }
 
 // "(Kèm theo Quyết định số ...)" under a title, not the same words in running text or in a list.
-bool IsGuideLine(const TextLine& line) {
+bool IsGuideLine(const TextLine& line, bool titled) {
   if (line.key.size() <= 16 || !FindFuzzy(line.key, "kem theo", 1).found) return false;
   if (line.text.ascii().substr(0, 3).find('(') != std::string::npos) return true;
   const bool centred = std::abs(line.center_x() - 0.5) < 0.12;
-  const bool item = line.text.ascii().front() == '-' || line.text.ascii().front() == '+';
   const bool begins = std::any_of(kGuides.begin(), kGuides.end(), [&](std::string_view guide) { return StartsFuzzy(line.key, guide, 1); });
-  return centred && begins && !item;
+  return titled && centred && begins;
 }
 
 void ReadAppendix(const std::vector<TextLine>& lines, PageSigns& signs) {
+  bool titled = false;
   for (const TextLine& line : lines) {
     if (line.top > kAppendixHead) break;
+    titled = titled || (line.text.UpperShare() > 0.6 && line.key.size() > 4);
     const bool title = StartsFuzzy(line.key, "phu luc", 1) && line.text.UpperShare() > 0.5;
-    const bool guide = IsGuideLine(line);
+    const bool guide = IsGuideLine(line, titled);
     signs.appendix = signs.appendix || title || guide;
     if (!guide) continue;
     for (DocumentCode& code : FindCitedCodes(line.text)) signs.parents.push_back(std::move(code));

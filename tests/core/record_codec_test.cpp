@@ -35,7 +35,7 @@ Document MakeDocument() {
   document.id = "dabc";
   document.pages = {1, 2};
   document.page_ids = {"p1", "p2"};
-  document.type = {"KH", "Kế hoạch", 0.98, ReviewState::kNeedsReview, "evidence_too_weak"};
+  document.type = {"KH", "Kế hoạch", 0.98, ReviewState::kNeedsReview, "evidence_too_weak", 0.9};
   FieldValue field;
   field.code = "issued_date";
   field.label = "Ngày ban hành";

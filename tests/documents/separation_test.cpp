@@ -129,7 +129,7 @@ TEST(Separation, DoesNotTakeTheHeadOfAColumnForATitle) {
 
 TEST(Separation, IsNotMisledByAnAppendixThatTheTextSpeaksOf) {
   PageLayout page = NextPage("2");
-  page.Line(0.13, 0.15, "- Ban hành kèm theo Quyết định số 5014/QĐ-SYT ngày 29/11/2017 của Sở");
+  page.Line(0.2, 0.15, "Ban hành kèm theo Quyết định số 5014/QĐ-SYT ngày 29/11/2017 của");
   EXPECT_EQ(Cut({FirstPage("Số: 85/KH-SXD").record(), page.record()}), (Cuts{{0, 1}}));
 }
 
