@@ -125,7 +125,10 @@ void TakeScore(double confidence, double score, const std::string& reason, Verdi
 }
 
 Verdict JudgeClass(const TrueDocument& truth, const Document* found) {
-  Verdict verdict{truth.type.name, "type", Outcome::kMissing, false, false, 0, "", truth.blank ? "" : truth.type.name};
+  Verdict verdict;
+  verdict.class_name = truth.type.name;
+  verdict.field = "type";
+  verdict.wanted = truth.blank ? "" : truth.type.name;
   if (truth.blank) {
     verdict.outcome = found == nullptr ? Outcome::kRight : Outcome::kWrong;
     verdict.confidence = 1;

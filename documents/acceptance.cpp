@@ -53,7 +53,7 @@ void DecideReview(FieldValue& field) {
 void DecideReview(DocumentType& type) {
   type.score = type.confidence;
   const bool evidence = type.review == ReviewState::kAutoAccepted;
-  const bool likely = Reaches("class", type.confidence);
+  const bool likely = Reaches("type", type.confidence);
   type.review_reason = !evidence ? "evidence_too_weak" : (likely ? "" : "probability_too_low");
   if (!likely) type.review = ReviewState::kNeedsReview;
 }

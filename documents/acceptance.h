@@ -20,7 +20,7 @@ struct CalibrationPoint {
 };
 
 struct Calibration {
-  std::string_view code;  // of the field, or "class"
+  std::string_view code;  // of the field, or "type"
   double threshold = 0;   // least probability that is accepted
   std::span<const CalibrationPoint> curve;  // by score, rising; empty: the score is the probability
 };

@@ -64,7 +64,7 @@ TEST(Acceptance, SaysWhyAPersonHasToLook) {
 
 TEST(Acceptance, TakesBackWhatIsTooImprobable) {
   for (const Calibration& calibration : Calibrations()) {
-    if (calibration.code == "class" || calibration.curve.empty() || calibration.curve.front().probability >= calibration.threshold) continue;
+    if (calibration.code == "type" || calibration.curve.empty() || calibration.curve.front().probability >= calibration.threshold) continue;
     FieldValue field = Extracted(ReviewState::kAutoAccepted);
     field.code = std::string(calibration.code);
     field.confidence = 0;
