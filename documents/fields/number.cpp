@@ -4,6 +4,7 @@
 // print is sure of what it makes of it while it is wrong: a number is given only where it
 // stands in one printed word with its notation, or where an appendix says the same.
 #include <algorithm>
+#include <string_view>
 
 #include "core/vietnamese.h"
 #include "documents/fields/fields.h"
@@ -17,7 +18,19 @@ constexpr double kSureAlone = 0.95;  // apart from the slash, where pens write
 // The number and the slash behind it in one word: print has no gap there, a pen leaves one.
 bool GrownTogether(const TextLine& line, const DocumentCode& code) {
   const std::vector<Word> words = WordsAt(line, code.number_begin, code.number_end);
-  return words.size() == 1 && words.front().text.find('/') != std::string::npos;
+  if (words.size() != 1) return false;
+  const std::string& word = words.front().text;
+  const std::size_t slash = word.find('/');
+  return slash != std::string::npos &&
+         slash > word.find(line.text.Original(code.number_begin, code.number_end));
+}
+
+// A stroke in front of the number is a digit that a pen made: "/55" was 155.
+bool StrokeInFront(const TextLine& line, const DocumentCode& code) {
+  const std::string before = line.text.Original(0, code.number_begin);
+  const std::size_t last = before.find_last_not_of(' ');
+  return last != std::string::npos &&
+         std::string_view("/|\\").find(before[last]) != std::string_view::npos;
 }
 
 // Pen strokes between "Số:" and the slash that the reader marked as such.
@@ -62,7 +75,7 @@ FieldValue NumberField(const FieldContext& context) {
   const std::string printed = line.text.Original(code.number_begin, code.number_end);
   const std::vector<Word> words = WordsAt(line, code.number_begin, code.number_end);
   const double confidence = MinConfidence(words);
-  const bool pen = PenInNumberSlot(context);
+  const bool pen = PenInNumberSlot(context) || StrokeInFront(line, code);
   const bool digits_only = !code.number.empty() && code.number == printed;
   const bool together = GrownTogether(line, code);
   FieldValue field = NewField(context, "code_number");

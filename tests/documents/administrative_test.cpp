@@ -223,6 +223,22 @@ TEST(Number, MarkedAsHandwritingIsNullWhateverItReads) {
   EXPECT_EQ(read.Value("code_notation"), "KH-SXD");
 }
 
+TEST(Number, BehindAStrokeIsNotWhatThePenWrote) {
+  for (const char* number : {"/55 /KH-SXD", "/ 55/KH-SXD", "/55/KH-SXD", "|55 /KH-SXD"}) {
+    PageLayout page;
+    Head(page, "UBND TỈNH NINH BÌNH", "SỞ XÂY DỰNG");
+    page.Line(0.17, 0.12, "Số:").Add(number);
+    page.Line(0.58, 0.12, "Ninh Bình, ngày 04 tháng 10 năm 2018");
+    page.Centre(0.17, "KẾ HOẠCH").Centre(0.19, "Kiểm tra chất lượng công trình");
+
+    const ReadDocument read = Understand({&page.record()});
+
+    EXPECT_EQ(read.Value("code_number"), "") << number;
+    EXPECT_EQ(read.Field("code_number")->null_reason, "handwritten") << number;
+    EXPECT_EQ(read.Value("code_notation"), "KH-SXD") << number;
+  }
+}
+
 TEST(Number, ThatAnAppendixContradictsIsFlagged) {
   const PageLayout page = Plan();
   PageLayout appendix;
