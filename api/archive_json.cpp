@@ -6,6 +6,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "api/archive_fields_json.h"
+#include "api/completeness_json.h"
 #include "api/page_json.h"
 #include "core/calendar.h"
 
@@ -175,7 +177,8 @@ const DossierPage* FindPage(const Dossier& dossier, const std::string& id) {
   return nullptr;
 }
 
-Json DossierDocumentJson(const Dossier& dossier, const Document& document) {
+Json DossierDocumentJson(const Dossier& dossier, std::size_t position, const AgencyDefaults& agency) {
+  const Document& document = dossier.documents[position];
   Json pages = Json::array();
   for (const std::string& id : document.page_ids) {
     if (const DossierPage* page = FindPage(dossier, id)) pages.push_back(DossierPageJson(*page));
@@ -186,12 +189,8 @@ Json DossierDocumentJson(const Dossier& dossier, const Document& document) {
           {"fields", FieldsOf(document)},
           {"tables", TablesOf(document)},
           {"findings", FindingsOf(document)},
-          {"pdf", {{"sha256", document.pdf.Hex()}, {"size", document.pdf_size}}}};
-}
-
-// Which papers a procedure asks for is not known here yet, and the answer says so.
-Json CompletenessJson() {
-  return {{"checked", false}, {"required", Json::array()}, {"missing", Json::array()}};
+          {"pdf", {{"sha256", document.pdf.Hex()}, {"size", document.pdf_size}}},
+          {"archive", Json::parse(ArchiveFieldsJson(ArchiveFieldsOfDocument(dossier, position, agency), true))}};
 }
 
 std::string_view StateOf(const DossierProgress* progress) {
@@ -246,13 +245,13 @@ std::string ReceiptJson(const ReceiptSummary& receipt) {
                {"duplicates", duplicates},
                {"quarantined", set_aside},
                {"originals", originals},
-               {"missing_papers", Json::array()},
+               {"missing_papers", receipt.missing_papers.empty() ? Json::array() : Json::parse(receipt.missing_papers)},
                {"seconds",
                 {{"to_receipt", receipt.seconds_to_receipt},
                  {"to_searchable", visible ? Json(receipt.seconds_to_searchable) : Json(nullptr)}}}});
 }
 
-std::string DossierJson(const Dossier& dossier, const DossierProgress* progress) {
+std::string DossierJson(const Dossier& dossier, const DossierProgress* progress, const AgencyDefaults& agency) {
   Json json = {{"dossier", dossier.head.code},
                {"state", StateOf(progress)},
                {"version", dossier.version},
@@ -264,8 +263,9 @@ std::string DossierJson(const Dossier& dossier, const DossierProgress* progress)
                {"blank", Json::array()},
                {"quarantined", Json::array()},
                {"originals", Json::array()},
-               {"completeness", CompletenessJson()}};
-  for (const Document& document : dossier.documents) json["documents"].push_back(DossierDocumentJson(dossier, document));
+               {"completeness", Json::parse(CompletenessJson(dossier.completeness))},
+               {"archive", Json::parse(ArchiveFieldsJson(ArchiveFieldsOfDossier(dossier, agency), false))}};
+  for (std::size_t i = 0; i < dossier.documents.size(); ++i) json["documents"].push_back(DossierDocumentJson(dossier, i, agency));
   for (const DossierPage& page : dossier.pages) {
     if (page.blank) json["blank"].push_back(DossierPageJson(page));
   }
@@ -289,19 +289,24 @@ std::string OpenDossierJson(const std::string& code, const DossierProgress& prog
                {"documents", Json::array()},
                {"blank", Json::array()},
                {"quarantined", Json::array()},
-               {"completeness", CompletenessJson()},
+               {"completeness", Json::parse(CompletenessJson(Completeness{}))},
                {"progress",
                 {{"pages", progress.pages},
                  {"done", progress.pages_done},
                  {"quarantined", progress.pages_quarantined}}}});
 }
 
-std::string DocumentJson(const DocumentEntry& entry) {
+std::string DocumentJson(const DocumentEntry& entry, const Dossier& dossier, const AgencyDefaults& agency) {
   const Document& document = entry.document;
   Json pages = Json::array();
   for (std::size_t i = 0; i < document.page_ids.size(); ++i) {
     pages.push_back({{"id", document.page_ids[i]}, {"page", document.pages[i]}});
   }
+  const auto same = std::find_if(dossier.documents.begin(), dossier.documents.end(), [&](const Document& d) { return d.id == document.id; });
+  const Json archive = same == dossier.documents.end()
+                           ? Json(nullptr)
+                           : Json::parse(ArchiveFieldsJson(
+                                 ArchiveFieldsOfDocument(dossier, static_cast<std::size_t>(same - dossier.documents.begin()), agency), true));
   return Dump({{"id", document.id},
                {"dossier", entry.dossier},
                {"version", entry.version},
@@ -310,7 +315,8 @@ std::string DocumentJson(const DocumentEntry& entry) {
                {"fields", FieldsOf(document)},
                {"tables", TablesOf(document)},
                {"findings", FindingsOf(document)},
-               {"pdf", {{"sha256", document.pdf.Hex()}, {"size", document.pdf_size}}}});
+               {"pdf", {{"sha256", document.pdf.Hex()}, {"size", document.pdf_size}}},
+               {"archive", archive}});
 }
 
 std::string FieldsJson(const DocumentEntry& entry) {

@@ -10,6 +10,7 @@
 
 #include "core/dossier.h"
 #include "core/page.h"
+#include "documents/agency_defaults.h"
 #include "storage/archive.h"
 #include "storage/search_index.h"
 #include "workers/coordinator.h"
@@ -39,17 +40,18 @@ struct ReceiptSummary {
   std::string batch;
   std::vector<OriginalReceipt> originals;
   std::uint32_t quarantined = 0;  // known so far, those of the receipts among them
+  std::string missing_papers;  // as `missing` of the completeness; empty = not known (yet)
   double seconds_to_receipt = 0;
   double seconds_to_searchable = -1;  // < 0: null
 };
 std::string ReceiptJson(const ReceiptSummary& receipt);
 
 // `show DOSSIER`. `progress` may be null when no coordinator is at hand.
-std::string DossierJson(const Dossier& dossier, const DossierProgress* progress);
+std::string DossierJson(const Dossier& dossier, const DossierProgress* progress, const AgencyDefaults& agency);
 // A dossier that has no committed version yet.
 std::string OpenDossierJson(const std::string& code, const DossierProgress& progress);
-// `show DOCUMENT`.
-std::string DocumentJson(const DocumentEntry& document);
+// `show DOCUMENT`, of the dossier's version that it is in.
+std::string DocumentJson(const DocumentEntry& document, const Dossier& dossier, const AgencyDefaults& agency);
 // `fields DOCUMENT`: {"dossier", "document", "type", "fields": [...]}.
 std::string FieldsJson(const DocumentEntry& document);
 

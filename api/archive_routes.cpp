@@ -76,6 +76,20 @@ HttpResponse Fields(const RouteContext& context, const HttpRequest& request) {
   return Ask(context, "fields", {{"document", Part(request, "id")}});
 }
 
+// Its style stands in the page itself, so that it can be kept as one file; nothing else may run.
+HttpResponse Supplement(const RouteContext& context, const HttpRequest& request) {
+  const std::string format = request.Query("format").empty() ? "html" : request.Query("format");
+  const Json params = {{"dossier", Part(request, "code")}, {"format", format}};
+  const Result<std::string> answer = context.queries.Answer("supplement_request", params.dump(-1, ' ', false, Json::error_handler_t::replace));
+  if (!answer) return ProblemResponse(answer.status());
+  HttpResponse response;
+  response.body = Json::parse(*answer).at("text").get<std::string>();
+  response.content_type = format == "html" ? "text/html; charset=utf-8" : "text/plain; charset=utf-8";
+  response.headers = {{"Content-Security-Policy",
+                       "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'; form-action 'none'"}};
+  return response;
+}
+
 HttpResponse Pdf(const RouteContext& context, const std::string& id) {
   const Result<DocumentEntry> entry = context.archive.FindDocument(id);
   if (!entry) return ProblemResponse(entry.status());
@@ -144,6 +158,9 @@ void AddReading(Router& router, const RouteContext& context) {
               {"application/json"}, {400}, [context](const HttpRequest& r) { return List(context, "dossiers", r); }});
   router.Add({"GET", "/v1/dossiers/{code}", "A dossier with its documents", {}, {"application/json"}, {404},
               [context](const HttpRequest& r) { return ShowDossier(context, Part(r, "code")); }});
+  router.Add({"GET", "/v1/dossiers/{code}/supplement-request", "A draft of Mẫu số 02: what has to be asked for, and why; 409 where nothing has",
+              {{"format", "html (as without it) or text"}}, {"text/html", "text/plain"}, {400, 404, 409},
+              [context](const HttpRequest& r) { return Supplement(context, r); }});
   router.Add({"GET", "/v1/dossiers/{code}/documents/{id}/fields", "The fields of a document, with where they were read", {},
               {"application/json"}, {404}, [context](const HttpRequest& r) { return Fields(context, r); }});
   router.Add({"GET", "/v1/documents/{id}", "A document with its pages, fields and tables", {}, {"application/json"}, {404},

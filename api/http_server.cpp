@@ -30,16 +30,20 @@ bool IsLoopbackName(std::string_view name) {
   return name == "localhost" || name == "[::1]" || address;
 }
 
+bool HasHeader(const HttpResponse& response, std::string_view name) {
+  return std::any_of(response.headers.begin(), response.headers.end(), [&](const auto& header) { return header.first == name; });
+}
+
 void AddSecurityHeaders(HttpResponse& response) {
-  response.headers.emplace_back(
-      "Content-Security-Policy",
-      "default-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'");
+  if (!HasHeader(response, "Content-Security-Policy")) {
+    response.headers.emplace_back(
+        "Content-Security-Policy",
+        "default-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'");
+  }
   response.headers.emplace_back("X-Content-Type-Options", "nosniff");
   response.headers.emplace_back("Referrer-Policy", "no-referrer");
-  const bool has_cache_rule = std::any_of(response.headers.begin(), response.headers.end(),
-                                          [](const auto& header) { return header.first == "Cache-Control"; });
   // Answers hold personal data, which no cache on the way may keep.
-  if (!has_cache_rule) response.headers.emplace_back("Cache-Control", "no-store");
+  if (!HasHeader(response, "Cache-Control")) response.headers.emplace_back("Cache-Control", "no-store");
 }
 
 std::string MethodLabel(const std::string& method) {

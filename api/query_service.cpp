@@ -13,6 +13,8 @@
 #include "api/backup_job.h"
 #include "api/page_json.h"
 #include "api/status_json.h"
+#include "core/calendar.h"
+#include "documents/procedures/supplement_request.h"
 #include "pipeline/formats/page_formats.h"
 
 namespace sohoa {
@@ -50,7 +52,7 @@ Status NoCoordinator(std::string_view method) {
 }  // namespace
 
 struct QueryService::Impl {
-  explicit Impl(Archive& an_archive) : archive(an_archive), backup(an_archive) {}
+  Impl(Archive& an_archive, AgencyDefaults an_agency) : archive(an_archive), agency(std::move(an_agency)), backup(an_archive) {}
 
   // Calls `use` with the coordinator, which stays for as long as that takes.
   template <typename Use>
@@ -85,11 +87,14 @@ struct QueryService::Impl {
     // Asked first: what it calls visible is there when the archive is read.
     const std::optional<DossierProgress> progress = ProgressOf(id);
     const Result<Dossier> dossier = archive.GetDossier(id);
-    if (dossier) return DossierJson(*dossier, progress ? &*progress : nullptr);
+    if (dossier) return DossierJson(*dossier, progress ? &*progress : nullptr, agency);
     if (dossier.status().code() != StatusCode::kNotFound) return dossier.status();
     if (progress && progress->pages + progress->version > 0) return OpenDossierJson(id, *progress);
     const Result<DocumentEntry> document = archive.FindDocument(id);
-    if (document) return DocumentJson(*document);
+    if (document) {
+      const Result<Dossier> its = archive.GetDossier(document->dossier, document->version);
+      return its ? DocumentJson(*document, *its, agency) : Result<std::string>(its.status());
+    }
     if (document.status().code() != StatusCode::kNotFound) return document.status();
     return Status(StatusCode::kNotFound, "show " + id + ": neither a dossier nor a document of this archive");
   }
@@ -106,6 +111,19 @@ struct QueryService::Impl {
     const Result<DocumentEntry> document = archive.FindDocument(TextOf(params, "document"));
     if (!document) return document.status();
     return FieldsJson(*document);
+  }
+
+  Result<std::string> Supplement(const Json& params) {
+    const std::string format = TextOf(params, "format");
+    if (format != "text" && format != "html") {
+      return Status(StatusCode::kInvalidArgument, "draft a supplement request: the format \"" + format + "\" is neither text nor html");
+    }
+    const Result<Dossier> dossier = archive.GetDossier(TextOf(params, "dossier"));
+    if (!dossier) return dossier.status();
+    const Result<SupplementRequest> request = DraftSupplementRequest(*dossier, agency, FormatVietnamTime(NowUnixMs()).substr(0, 10));
+    if (!request) return request.status();
+    return Json{{"text", format == "html" ? SupplementRequestHtml(*request) : SupplementRequestText(*request)}}.dump(
+        -1, ' ', false, Json::error_handler_t::replace);
   }
 
   Result<std::string> Dossiers(const Json& params) {
@@ -218,13 +236,14 @@ struct QueryService::Impl {
   }
 
   Archive& archive;
+  const AgencyDefaults agency;
   BackupJob backup;
   std::shared_mutex mutex;
   Coordinator* coordinator = nullptr;
   Supervisor* supervisor = nullptr;
 };
 
-QueryService::QueryService(Archive& archive) : impl_(std::make_unique<Impl>(archive)) {}
+QueryService::QueryService(Archive& archive, AgencyDefaults agency) : impl_(std::make_unique<Impl>(archive, std::move(agency))) {}
 QueryService::~QueryService() = default;
 
 void QueryService::SetCoordinator(Coordinator* coordinator) {
@@ -248,6 +267,7 @@ Result<std::string> QueryService::Answer(std::string_view method, std::string_vi
   if (method == "search") return impl_->Search(params);
   if (method == "show") return impl_->Show(params);
   if (method == "fields") return impl_->Fields(params);
+  if (method == "supplement_request") return impl_->Supplement(params);
   if (method == "dossiers") return impl_->Dossiers(params);
   if (method == "document_pdf") return impl_->DocumentPdf(params);
   if (method == "page_text") return impl_->PageText(params);

@@ -8,6 +8,7 @@
 //   search            {"query", "type", "agency", "from", "to", "fields": {code: value}, "limit", "cursor"} -> SearchJson
 //   show              {"id"}: a dossier code or a document id -> DossierJson, OpenDossierJson or DocumentJson
 //   fields            {"document"} -> FieldsJson
+//   supplement_request {"dossier", "format": "text" "html"} -> {"text"}; kConflict where nothing is to be asked for
 //   dossiers          {"after", "limit"} -> DossierListJson
 //   document_pdf      {"document"} -> {"sha256", "size"}; bytes through FetchBlob
 //   page_text         {"page", "format": "text" "json" "hocr" "alto"} -> {"text"}
@@ -29,6 +30,7 @@
 #include <string_view>
 
 #include "core/result.h"
+#include "documents/agency_defaults.h"
 #include "storage/archive.h"
 #include "workers/coordinator.h"
 #include "workers/supervisor.h"
@@ -39,7 +41,7 @@ class QueryService {
  public:
   // `archive` must outlive it. Without a coordinator (see below), methods that need one give
   // kUnavailable.
-  explicit QueryService(Archive& archive);
+  explicit QueryService(Archive& archive, AgencyDefaults agency = {});
   ~QueryService();
 
   // The coordinator that holds the archive, once it runs; nullptr before it goes.

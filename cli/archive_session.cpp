@@ -8,6 +8,7 @@
 
 #include <unistd.h>
 
+#include "cli/procedures_source.h"
 #include "cli/transport_keys.h"
 
 namespace sohoa {
@@ -77,7 +78,7 @@ Status ArchiveSession::OpenHere(const Config& config, SessionUse use) {
   Result<std::unique_ptr<Archive>> archive = OpenLocalArchive(ArchiveOptionsOf(config));
   if (!archive) return archive.status();
   archive_ = std::move(*archive);
-  queries_ = std::make_unique<QueryService>(*archive_);
+  queries_ = std::make_unique<QueryService>(*archive_, config.agency);
   if (use == SessionUse::kRead) return Status();
 
   // Other commands find this one for as long as it runs, as they would find a server.
@@ -88,6 +89,9 @@ Status ArchiveSession::OpenHere(const Config& config, SessionUse use) {
   CoordinatorOptions options;
   options.endpoints = {kInProcess, endpoint_->uri()};
   options.reader = config.reader;
+  Result<std::shared_ptr<const ProcedureCatalogue>> procedures = CatalogueOf(config);
+  if (!procedures) return procedures.status();
+  options.procedures = std::move(*procedures);
   Result<std::unique_ptr<Coordinator>> coordinator =
       Coordinator::Start(*archive_, options, [queries = queries_.get()](std::string_view method, std::string_view params) {
         return queries->Answer(method, params);

@@ -30,6 +30,8 @@ struct Parsed {
   SealArguments seal;
   SearchArguments search;
   ShowArguments show;
+  ProceduresArguments procedures;
+  SupplementArguments supplement;
   ExportArguments export_;
   VerifyArguments verify;
   BackupArguments backup;
@@ -138,6 +140,24 @@ void AddLooking(CLI::App& app, Parsed& p) {
   verify->add_option("dossier", p.verify.dossier, Say("mã hồ sơ (bỏ trống: tất cả)", "dossier code (none: all)"));
 }
 
+void AddProcedures(CLI::App& app, Parsed& p) {
+  CLI::App* procedures = AddCommand(app, p, "procedures", Say("danh mục thủ tục hành chính", "the catalogue of procedures"),
+                                    [&p](const Config& config) { return RunProcedures(p.procedures, config); });
+  procedures->add_option("action", p.procedures.action, "list | show | check | import")
+      ->required()
+      ->check(CLI::IsMember({"list", "show", "check", "import"}));
+  procedures->add_option("what", p.procedures.what,
+                         Say("show: mã thủ tục; check: thư mục hoặc tệp; import: danh sách (CSV, JSON)", "show: a code; check: a folder or file; import: a list (CSV, JSON)"));
+  procedures->add_option("--on", p.procedures.on, Say("có hiệu lực vào ngày (YYYY-MM-DD)", "in force on that day (YYYY-MM-DD)"));
+  procedures->add_option("-o,--output", p.procedures.output, Say("import: tệp danh mục để ghi", "import: the catalogue file to write"));
+
+  CLI::App* supplement = AddCommand(app, p, "supplement", Say("dự thảo phiếu yêu cầu bổ sung, hoàn thiện hồ sơ (Mẫu số 02)", "draft of a request for missing papers (Mẫu số 02)"),
+                                    [&p](const Config& config) { return RunSupplement(p.supplement, config); });
+  supplement->add_option("dossier", p.supplement.dossier, Say("mã hồ sơ", "dossier code"))->required();
+  supplement->add_option("--format", p.supplement.format, Say("dạng", "form"))->check(CLI::IsMember({"text", "html"}));
+  supplement->add_option("-o,--output", p.supplement.output, Say("tệp (mặc định: màn hình)", "file (else the screen)"));
+}
+
 void AddKeeping(CLI::App& app, Parsed& p) {
   CLI::App* backup = AddCommand(app, p, "backup", Say("sao lưu kho", "copy the archive to another disk"),
                                 [&p](const Config& config) { return RunBackup(p.backup, config); });
@@ -242,6 +262,7 @@ int RunCommandLine(int argc, char** argv) {
   AddReading(app, parsed);
   AddIntake(app, parsed);
   AddLooking(app, parsed);
+  AddProcedures(app, parsed);
   AddKeeping(app, parsed);
   AddServing(app, parsed);
   AddWorkers(app, parsed);

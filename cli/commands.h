@@ -77,6 +77,21 @@ struct ShowArguments {
 int RunShow(const ShowArguments& arguments, const Config& config);
 int RunFields(const ShowArguments& arguments, const Config& config);
 
+struct ProceduresArguments {
+  std::string action;  // "list" "show" "check" "import"
+  std::string what;    // show: a code; check: a folder or file; import: a list
+  std::string on;      // the day in force, ISO 8601
+  std::string output;  // import: the catalogue file
+};
+int RunProcedures(const ProceduresArguments& arguments, const Config& config);
+
+struct SupplementArguments {
+  std::string dossier;
+  std::string format;  // "text" "html"; empty = by the output's name
+  std::string output;  // a file; empty = stdout
+};
+int RunSupplement(const SupplementArguments& arguments, const Config& config);
+
 struct ExportArguments {
   std::string dossier;
   std::string format = "pdf";

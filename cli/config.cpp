@@ -10,6 +10,8 @@
 
 #include <toml++/toml.h>
 
+#include "documents/archive_code_lists.h"
+
 namespace sohoa {
 namespace {
 
@@ -20,6 +22,23 @@ Setter SetString(std::string& target) {
     const auto value = node.value<std::string>();
     if (value) target = *value;
     return value.has_value();
+  };
+}
+
+Setter SetString(std::optional<std::string>& target) {
+  return [&target](const toml::node& node) {
+    target = node.value<std::string>();
+    return target.has_value();
+  };
+}
+
+// A code of one of the archive's lists.
+Setter SetCode(std::string& target, const std::vector<ArchiveCode>& codes) {
+  return [&target, &codes](const toml::node& node) {
+    const auto value = node.value<std::string>();
+    if (!value || MeaningOf(codes, *value).empty()) return false;
+    target = *value;
+    return true;
   };
 }
 
@@ -59,8 +78,30 @@ Setter SetEnum(Enum& target, std::vector<std::string> names) {
   };
 }
 
-std::map<std::string, Setter> Keys(Config& config) {
+std::map<std::string, Setter> AgencyKeys(AgencyDefaults& agency) {
   return {
+      {"agency.organ_id", SetString(agency.organ_id)},
+      {"agency.name", SetString(agency.name)},
+      {"agency.superior", SetString(agency.superior)},
+      {"agency.office", SetString(agency.office)},
+      {"agency.place", SetString(agency.place)},
+      {"agency.contact", SetString(agency.contact)},
+      {"agency.language", SetCode(agency.language, LanguageCodes())},
+      {"agency.maintenance", SetCode(agency.maintenance, MaintenanceCodes())},
+      {"agency.mode", SetCode(agency.mode, AccessCodes())},
+      {"agency.condition", SetCode(agency.condition, ConditionCodes())},
+      {"agency.creator", SetString(agency.creator)},
+      {"agency.information_sign", SetString(agency.information_sign)},
+      {"agency.archive_id", SetString(agency.archive_id)},
+      {"agency.paper_location", SetString(agency.paper_location)},
+      {"agency.risk_recovery", SetCode(agency.risk_recovery, FlagCodes())},
+      {"agency.risk_recovery_status", SetCode(agency.risk_recovery_status, RecoveryCodes())},
+  };
+}
+
+std::map<std::string, Setter> Keys(Config& config) {
+  std::map<std::string, Setter> keys = AgencyKeys(config.agency);
+  keys.merge(std::map<std::string, Setter>{
       {"archive", SetString(config.archive)},
       {"storage.beacon", SetString(config.beacon)},
       {"storage.reserve_mb", SetNumber(config.reserve_bytes, 1, 1 << 24, 1 << 20)},
@@ -78,7 +119,9 @@ std::map<std::string, Setter> Keys(Config& config) {
       {"reader.model", SetString(config.reader.ocr.model)},
       {"reader.memory_mb", SetNumber(config.reader.memory_bytes, 0, 1 << 20, 1 << 20)},
       {"reader.timeout_s", SetNumber(config.reader.call_timeout_ms, 1, 3600, 1000)},
-  };
+      {"procedures.catalogue", SetString(config.catalogue)},
+  });
+  return keys;
 }
 
 Status Place(const std::string& path, const toml::node& node, const std::string& what) {

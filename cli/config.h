@@ -5,12 +5,14 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "cli/log_output.h"
 #include "core/log.h"
 #include "core/result.h"
+#include "documents/agency_defaults.h"
 #include "workers/reader_client.h"
 
 namespace sohoa {
@@ -37,6 +39,9 @@ struct Config {
   std::string key;         // transport.key: our own key file
   std::string server_key;  // transport.server_key: the coordinator's public key, for who connects to it
   std::string allow;       // transport.allow: allow-list file of a coordinator
+  // Procedures and the agency (docs/PROCEDURES.md, docs/ARCHIVE_FIELDS.md).
+  std::optional<std::string> catalogue;  // procedures.catalogue: a folder or file; "" = none; not set = the one that is shipped
+  AgencyDefaults agency;                 // [agency]
   // Reading.
   ReaderOptions reader;  // reader.engine, reader.model, reader.memory_mb, reader.timeout_s
 };

@@ -6,6 +6,7 @@
 #include <cstdio>
 #include <thread>
 
+#include "cli/json_text.h"
 #include "cli/messages.h"
 #include "cli/terminal.h"
 #include "core/calendar.h"
@@ -86,13 +87,27 @@ Status Intake::WaitUntilVisible() {
   }
 }
 
+// For the clerk with the citizen still there. A receipt is one without it too.
+void Intake::AskWhatIsMissing() {
+  const Result<std::string> shown = session_->Ask("show", JsonObject({{"id", arguments_.dossier}}));
+  if (!shown) return;
+  const Result<JsonView> view = JsonView::Parse(*shown);
+  if (!view) return;
+  const JsonView missing = (*view)["completeness"]["missing"];
+  receipt_.missing_papers = missing.is_null() ? std::string() : missing.Pretty();
+  for (const JsonView& paper : missing.items()) missing_names_.push_back(paper["name"].text());
+}
+
 int Intake::Finish() {
   receipt_.seconds_to_receipt = static_cast<double>(MonotonicMs() - begun_ms_) / 1000;
   Status status;
   if (!arguments_.open) status = session_->desk().Seal(arguments_.dossier, batch_);
   if (status.ok() && arguments_.wait && !arguments_.open) {
     status = WaitUntilVisible();
-    if (status.ok()) receipt_.seconds_to_searchable = static_cast<double>(MonotonicMs() - last_page_ms_) / 1000;
+    if (status.ok()) {
+      receipt_.seconds_to_searchable = static_cast<double>(MonotonicMs() - last_page_ms_) / 1000;
+      AskWhatIsMissing();
+    }
   }
   PrintReceipt();
   if (!status.ok()) {
@@ -121,6 +136,7 @@ void Intake::PrintReceipt() const {
   for (const OriginalReceipt& original : receipt_.originals) {
     std::printf("  %s  %s (%u)\n", original.sha256.Hex().substr(0, 16).c_str(), original.name.c_str(), original.pages);
   }
+  for (const std::string& name : missing_names_) std::printf("  %-22s %s\n", Say("còn thiếu", "to be asked for"), name.c_str());
   std::printf("  %-22s %.2f s\n", Say("đến lúc có biên nhận", "to receipt"), receipt_.seconds_to_receipt);
   if (receipt_.seconds_to_searchable >= 0) {
     std::printf("  %-22s %.2f s\n", Say("trang cuối đến tra cứu", "last page to searchable"), receipt_.seconds_to_searchable);

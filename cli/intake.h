@@ -30,6 +30,7 @@ class Intake {
  private:
   Intake(const SubmitArguments& arguments, const Config& config);
   Status WaitUntilVisible();
+  void AskWhatIsMissing();
   void PrintReceipt() const;
 
   const SubmitArguments& arguments_;
@@ -40,6 +41,7 @@ class Intake {
   std::int64_t begun_ms_ = 0;
   std::int64_t last_page_ms_ = 0;
   ReceiptSummary receipt_;
+  std::vector<std::string> missing_names_;  // of papers
 };
 
 }  // namespace sohoa

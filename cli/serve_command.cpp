@@ -13,6 +13,7 @@
 #include "cli/commands.h"
 #include "cli/log_output.h"
 #include "cli/messages.h"
+#include "cli/procedures_source.h"
 #include "cli/service_notice.h"
 #include "cli/terminal.h"
 #include "cli/transport_keys.h"
@@ -41,10 +42,12 @@ struct Holder {
 };
 
 Status HoldArchive(const ServeArguments& arguments, const Config& config, Holder& holder) {
+  Result<std::shared_ptr<const ProcedureCatalogue>> procedures = CatalogueOf(config);
+  if (!procedures) return procedures.status();
   Result<std::unique_ptr<Archive>> archive = OpenLocalArchive(ArchiveOptionsOf(config));
   if (!archive) return archive.status();
   holder.archive = std::move(*archive);
-  holder.queries = std::make_unique<QueryService>(*holder.archive);
+  holder.queries = std::make_unique<QueryService>(*holder.archive, config.agency);
 
   Result<std::unique_ptr<LocalEndpoint>> endpoint = LocalEndpoint::Make(config.archive);
   if (!endpoint) return endpoint.status();
@@ -57,6 +60,7 @@ Status HoldArchive(const ServeArguments& arguments, const Config& config, Holder
     options.endpoints.insert(options.endpoints.end(), more->begin(), more->end());
   }
   options.reader = config.reader;
+  options.procedures = std::move(*procedures);
   Result<ServerKeys> keys = ServerKeysOf(config);
   if (!keys) return keys.status();
   options.keys = std::move(*keys);

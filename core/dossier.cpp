@@ -62,6 +62,12 @@ bool IsStandardDossierCode(std::string_view code) {
          AllDigits(parts[2], 4, 5);
 }
 
+std::string ReceiptDayOfDossierCode(std::string_view code) {
+  if (!IsStandardDossierCode(code)) return std::string();
+  const std::string_view day = Split(code, '-')[1];
+  return "20" + std::string(day.substr(0, 2)) + "-" + std::string(day.substr(2, 2)) + "-" + std::string(day.substr(4, 2));
+}
+
 bool IsAcceptableDossierCode(std::string_view code) {
   if (code.empty() || code.size() > 100 || code[0] == '.') return false;
   return std::all_of(code.begin(), code.end(), [](char c) {

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/completeness.h"
 #include "core/document.h"
 #include "core/page.h"
 #include "core/sha256.h"
@@ -59,11 +60,14 @@ struct Dossier {
   std::vector<DossierPage> pages;  // every page that is in it, blank ones too
   std::vector<Document> documents;
   std::vector<QuarantinedPage> quarantined;
+  Completeness completeness;  // unchecked in versions of before there was a catalogue
 };
 
 // True for the two forms of a dossier code (QCVN 102:2016 and QĐ 20/2020/QĐ-TTg), with a
 // real date in it: "000.00.18.H42-181004-0001", "H42.18-260930-0012".
 bool IsStandardDossierCode(std::string_view code);
+// The day of receipt in a standard code, "2018-10-04"; empty for any other code.
+std::string ReceiptDayOfDossierCode(std::string_view code);
 // True for what may name a dossier at all: 1 to 100 of letters, digits, '.', '-', '_'.
 bool IsAcceptableDossierCode(std::string_view code);
 

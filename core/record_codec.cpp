@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/record_codec.h"
 
+#include "core/completeness_codec.h"
 #include "core/parse_message.h"
 #include "records.pb.h"
 
@@ -480,6 +481,8 @@ void Fill(const Dossier& dossier, records::Dossier* out) {
   for (const DossierPage& page : dossier.pages) Fill(page, out->add_pages());
   for (const Document& document : dossier.documents) Fill(document, out->add_documents());
   for (const QuarantinedPage& page : dossier.quarantined) Fill(page, out->add_quarantined());
+  // A dossier of before has none, and neither does one that says nothing.
+  if (dossier.completeness != Completeness{}) FillRecord(dossier.completeness, out->mutable_completeness());
 }
 
 Dossier Take(const records::Dossier& in, Damage& damage) {
@@ -494,6 +497,7 @@ Dossier Take(const records::Dossier& in, Damage& damage) {
   }
   for (const auto& document : in.documents()) dossier.documents.push_back(Take(document, damage));
   for (const auto& page : in.quarantined()) dossier.quarantined.push_back(Take(page, damage));
+  if (in.has_completeness() && !TakeRecord(in.completeness(), dossier.completeness)) damage.Report("completeness");
   return dossier;
 }
 

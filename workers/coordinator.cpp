@@ -569,6 +569,7 @@ Result<std::unique_ptr<Coordinator>> Coordinator::Start(Archive& archive, Coordi
   rules.deadline_ms = options.deadline_ms;
   rules.max_attempts = options.max_attempts;
   rules.max_deaths = options.max_worker_deaths;
+  rules.procedures = options.procedures;
   Result<std::unique_ptr<Ledger>> ledger = Ledger::Open(archive, rules);
   if (!ledger) return ledger.status();
   Result<std::unique_ptr<ServerSocket>> socket = ServerSocket::Bind(options.endpoints, options.keys);

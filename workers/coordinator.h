@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "core/result.h"
+#include "documents/procedures/procedure_catalogue.h"
 #include "storage/archive.h"
 #include "workers/coordinator_status.h"
 #include "workers/desk_client.h"
@@ -34,6 +35,8 @@ struct CoordinatorOptions {
   std::uint32_t missed_beats = 5;
   std::uint32_t max_attempts = 4;       // transient failures of one job
   std::uint32_t max_worker_deaths = 3;  // of one job, then quarantine
+  // What dossiers are held against; null: completeness is not checked.
+  std::shared_ptr<const ProcedureCatalogue> procedures = nullptr;
 };
 
 // Answers a named question of a tool ("search", "show", ...): JSON in, JSON out. Set by who

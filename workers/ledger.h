@@ -25,6 +25,7 @@
 
 #include "core/dossier.h"
 #include "core/result.h"
+#include "documents/procedures/procedure_catalogue.h"
 #include "storage/archive.h"
 #include "workers/commit_queue.h"
 #include "workers/coordinator_status.h"
@@ -48,6 +49,8 @@ struct LedgerRules {
   std::int64_t deadline_ms = 300'000;
   std::uint32_t max_attempts = 4;
   std::uint32_t max_deaths = 3;
+  // What dossiers are held against when a version of them is committed; may be null.
+  std::shared_ptr<const ProcedureCatalogue> procedures = nullptr;
 };
 
 class Ledger {
@@ -116,6 +119,12 @@ class Ledger {
   std::vector<DueWork> DuePages();
 
  private:
+  // What a dossier is put together of.
+  struct SealedRecords {
+    DossierHead head;
+    std::map<std::string, PageRecord> records;  // of the pages that are read, by page id
+    std::uint32_t unread = 0;                   // in quarantine, and not rejected
+  };
   struct ActiveDossier {
     LedgerDossier record;
     std::vector<LedgerBatch> batches;  // in order of opening
@@ -185,8 +194,8 @@ class Ledger {
   Status StageRetry(const std::string& page_id, MetaBatch& batch);
   Status StageReject(const std::string& page_id, const std::string& reason, MetaBatch& batch);
   Result<Verdict> StagePageResult(const OutcomeBody& outcome, const PageRecord& record, MetaBatch& batch);
-  Result<Verdict> StageDossierResult(const OutcomeBody& outcome, std::vector<Document>& documents,
-                                     const std::map<std::string, PageRecord>& records, MetaBatch& batch);
+  Result<Verdict> StageDossierResult(const OutcomeBody& outcome, std::vector<Document>& documents, const SealedRecords& sealed,
+                                     const Completeness& completeness, MetaBatch& batch);
   Result<Verdict> StageFailure(const JobFailureBody& failure, MetaBatch& batch);
   void StageDossierFailure(ActiveDossier& dossier, const std::string& stage, const Status& reason, MetaBatch& batch);
   Status StageTakeBack(const std::vector<std::string>& jobs, MetaBatch& batch);
@@ -218,7 +227,8 @@ class Ledger {
   bool IsOver(const ActiveLease& lease, std::int64_t now_ms) const;
   std::int64_t BackOffMs(std::uint32_t attempts);
   OriginalReceipt ReceiptOf(const LedgerOriginal& original, bool duplicate) const;
-  Result<std::map<std::string, PageRecord>> ReadRecords(const std::string& code);
+  Result<SealedRecords> ReadRecords(const std::string& code);
+  Completeness CheckPapers(const SealedRecords& sealed, const std::vector<Document>& documents);
   Result<Dossier> Assemble(ActiveDossier& dossier, std::vector<Document>& documents,
                            const std::map<std::string, PageRecord>& records, std::vector<PageRecord>& pages);
 

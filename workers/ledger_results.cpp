@@ -5,6 +5,7 @@
 
 #include "core/calendar.h"
 #include "core/record_codec.h"
+#include "documents/procedures/completeness_check.h"
 #include "workers/ledger.h"
 #include "workers/socket.h"
 
@@ -136,34 +137,51 @@ Result<Dossier> Ledger::Assemble(ActiveDossier& active, std::vector<Document>& d
   }
   const Status whole = CheckDocuments(dossier, documents);
   if (!whole.ok()) return whole;
-  for (Document& document : documents) {
-    document.id = MakeId('d', dossier.head.code + ":" + document.page_ids.front());
-    dossier.documents.push_back(std::move(document));
-  }
+  for (Document& document : documents) dossier.documents.push_back(std::move(document));
   return dossier;
 }
 
-// Of the pages that are read, by page id; before the change, for it takes its time.
-Result<std::map<std::string, PageRecord>> Ledger::ReadRecords(const std::string& code) {
+// Before the change, for it takes its time.
+Result<Ledger::SealedRecords> Ledger::ReadRecords(const std::string& code) {
+  SealedRecords sealed;
   std::map<std::string, Sha256> names;
   {
     const std::scoped_lock lock(mutex_);
     const Result<ActiveDossier*> dossier = Find(code);
     if (!dossier) return dossier.status();
+    sealed.head = (*dossier)->record.head;
     for (const std::string& id : (*dossier)->SealedPages()) {
       const LedgerPage& page = (*dossier)->pages.at(id);
       if (page.state == PageState::kDone) names[id] = page.record;
+      sealed.unread += page.state != PageState::kDone && page.state != PageState::kRejected;
     }
   }
-  std::map<std::string, PageRecord> records;
   for (const auto& [id, name] : names) {
     const Result<std::string> bytes = ReadBlob(archive_.blobs(), name);
     if (!bytes) return bytes.status();
     Result<PageRecord> record = DecodePageRecord(*bytes);
     if (!record) return record.status();
-    records.emplace(id, std::move(*record));
+    sealed.records.emplace(id, std::move(*record));
   }
-  return records;
+  return sealed;
+}
+
+// A page that is gone meanwhile makes the result a stale one.
+Completeness Ledger::CheckPapers(const SealedRecords& sealed, const std::vector<Document>& documents) {
+  DossierPapers papers;
+  papers.head = sealed.head;
+  papers.unread_pages = sealed.unread;
+  for (const Document& document : documents) {
+    papers.documents.push_back(&document);
+    std::vector<const PageRecord*>& pages = papers.pages.emplace_back();
+    for (const std::string& id : document.page_ids) {
+      const auto record = sealed.records.find(id);
+      if (record != sealed.records.end()) pages.push_back(&record->second);
+    }
+  }
+  const Result<Dossier> first = archive_.GetDossier(sealed.head.code, 1);
+  papers.first_seen_unix_ms = first ? first->committed_unix_ms : NowUnixMs();
+  return CheckCompleteness(papers, rules_.procedures.get());
 }
 
 Result<Verdict> Ledger::CompleteDossier(const OutcomeBody& outcome) {
@@ -173,13 +191,17 @@ Result<Verdict> Ledger::CompleteDossier(const OutcomeBody& outcome) {
     if (!document) return document.status();
     documents.push_back(std::move(*document));
   }
-  const Result<std::map<std::string, PageRecord>> records = ReadRecords(DossierOfJob(outcome.job));
-  if (!records) return records.status().code() == StatusCode::kNotFound ? Result<Verdict>(Verdict::kUnknown) : records.status();
-  return Apply<Verdict>([&](MetaBatch& batch) { return StageDossierResult(outcome, documents, *records, batch); });
+  const Result<SealedRecords> sealed = ReadRecords(DossierOfJob(outcome.job));
+  if (!sealed) return sealed.status().code() == StatusCode::kNotFound ? Result<Verdict>(Verdict::kUnknown) : sealed.status();
+  for (Document& document : documents) {
+    if (!document.page_ids.empty()) document.id = MakeId('d', sealed->head.code + ":" + document.page_ids.front());
+  }
+  const Completeness completeness = CheckPapers(*sealed, documents);
+  return Apply<Verdict>([&](MetaBatch& batch) { return StageDossierResult(outcome, documents, *sealed, completeness, batch); });
 }
 
-Result<Verdict> Ledger::StageDossierResult(const OutcomeBody& outcome, std::vector<Document>& documents,
-                                           const std::map<std::string, PageRecord>& records, MetaBatch& batch) {
+Result<Verdict> Ledger::StageDossierResult(const OutcomeBody& outcome, std::vector<Document>& documents, const SealedRecords& sealed,
+                                           const Completeness& completeness, MetaBatch& batch) {
   const Result<Verdict> verdict = CheckLease(outcome.job, outcome.fence);
   if (!verdict || *verdict != Verdict::kCommitted) return verdict;
   const Result<ActiveDossier*> found = Find(DossierOfJob(outcome.job));
@@ -197,8 +219,9 @@ Result<Verdict> Ledger::StageDossierResult(const OutcomeBody& outcome, std::vect
     return Verdict::kStale;
   }
   std::vector<PageRecord> pages;
-  const Result<Dossier> dossier = Assemble(active, documents, records, pages);
+  Result<Dossier> dossier = Assemble(active, documents, sealed.records, pages);
   if (!dossier) return dossier.status();
+  dossier->completeness = completeness;
   const Status staged = archive_.StageCommit(*dossier, pages, batch);
   if (!staged.ok()) return staged;
   LedgerDossier record = active.record;

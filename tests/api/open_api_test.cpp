@@ -19,6 +19,9 @@ using Json = nlohmann::json;
 class OpenApi : public ServedArchive {
  protected:
   OpenApi() {
+    // Something has to be asked for.
+    made_.dossier.completeness.state = CompletenessState::kIncomplete;
+    made_.dossier.completeness.papers.emplace_back().name = "Tờ trình";
     Serve();
     description_ = GetJson("/openapi.json");
   }

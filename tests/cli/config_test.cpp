@@ -42,6 +42,17 @@ TEST(Config, TakesWhatIsNeededBetweenHosts) {
   EXPECT_EQ(config->allow, "/etc/sohoa/peers");
 }
 
+TEST(Config, TakesWhatTheAgencySaysOfItselfAndWhereItsProceduresAre) {
+  const ConfigFile file("[procedures]\ncatalogue = \"/etc/sohoa/procedures\"\n[agency]\norgan_id = \"H42.18\"\nmaintenance = \"04\"\n");
+  const Result<Config> config = LoadConfig(file.path());
+  ASSERT_TRUE(config) << config.status().ToString();
+  EXPECT_EQ(config->catalogue, "/etc/sohoa/procedures");
+  EXPECT_EQ(config->agency.organ_id, "H42.18");
+  EXPECT_EQ(config->agency.maintenance, "04");
+  EXPECT_EQ(config->agency.language, "01");
+  EXPECT_EQ(LoadConfig(ConfigFile("[agency]\nmaintenance = \"08\"\n").path()).status().code(), StatusCode::kInvalidArgument);
+}
+
 TEST(Config, RefusesAKeyItDoesNotKnowAndSaysWhere) {
   const ConfigFile file("[serve]\nworkers = 2\nworker = 3\n");
   const Result<Config> config = LoadConfig(file.path());

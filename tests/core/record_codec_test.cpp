@@ -62,6 +62,21 @@ Document MakeDocument() {
   return document;
 }
 
+Completeness MakeCompleteness() {
+  Completeness completeness;
+  completeness.state = CompletenessState::kIncomplete;
+  completeness.unchecked_reason = "none";
+  completeness.procedure = {"1.001193", "Đăng ký khai sinh", "Hộ tịch", "2025-07-01", true, 1, "01", "02", "khai sinh", "KS"};
+  completeness.procedure_source = "dossier";
+  completeness.catalogue = "0123456789abcdef";
+  completeness.received_on = "2026-09-30";
+  completeness.received_source = "dossier_code";
+  completeness.in_order = false;
+  completeness.papers = {{"declaration", "Tờ khai", PaperNeed::kShown, "nếu có", 2, 1, 1, 2, 3, PaperState::kNotProvided, "too_few", {"d1"}}};
+  completeness.documents = {{"d1", DocumentRole::kResult, "declaration", "d0", 0.75, true, true, true}};
+  return completeness;
+}
+
 TEST(RecordCodec, GivesAPageBackAsItWas) {
   const PageRecord page = MakePage();
   const Result<PageRecord> back = DecodePageRecord(EncodePageRecord(page, true));
@@ -109,6 +124,7 @@ TEST(RecordCodec, GivesADossierBackAsItWas) {
   bad.at_unix_ms = 5;
   bad.rejected = true;
   dossier.quarantined = {bad};
+  dossier.completeness = MakeCompleteness();
 
   const Result<Dossier> back = DecodeDossier(EncodeDossier(dossier));
   ASSERT_TRUE(back) << back.status().ToString();
@@ -120,6 +136,24 @@ TEST(RecordCodec, GivesADossierBackAsItWas) {
   ASSERT_EQ(back->quarantined.size(), 1u);
   EXPECT_EQ(back->quarantined[0].reason.ToString(), bad.reason.ToString());
   EXPECT_TRUE(back->quarantined[0].rejected);
+  EXPECT_EQ(back->completeness, dossier.completeness);
+}
+
+TEST(RecordCodec, TakesDossiersOfBeforeThereWasACatalogue) {
+  Dossier dossier;
+  dossier.head.code = "H42-260930-0012";
+  const std::string bytes = EncodeDossier(dossier);
+  EXPECT_EQ(bytes, std::string("\x0a\x11\x0a\x0fH42-260930-0012"));
+  const Result<Dossier> back = DecodeDossier(bytes);
+  ASSERT_TRUE(back) << back.status().ToString();
+  EXPECT_EQ(back->completeness, Completeness{});
+}
+
+TEST(RecordCodec, RefusesACompletenessThatSaysNothingItKnows) {
+  Dossier dossier;
+  dossier.completeness = MakeCompleteness();
+  dossier.completeness.papers[0].state = static_cast<PaperState>(17);
+  EXPECT_EQ(DecodeDossier(EncodeDossier(dossier)).status().code(), StatusCode::kCorruption);
 }
 
 TEST(RecordCodec, EncodesEqualValuesToEqualBytes) {

@@ -119,6 +119,26 @@ TEST_F(LedgerTest, TakesADossierFromItsPagesToAVersion) {
   EXPECT_EQ(progress->pages_done, 3u);
 }
 
+TEST_F(LedgerTest, HoldsADossierAgainstItsProcedure) {
+  std::vector<Status> problems;
+  rules_.procedures = std::make_shared<ProcedureCatalogue>(
+      ReadProcedures("[[procedure]]\ncode = \"1.001234\"\nname = \"X\"\n[[procedure.paper]]\nid = \"a\"\nname = \"A\"\nclasses = [\"D01\"]\n", "x.toml", problems),
+      "0123456789abcdef");
+  Restart();
+  OpenBatch("b1");
+  Add("b1", 0, "first");
+  Add("b1", 1, "broken", Status(StatusCode::kBadInput, "count pages: no"));
+  ASSERT_TRUE(ledger_->Seal(kCode, "b1").ok());
+  WorkAllOff();
+  const Result<Dossier> dossier = archive_.GetDossier(kCode, 0);
+  ASSERT_TRUE(dossier) << dossier.status().ToString();
+  EXPECT_EQ(dossier->completeness.catalogue, "0123456789abcdef");
+  ASSERT_EQ(dossier->completeness.papers.size(), 1u);
+  EXPECT_EQ(dossier->completeness.papers[0].state, PaperState::kNeedsLook) << "a page is in quarantine";
+  ASSERT_EQ(dossier->completeness.documents.size(), dossier->documents.size());
+  EXPECT_EQ(dossier->completeness.documents[0].document, dossier->documents[0].id);
+}
+
 TEST_F(LedgerTest, ShowsNothingBeforeTheBatchIsSealed) {
   OpenBatch("b1");
   Add("b1", 0, "first");
