@@ -256,7 +256,10 @@ bool IsAddresseeLine(const TextLine& line) {
 bool PageHead::BeginsDocument() const {
   const bool known_title = title && title->document_class != nullptr;
   if (has_motto) return true;
-  if (known_title && title->document_class->code.front() != 'E') {
+  const bool structural = known_title && title->document_class->code.front() == 'E';
+  // The cover and the list of a dossier's papers stand by themselves.
+  if (structural && (title->document_class->code == "E02" || title->document_class->code == "E03")) return true;
+  if (known_title && !structural) {
     // A form or paper may have no motto; a heading inside a text has no number above it.
     return !title->document_class->administrative || number_line.has_value() || date.has_value();
   }

@@ -37,6 +37,7 @@ class Stack {
     documents_.push_back({{at}});
     separated_ = false;
     notation_ = signs.head.code.notation;
+    numbered_ = signs.head.number_line.has_value();
     document_code_ = signs.document_code;
     number_ = 1;
     closed_ = false;
@@ -73,7 +74,9 @@ class Stack {
   }
 
   bool IsParent(const PageSigns& signs) const {
-    return signs.parents.empty() || notation_.empty() ||
+    // A paper without a number has no appendix that cites one; of one whose number was not read it may be.
+    const bool unread = notation_.empty() && numbered_;
+    return signs.parents.empty() || unread ||
            std::any_of(signs.parents.begin(), signs.parents.end(), [&](const DocumentCode& code) { return code.notation == notation_; });
   }
 
@@ -81,6 +84,7 @@ class Stack {
   std::vector<DocumentPages> documents_;
   // Of the last document:
   std::string notation_;
+  bool numbered_ = false;      // it has a line for its number
   std::string document_code_;  // of a barcode
   int number_ = 0;             // page number of its last page
   bool closed_ = false;        // it has been signed

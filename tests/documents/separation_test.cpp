@@ -139,6 +139,23 @@ TEST(Separation, MakesAnAppendixOfAnotherDocumentADocument) {
   EXPECT_EQ(Cut({FirstPage("Số: 85/KH-SXD").record(), appendix.record()}), (Cuts{{0}, {1}}));
 }
 
+TEST(Separation, GivesNoAppendixOfADecisionToAPaperWithoutANumber) {
+  PageLayout form;
+  form.Centre(0.06, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM").Centre(0.08, "Độc lập - Tự do - Hạnh phúc");
+  form.Centre(0.14, "TỜ KHAI ĐĂNG KÝ KHAI SINH").Line(0.13, 0.2, "Kính gửi: UBND xã");
+  PageLayout rules;
+  rules.Centre(0.08, "QUY CHẾ").Line(0.25, 0.11, "(Ban hành kèm theo Quyết định số 12/QĐ-UBND ngày 05 tháng 3 năm 2024)");
+  EXPECT_EQ(Cut({form.record(), rules.record()}), (Cuts{{0}, {1}}));
+}
+
+TEST(Separation, StartsTheCoverAndTheListOfADossier) {
+  PageLayout cover;
+  cover.Centre(0.08, "ỦY BAN NHÂN DÂN TỈNH NINH BÌNH").Centre(0.25, "HỒ SƠ");
+  PageLayout list;
+  list.Centre(0.1, "MỤC LỤC VĂN BẢN TRONG HỒ SƠ");
+  EXPECT_EQ(Cut({FirstPage("Số: 85/KH-SXD").record(), cover.record(), list.record()}), (Cuts{{0}, {1}, {2}}));
+}
+
 TEST(Separation, KeepsAListUnderTheHeadOfItsOrganWithTheSignedDocument) {
   PageLayout decision = FirstPage("Số: 85/KH-SXD");
   decision.Line(0.13, 0.70, "Nơi nhận:").Line(0.62, 0.70, "GIÁM ĐỐC");
