@@ -20,7 +20,7 @@ constexpr double kBottomMargin = 0.93;
 // The head of an appendix ends above this.
 constexpr double kAppendixHead = 0.3;
 
-constexpr std::array<std::string_view, 3> kGuides = {"kem theo", "ban hanh kem theo", "thuc hien kem theo"};
+constexpr std::array<std::string_view, 4> kGuides = {"kem theo", "dinh kem", "ban hanh kem theo", "thuc hien kem theo"};
 constexpr std::array<std::string_view, 4> kLists = {"danh sach", "bang tong hop", "bang ke", "bieu tong hop"};
 
 PrintedPageNumber PageNumberOf(const std::vector<TextLine>& lines) {
@@ -43,7 +43,8 @@ PrintedPageNumber PageNumberOf(const std::vector<TextLine>& lines) {
 
 // "(Kèm theo Quyết định số ...)" under a title, not the same words in running text or in a list.
 bool IsGuideLine(const TextLine& line, bool titled) {
-  if (line.key.size() <= 16 || !FindFuzzy(line.key, "kem theo", 1).found) return false;
+  const bool says = FindFuzzy(line.key, "kem theo", 1).found || FindFuzzy(line.key, "dinh kem", 1).found;
+  if (line.key.size() <= 16 || !says) return false;
   if (line.text.ascii().substr(0, 3).find('(') != std::string::npos) return true;
   const bool centred = std::abs(line.center_x() - 0.5) < 0.12;
   const bool begins = std::any_of(kGuides.begin(), kGuides.end(), [&](std::string_view guide) { return StartsFuzzy(line.key, guide, 1); });
@@ -61,6 +62,20 @@ void ReadAppendix(const std::vector<TextLine>& lines, PageSigns& signs) {
     if (!guide) continue;
     for (DocumentCode& code : FindCitedCodes(line.text)) signs.parents.push_back(std::move(code));
   }
+}
+
+// Capitals in the middle of the page, before all other text; headings of parts ("II. NỘI DUNG") begin at the
+// left or have a number.
+bool BeginsWithTitle(const std::vector<TextLine>& lines) {
+  for (const TextLine& line : lines) {
+    const bool speck = line.key.size() < 3 || line.right < 0.05 || line.left > 0.95 || line.confidence < 0.5;
+    if (speck) continue;
+    const bool centred = std::abs(line.center_x() - 0.53) < 0.08 && line.left > 0.2;
+    static const RE2 numbered(R"(^\W*(?:[ivx]+|[a-d]|\d+|phan|chuong|muc|dieu)\b)");
+    return line.top < 0.16 && centred && line.key.size() > 6 && line.text.UpperShare() > 0.8 &&
+           !RE2::PartialMatch(line.text.ascii(), numbered);
+  }
+  return false;
 }
 
 bool IsMostlyTable(const PageRecord& page) {
@@ -103,6 +118,7 @@ PageSigns ReadPageSigns(const PageRecord& page) {
   signs.head = FindPageHead(page, 0);
   signs.number = PageNumberOf(lines);
   ReadAppendix(lines, signs);
+  signs.titled = BeginsWithTitle(lines);
   signs.list = IsAttachedList(lines, signs.head, page);
   signs.closes = FindClosingBlock(page, 0).found();
   for (const Barcode& code : page.barcodes) {

@@ -23,6 +23,7 @@ struct PageSigns {
   bool blank = false;      // belongs to no document
   bool separator = false;  // and ends the one before it
   bool appendix = false;              // "PHỤ LỤC ..." or "(Kèm theo ...)" on top
+  bool titled = false;                // the first thing on it is a title, of whatever class
   bool list = false;                  // "DANH SÁCH ..." under a head without number, date and addressee
   PrintedPageNumber number;           // in the top or bottom margin
   bool closes = false;                // recipients or signature

@@ -156,6 +156,26 @@ TEST(Separation, StartsTheCoverAndTheListOfADossier) {
   EXPECT_EQ(Cut({FirstPage("Số: 85/KH-SXD").record(), cover.record(), list.record()}), (Cuts{{0}, {1}, {2}}));
 }
 
+TEST(Separation, StartsAPaperOfNoKnownClassBehindASignature) {
+  PageLayout signed_page = FirstPage("Số: 85/KH-SXD");
+  PageLayout other;
+  other.Centre(0.09, "DANH BẠ ĐIỆN THOẠI").Line(0.13, 0.12, "1. Văn phòng: 0229 3 871 234");
+  EXPECT_EQ(Cut({signed_page.record(), other.record()}), (Cuts{{0, 1}})) << "it may be a part of what is not signed yet";
+  signed_page.Line(0.13, 0.70, "Nơi nhận:").Line(0.62, 0.70, "GIÁM ĐỐC");
+  EXPECT_EQ(Cut({signed_page.record(), other.record()}), (Cuts{{0}, {1}}));
+  PageLayout list;
+  list.Centre(0.09, "DANH SÁCH THÀNH VIÊN").Line(0.13, 0.12, "1. Nguyễn Văn An");
+  EXPECT_EQ(Cut({signed_page.record(), list.record()}), (Cuts{{0, 1}}));
+}
+
+TEST(Separation, KeepsASheetThatSaysItIsAttached) {
+  PageLayout signed_page = FirstPage("Số: 85/KH-SXD");
+  signed_page.Line(0.13, 0.70, "Nơi nhận:").Line(0.62, 0.70, "GIÁM ĐỐC");
+  PageLayout sheet;
+  sheet.Centre(0.09, "LỊCH TỔ CHỨC NGHIỆM THU").Line(0.25, 0.12, "(Đính kèm Kế hoạch số 85/KH-SXD của Sở Xây dựng)");
+  EXPECT_EQ(Cut({signed_page.record(), sheet.record()}), (Cuts{{0, 1}}));
+}
+
 TEST(Separation, KeepsAListUnderTheHeadOfItsOrganWithTheSignedDocument) {
   PageLayout decision = FirstPage("Số: 85/KH-SXD");
   decision.Line(0.13, 0.70, "Nơi nhận:").Line(0.62, 0.70, "GIÁM ĐỐC");
