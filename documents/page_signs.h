@@ -32,7 +32,7 @@ struct PageSigns {
 };
 
 // What a barcode says on a sheet that is laid between documents before scanning: the next page begins one.
-// The prepare stage takes such a sheet for blank. samples/README.md tells how it is drawn.
+// The prepare stage takes such a sheet for blank. docs/OPERATIONS.md tells how to make one.
 inline constexpr std::string_view kSeparatorCode = "SOHOA:DOCUMENT";
 bool IsSeparatorSheet(const PageRecord& page);
 
