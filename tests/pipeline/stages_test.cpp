@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
 #include <set>
 
+#include "samples/barcode_drawing.h"
+#include "samples/sample_files.h"
 #include "samples/sample_pages.h"
 #include "support/check_stage.h"
 #include "workers/reader_client.h"
@@ -47,6 +50,20 @@ TEST_F(Stages, ReadAPageHoweverItWasFed) {
     EXPECT_EQ(page->geometry.rotation, 360 - rotation);
     EXPECT_NE(PlainText(page->text).find("QUYẾT ĐỊNH"), std::string::npos) << PlainText(page->text).substr(0, 300);
   }
+}
+
+TEST_F(Stages, TakeASeparatorSheetForBlank) {
+  PageCanvas canvas(Mm(210), Mm(297), 200, 1);
+  ASSERT_TRUE(DrawQr(canvas, "SOHOA:DOCUMENT", Mm(90), Mm(60), Mm(30)).ok());
+  canvas.Draw(TextBlock("Tờ phân cách: văn bản tiếp theo bắt đầu ở trang sau", {}, Mm(150)), Mm(30), Mm(110));
+  const Result<std::string> png = EncodePng(canvas.Take().image);
+  ASSERT_TRUE(png) << png.status().ToString();
+  std::string failed;
+  const Result<PageRecord> page = RunPage(stages_, *OriginalFile::FromBytes(*png, "sheet.png"), StageContext(), &failed);
+  ASSERT_TRUE(page) << page.status().ToString();
+  EXPECT_TRUE(page->quality.blank);
+  EXPECT_NE(std::find(page->quality.flags.begin(), page->quality.flags.end(), "separator_sheet"), page->quality.flags.end());
+  EXPECT_EQ(PlainText(page->text), "");
 }
 
 TEST(Services, AreNamedOnce) {
