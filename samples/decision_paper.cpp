@@ -63,8 +63,8 @@ OfficialPaper DecisionPaper() {
       {"signer_name", paper.signer_name, paper.signer_name},
       {"signer_position", "CHỦ TỊCH", "Chủ tịch"},
       {"recipients",
-       "Như Điều 3; Văn phòng UBND tỉnh; Sở Nội vụ; UBND các xã, thị trấn; Lưu: VT, NV",
-       "Như Điều 3; Văn phòng UBND tỉnh; Sở Nội vụ; UBND các xã, thị trấn; Lưu: VT, NV"},
+       "Như Điều 3\nVăn phòng UBND tỉnh\nSở Nội vụ\nUBND các xã, thị trấn\nLưu: VT, NV",
+       "Như Điều 3\nVăn phòng UBND tỉnh\nSở Nội vụ\nUBND các xã, thị trấn\nLưu: VT, NV"},
       {"legal_bases", "Luật Tổ chức chính quyền địa phương; 61/2018/NĐ-CP; 64/TTr-NV",
        "Luật Tổ chức chính quyền địa phương; 61/2018/NĐ-CP; 64/TTr-NV"},
   };

@@ -12,11 +12,23 @@ SampleTruth DeclarationTruth() {
   SampleTruth truth;
   truth.class_code = "D01";
   truth.fields = {
-      {"type_name", "TỜ KHAI ĐĂNG KÝ KHAI SINH", "Tờ khai đăng ký khai sinh"},
+      {"type_name", "TỜ KHAI ĐĂNG KÝ KHAI SINH", "Tờ khai"},
+      {"addressee", "Ủy ban nhân dân xã Thượng Lãm, huyện Vân Khê, tỉnh Hoa Lâm",
+       "Ủy ban nhân dân xã Thượng Lãm, huyện Vân Khê, tỉnh Hoa Lâm"},
       {"applicant_name", "NÔNG THỊ BÍCH HẠNH", "Nông Thị Bích Hạnh"},
-      {"applicant_address", "thôn Đồng Mít, xã Thượng Lãm, huyện Vân Khê, tỉnh Hoa Lâm",
+      {"address", "thôn Đồng Mít, xã Thượng Lãm, huyện Vân Khê, tỉnh Hoa Lâm",
        "thôn Đồng Mít, xã Thượng Lãm, huyện Vân Khê, tỉnh Hoa Lâm"},
-      {"date", "ngày 04 tháng 10 năm 2018", "2018-10-04"},
+      {"subject_name", "LÃ NÔNG MINH KHÔI", "Lã Nông Minh Khôi"},
+      {"birth_date", "21/9/2018", "2018-09-21"},
+      {"sex", "Nam", "Nam"},
+      {"ethnicity", "Tày", "Tày"},
+      {"nationality", "Việt Nam", "Việt Nam"},
+      {"birth_place", "Trạm Y tế xã Thượng Lãm, huyện Vân Khê, tỉnh Hoa Lâm",
+       "Trạm Y tế xã Thượng Lãm, huyện Vân Khê, tỉnh Hoa Lâm"},
+      {"mother_name", "NÔNG THỊ BÍCH HẠNH", "Nông Thị Bích Hạnh"},
+      {"father_name", "LÃ VĂN CHƯƠNG", "Lã Văn Chương"},
+      {"issued_date", "ngày 04 tháng 10 năm 2018", "2018-10-04"},
+      {"place", "Thượng Lãm", "Thượng Lãm"},
   };
   return truth;
 }

@@ -20,6 +20,9 @@ struct Strength {
   int noise = 0;           // deviation
   int specks = 0;          // per page
   bool dark_edge = false;  // a shadow along the left side
+  int contrast = 256;      // of 256, by which grey moves away from the middle
+  bool grey = false;       // without colour
+  bool half_rows = false;  // every second row is its neighbour's, and black or white
 };
 
 Strength StrengthOf(Degradation degradation) {
@@ -32,6 +35,10 @@ Strength StrengthOf(Degradation degradation) {
       return {1.2, 243, 14, 6, 110, 5, 120, false};
     case Degradation::kHeavy:
       return {2.4, 226, 40, 22, 200, 12, 500, true};
+    case Degradation::kCopy:
+      return {1.4, 250, 10, 0, 180, 9, 420, true, 560, true};
+    case Degradation::kFax:
+      return {0.8, 246, 6, 0, 130, 8, 160, false, 300, true, true};
   }
   return {};
 }
@@ -180,6 +187,32 @@ void Specks(SampleImage& image, int count, SampleRandom& random) {
   }
 }
 
+// What a copier makes of it: no colour, and grey that is nearly black or white.
+void GreyContrast(SampleImage& image, int contrast) {
+  constexpr int kMiddle = 150;
+  for (std::size_t at = 0; at + 2 < image.pixels.size(); at += 3) {
+    const int grey = (At(image.pixels, at) * 77 + At(image.pixels, at + 1) * 150 +
+                      At(image.pixels, at + 2) * 29) >>
+                     8;
+    const char out = Clamp(kMiddle + (grey - kMiddle) * contrast / 256);
+    image.pixels[at] = image.pixels[at + 1] = image.pixels[at + 2] = out;
+  }
+}
+
+// The standard of a fax line: half as many rows, each black or white.
+void HalfRows(SampleImage& image) {
+  constexpr int kThreshold = 160;
+  for (int y = 0; y + 1 < image.height; y += 2) {
+    for (int x = 0; x < image.width; ++x) {
+      const std::size_t above = Offset(image, x, y);
+      const std::size_t below = Offset(image, x, y + 1);
+      const bool black = (At(image.pixels, above) + At(image.pixels, below)) / 2 < kThreshold;
+      for (std::size_t c = 0; c < 3; ++c)
+        image.pixels[above + c] = image.pixels[below + c] = black ? '\0' : '\xFF';
+    }
+  }
+}
+
 // Turns clockwise by 90 degrees.
 void QuarterTurn(SamplePage& page) {
   SampleImage turned;
@@ -213,6 +246,8 @@ void Degrade(SamplePage& page, const DrawOptions& options, std::uint64_t seed) {
     Blur(page.image, strength.blur);
     LightAndNoise(page.image, strength, random);
     Specks(page.image, strength.specks, random);
+    if (strength.grey) GreyContrast(page.image, strength.contrast);
+    if (strength.half_rows) HalfRows(page.image);
   }
   for (int turned = 0; turned < options.rotation; turned += 90) QuarterTurn(page);
   page.truth.rotation = (360 - options.rotation) % 360;

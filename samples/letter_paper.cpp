@@ -50,13 +50,13 @@ OfficialPaper LetterPaper() {
       {"code_notation", "STP-HCTP", "STP-HCTP"},
       {"issued_date", "ngày 02 tháng 10 năm 2018", "2018-10-02"},
       {"place", "Hoa Lâm", "Hoa Lâm"},
-      {"subject", "số hóa hồ sơ hộ tịch tại Bộ phận Một cửa",
+      {"subject", "V/v số hóa hồ sơ hộ tịch tại Bộ phận Một cửa",
        "số hóa hồ sơ hộ tịch tại Bộ phận Một cửa"},
-      {"urgency", "KHẨN", "Khẩn"},
+      {"urgency", "KHẨN", "KHẨN"},
       {"signer_name", letter.signer_name, letter.signer_name},
       {"signer_position", "PHÓ GIÁM ĐỐC", "Phó Giám đốc"},
-      {"recipients", "Như trên; UBND tỉnh (để báo cáo); Giám đốc, các PGĐ Sở; Lưu: VT, HCTP",
-       "Như trên; UBND tỉnh (để báo cáo); Giám đốc, các PGĐ Sở; Lưu: VT, HCTP"},
+      {"recipients", "Như trên\nUBND tỉnh (để báo cáo)\nGiám đốc, các PGĐ Sở\nLưu: VT, HCTP",
+       "Như trên\nUBND tỉnh (để báo cáo)\nGiám đốc, các PGĐ Sở\nLưu: VT, HCTP"},
       {"legal_bases", "61/2018/NĐ-CP", "61/2018/NĐ-CP"},
   };
   return letter;

@@ -9,6 +9,7 @@
 #include <CLI/CLI.hpp>
 
 #include "samples/sample_dossier.h"
+#include "samples/sample_set.h"
 
 namespace {
 
@@ -44,10 +45,16 @@ int main(int argc, char** argv) {
   std::string layout = "plan";
   DossierOptions options;
   app.add_option("--out", out, "folder to write to")->required();
-  app.add_option("--seed", options.seed, "another seed, another scan of the same papers");
+  int papers = 0;
+  std::string class_code;
+  app.add_option("--papers", papers, "draw this many papers of each class instead")
+      ->check(CLI::Range(1, 100000));
+  app.add_option("--class", class_code, "with --papers: of this class alone, such as QĐ or D03");
+  app.add_option("--seed", options.seed,
+                 "another seed, another scan of the same papers; with --papers, other papers");
   app.add_option("--dpi", options.dpi, "72 to 600")->capture_default_str();
   app.add_option("--degrade", degrade, "for all files")
-      ->check(CLI::IsMember({"none", "light", "scan", "heavy"}));
+      ->check(CLI::IsMember({"none", "light", "scan", "heavy", "copy", "fax"}));
   app.add_option("--only", only, "one paper")
       ->check(CLI::IsMember({"plan", "letter", "decision", "receipt", "declaration", "blank"}));
   app.add_option("--text", text_path, "draw this text instead")->check(CLI::ExistingFile);
@@ -65,7 +72,10 @@ int main(int argc, char** argv) {
     return WriteFile(std::filesystem::path(out) / path, bytes);
   };
   Status status;
-  if (text_path.empty()) {
+  if (papers > 0) {
+    status =
+        WriteSampleSet({papers, options.seed, options.dpi, options.degradation, class_code}, sink);
+  } else if (text_path.empty()) {
     status = WriteSampleDossier(options, sink);
   } else {
     const Result<std::string> text = ReadFile(text_path);

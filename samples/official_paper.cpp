@@ -44,6 +44,7 @@ class PaperDrawing {
   Status DrawParagraph(const Paragraph& paragraph);
   Status DrawFoot();
   void DrawRecipients(double y);
+  double DrawCoSigner(double y);
   void DrawSigner(double y);
   Status DrawAppendix();
   Status NextBodyPage();
@@ -126,6 +127,11 @@ void PaperDrawing::DrawTitle() {
   if (!paper_.subject.empty()) {
     const double rule = std::min(subject.width(), width) * 0.36;
     pages_.canvas().Rule(x + (width - rule) / 2, y, x + (width + rule) / 2, y, 0.8);
+  }
+  if (!paper_.title_note.empty()) {
+    TextStyle note = Style(13, false, Align::kCenter);
+    note.italic = true;
+    y = DrawCentered({paper_.title_note}, note, x + inset, width - 2 * inset, y + 6);
   }
   pages_.y = y + 10;
 }
@@ -222,24 +228,43 @@ void PaperDrawing::DrawSigner(double y) {
   const double width = pages_.right() - x;
   y = DrawCentered(paper_.signer_lines, Style(13, true, Align::kCenter), x, width, y);
   const double middle = x + width / 2;
-  const double name_y = y + Mm(27);
+  const double name_y = y + Mm(paper_.signature_height);
   DrawCentered({paper_.signer_name}, Style(14, true, Align::kCenter), x, width, name_y);
   if (!options_.seal) return;
   const double signature = Mm(40);
   DrawSignature(pages_.canvas(), middle - signature / 2 + Mm(4), y + Mm(5), signature, Mm(19));
-  DrawSeal(pages_.canvas(), middle - signature / 2, y + Mm(12), Mm(18), paper_.seal_text);
+  DrawSeal(pages_.canvas(), middle - signature / 2, y + Mm(paper_.seal_drop),
+           Mm(paper_.seal_radius), paper_.seal_text);
+}
+
+// The block on the left; gives the y below.
+double PaperDrawing::DrawCoSigner(double y) {
+  if (paper_.co_signer_name.empty()) return y;
+  const double x = pages_.left();
+  const double width = pages_.frame_width() * 0.44;
+  y = DrawCentered(paper_.co_signer_lines, Style(13, true, Align::kCenter), x, width, y);
+  const double name_y = y + Mm(27);
+  if (options_.seal) {
+    const double signature = Mm(36);
+    DrawSignature(pages_.canvas(), x + (width - signature) / 2, y + Mm(5), signature, Mm(18));
+  }
+  return DrawCentered({paper_.co_signer_name}, Style(14, true, Align::kCenter), x, width, name_y);
 }
 
 Status PaperDrawing::DrawFoot() {
   const double recipients = (static_cast<double>(paper_.recipients.size()) + 1) * 11 * 1.25;
-  const double signer =
-      static_cast<double>(paper_.signer_lines.size()) * 13 * 1.2 + Mm(27) + 14 * 1.2;
-  if (pages_.room() < std::max(recipients, signer) + 8) {
+  const double signer = static_cast<double>(paper_.signer_lines.size()) * 13 * 1.2 +
+                        Mm(paper_.signature_height) + 14 * 1.2;
+  const bool two = !paper_.co_signer_name.empty();
+  if (pages_.room() < (two ? recipients + signer : std::max(recipients, signer)) + 8) {
     if (Status status = NextBodyPage(); !status.ok()) return status;
   }
   pages_.y += 8;
-  DrawRecipients(pages_.y);
+  const double below = DrawCoSigner(pages_.y);
+  // In reading order the left half of the foot comes first.
+  if (!two) DrawRecipients(pages_.y);
   DrawSigner(pages_.y);
+  if (two) DrawRecipients(below + 8);
   return {};
 }
 

@@ -47,11 +47,18 @@ struct OfficialPaper {
   std::string urgency;                  // "KHẨN"
   std::string type_name;                // upper case; empty for a công văn
   std::string subject;                  // trích yếu under the type name
+  std::string title_note;               // "(Ban hành kèm theo Quyết định số ...)": italic
   std::vector<std::string> addressees;  // "Kính gửi"
   std::vector<Paragraph> body;
   std::vector<std::string> recipients;    // without dashes
   std::vector<std::string> signer_lines;  // "TM. ỦY BAN NHÂN DÂN", ...
   std::string signer_name;
+  double signature_height = 27;  // mm between position and name
+  double seal_drop = 12;         // mm from the position down to the middle of the seal
+  double seal_radius = 18;       // mm
+  // Who signs on the left, beside the signer: the clerk of minutes, the other ministry.
+  std::vector<std::string> co_signer_lines;
+  std::string co_signer_name;
   std::string seal_text;  // round the seal's edge
   std::optional<AppendixTable> appendix;
   SampleTruth truth;  // class, fields and table; no pages

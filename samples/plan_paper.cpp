@@ -227,7 +227,7 @@ SampleTruth PlanTruth(const OfficialPaper& plan) {
   NoteTable(*plan.appendix, truth);
   std::string recipients;
   for (const std::string& one : plan.recipients)
-    recipients += (recipients.empty() ? "" : "; ") + one;
+    recipients += (recipients.empty() ? "" : "\n") + one;
   truth.fields = {
       {"organ_name", "ỦY BAN NHÂN DÂN TỈNH HOA LÂM", "UBND tỉnh Hoa Lâm"},
       {"code_number", "96", "96"},

@@ -15,18 +15,28 @@ SampleTruth ReceiptTruth() {
   SampleTruth truth;
   truth.class_code = "C01";
   truth.fields = {
-      {"dossier_code", kDossier, kDossier},
-      {"receiving_unit", "Bộ phận Tiếp nhận và Trả kết quả huyện Vân Khê",
+      {"organ_superior", "ỦY BAN NHÂN DÂN HUYỆN VÂN KHÊ", "UBND huyện Vân Khê"},
+      {"organ_name", "BỘ PHẬN TIẾP NHẬN VÀ TRẢ KẾT QUẢ",
        "Bộ phận Tiếp nhận và Trả kết quả huyện Vân Khê"},
+      {"code_number", "0417", "0417"},
+      {"code_notation", "TNHS", "TNHS"},
+      {"issued_date", "ngày 04 tháng 10 năm 2018", "2018-10-04"},
+      {"place", "Vân Khê", "Vân Khê"},
+      {"dossier_code", kDossier, kDossier},
       {"applicant_name", "Nông Thị Bích Hạnh", "Nông Thị Bích Hạnh"},
-      {"applicant_address", "thôn Đồng Mít, xã Thượng Lãm, huyện Vân Khê, tỉnh Hoa Lâm",
+      {"address", "thôn Đồng Mít, xã Thượng Lãm, huyện Vân Khê, tỉnh Hoa Lâm",
        "thôn Đồng Mít, xã Thượng Lãm, huyện Vân Khê, tỉnh Hoa Lâm"},
-      {"applicant_phone", "0900 000 142", "0900000142"},
+      {"phone", "0900 000 142", "0900000142"},
+      {"email", "hanh.nong@example.vn", "hanh.nong@example.vn"},
       {"request", "Đăng ký khai sinh", "Đăng ký khai sinh"},
-      {"copies", "01 (bộ)", "1"},
-      {"processing_time", "03 ngày", "3"},
-      {"received_time", "08 giờ 15 phút, ngày 04 tháng 10 năm 2018", "2018-10-04T08:15:00+07:00"},
-      {"due_time", "16 giờ 30 phút, ngày 09 tháng 10 năm 2018", "2018-10-09T16:30:00+07:00"},
+      {"dossier_count", "01 (bộ)", "1"},
+      {"processing_time", "03 ngày (làm việc)", "3"},
+      {"received_at", "08 giờ 15 phút, ngày 04 tháng 10 năm 2018", "2018-10-04T08:15:00+07:00"},
+      {"due_at", "16 giờ 30 phút, ngày 09 tháng 10 năm 2018", "2018-10-09T16:30:00+07:00"},
+      {"register_volume", "02", "02"},
+      {"register_number", "0417", "0417"},
+      {"signer_name", "Lương Văn Tấn", "Lương Văn Tấn"},
+      {"signer_position", "NGƯỜI TIẾP NHẬN HỒ SƠ", "Người tiếp nhận hồ sơ"},
   };
   return truth;
 }

@@ -13,20 +13,8 @@ namespace {
 
 constexpr std::array<std::string_view, 6> kKindNames = {"plan",    "letter",      "decision",
                                                         "receipt", "declaration", "blank"};
-constexpr std::array<std::string_view, 4> kDegradationNames = {"none", "light", "scan", "heavy"};
-
-Status CheckOptions(const DrawOptions& options) {
-  const auto refuse = [](const std::string& why) {
-    return Status(StatusCode::kInvalidArgument, "draw a sample page: " + why);
-  };
-  if (options.dpi < 72 || options.dpi > 600) return refuse("dpi is not from 72 to 600");
-  if (options.rotation < 0 || options.rotation > 270 || options.rotation % 90 != 0) {
-    return refuse("rotation is none of 0, 90, 180, 270");
-  }
-  const double skew = options.skew.value_or(0);
-  if (!(skew >= -5 && skew <= 5)) return refuse("skew is not from -5 to 5 degrees");
-  return CheckSampleFonts();
-}
+constexpr std::array<std::string_view, 6> kDegradationNames = {"none",  "light", "scan",
+                                                               "heavy", "copy",  "fax"};
 
 Result<SampleTruth> DrawOfficial(OfficialPaper paper, const DrawOptions& options,
                                  const SamplePageSink& sink) {
@@ -49,6 +37,19 @@ Result<SampleTruth> DrawBlank(const DrawOptions& options, const SamplePageSink& 
 
 }  // namespace
 
+Status CheckDrawOptions(const DrawOptions& options) {
+  const auto refuse = [](const std::string& why) {
+    return Status(StatusCode::kInvalidArgument, "draw a sample page: " + why);
+  };
+  if (options.dpi < 72 || options.dpi > 600) return refuse("dpi is not from 72 to 600");
+  if (options.rotation < 0 || options.rotation > 270 || options.rotation % 90 != 0) {
+    return refuse("rotation is none of 0, 90, 180, 270");
+  }
+  const double skew = options.skew.value_or(0);
+  if (!(skew >= -5 && skew <= 5)) return refuse("skew is not from -5 to 5 degrees");
+  return CheckSampleFonts();
+}
+
 std::string_view SampleKindName(SampleKind kind) {
   return kKindNames[static_cast<std::size_t>(kind)];
 }
@@ -69,7 +70,7 @@ std::optional<Degradation> DegradationFromName(std::string_view name) {
 
 Result<SampleTruth> DrawSample(SampleKind kind, const DrawOptions& options,
                                const SamplePageSink& sink) {
-  if (Status status = CheckOptions(options); !status.ok()) return status;
+  if (Status status = CheckDrawOptions(options); !status.ok()) return status;
   switch (kind) {
     case SampleKind::kPlan:
       return DrawOfficial(PlanPaper(), options, sink);
@@ -89,7 +90,7 @@ Result<SampleTruth> DrawSample(SampleKind kind, const DrawOptions& options,
 
 Result<SampleTruth> DrawText(std::string_view text, SampleKind layout, const DrawOptions& options,
                              const SamplePageSink& sink) {
-  if (Status status = CheckOptions(options); !status.ok()) return status;
+  if (Status status = CheckDrawOptions(options); !status.ok()) return status;
   if (layout != SampleKind::kPlan && layout != SampleKind::kLetter) {
     return Status(StatusCode::kInvalidArgument,
                   "draw a text: only the layouts plan and letter take a text");

@@ -40,6 +40,8 @@ enum class Degradation : std::uint8_t {
   kLight = 1,  // a good scan: slight noise, blur and skew
   kScan = 2,   // an ordinary one: uneven light, speckle, more skew
   kHeavy = 3,  // a poor one: show-through, strong noise, blur, dark edge
+  kCopy = 4,   // a photocopy of a copy: no colour, hard edges, thin strokes, specks
+  kFax = 5,    // a fax: black and white, half as fine downwards as across
 };
 std::optional<Degradation> DegradationFromName(std::string_view name);
 
@@ -47,8 +49,9 @@ struct DrawOptions {
   int dpi = 300;  // 72 to 600
   std::uint64_t seed = 1;
   Degradation degradation = Degradation::kNone;
-  int rotation = 0;             // clockwise turn of the paper in the scanner: 0, 90, 180, 270
-  std::optional<double> skew = std::nullopt;  // degrees, -5 to 5, positive = downhill; otherwise by degradation
+  int rotation = 0;  // clockwise turn of the paper in the scanner: 0, 90, 180, 270
+  std::optional<double> skew =
+      std::nullopt;             // degrees, -5 to 5, positive = downhill; otherwise by degradation
   bool seal = true;             // red seal and blue signature over the signer's block
   bool incoming_stamp = false;  // the blue "ĐẾN" rectangle of a receiving office, first page
 };
@@ -68,6 +71,9 @@ struct SamplePage {
 
 // Gets each page as it is finished, in order; an error from it stops the drawing.
 using SamplePageSink = std::function<Status(SamplePage)>;
+
+// kInvalidArgument where an option is out of range, kUnavailable where a font is missing.
+Status CheckDrawOptions(const DrawOptions& options);
 
 // Draws all pages of a kind, one in memory at a time. The truth that comes back has no
 // `pages`: they went to the sink.

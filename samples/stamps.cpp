@@ -81,7 +81,8 @@ void DrawUrgency(PageCanvas& canvas, double x, double y, const std::string& text
   style.bold = true;
   style.align = Align::kCenter;
   style.ink = {0.86, 0.06, 0.08};
-  const double width = Mm(text.size() > 6 ? 30 : 20);
+  // HỎA TỐC 30 mm, THƯỢNG KHẨN 40, KHẨN 20.
+  const double width = Mm(text.size() > 12 ? 40 : text.size() > 6 ? 30 : 20);
   canvas.Frame(x, y, width, Mm(8), 1.2, style.ink);
   const TextBlock block(text, style, width);
   canvas.Draw(block, x, y + (Mm(8) - block.height()) / 2);
