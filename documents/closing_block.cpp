@@ -7,59 +7,15 @@
 
 #include "core/vietnamese.h"
 #include "documents/gazetteer.h"
+#include "documents/signing_positions.h"
 
 namespace sohoa {
 namespace {
 
-// Positions that sign, as folded words; a line of capitals that begins with one, behind
-// "KT." or "TM." or not, is part of box 7a.
-constexpr std::array kPositions = {"chu tich",
-                                   "pho chu tich",
-                                   "giam doc",
-                                   "pho giam doc",
-                                   "bo truong",
-                                   "thu truong",
-                                   "chanh van phong",
-                                   "pho chanh van phong",
-                                   "truong phong",
-                                   "pho truong phong",
-                                   "truong ban",
-                                   "pho truong ban",
-                                   "chanh thanh tra",
-                                   "pho chanh thanh tra",
-                                   "cuc truong",
-                                   "pho cuc truong",
-                                   "chi cuc truong",
-                                   "pho chi cuc truong",
-                                   "tong cuc truong",
-                                   "vu truong",
-                                   "vien truong",
-                                   "hieu truong",
-                                   "pho hieu truong",
-                                   "thu tuong",
-                                   "pho thu tuong",
-                                   "bi thu",
-                                   "pho bi thu",
-                                   "tong giam doc",
-                                   "pho tong giam doc",
-                                   "uy ban nhan dan",
-                                   "hoi dong nhan dan",
-                                   "chanh an",
-                                   "thu ky",
-                                   "truong doan",
-                                   "chi huy truong",
-                                   "ban chi dao",
-                                   "hoi dong",
-                                   "ban to chuc",
-                                   "chinh phu",
-                                   "uy vien",
-                                   "to truong",
-                                   "tong thanh tra",
-                                   "thong doc",
-                                   "kiem toan truong",
-                                   "nguoi tiep nhan",
-                                   "cong chung vien",
-                                   "truong cong an"};
+// Bodies behind "TM."; with the positions that sign, a line of capitals that begins with one,
+// behind "KT." or "TM." or not, is part of box 7a.
+constexpr std::array kBodies = {"uy ban nhan dan", "hoi dong nhan dan", "ban chi dao", "hoi dong",
+                                "ban to chuc",     "chinh phu",         "ban quan ly"};
 
 // App. I.II.7: TM., Q., KT., TL., TUQ., one a line or several.
 constexpr std::array kAuthorities = {"tm", "kt", "tl", "tuq", "q", "tu q"};
@@ -75,10 +31,23 @@ bool IsPositionLine(const TextLine& line) {
   if (line.text.UpperShare() < 0.7 || line.key.size() < 5) return false;
   const std::string key = WithoutAuthority(line.key);
   const bool authority = key.size() != line.key.size();
-  return std::any_of(kPositions.begin(), kPositions.end(), [&](std::string_view position) {
+  const auto begins = [&](std::string_view position) {
     const std::size_t edits = position.size() >= 8 ? 1 : 0;
     return StartsFuzzy(key, position, edits) && (authority || key.size() <= position.size() + 24);
-  });
+  };
+  const auto positions = SigningPositions();
+  return std::any_of(kBodies.begin(), kBodies.end(), begins) ||
+         std::any_of(positions.begin(), positions.end(),
+                     [&](const SigningPosition& position) { return begins(position.key); });
+}
+
+// What stands under "KT. GIÁM ĐỐC" is the deputy, whatever a seal left of it: "Ó GIÁM ĐỐC".
+bool IsDeputyOf(const TextLine& above, const TextLine& line) {
+  constexpr double kLikely = 0.6;
+  if (!above.key.starts_with("kt ") || line.text.UpperShare() < 0.7) return false;
+  const std::string head = WithoutAuthority(above.key);
+  return Similarity(line.key, "pho " + head) >= kLikely ||
+         (head.starts_with("bo truong") && Similarity(line.key, "thu truong") >= kLikely);
 }
 
 bool GoesOnWithPlace(const TextLine& line) {
@@ -90,6 +59,8 @@ bool LooksLikeName(const TextLine& line) {
   if (line.words.size() < 2 || line.words.size() > 6 || line.confidence < 0.3) return false;
   std::size_t syllables = 0;
   for (const Word& word : line.words) {
+    // The seal's edge beside a name.
+    if (WordsKey(word.text).empty()) continue;
     const FoldedText text(word.text);
     const std::string key = WordsKey(text);
     if (key.empty() || key.find_first_of("0123456789") != std::string::npos) return false;
@@ -121,7 +92,7 @@ void TakeSigner(const std::vector<TextLine>& lines, std::size_t at, ClosingBlock
     const TextLine& line = lines[i];
     if (std::abs(line.center_x() - first.center_x()) > 0.2) continue;
     const double step = line.center_y() - previous;
-    if (step < 0.045 && IsPositionLine(line)) {
+    if (step < 0.045 && (IsPositionLine(line) || IsDeputyOf(block.position_lines.back(), line))) {
       block.position_lines.push_back(line);
       previous = line.center_y();
       continue;
@@ -142,6 +113,32 @@ void TakeSigner(const std::vector<TextLine>& lines, std::size_t at, ClosingBlock
   }
 }
 
+// A seal hides the mark in front of a position, or what the reader took for its ink: "Q." of
+// "Q. CHỦ TỊCH", the name under it.
+void CompleteFromAllInk(const PageRecord& page, std::size_t position, ClosingBlock& block) {
+  const std::vector<TextLine> lines = LinesOfPage(page, position, true);
+  for (TextLine& printed : block.position_lines) {
+    for (const TextLine& line : lines) {
+      if (std::abs(line.center_y() - printed.center_y()) > 0.4 * printed.height()) continue;
+      if (line.key.size() <= printed.key.size() || !line.key.ends_with(" " + printed.key)) continue;
+      const std::string front = line.key.substr(0, line.key.size() - printed.key.size() - 1);
+      const std::size_t mark = front.rfind(' ') == std::string::npos ? 0 : front.rfind(' ') + 1;
+      const bool known = std::find(kAuthorities.begin(), kAuthorities.end(),
+                                   std::string_view(front).substr(mark)) != kAuthorities.end();
+      if (known) printed = line;
+    }
+  }
+  if (block.signer_line) return;
+  const TextLine& last = block.position_lines.back();
+  for (const TextLine& line : lines) {
+    const double step = line.center_y() - last.center_y();
+    if (step < 0.02 || step > 0.24 || std::abs(line.center_x() - last.center_x()) > 0.2) continue;
+    if (!LooksLikeName(line)) continue;
+    block.signer_line = line;
+    return;
+  }
+}
+
 }  // namespace
 
 ClosingBlock FindClosingBlock(const PageRecord& page, std::size_t position) {
@@ -158,14 +155,23 @@ ClosingBlock FindClosingBlock(const PageRecord& page, std::size_t position) {
     block.recipients_line = lines[recipients];
     TakeRecipients(lines, recipients, block);
   }
-  const double from = block.recipients_line ? block.recipients_line->top - 0.05 : 0.12;
+  // A page behind the first may have nothing but a signature, at its top.
+  const double least = position == 0 ? 0.12 : 0.03;
+  const double from = block.recipients_line ? block.recipients_line->top - 0.05 : least;
+  const auto take_from = [&](double top) {
+    for (std::size_t i = 0; i < lines.size() && block.position_lines.empty(); ++i) {
+      const TextLine& line = lines[i];
+      if (line.top >= top && line.center_x() >= 0.55 && IsPositionLine(line))
+        TakeSigner(lines, i, block);
+    }
+  };
   // The last block on the page signs: an authority line over the text ("GIÁM ĐỐC SỞ Y TẾ")
   // stands in the middle of the page, a signature on its right.
-  for (std::size_t i = 0; i < lines.size(); ++i) {
-    if (lines[i].top < from || lines[i].center_x() < 0.55 || !IsPositionLine(lines[i])) continue;
-    TakeSigner(lines, i, block);
-    break;
-  }
+  take_from(from);
+  // Where two sign, the recipients stand under both.
+  if (block.recipients_line && block.position_lines.empty())
+    take_from(std::max(least, from - 0.25));
+  if (!block.position_lines.empty()) CompleteFromAllInk(page, position, block);
   return block;
 }
 

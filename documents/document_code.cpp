@@ -202,7 +202,7 @@ std::string RepairNotation(std::string_view printed) {
 
 DocumentCode ParseNumberLine(const FoldedText& line) {
   // "số" in front is often glued to the digits, or read as "s6", "$ó", "5o".
-  static const RE2 label(R"(^\W*(?:[s5$]\s?[o06ó]\s?[:.;,]?|[s5]\s?[:;]))");
+  static const RE2 label(R"(^\W*(?:(?:bo luat|luat|nghi quyet|phap lenh|lenh)\s+)?(?:[s5$]\s?[o06ó]\s?[:.;,]?|[s5]\s?[:;]))");
   static const RE2 after_slash(
       R"(/\s*((?:[a-z0-9][a-z0-9&.]*)(?:\s?[-~]\s?[a-z0-9][a-z0-9&.]*)*)[\W_]*$)");
   static const RE2 without_slash(R"(((?:[a-z]{2,5})(?:\s?[-~]\s?[a-z][a-z0-9&.]*)+)[\W_]*$)");

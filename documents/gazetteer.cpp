@@ -53,6 +53,13 @@ constexpr std::array kPhrases = {"Cộng hòa xã hội chủ nghĩa Việt Nam"
                                  "Dân tộc - Tôn giáo",
                                  "Giao thông vận tải",
                                  "Công Thương",
+                                 "Tài chính - Kế hoạch",
+                                 "Văn hóa - Thông tin",
+                                 "Văn hóa và Thông tin",
+                                 "Kinh tế và Hạ tầng",
+                                 "Quản lý đô thị",
+                                 "Đăng ký kinh doanh",
+                                 "Đăng ký đất đai",
                                  "Tài chính",
                                  "Tư pháp",
                                  "Nội vụ",
@@ -201,6 +208,22 @@ bool LooksLikeAbbreviation(std::string_view word) {
   return !vowel || !IsVietnameseSyllable(ToLower(word));
 }
 
+// "XÃ HỘI", "TỈNH ỦY", "HUYỆN ĐOÀN" name no place; "QUÂN SỰ" is no district.
+bool IsLevel(const KnownName& name, const std::vector<std::string>& words, std::size_t at,
+             std::size_t taken) {
+  if (!name.level) return false;
+  std::string printed;
+  for (std::size_t i = at; i < at + taken; ++i) printed += (printed.empty() ? "" : " ") + words[i];
+  const bool marked = printed.find_first_of("\xC3\xC4\xC6\xE1") != std::string::npos;
+  if (marked && ExactKey(printed) != ExactKey(name.name)) return false;
+  if (at + taken >= words.size()) return true;
+  const std::string next = ExactKey(words[at + taken]);
+  for (const std::string_view other : {"hội", "ủy", "đoàn", "đội"}) {
+    if (next == ExactKey(other)) return false;
+  }
+  return true;
+}
+
 struct Run {
   std::string text;
   std::size_t taken = 0;  // keys, dashes among them
@@ -244,6 +267,24 @@ Found KnownAt(const std::vector<std::string>& keys, std::size_t at) {
   return near;
 }
 
+// How many words behind a level of administration are the name of a place that no list has: up to
+// three, none of them a dash or the next level.
+std::size_t PlaceWords(const std::vector<std::string>& words, const std::vector<std::string>& keys,
+                       std::size_t at) {
+  std::size_t count = 0;
+  while (count < 3 && at + count < words.size() && !keys[at + count].empty()) {
+    const std::size_t here = at + count;
+    // "VÀ", a level, or the name of another organ end it.
+    if (keys[here] == "va" || words[here].find(',') != std::string::npos) break;
+    if (count > 0) {
+      const auto [name, taken] = KnownAt(keys, here);
+      if (name != nullptr && (name->words > 1 || IsLevel(*name, words, here, taken))) break;
+    }
+    ++count;
+  }
+  return count;
+}
+
 }  // namespace
 
 std::string ProperAgencyName(std::string_view printed) {
@@ -272,9 +313,16 @@ std::string ProperAgencyName(std::string_view printed) {
       append(words[i++]);
       continue;
     }
-    if (const auto [name, taken] = KnownAt(keys, i); name != nullptr) {
+    if (const auto [name, taken] = KnownAt(keys, i);
+        name != nullptr && (!name->level || IsLevel(*name, words, i, taken))) {
       append(name->level && !out.empty() ? ToLower(name->name) : std::string(name->name));
       i += taken;
+      if (!name->level) continue;
+      const auto [province, length] = KnownAt(keys, i);
+      const bool known = province != nullptr && i + length == words.size() &&
+                         ProvinceExactlyIn(province->name) && JoinKeys(keys, i, province->words).text == province->key;
+      if (known) continue;
+      for (std::size_t place = PlaceWords(words, keys, i); place > 0; --place) append(Capitalised(words[i++]));
       continue;
     }
     const FoldedText folded(words[i]);
@@ -337,6 +385,21 @@ std::string_view ProvinceIn(std::string_view text) {
     near = province;
   }
   return near;
+}
+
+bool ProvinceExactlyIn(std::string_view text) {
+  const std::string key = " " + WordsKey(text) + " ";
+  return std::any_of(kProvinces.begin(), kProvinces.end(), [&key](std::string_view province) {
+    return key.find(" " + WordsKey(province) + " ") != std::string::npos;
+  });
+}
+
+bool DashInKnownName(std::string_view name, std::size_t dash) {
+  return std::any_of(kPhrases.begin(), kPhrases.end(), [&](std::string_view phrase) {
+    const std::size_t inside = phrase.find(" - ");
+    return inside != std::string_view::npos && inside <= dash &&
+           name.substr(dash - inside, phrase.size()) == phrase;
+  });
 }
 
 bool StartsOrganName(std::string_view key) { return StartsWithAny(key, kOrganStarts); }

@@ -23,6 +23,11 @@ std::string_view ProvinceNamed(std::string_view text);
 // The province that is named anywhere in the text; empty if none.
 std::string_view ProvinceIn(std::string_view text);
 
+// True where the name of a province stands in the text, diacritics aside; no other letter differs.
+bool ProvinceExactlyIn(std::string_view text);
+// True where the " - " at `dash` belongs to a known name: "Tài chính - Kế hoạch".
+bool DashInKnownName(std::string_view name, std::size_t dash);
+
 // True where the words begin the name of an organ ("SỞ ...", "BAN ...", "CHI CỤC ...").
 bool StartsOrganName(std::string_view key);
 // True where the words begin the name of a place ("TỈNH ...", "THÀNH PHỐ ...", "HUYỆN ...").

@@ -11,6 +11,7 @@
 
 #include <re2/re2.h>
 
+#include "core/vietnamese.h"
 #include "documents/page_head.h"
 #include "documents/stamped_degrees.h"
 
@@ -93,13 +94,16 @@ std::optional<HeadTitle> TitleAt(const std::vector<TextLine>& lines, std::size_t
 }
 
 bool BeginsBody(const TextLine& line) {
+  // "(Ban hành kèm theo Quyết định số ...)" under the title of a statute.
+  if (line.text.ascii().starts_with('(') && line.key.find("kem theo") != std::string::npos) return true;
   // A paragraph begins with a capital; a subject may go on with the same words.
   const std::size_t letter = line.text.ascii().find_first_of("abcdefghijklmnopqrstuvwxyz");
   if (letter != std::string::npos && line.text.Slice(letter, letter + 1).UpperShare() < 1)
     return false;
   static constexpr std::string_view kStarts[] = {
       "can cu", "theo de nghi", "xet de nghi", "thuc hien ", "kinh gui",     "phan i",
-      "dieu 1", "chuong i",     "chuong 1",    "ngay ",      "de thuc hien", "nham "};
+      "dieu 1", "chuong i",     "chuong 1",    "ngay ",      "de thuc hien", "nham ",
+      "tu ngay ", "gom "};
   for (const std::string_view start : kStarts) {
     if (line.key.size() >= start.size() && StartsFuzzy(line.key, start, start.size() > 7 ? 1 : 0)) {
       return true;
@@ -136,23 +140,28 @@ std::optional<TextLine> CentredPart(const TextLine& line, double middle) {
 void TakeSubject(const std::vector<TextLine>& lines, std::size_t at, PageHead& head) {
   const TextLine& title_line = head.title->lines.back();
   const double title_middle = title_line.center_x();
+  // The name of a law is printed in capitals.
+  const bool law = head.title->document_class != nullptr && head.title->document_class->code == "B01";
   double previous_bottom = title_line.bottom;
   double previous_middle_y = title_line.center_y();
   double pitch = 0;
   for (std::size_t i = at; i < lines.size(); ++i) {
     const TextLine& whole = lines[i];
     // Stray marks, and what is left of the rule under the head.
-    if (whole.key.size() < 3 || whole.confidence < 0.25) continue;
+    const bool word = whole.confidence >= 0.8 && !head.subject_lines.empty() &&
+                      IsVietnameseSyllable(ToLower(whole.text.Original(0, whole.text.size()))) &&
+                      std::abs(whole.center_x() - title_middle) < 0.03;
+    if ((whole.key.size() < 3 && !word) || whole.confidence < 0.25) continue;
     // A stamp beside the title.
     if (whole.right < title_middle - 0.05 && whole.key.size() < 24) continue;
-    const bool ends = IsAddresseeLine(whole) || IsAuthorityLine(whole);
+    const bool ends = IsAddresseeLine(whole) || (IsAuthorityLine(whole) && !law);
     const std::optional<TextLine> part = ends ? std::nullopt : CentredPart(whole, title_middle);
     if (!part) break;
     const TextLine& line = *part;
     const double step = line.center_y() - previous_middle_y;
     if (step < 0.3 * line.height() && i > at) break;
     const bool first = head.subject_lines.empty();
-    if (IsAuthorityLine(line)) break;
+    if (IsAuthorityLine(line) && !law) break;
     if (!first) {
       if (step > 1.45 * pitch) break;
       // The body begins at the same pitch in crowded pages: it is known by its words.
@@ -177,7 +186,9 @@ void FindTitleAndSubject(const std::vector<TextLine>& lines, double top, PageHea
     if (line.center_y() < top) continue;
     if (line.top > kLastTitleTop || IsAddresseeLine(line)) break;
     if (StartsFuzzy(line.key, "can cu ", 0)) break;
-    if (!IsCentred(line) || !IsUpper(line) || line.key.size() < 3) continue;
+    // "Phụ lục 1" over an appendix is not always in capitals.
+    const bool appendix = line.key.starts_with("phu luc") && line.key.size() < 14;
+    if (!IsCentred(line) || (!IsUpper(line) && !appendix) || line.key.size() < 3) continue;
     auto title = TitleAt(lines, i);
     if (!title) continue;
     const std::size_t next = i + title->lines.size();
@@ -199,6 +210,14 @@ void FindTitleAndSubject(const std::vector<TextLine>& lines, double top, PageHea
     TakeSubject(lines, i + 1, head);
     return;
   }
+}
+
+bool IsKnownTitle(const std::vector<TextLine>& lines, std::size_t at) {
+  constexpr double kBeyondDoubt = 0.9;
+  const TextLine& line = lines[at];
+  if (line.center_x() < 0.4 || line.center_x() > 0.65 || !IsUpper(line)) return false;
+  const auto title = TitleAt(lines, at);
+  return title && title->similarity >= kBeyondDoubt;
 }
 
 void FindAboutLines(const std::vector<TextLine>& lines, PageHead& head) {

@@ -93,7 +93,7 @@ double SplitPoint(const TextLine& line, double column, const PageGeometry& geome
 
 bool HasNumberLabel(const TextLine& line) {
   static const RE2 label(
-      R"(^\W{0,3}(?:so|s0|s6|so\d+)\s?[:.;,]|^\W{0,3}so\W*$|^\W{0,3}so\s?[\d{(?]|^\W{0,3}s\w{0,2}\s?[:;])");
+      R"(^\W{0,3}(?:so|s0|s6|so\d+)\s?[:.;,]|^\W{0,3}(?:bo luat|luat|nghi quyet|phap lenh|lenh)\s+so\s?[:.;,]|^\W{0,3}so\W*$|^\W{0,3}so\s?[\d{(?]|^\W{0,3}s\w{0,2}\s?[:;])");
   return RE2::PartialMatch(line.text.ascii(), label);
 }
 
@@ -185,14 +185,23 @@ bool IsDateRow(const TextLine& line) {
 
 // The lowest row that belongs to the head: date or number, else right under the motto.
 double HeadBottom(const std::vector<TextLine>& lines, const PageGeometry& geometry, const PageHead& head) {
+  // On a sheet that lies on its side a row is a larger part of the height.
+  const double scale = geometry.width > geometry.height ? 1.41 : 1;
   const double first = head.has_motto ? head.motto_top : 0;
-  const double last = head.has_motto ? head.motto_top + kHeadRows : 0.35;
+  const double last = head.has_motto ? head.motto_top + kHeadRows * scale : 0.35;
   double bottom = 0;
+  double title_top = 0;
   bool dated = false;
   std::vector<TextLine> pieces;
-  for (const TextLine& line : lines) {
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    const TextLine& line = lines[i];
     if (line.top < first - 0.01 || line.top > last) continue;
+    // Certificates, contracts and invoices have number and date under their title.
     if (IsAddresseeLine(line)) break;
+    if (IsKnownTitle(lines, i)) {
+      title_top = line.top;
+      break;
+    }
     pieces.push_back(line);
     const bool number = HasNumberLabel(line) && line.text.ascii().find('/') != std::string::npos;
     dated = IsDateRow(line);
@@ -207,7 +216,10 @@ double HeadBottom(const std::vector<TextLine>& lines, const PageGeometry& geomet
       break;
     }
   }
-  if (bottom == 0 && head.has_motto) bottom = head.motto_top + 0.06;
+  if (bottom == 0 && head.has_motto) {
+    bottom = head.motto_top + 0.06 * scale;
+    if (!head.motto_centred && title_top > bottom) bottom = title_top;
+  }
   return bottom;
 }
 
@@ -247,6 +259,22 @@ std::vector<TextLine> OutsideTables(const std::vector<TextLine>& lines, const Pa
   return outside;
 }
 
+// "Số: 12/HĐ-SYT" right under the title of a contract.
+void FindNumberUnderTitle(const std::vector<TextLine>& lines, PageHead& head) {
+  if (head.number_line || !head.title) return;
+  const double from = head.title->lines.back().bottom;
+  for (const TextLine& line : lines) {
+    if (line.center_y() < from) continue;
+    if (line.top > from + 0.06) return;
+    if (!HasNumberLabel(line) || line.text.ascii().find('/') == std::string::npos) continue;
+    DocumentCode code = ParseNumberLine(line.text);
+    if (code.empty()) continue;
+    head.number_line = line;
+    head.code = std::move(code);
+    return;
+  }
+}
+
 }  // namespace
 
 bool IsAddresseeLine(const TextLine& line) {
@@ -275,6 +303,7 @@ PageHead FindPageHead(const PageRecord& page, std::size_t position) {
   if (head.bottom > 0) SplitHead(lines, page.geometry, head);
   FindTitleAndSubject(OutsideTables(lines, page.text), head.bottom, head);
   if (!head.motto_centred) FindAboutLines(lines, head);
+  FindNumberUnderTitle(lines, head);
   return head;
 }
 

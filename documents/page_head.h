@@ -54,6 +54,8 @@ PageHead FindPageHead(const PageRecord& page, std::size_t position);
 // The title among lines that stand under `top` (fraction of the page), and what follows it.
 // Used by FindPageHead; apart because it is a subject of its own (head_title.cpp).
 void FindTitleAndSubject(const std::vector<TextLine>& lines, double top, PageHead& head);
+// True where a title that a class has stands at `at`, in capitals and in the middle.
+bool IsKnownTitle(const std::vector<TextLine>& lines, std::size_t at);
 // The "V/v" lines under the number (head_title.cpp).
 void FindAboutLines(const std::vector<TextLine>& lines, PageHead& head);
 

@@ -11,16 +11,21 @@ namespace {
 // apart, and so do the parts of a line with a gap that a pen filled.
 constexpr double kColumnGap = 2.2;
 
-int MedianHeight(const std::vector<Word>& words) {
+bool HasLetterOrDigit(const Word& word) { return !WordsKey(word.text).empty(); }
+
+// Of the words that have letters: a dash in front of an item is a few pixels high. `next` stands
+// in where there are none.
+int MedianHeight(const std::vector<Word>& words, const Word& next) {
   std::vector<int> heights;
   heights.reserve(words.size());
-  for (const Word& word : words) heights.push_back(word.box.height());
+  for (const Word& word : words) {
+    if (HasLetterOrDigit(word)) heights.push_back(word.box.height());
+  }
+  if (heights.empty()) return next.box.height();
   auto middle = heights.begin() + static_cast<std::ptrdiff_t>(heights.size() / 2);
   std::nth_element(heights.begin(), middle, heights.end());
   return *middle;
 }
-
-bool HasLetterOrDigit(const Word& word) { return !WordsKey(word.text).empty(); }
 
 }  // namespace
 
@@ -72,7 +77,7 @@ std::vector<TextLine> LinesOfPage(const PageRecord& page, std::size_t position, 
         if (!all_ink && word.ink != InkKind::kPrint) continue;
         if (!words.empty()) {
           const double gap = word.box.left - words.back().box.right;
-          const double height = MedianHeight(words);
+          const double height = MedianHeight(words, word);
           // A stamp is taller than the line beside it.
           const double measure = std::clamp<double>(word.box.height(), 0.6 * height, height);
           if (gap > kColumnGap * measure) add(words);

@@ -117,6 +117,12 @@ std::optional<ReadDate> FindDatePhrase(const FoldedText& text) {
   }
   ReadDate date;
   date.begin = Offset(ascii, day_word);
+  // "Quảng Ngãi, ngày 23": a word like "ngày" stands in front of it.
+  constexpr std::string_view kDay = "ngay";
+  if (const std::size_t again = day.find(kDay.data()); again != re2::StringPiece::npos) {
+    date.begin = Offset(ascii, day) + again;
+    day.remove_prefix(again + kDay.size());
+  }
   date.end = Offset(ascii, year) + year.size();
   date.year = ToNumber(ReadDigits(std::string_view(year.data(), year.size())).text);
   // "20017": too many digits for any of them to be believed.

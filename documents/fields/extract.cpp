@@ -25,7 +25,7 @@ constexpr Group kPaper[] = {SubjectFields, FormFields};
 // Papers that an authority gives out under its name and signs: certificates, permits, extracts
 // of registers, confirmations, notices of the tax office. What a citizen or a business writes
 // has none of these, and a card has no signature that could be read.
-constexpr Group kIssued[] = {OrganFields, NumberFields, DateFields, SignerFields};
+constexpr Group kIssued[] = {OrganFields, NumberFields, SignerFields};
 constexpr std::array kIssuedClasses = {"D03", "D04", "D05", "D06", "D10", "D11", "D15",
                                        "D16", "D17", "D18", "D19", "D21", "D28", "D31"};
 
@@ -68,6 +68,7 @@ std::vector<FieldValue> ExtractFields(const std::vector<const PageRecord*>& page
   } else {
     for (const Group group : kPaper) Append(context, group, fields);
     if (type.code == "E01") Append(context, AttachmentFields, fields);
+    AppendFound(context, SignedDateFields, fields);
     if (IsIssued(type.code)) {
       for (const Group group : kIssued) AppendFound(context, group, fields);
     }

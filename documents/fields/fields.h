@@ -65,6 +65,7 @@ std::vector<ParentCitation> FindParentCitations(const FieldContext& context);
 std::vector<FieldValue> OrganFields(const FieldContext& context);    // organ_name organ_superior
 std::vector<FieldValue> NumberFields(const FieldContext& context);   // code_number code_notation
 std::vector<FieldValue> DateFields(const FieldContext& context);     // issued_date place
+std::vector<FieldValue> SignedDateFields(const FieldContext& context);  // the same, of other papers
 std::vector<FieldValue> SubjectFields(const FieldContext& context);  // type_name subject
 std::vector<FieldValue> SignerFields(const FieldContext& context);   // signer_name signer_position
 std::vector<FieldValue> RecipientFields(const FieldContext& context);  // recipients

@@ -11,8 +11,11 @@ namespace sohoa {
 
 enum class EntryKind {
   kText,
-  kDate,    // a date, or a date with an hour
-  kNumber,  // digits
+  kDate,     // a date, or a date with an hour
+  kNumber,   // digits
+  kCount,    // a number: "03 ngày (làm việc)" is 3
+  kAddress,  // text in which levels of administration stand
+  kName,     // of a person: capitals are written as names are, "Ông" and "Bà" left out
   kDossierCode,
   kIdentity,  // 12 digits (căn cước) or 9 (chứng minh)
   kTaxCode,

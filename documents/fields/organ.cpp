@@ -4,8 +4,10 @@
 // issues (Decree 30/2020 App. I.II.2).
 #include <algorithm>
 #include <cmath>
+#include <sstream>
 #include <string>
 
+#include "core/vietnamese.h"
 #include "documents/fields/fields.h"
 #include "documents/gazetteer.h"
 
@@ -32,16 +34,27 @@ bool NamesAPlace(const std::string& key) {
          key.find(" tp ") != std::string::npos || key.find(" huyen ") != std::string::npos ||
          key.find(" quan ") != std::string::npos || key.find(" xa ") != std::string::npos ||
          key.find(" phuong ") != std::string::npos || key.find(" thi tran ") != std::string::npos ||
-         !ProvinceIn(key).empty();
+         ProvinceExactlyIn(key);
+}
+
+// One word alone is no organ ("PHONG" under "CÔNG AN PHƯỜNG NGỌC").
+bool BeginsUnit(const TextLine& line) {
+  if (line.key.find(' ') == std::string::npos) return false;
+  return StartsOrganName(line.key) || !UnglueAgencyName(line.key).empty();
+}
+
+// "TỈNHAN GIANG".
+bool GluedPlace(const TextLine& line) {
+  return StartsPlaceName(WordsKey(UnglueAgencyName(line.key)));
 }
 
 std::vector<OrganUnit> GroupUnits(const std::vector<TextLine>& lines) {
   std::vector<OrganUnit> units;
   for (const TextLine& line : lines) {
-    const bool starts = StartsOrganName(line.key) || !UnglueAgencyName(line.key).empty();
+    const bool starts = BeginsUnit(line);
     // "ỦY BAN NHÂN DÂN" over "TỈNH ...", and the second line of a long name.
     const bool goes_on =
-        !units.empty() && (!starts || StartsPlaceName(line.key)) &&
+        !units.empty() && (!starts || StartsPlaceName(line.key) || GluedPlace(line)) &&
         !(IsCommittee(units.back().Key()) && NamesAPlace(units.back().Key()) && starts);
     if (goes_on) {
       units.back().lines.push_back(line);
@@ -58,10 +71,20 @@ void ReplaceFront(std::string& text, std::string_view from, std::string_view to)
   if (text.starts_with(from)) text = std::string(to) + text.substr(from.size());
 }
 
+// A word that is no syllable: "TỈNHAN", "SỞYTẾ".
+bool LostSpaces(const std::string& printed) {
+  std::istringstream words(printed);
+  for (std::string word; words >> word;) {
+    if (!WordsKey(word).empty() && !IsVietnameseSyllable(ToLower(word))) return true;
+  }
+  return false;
+}
+
 // "UBND tỉnh Quảng Ngãi" of "ỦY BAN NHÂN DÂN TỈNH QUẢNG NGÃI".
 std::string Normalized(const OrganUnit& unit) {
-  std::string name = UnglueAgencyName(Printed(unit));
-  if (name.empty()) name = ProperAgencyName(Printed(unit));
+  const std::string printed = Printed(unit);
+  std::string name = LostSpaces(printed) ? UnglueAgencyName(printed) : std::string();
+  if (name.empty()) name = ProperAgencyName(printed);
   ReplaceFront(name, "Ủy ban nhân dân", "UBND");
   ReplaceFront(name, "Hội đồng nhân dân", "HĐND");
   return name;
@@ -103,9 +126,15 @@ std::string IssuerWithPlace(const std::vector<OrganUnit>& units) {
     // "Thanh tra" of a department carries the department's name; a board of a province the
     // level of the place: "Ban Chỉ đạo 138 tỉnh Quảng Ngãi".
     if (!IsCommittee(WordsKey(superior))) return name + " " + superior;
-    if (!name.starts_with("Sở ") && superior.starts_with("UBND ")) place = superior.substr(5);
+    if (name == "Văn phòng") return name + " " + superior;
+    const bool department = name.starts_with("Sở ");
+    if (!department && superior.starts_with("UBND ")) place = superior.substr(5);
+    // Departments are called by the bare name of their province, known to a list or not.
+    if (department && place.starts_with("tỉnh ")) place.erase(0, std::string_view("tỉnh ").size());
+    if (department && place.starts_with("thành phố "))
+      place.erase(0, std::string_view("thành phố ").size());
     const std::size_t dash = name.find(" - ");
-    if (dash == std::string::npos) return name + " " + place;
+    if (dash == std::string::npos || DashInKnownName(name, dash)) return name + " " + place;
     return name.substr(0, dash) + " " + place + name.substr(dash);
   }
   return name;

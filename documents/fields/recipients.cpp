@@ -35,13 +35,17 @@ std::vector<FieldValue> RecipientFields(const FieldContext& context) {
   std::vector<std::string> items;
   bool dashes = false;
   for (const TextLine& line : context.closing.recipients) dashes = dashes || BeginsItem(line);
+  bool ended = false;
   for (const TextLine& line : context.closing.recipients) {
     const std::string text = CleanText(line.text.Original(0, line.text.size()));
-    if (items.empty() || !dashes || BeginsItem(line)) {
+    // A dash may be lost; the semicolon of the entry before is left then.
+    if (items.empty() || !dashes || ended || BeginsItem(line)) {
       items.push_back(text);
     } else {
       items.back() += ' ' + text;
     }
+    const std::size_t last = line.text.ascii().find_last_not_of(" '`");
+    ended = last != std::string::npos && line.text.ascii()[last] == ';';
   }
   FieldValue field = NewField(context, "recipients");
   double confidence = 1;
@@ -52,7 +56,7 @@ std::vector<FieldValue> RecipientFields(const FieldContext& context) {
     item = WithoutEnd(std::move(item));
     if (item.empty()) continue;
     field.parts.emplace_back("recipient", item);
-    field.value += (field.value.empty() ? "" : "; ") + item;
+    field.value += (field.value.empty() ? "" : "\n") + item;
   }
   field.normalized = field.value;
   field.confidence = confidence;

@@ -9,16 +9,24 @@
 
 #include "core/vietnamese.h"
 #include "documents/fields/fields.h"
+#include "documents/personal_names.h"
 #include "documents/signing_authority.h"
+#include "documents/signing_positions.h"
 
 namespace sohoa {
 namespace {
 
-std::string SentenceCase(const std::string& printed) {
-  const std::u32string points = ToCodePoints(ToLower(printed));
-  if (points.empty()) return {};
-  return ToUpper(FromCodePoints(std::u32string_view(points).substr(0, 1))) +
-         FromCodePoints(std::u32string_view(points).substr(1));
+// Who signs for a head is a deputy: "Phó Giám đốc" where a seal left "Ó GIÁM ĐỐC" of it. Empty where
+// something else stands there.
+std::string DeputyPosition(const SigningAuthority& authority) {
+  constexpr double kLikely = 0.6;
+  if (authority.mark != "KT." || authority.position.empty()) return {};
+  const std::string head = ProperPosition(authority.signing_for);
+  const std::string key = WordsKey(authority.position);
+  if (head == "Bộ trưởng" && Similarity(key, "thu truong") >= kLikely) return "Thứ trưởng";
+  const std::string deputy = "Phó " + head;
+  const bool listed = WordsKey(ProperPosition(deputy)) == WordsKey(deputy);
+  return listed && Similarity(key, WordsKey(deputy)) >= kLikely ? ProperPosition(deputy) : std::string();
 }
 
 FieldValue PositionField(const FieldContext& context) {
@@ -33,7 +41,10 @@ FieldValue PositionField(const FieldContext& context) {
     confidence = std::min(confidence, line.confidence);
   }
   const SigningAuthority authority = ParseSigningAuthority(printed);
-  field.normalized = SentenceCase((authority.acting ? "QUYỀN " : "") + authority.position);
+  field.normalized = (authority.acting ? "Quyền " : "") + ProperPosition(authority.position);
+  const std::string deputy = DeputyPosition(authority);
+  const bool as_read = deputy.empty() || WordsKey(deputy) == WordsKey(authority.position);
+  if (!as_read) field.normalized = deputy;
   if (authority.position.empty()) field.normalized.clear();
   AddPart(field, "authority", authority.mark);
   AddPart(field, "on_behalf_of", authority.on_behalf_of);
@@ -45,7 +56,7 @@ FieldValue PositionField(const FieldContext& context) {
   Check(field, "position_printed", !authority.position.empty());
   field.confidence = confidence;
   AddLocation(context, lines, field);
-  if (confidence >= 0.9 && !authority.position.empty()) field.review = ReviewState::kAutoAccepted;
+  if (confidence >= 0.9 && !authority.position.empty() && as_read) field.review = ReviewState::kAutoAccepted;
   return field;
 }
 
@@ -57,8 +68,13 @@ FieldValue NameField(const FieldContext& context) {
   const TextLine& line = *context.closing.signer_line;
   FieldValue field = NewField(context, "signer_name");
   field.value = CleanText(line.text.Original(0, line.text.size()));
-  field.normalized = field.value;
+  field.normalized = RepairedName(field.value);
   field.confidence = MinConfidence(line.words);
+  if (field.normalized != field.value) {
+    Check(field, "known_name", false);
+    field.alternatives.push_back({field.value, field.value, field.confidence});
+    field.confidence = std::min(field.confidence, 0.7);
+  }
   AddLocation(context, line, field);
   // A seal and a signature lie over the name, and a lost tone mark makes another name that is
   // as good: never accepted unseen.

@@ -72,13 +72,20 @@ FieldValue SubjectField(const FieldContext& context) {
   return field;
 }
 
+// The name of the kind. Laws share their class with other papers of the Quốc hội.
+std::string KindName(const HeadTitle& title, const std::string& printed) {
+  if (title.document_class == nullptr) return printed;
+  const std::string key = WordsKey(printed);
+  if (key == "luat") return "Luật";
+  if (key == "bo luat") return "Bộ luật";
+  return std::string(title.document_class->label);
+}
+
 FieldValue TypeNameField(const FieldContext& context) {
   FieldValue field = NewField(context, "type_name");
   if (context.head.title) {
     field.value = CleanText(context.head.title->text);
-    field.normalized = context.head.title->document_class == nullptr
-                           ? field.value
-                           : std::string(context.head.title->document_class->label);
+    field.normalized = KindName(*context.head.title, field.value);
     AddLocation(context, context.head.title->lines, field);
   } else if (context.type.code != "other") {
     // A letter prints no kind; the archive's field has one.

@@ -58,7 +58,7 @@ TEST(Plan, IsReadWholeAndAcceptedUnseen) {
   EXPECT_EQ(read.Value("place"), "Ninh Bình");
   EXPECT_EQ(read.Value("subject"), "Kiểm tra chất lượng công trình năm 2019");
   EXPECT_EQ(read.Value("signer_name"), "Trần Văn Bình");
-  EXPECT_EQ(read.Value("signer_position"), "Phó giám đốc");
+  EXPECT_EQ(read.Value("signer_position"), "Phó Giám đốc");
 }
 
 TEST(Plan, KeepsRecipientsAndBasesApart) {

@@ -136,7 +136,7 @@ TEST(Card, IsReadFromPrintAlone) {
 
   EXPECT_EQ(read.type.code, "D07");
   EXPECT_EQ(read.Value("identity_number"), kNumber);
-  EXPECT_EQ(read.Value("subject_name"), "TRẦN VĂN BÌNH");
+  EXPECT_EQ(read.Value("subject_name"), "Trần Văn Bình");
   EXPECT_EQ(read.Value("birth_date"), "1990-01-04");
   EXPECT_EQ(read.Value("sex"), "Nam");
   EXPECT_TRUE(Has(Field(read, "identity_number"), "birth_year_of_identity_number", true));

@@ -103,7 +103,7 @@ TEST(Signer, HasPartsThatSayForWhom) {
       {"signing_for", "CHỦ TỊCH"},
       {"position", "PHÓ CHỦ TỊCH"}};
   EXPECT_EQ(read.Field("signer_position")->parts, parts);
-  EXPECT_EQ(read.Value("signer_position"), "Phó chủ tịch");
+  EXPECT_EQ(read.Value("signer_position"), "Phó Chủ tịch");
   EXPECT_EQ(read.Value("signer_name"), "Trần Văn Bình");
 }
 

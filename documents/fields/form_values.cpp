@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "documents/fields/form_values.h"
+
+#include <array>
+#include <cctype>
+#include <cstdint>
+#include <optional>
+#include <sstream>
+#include <string_view>
+#include <utility>
+
+#include <re2/re2.h>
+
+#include "core/dossier.h"
+#include "core/vietnamese.h"
+#include "documents/fields/fields.h"
+#include "documents/identity_numbers.h"
+#include "documents/land_certificate.h"
+#include "documents/vietnamese_numerals.h"
+
+namespace sohoa {
+namespace {
+
+// "TẠ CÔNG HUY" -> "Tạ Công Huy"; "Ông Tạ Công Huy" -> "Tạ Công Huy".
+std::string NormalizedName(const std::string& value) {
+  static const RE2 title(R"(^((?:ong|ba)(?:\s?[/(]\s?(?:ba|ong)\s?\)?)?\s*:?\s+))");
+  const FoldedText folded(value);
+  re2::StringPiece match;
+  const std::size_t begin = RE2::PartialMatch(folded.ascii(), title, &match) ? match.size() : 0;
+  const std::string name = folded.Original(begin, folded.size());
+  if (FoldedText(name).UpperShare() < 0.8) return name;
+  const std::u32string lower = ToCodePoints(ToLower(name));
+  std::string out;
+  bool capital = true;
+  for (std::size_t i = 0; i < lower.size(); ++i) {
+    const std::string letter = FromCodePoints(std::u32string_view(lower).substr(i, 1));
+    out += capital ? ToUpper(letter) : letter;
+    capital = letter == " " || letter == "-";
+  }
+  return out;
+}
+
+// "tính Thái Bình" -> "tỉnh Thái Bình": a level of administration in front of a name, behind a
+// comma or at the beginning, that lost its mark.
+std::string RepairedAddress(const std::string& value) {
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 9> kLevels = {
+      {{"tinh", "tỉnh"},
+       {"huyen", "huyện"},
+       {"xa", "xã"},
+       {"phuong", "phường"},
+       {"quan", "quận"},
+       {"thon", "thôn"},
+       {"xom", "xóm"},
+       {"ban", "bản"},
+       {"duong", "đường"}}};
+  std::string out;
+  std::istringstream words(value);
+  bool begins = true;
+  for (std::string word; words >> word;) {
+    const std::string key = WordsKey(word);
+    if (begins && FoldedText(word).UpperShare() == 0) {
+      for (const auto& [folded, written] : kLevels) {
+        if (key == folded) word = written;
+      }
+    }
+    begins = word.ends_with(",");
+    out += (out.empty() ? "" : " ") + word;
+  }
+  return out;
+}
+
+std::string WithoutNoughts(const std::string& digits) {
+  const std::size_t first = digits.find_first_not_of('0');
+  return first == std::string::npos ? digits.substr(0, 1) : digits.substr(first);
+}
+
+// The first run of digits.
+std::string FirstNumber(const std::string& text) {
+  const std::size_t begin = text.find_first_of("0123456789");
+  if (begin == std::string::npos) return {};
+  return text.substr(begin, text.find_first_not_of("0123456789", begin) - begin);
+}
+
+std::string DigitsOf(std::string_view text) {
+  std::string out;
+  for (const char c : text) {
+    if (std::isdigit(static_cast<unsigned char>(c)) != 0) out += c;
+  }
+  return out;
+}
+
+std::string NormalizedDateTime(const FoldedText& text) {
+  const auto date = FindAnyDate(text);
+  if (!date || !date->complete()) {
+    // Of old people only the year of birth is known.
+    static const RE2 year(R"(^\W*((?:19|20)\d{2})\W*$)");
+    std::string only;
+    return RE2::PartialMatch(text.ascii(), year, &only) ? only : std::string();
+  }
+  static const RE2 clock(R"((\d{1,2})\s*(?:gio|h|:)\s*(\d{1,2})?)");
+  int hour = 0;
+  std::string minute;
+  if (RE2::PartialMatch(text.ascii(), clock, &hour, &minute) && hour < 24) {
+    const std::string hours = (hour < 10 ? "0" : "") + std::to_string(hour);
+    if (minute.empty()) minute = "00";
+    if (minute.size() == 1) minute.insert(0, 1, '0');
+    return date->Edtf() + "T" + hours + ":" + minute + ":00+07:00";
+  }
+  return date->Edtf();
+}
+
+// "Nam", "Nữ" of "Nam / Male", "nữ"; empty for anything else.
+std::string NormalizedSex(const std::string& value) {
+  const std::string key = WordsKey(value);
+  const std::string first = key.substr(0, key.find(' '));
+  if (first == "nam" || first == "male") return "Nam";
+  return first == "nu" || first == "female" ? "Nữ" : "";
+}
+
+// "Số tiền: 20.000 đồng (bằng chữ: hai mươi nghìn đồng)": a bracket round the second label
+// leaves one half with each entry.
+std::string WithoutHalfBracket(std::string text) {
+  const auto last = [&](char c) { return !text.empty() && text.back() == c; };
+  while (last(' ') || last('(') || (last(')') && text.find('(') == std::string::npos)) {
+    text.pop_back();
+  }
+  return text;
+}
+
+std::string NumberText(std::optional<std::int64_t> number) {
+  return number ? std::to_string(*number) : std::string();
+}
+
+}  // namespace
+
+std::string EntryText(const FoldedText& line, std::size_t begin, std::size_t end) {
+  // Rows of dots are the form's; an ellipsis is one letter.
+  std::string text = line.Original(begin, end);
+  static const RE2 dots(R"((?:\.|…|_){2,})");
+  RE2::GlobalReplace(&text, dots, " ");
+  text = CleanText(text);
+  while (!text.empty() && (text.back() == '.' || text.back() == ' ')) text.pop_back();
+  return WordsKey(text).empty() ? std::string() : text;
+}
+
+std::size_t WithoutEnumerator(const FoldedText& line, std::size_t begin, std::size_t end) {
+  static const RE2 enumerator(R"(\S([\s,;]+(?:\d{1,2}(?:\.\d{1,2})?[.)]?|[a-z][.)]|[-*+])\s*)$)");
+  re2::StringPiece match;
+  const std::string before = line.ascii().substr(begin, end - begin);
+  if (!RE2::PartialMatch(before, enumerator, &match)) return end;
+  return end - match.size();
+}
+
+void NormalizeEntry(const FormRule& rule, FieldValue& field) {
+  switch (rule.kind) {
+    case EntryKind::kDate:
+      field.normalized = NormalizedDateTime(FoldedText(field.value));
+      // Cards of people over sixty have no end.
+      if (field.code == "expiry_date" && WordsKey(field.value) == "khong thoi han") break;
+      Check(field, "calendar_date", !field.normalized.empty());
+      break;
+    case EntryKind::kNumber:
+      field.normalized = DigitsOf(field.value);
+      break;
+    case EntryKind::kCount:
+      field.normalized = WithoutNoughts(FirstNumber(field.value));
+      Check(field, "number_in_figures", !field.normalized.empty());
+      break;
+    case EntryKind::kAddress:
+      field.normalized = RepairedAddress(field.value);
+      break;
+    case EntryKind::kName:
+      field.normalized = NormalizedName(field.value);
+      break;
+    case EntryKind::kDossierCode:
+      field.normalized = RepairDossierCode(field.value);
+      Check(field, "dossier_code_pattern", IsStandardDossierCode(field.normalized));
+      break;
+    case EntryKind::kIdentity:
+      field.normalized = FindIdentityNumber(field.value);
+      if (field.normalized.empty()) field.normalized = DigitsOf(field.value).substr(0, 12);
+      Check(field, "identity_number", IsIdentityNumber(field.normalized));
+      break;
+    case EntryKind::kTaxCode:
+      field.normalized = DigitsOf(field.value);
+      Check(field, "tax_code", IsTaxCode(field.normalized));
+      break;
+    case EntryKind::kProcedureCode:
+      field.normalized = RepairProcedureCode(field.value);
+      Check(field, "procedure_code_pattern", IsProcedureCode(field.normalized));
+      break;
+    case EntryKind::kSex:
+      field.normalized = NormalizedSex(field.value);
+      Check(field, "sex", !field.normalized.empty());
+      break;
+    case EntryKind::kMoney:
+      field.value = WithoutHalfBracket(std::move(field.value));
+      field.normalized = NumberText(ParseAmountInFigures(field.value));
+      Check(field, "number_in_figures", !field.normalized.empty());
+      break;
+    case EntryKind::kMoneyInWords:
+      field.value = WithoutHalfBracket(std::move(field.value));
+      field.normalized = NumberText(ParseNumberInWords(field.value));
+      Check(field, "number_in_words", !field.normalized.empty());
+      break;
+    case EntryKind::kLandRegisterEntry:
+      field.normalized = field.value;
+      Check(field, "register_entry_pattern", IsLandRegisterEntry(field.value));
+      break;
+    case EntryKind::kText:
+    case EntryKind::kList:
+      field.normalized = field.value;
+      break;
+  }
+}
+
+}  // namespace sohoa
