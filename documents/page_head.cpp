@@ -134,7 +134,12 @@ TextLine WithoutSpeckle(const TextLine& line, const PageGeometry& geometry) {
     if (word.confidence < 0.05 && words.size() + 1 < line.words.size()) continue;
     words.push_back(word);
   }
-  const auto speck = [](const Word& word) { return WordsKey(word.text).empty(); };
+  // The shadow along the edge of a sheet reads as a letter.
+  constexpr double kMargin = 0.065;
+  const auto speck = [&geometry](const Word& word) {
+    const std::string key = WordsKey(word.text);
+    return key.empty() || (key.size() == 1 && word.box.right < kMargin * geometry.width);
+  };
   while (!words.empty() && speck(words.back())) words.pop_back();
   while (!words.empty() && speck(words.front())) words.erase(words.begin());
   return words.empty() ? TextLine{} : MakeTextLine(std::move(words), line.page, geometry);
