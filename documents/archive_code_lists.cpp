@@ -8,18 +8,18 @@
 namespace sohoa {
 namespace {
 
-using Pair = std::pair<std::string_view, std::string_view>;
+using ClassCode = std::pair<std::string_view, std::string_view>;
 
 // Document classes by their code of table 1.1. Normative classes are the kinds they are drawn
 // up as; the citizens' papers and the forms of the counter have no code of their own.
 constexpr std::array kTypeCodes = {
-    Pair{"NQ", "01"}, Pair{"QĐ", "02"}, Pair{"CT", "03"}, Pair{"QC", "04"}, Pair{"QyĐ", "05"}, Pair{"TC", "06"},
-    Pair{"TB", "07"}, Pair{"HD", "08"}, Pair{"CTr", "09"}, Pair{"KH", "10"}, Pair{"PA", "11"}, Pair{"ĐA", "12"},
-    Pair{"DA", "13"}, Pair{"BC", "14"}, Pair{"TTr", "15"}, Pair{"GUQ", "16"}, Pair{"PG", "17"}, Pair{"PC", "18"},
-    Pair{"PB", "19"}, Pair{"BB", "20"}, Pair{"HĐ", "21"}, Pair{"CV", "22"}, Pair{"CĐ", "23"}, Pair{"BGN", "24"},
-    Pair{"BTT", "25"}, Pair{"GM", "26"}, Pair{"GGT", "27"}, Pair{"GNP", "28"}, Pair{"TCg", "29"},
-    Pair{"B05", "02"}, Pair{"B08", "01"}, Pair{"B09", "02"}, Pair{"D13", "21"}, Pair{"C07", "07"}, Pair{"D31", "07"},
-    Pair{"D14", "30"}};
+    ClassCode{"NQ", "01"}, ClassCode{"QĐ", "02"}, ClassCode{"CT", "03"}, ClassCode{"QC", "04"}, ClassCode{"QyĐ", "05"}, ClassCode{"TC", "06"},
+    ClassCode{"TB", "07"}, ClassCode{"HD", "08"}, ClassCode{"CTr", "09"}, ClassCode{"KH", "10"}, ClassCode{"PA", "11"}, ClassCode{"ĐA", "12"},
+    ClassCode{"DA", "13"}, ClassCode{"BC", "14"}, ClassCode{"TTr", "15"}, ClassCode{"GUQ", "16"}, ClassCode{"PG", "17"}, ClassCode{"PC", "18"},
+    ClassCode{"PB", "19"}, ClassCode{"BB", "20"}, ClassCode{"HĐ", "21"}, ClassCode{"CV", "22"}, ClassCode{"CĐ", "23"}, ClassCode{"BGN", "24"},
+    ClassCode{"BTT", "25"}, ClassCode{"GM", "26"}, ClassCode{"GGT", "27"}, ClassCode{"GNP", "28"}, ClassCode{"TCg", "29"},
+    ClassCode{"B05", "02"}, ClassCode{"B08", "01"}, ClassCode{"B09", "02"}, ClassCode{"D13", "21"}, ClassCode{"C07", "07"}, ClassCode{"D31", "07"},
+    ClassCode{"D14", "30"}};
 
 }  // namespace
 

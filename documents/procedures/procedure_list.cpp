@@ -69,7 +69,7 @@ std::string Trimmed(std::string_view text) {
   return ToNfc(out);
 }
 
-std::string Cell(const std::vector<std::string>& row, const Columns& columns, Column column) {
+std::string CellText(const std::vector<std::string>& row, const Columns& columns, Column column) {
   const auto at = columns[static_cast<std::size_t>(column)];
   return at && *at < row.size() ? Trimmed(row[*at]) : std::string();
 }
@@ -110,7 +110,7 @@ std::string Quoted(const std::string& text) {
   return out + '"';
 }
 
-std::string EntryText(const Procedure& procedure) {
+std::string SkeletonText(const Procedure& procedure) {
   std::string text = "[[procedure]]\ncode = " + Quoted(procedure.code) + "\nname = " + Quoted(procedure.name) + "\n";
   if (!procedure.field.empty()) text += "field = " + Quoted(procedure.field) + "\n";
   if (!procedure.levels.empty()) {
@@ -164,10 +164,10 @@ class Importer {
       return {};
     }
     const Procedure& news = *listed->second;
-    const bool untouched = Trimmed(entry) == Trimmed(EntryText(present));
-    if (untouched) ++(EntryText(news) == EntryText(present) ? result_.known : result_.updated);
+    const bool untouched = Trimmed(entry) == Trimmed(SkeletonText(present));
+    if (untouched) ++(SkeletonText(news) == SkeletonText(present) ? result_.known : result_.updated);
     else NoteKnown(present, news);
-    Append(untouched ? EntryText(news) : entry);
+    Append(untouched ? SkeletonText(news) : entry);
     taken_.emplace(present.code, listed->second);
     waiting_.erase(listed);
     return {};
@@ -184,7 +184,7 @@ class Importer {
         continue;
       }
       ++result_.added;
-      Append(EntryText(*procedure));
+      Append(SkeletonText(*procedure));
     }
     result_.text = (head.empty() ? kFileHead : head) + body_;
     return std::move(result_);
@@ -255,8 +255,8 @@ Result<std::vector<ListedProcedure>> ReadProcedureList(const ListRows& rows, con
   std::vector<ListedProcedure> listed;
   for (std::size_t i = header + 1; i < rows.size(); ++i) {
     ListedProcedure procedure;
-    const std::string code = NationalProcedureCode(Cell(rows[i], columns, Column::kCode));
-    procedure.name = Cell(rows[i], columns, Column::kName);
+    const std::string code = NationalProcedureCode(CellText(rows[i], columns, Column::kCode));
+    procedure.name = CellText(rows[i], columns, Column::kName);
     if (code.empty()) continue;
     if (!IsProcedureCode(code) || procedure.name.empty()) {
       problems.emplace_back(StatusCode::kBadInput, "import " + file + " row " + std::to_string(i + 1) +
@@ -264,10 +264,10 @@ Result<std::vector<ListedProcedure>> ReadProcedureList(const ListRows& rows, con
       continue;
     }
     procedure.code = code;
-    procedure.field = Cell(rows[i], columns, Column::kField);
-    procedure.agency = Cell(rows[i], columns, Column::kAgency);
-    procedure.levels = LevelsOf(Cell(rows[i], columns, Column::kLevel));
-    procedure.effective_from = DayOf(Cell(rows[i], columns, Column::kEffective));
+    procedure.field = CellText(rows[i], columns, Column::kField);
+    procedure.agency = CellText(rows[i], columns, Column::kAgency);
+    procedure.levels = LevelsOf(CellText(rows[i], columns, Column::kLevel));
+    procedure.effective_from = DayOf(CellText(rows[i], columns, Column::kEffective));
     procedure.file = file;
     procedure.line = static_cast<std::uint32_t>(i + 1);
     listed.push_back(std::move(procedure));
