@@ -7,9 +7,11 @@ right, and from which probability on values are accepted unseen. SCORES are file
 sufficed.
 
 The curve is the isotonic regression of right on score (pool adjacent violators; Ayer et al., Annals of
-Mathematical Statistics 26, 1955), each step drawn in towards the share of the whole field by one value, so that
-a few right ones are no certainty. The threshold is the least probability from which on so few of the accepted
-values are wrong that, with 95 % confidence (Clopper and Pearson, 1934), at most --silent of all are.
+Mathematical Statistics 26, 1955), each step with half a right and half a wrong value more than it has, so that
+a few right ones are no certainty, and from the lowest score that was seen down to nothing at 0. The threshold is the least probability from which on so few of the accepted
+values are wrong that, with 80 % confidence (Clopper and Pearson, 1934), at most --silent of all are. A field of
+which not even half could be accepted so gets no entry: its score says too little of how good the value is, and
+needs better evidence, not a threshold.
 """
 import argparse
 import collections
@@ -41,8 +43,7 @@ def isotonic(values):
     if len(steps) > 1 and steps[-1][2] < LEAST_STEP:
         score_sum, rights, count = steps.pop()
         steps[-1] = [steps[-1][0] + score_sum, steps[-1][1] + rights, steps[-1][2] + count]
-    whole = sum(v[1] for v in values) / len(values)
-    return [(s / n, (r + whole) / (n + 1)) for s, r, n in steps]
+    return [(0.0, 0.0)] + [(s / n, (r + 0.5) / (n + 1)) for s, r, n in steps]
 
 
 def at(curve, score):
@@ -54,7 +55,7 @@ def at(curve, score):
     return curve[-1][1]
 
 
-def upper_bound(wrong, count, confidence=0.95):
+def upper_bound(wrong, count, confidence=0.8):
     """Of the share of wrong ones, exact for a binomial; by halving."""
     if count == 0:
         return 1.0
@@ -89,7 +90,8 @@ def main():
     options = parser.parse_args()
     curves, entries = [], []
     for code, values in sorted(read(options.scores).items()):
-        if code == "issued_month":  # a part of the date
+        # What the pen wrote has probabilities of its own (docs/DIGITS.md); the month is a part of the date.
+        if code in ("code_number", "issued_date", "issued_month"):
             continue
         if len(values) < options.least:
             print(f"{code}: {len(values)} values are too few")
@@ -99,6 +101,9 @@ def main():
         accepted = [r for s, r, e in values if e and at(curve, s) >= least]
         print(f"{code}: {len(values)} values, {sum(v[1] for v in values) / len(values):.1%} right; accepted from {least:.3f}: "
               f"{len(accepted) / len(values):.1%}, of these wrong {len(accepted) - sum(accepted)}")
+        if 2 * len(accepted) < len(values):
+            print("  its score says too little: no entry")
+            continue
         points = ", ".join(f"{{{s:.4f}, {p:.4f}}}" for s, p in curve)
         name = "k" + "".join(part.capitalize() for part in code.split("_"))
         curves.append(f"constexpr CalibrationPoint {name}[] = {{{points}}};")
