@@ -80,6 +80,23 @@ Json TableJson(const TableGrid& table) {
   return {{"box", BoxJson(table.box)}, {"rows", table.rows}, {"columns", table.columns}, {"cells", cells}};
 }
 
+const char* SlotName(DigitSlotKind kind) {
+  switch (kind) {
+    case DigitSlotKind::kNumber: return "number";
+    case DigitSlotKind::kDay: return "day";
+    case DigitSlotKind::kMonth: return "month";
+  }
+  return "";
+}
+
+Json SlotJson(const DigitSlot& slot) {
+  Json readings = Json::array();
+  for (const WordAlternative& reading : slot.readings) {
+    readings.push_back({{"text", reading.text}, {"confidence", Share(reading.confidence)}});
+  }
+  return {{"kind", SlotName(slot.kind)}, {"box", BoxJson(slot.box)}, {"print", slot.print}, {"readings", readings}};
+}
+
 }  // namespace
 
 std::string PageTextJson(const PageRecord& record, std::uint32_t number) {
@@ -91,6 +108,8 @@ std::string PageTextJson(const PageRecord& record, std::uint32_t number) {
                {"blocks", Json::array()},
                {"tables", Json::array()},
                {"objects", Json::array()},
+               {"digit_slots", Json::array()},
+               {"digit_model", record.text.digit_model},
                {"barcodes", Json::array()},
                {"made_by", record.made_by}};
   for (const Block& block : record.text.blocks) json["blocks"].push_back(BlockJson(block));
@@ -99,6 +118,7 @@ std::string PageTextJson(const PageRecord& record, std::uint32_t number) {
     json["objects"].push_back(
         {{"kind", ObjectName(object.kind)}, {"box", BoxJson(object.box)}, {"confidence", Share(object.confidence)}});
   }
+  for (const DigitSlot& slot : record.text.digit_slots) json["digit_slots"].push_back(SlotJson(slot));
   for (const Barcode& barcode : record.barcodes) {
     json["barcodes"].push_back({{"format", barcode.format}, {"text", barcode.text}, {"box", BoxJson(barcode.box)}});
   }

@@ -90,12 +90,33 @@ struct PageObject {
   bool operator==(const PageObject&) const = default;
 };
 
+// A place of a paper's head where a clerk writes digits, by pen or stamp where they are not printed
+// (Decree 30/2020/NĐ-CP, Appendix I part II, boxes 3 and 4).
+enum class DigitSlotKind : std::uint8_t {
+  kNumber = 0,  // "Số: 85/KH-UBND"
+  kDay = 1,     // "ngày 04 tháng"
+  kMonth = 2,   // "tháng 10 năm"
+};
+
+// What a reader of digits, which is no reader of print, made of such a place.
+struct DigitSlot {
+  DigitSlotKind kind = DigitSlotKind::kNumber;
+  Box box;            // from the print before the digits to the print behind them
+  bool print = true;  // the digits stand as the print beside them does
+  // Digits, best first; the confidences are probabilities, and with those of all readings that are
+  // left out, "nothing" among them, sum to 1.
+  std::vector<WordAlternative> readings;
+  bool operator==(const DigitSlot&) const = default;
+};
+
 struct PageText {
   std::vector<Block> blocks;  // reading order
   std::vector<TableGrid> tables;
   std::vector<PageObject> objects;  // by kind, then as they were found
+  std::vector<DigitSlot> digit_slots;  // of a page that has a head: at most one of a kind
   std::string engine;          // "tesseract 5.3.0"
   std::string model;           // "vie"
+  std::string digit_model;     // what read the digit slots: "sohoa digits 1"
   double mean_confidence = 0;  // over printed words; 0 where there are none
   bool operator==(const PageText&) const = default;
 };

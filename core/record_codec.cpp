@@ -142,6 +142,26 @@ TableGrid Take(const records::TableGrid& in) {
   return grid;
 }
 
+void Fill(const DigitSlot& slot, records::DigitSlot* out) {
+  out->set_kind(static_cast<std::uint32_t>(slot.kind));
+  Fill(slot.box, out->mutable_box());
+  out->set_print(slot.print);
+  for (const WordAlternative& reading : slot.readings) {
+    records::Alternative* record = out->add_readings();
+    record->set_text(reading.text);
+    record->set_confidence(reading.confidence);
+  }
+}
+
+DigitSlot Take(const records::DigitSlot& in, Damage& damage) {
+  DigitSlot slot;
+  slot.kind = TakeEnum(in.kind(), DigitSlotKind::kMonth, "kind of digit slot", damage);
+  slot.box = Take(in.box());
+  slot.print = in.print();
+  for (const auto& reading : in.readings()) slot.readings.push_back({reading.text(), reading.confidence()});
+  return slot;
+}
+
 void Fill(const PageText& text, records::PageText* out) {
   for (const Block& block : text.blocks) {
     records::Block* record = out->add_blocks();
@@ -159,6 +179,8 @@ void Fill(const PageText& text, records::PageText* out) {
     Fill(object.box, record->mutable_box());
     record->set_confidence(object.confidence);
   }
+  for (const DigitSlot& slot : text.digit_slots) Fill(slot, out->add_digit_slots());
+  out->set_digit_model(text.digit_model);
 }
 
 PageText Take(const records::PageText& in, Damage& damage) {
@@ -178,6 +200,8 @@ PageText Take(const records::PageText& in, Damage& damage) {
     text.objects.push_back({TakeEnum(object.kind(), PageObjectKind::kUrgencyStamp, "kind of object", damage),
                             Take(object.box()), object.confidence()});
   }
+  for (const auto& slot : in.digit_slots()) text.digit_slots.push_back(Take(slot, damage));
+  text.digit_model = in.digit_model();
   return text;
 }
 

@@ -14,7 +14,9 @@ Result<std::unique_ptr<OcrEngine>> MakeEngine(std::unique_ptr<RegionReader> read
   if (!ReadsVietnamese(model)) return MakePageEngine(std::move(reader));
   Result<std::shared_ptr<const LanguageModel>> language = BuiltInLanguageModel();
   if (!language) return language.status();
-  return MakePageEngine(std::move(reader), std::make_shared<const TextCorrector>(*language));
+  Result<std::shared_ptr<const DigitReader>> digits = DigitReader::OpenBuiltIn();
+  if (!digits) return digits.status();
+  return MakePageEngine(std::move(reader), std::make_shared<const TextCorrector>(*language), *digits);
 }
 
 }  // namespace

@@ -9,8 +9,10 @@
 #include "imaging/bit_image.h"
 #include "imaging/local_image.h"
 #include "ocr/aligned_tables.h"
+#include "ocr/digits/slot_finder.h"
 #include "ocr/gray_image.h"
 #include "ocr/ink_marking.h"
+#include "ocr/outlined_stamps.h"
 #include "ocr/page_objects.h"
 #include "ocr/pictures.h"
 #include "ocr/reading_order.h"
@@ -131,8 +133,9 @@ std::vector<const std::vector<Line>*> AllOf(const std::vector<Line>& page, const
 
 class PageEngine final : public OcrEngine {
  public:
-  PageEngine(std::unique_ptr<RegionReader> reader, std::shared_ptr<const TextCorrector> corrector)
-      : reader_(std::move(reader)), corrector_(std::move(corrector)) {}
+  PageEngine(std::unique_ptr<RegionReader> reader, std::shared_ptr<const TextCorrector> corrector,
+             std::shared_ptr<const DigitReader> digits)
+      : reader_(std::move(reader)), corrector_(std::move(corrector)), digits_(std::move(digits)) {}
 
   std::string Name() const override { return reader_->Name(); }
   std::string Model() const override { return reader_->Model(); }
@@ -149,11 +152,15 @@ class PageEngine final : public OcrEngine {
   // Urgency, titles and names in red rubber stamps.
   Result<std::vector<Line>> ReadStamps(const PreparedPage& page, double dpi);
 
+  // Degrees of urgency and secrecy in outlines that lie askew.
+  Result<std::vector<Line>> ReadOutlinedStamps(const LocalImage& reading, const LocalImage* mask, double dpi);
+
   // All of a page at once: it has a lexicon of its own.
   void Correct(std::vector<Block>& blocks, std::vector<std::vector<Block>>& cells) const;
 
   std::unique_ptr<RegionReader> reader_;
   std::shared_ptr<const TextCorrector> corrector_;
+  std::shared_ptr<const DigitReader> digits_;
 };
 
 void PageEngine::Correct(std::vector<Block>& blocks, std::vector<std::vector<Block>>& cells) const {
@@ -184,6 +191,22 @@ Result<std::vector<Line>> PageEngine::ReadStamps(const PreparedPage& page, doubl
     std::move(kept.begin(), kept.end(), std::back_inserter(lines));
   }
   return lines;
+}
+
+Result<std::vector<Line>> PageEngine::ReadOutlinedStamps(const LocalImage& reading, const LocalImage* mask, double dpi) {
+  std::vector<Line> lines;
+  for (OutlinedStamp& stamp : FindOutlinedStamps(reading, mask, dpi)) {
+    const Box bounds = stamp.letters.bounds();
+    Result<std::vector<std::vector<Line>>> read = reader_->Read(std::move(stamp.letters), dpi, {{bounds, ReadAs::kBlock}});
+    if (!read) return read.status();
+    Line line = DegreeLine(std::move(read->front()), stamp.box);
+    if (!line.words.empty()) lines.push_back(std::move(line));
+  }
+  return lines;
+}
+
+bool HasDegree(const std::vector<Line>& lines) {
+  return std::any_of(lines.begin(), lines.end(), [](const Line& line) { return NamesDegree(LineText(line, true)); });
 }
 
 Result<PageText> PageEngine::Recognise(const PreparedPage& page) {
@@ -228,9 +251,20 @@ Result<PageText> PageEngine::Recognise(const PreparedPage& page) {
 
   const InkMarks marks(page.inks, mask, reading);
   std::vector<Line> lines = Marked(std::move(read->front()), bounds, marks, SpeckPlace::kPage);
+  // Only a page with a head has such a stamp.
+  const bool head = digits_ != nullptr && !FindDigitSlots(lines, bounds).empty();
+  if (head && !HasDegree(lines) && !HasDegree(*stamped)) {
+    Result<std::vector<Line>> outlined = ReadOutlinedStamps(reading, mask, dpi);
+    if (!outlined) return outlined.status();
+    std::move(outlined->begin(), outlined->end(), std::back_inserter(*stamped));
+  }
   objects.Find(lines, *stamped);
   objects.Mark(lines);
   text.objects = objects.All();
+  if (digits_ != nullptr) {
+    text.digit_slots = digits_->Read({reading, mask, page.display.get()}, lines);
+    text.digit_model = digits_->Model();
+  }
   KeepPictures(pictures, text.objects, AllOf(lines, read_cells));
   DropWordsIn(pictures, lines);
   // What is stamped was marked where it was read.
@@ -271,9 +305,9 @@ Result<PageText> PageEngine::Recognise(const PreparedPage& page) {
 
 }  // namespace
 
-std::unique_ptr<OcrEngine> MakePageEngine(std::unique_ptr<RegionReader> reader,
-                                          std::shared_ptr<const TextCorrector> corrector) {
-  return std::make_unique<PageEngine>(std::move(reader), std::move(corrector));
+std::unique_ptr<OcrEngine> MakePageEngine(std::unique_ptr<RegionReader> reader, std::shared_ptr<const TextCorrector> corrector,
+                                          std::shared_ptr<const DigitReader> digits) {
+  return std::make_unique<PageEngine>(std::move(reader), std::move(corrector), std::move(digits));
 }
 
 }  // namespace sohoa

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""export_model.py CHECKPOINT OUT --name NAME --provenance TEXT [--keep FILE]
+"""export_model.py CHECKPOINT OUT --name NAME --provenance TEXT [--keep FILE] [--digits]
 
-Writes the model that the engine `lines` loads: int8 weights, what each output's sum is worth, the
+Writes the model that the engine `lines` loads, or with --digits the one that reads digits in heads: int8 weights, what each output's sum is worth, the
 alphabet and where it comes from, in one safetensors file (https://github.com/huggingface/safetensors).
 --keep writes the float weights that training goes on from, without the state of the optimiser.
 """
@@ -12,9 +12,7 @@ import struct
 
 import torch
 
-from alphabet import FULL_ALPHABET
 from line_model import LineModel
-from scan_look import HEIGHT
 
 TYPES = {"weight": ("I8", torch.int8), "bias": ("I32", torch.int32), "scale": ("F32", torch.float32)}
 
@@ -26,11 +24,19 @@ def main():
     parser.add_argument("--name", required=True)
     parser.add_argument("--provenance", required=True)
     parser.add_argument("--keep")
+    parser.add_argument("--digits", action="store_true")
     options = parser.parse_args()
+    if options.digits:
+        from digit_slots import ALPHABET as alphabet, HEIGHT
+        from train_digits import SIZES
+    else:
+        from alphabet import FULL_ALPHABET
+        from scan_look import HEIGHT
+        alphabet, SIZES = "".join(FULL_ALPHABET), {}
     saved = torch.load(options.checkpoint, map_location="cpu")
-    if saved["alphabet"] != "".join(FULL_ALPHABET):
+    if saved["alphabet"] != alphabet:
         raise SystemExit(f"export {options.checkpoint}: its alphabet is another; export it with the training/ it came from")
-    model = LineModel()
+    model = LineModel(**SIZES)
     model.load_state_dict(saved["model"])
     layers, tensors = model.file_layers()
     header, data = {}, b""
@@ -41,7 +47,6 @@ def main():
             header[f"{name}.{part}"] = {"dtype": kind, "shape": list(tensor.shape), "data_offsets": [len(data), len(data) + len(content)]}
             data += content
     network = json.dumps(layers, separators=(",", ":"))
-    alphabet = "".join(FULL_ALPHABET)
     digest = hashlib.sha256("\n".join((network, alphabet, str(HEIGHT), "")).encode() + data).hexdigest()
     header["__metadata__"] = {"format": "sohoa-line-model", "version": "1", "name": options.name, "licence": "Apache-2.0",
                               "provenance": options.provenance, "height": str(HEIGHT), "alphabet": alphabet,
@@ -53,7 +58,7 @@ def main():
     if options.keep:
         saved.pop("optimiser", None)
         torch.save(saved, options.keep)
-    print(f"{options.out}: {8 + len(head) + len(data)} bytes, {saved['lines']} lines seen in {saved['steps']} steps")
+    print(f"{options.out}: {8 + len(head) + len(data)} bytes, {saved['seen' if options.digits else 'lines']} lines seen in {saved['steps']} steps")
 
 
 if __name__ == "__main__":

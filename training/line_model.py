@@ -74,11 +74,12 @@ class Residual(nn.Module):
 
 
 class Output(nn.Module):
-    def __init__(self, inputs):
+    def __init__(self, inputs, classes):
         super().__init__()
-        self.weight = nn.Parameter(torch.empty(STEPS * CLASSES, inputs, 1, 1))
+        self.classes = classes
+        self.weight = nn.Parameter(torch.empty(STEPS * classes, inputs, 1, 1))
         nn.init.normal_(self.weight, std=0.05)
-        bias = torch.zeros(STEPS, CLASSES)
+        bias = torch.zeros(STEPS, classes)
         bias[:, 0] = 3  # most steps say nothing
         self.bias = nn.Parameter(bias.view(-1))
         self.quantised = False
@@ -87,9 +88,9 @@ class Output(nn.Module):
 
     def forward(self, x):
         weight = rounded_weight(self.weight) if self.quantised else self.weight
-        x = F.conv2d(x, weight, self.bias)  # B, STEPS x CLASSES, 1, W
+        x = F.conv2d(x, weight, self.bias)  # B, STEPS x classes, 1, W
         b, _, _, w = x.shape
-        return x.view(b, STEPS, CLASSES, w).permute(3, 1, 0, 2).reshape(w * STEPS, b, CLASSES)
+        return x.view(b, STEPS, self.classes, w).permute(3, 1, 0, 2).reshape(w * STEPS, b, self.classes)
 
     def layer(self):
         whole, scale = self.integer_weight()
@@ -100,20 +101,21 @@ class Output(nn.Module):
 
 
 class LineModel(nn.Module):
-    def __init__(self, width=192, inner=128, dilations=(1, 2, 4, 8, 1)):
+    def __init__(self, width=192, inner=128, dilations=(1, 2, 4, 8, 1), stem=(24, 48, 96), rows=5, classes=CLASSES):
+        """`rows`: an eighth of the input's height."""
         super().__init__()
         self.stem = nn.ModuleList([
-            Convolution("c1", 1, 24, (5, 5), (2, 2), (2, 2)),
-            Convolution("c2", 24, 48, (3, 3), (2, 2), (1, 1)),
-            Convolution("c3", 48, 96, (3, 3), (2, 1), (1, 1)),
-            Convolution("c4", 96, width, (5, 1), relu=False),
+            Convolution("c1", 1, stem[0], (5, 5), (2, 2), (2, 2)),
+            Convolution("c2", stem[0], stem[1], (3, 3), (2, 2), (1, 1)),
+            Convolution("c3", stem[1], stem[2], (3, 3), (2, 1), (1, 1)),
+            Convolution("c4", stem[2], width, (rows, 1), relu=False),
         ])
         self.blocks = nn.ModuleList([
             Residual(Convolution(f"b{i}a", width, inner, (1, 3), pad=(0, d), dilation=d),
                      Convolution(f"b{i}b", inner, width, (1, 1), relu=False, gain=0.2))
             for i, d in enumerate(dilations)])
         self.last = Convolution("last", width, width, (1, 1))
-        self.output = Output(width)
+        self.output = Output(width, classes)
 
     def load_smaller(self, state):
         """Goes on from a net of fewer channels or blocks, and at first computes what that computed:
@@ -136,7 +138,7 @@ class LineModel(nn.Module):
                 module.quantised = on
 
     def forward(self, x, widths):
-        """x: (B, 1, 40, W), zero beyond each line's width. Gives scores (steps, B, classes), steps of each."""
+        """x: (B, 1, height, W), zero beyond each line's width. Gives scores (steps, B, classes), steps of each."""
         def mask_of(w, like):
             inside = torch.arange(like.shape[3], device=like.device).view(1, -1) < w.view(-1, 1)
             return inside.view(-1, 1, 1, like.shape[3]).to(like.dtype)

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Place and date: box 4. Month and year are printed as a rule, the day is often left to the
-// pen; a day that was not surely read is XX (EDTF) and waits for a person.
+// pen: then the reader of digits says what it may be, and a person agrees or not. A day that
+// nobody could read is XX (EDTF).
 #include <algorithm>
 #include <cmath>
 
@@ -9,11 +10,18 @@
 
 #include "core/calendar.h"
 #include "core/vietnamese.h"
+#include "documents/fields/digit_readings.h"
 #include "documents/fields/fields.h"
 #include "documents/gazetteer.h"
 
 namespace sohoa {
 namespace {
+
+// Of the reader of digits.
+constexpr double kSureReading = 0.9;
+constexpr double kLikelyReading = 0.5;
+// How much likelier a day is that the reader of print has come to as well.
+constexpr double kReadTwice = 4;
 
 // Printed digits are as tall as those of the year and stand on the same line.
 bool StandsLikePrint(const std::vector<Word>& words, const std::vector<Word>& year) {
@@ -26,11 +34,16 @@ bool StandsLikePrint(const std::vector<Word>& words, const std::vector<Word>& ye
   });
 }
 
-std::string PrintedDate(const TextLine& line, const ReadDate& date) {
-  std::string text = line.text.Original(date.begin, date.end);
-  if (date.day != 0) return CleanText(text);
-  const std::string month = date.month == 0 ? "…" : std::to_string(date.month);
-  return "ngày … tháng " + month + " năm " + std::to_string(date.year);
+// As it stands there; where the pen wrote, what was understood of it.
+std::string PrintedDate(const TextLine& line, const ReadDate& read, const ReadDate& date) {
+  if (date.day != 0 && date.day == read.day && date.month == read.month) {
+    return CleanText(line.text.Original(read.begin, read.end));
+  }
+  const auto part = [](int number, int padded) {
+    return number == 0 ? std::string("…") : (number < padded ? "0" : "") + std::to_string(number);
+  };
+  // Days below 10 and the months 1 and 2 are padded (Decree 30/2020/NĐ-CP, Appendix I part II 4).
+  return "ngày " + part(date.day, 10) + " tháng " + part(date.month, 3) + " năm " + std::to_string(date.year);
 }
 
 void AddParts(const ReadDate& date, FieldValue& field) {
@@ -91,6 +104,121 @@ bool CompareWithCited(const FieldContext& context, double month_confidence, Read
   return true;
 }
 
+// Days after which no paper can have been issued: of its digital signature and of its arrival.
+std::vector<ReadDate> LaterDates(const FieldContext& context) {
+  static const RE2 signed_at(R"((\d{1,2})[./-](\d{1,2})[./-](20\d\d)\s+\d{1,2}:\d\d)");
+  std::vector<ReadDate> dates;
+  const PageRecord& page = *context.pages.front();
+  for (const TextLine& line : LinesOfPage(page, 0, true)) {
+    ReadDate date;
+    if (RE2::PartialMatch(line.text.ascii(), signed_at, &date.day, &date.month, &date.year)) {
+      if (IsCalendarDate(date.year, date.month, date.day)) dates.push_back(date);
+      continue;
+    }
+    const bool arrival = std::any_of(page.text.objects.begin(), page.text.objects.end(), [&line](const PageObject& object) {
+      return object.kind == PageObjectKind::kIncomingStamp && MostlyIn(line.box, object.box);
+    });
+    if (!arrival || line.confidence < kSureWord) continue;
+    if (const auto found = FindAnyDate(line.text); found && found->complete()) dates.push_back(*found);
+  }
+  return dates;
+}
+
+// 0 Sunday .. 6 Saturday (Sakamoto's rule).
+int DayOfWeek(int year, int month, int day) {
+  static constexpr int kShift[] = {0, 3, 2, 5, 0, 3, 5, 1, 4, 6, 2, 4};
+  if (month < 3) --year;
+  return (year + year / 4 - year / 100 + year / 400 + kShift[month - 1] + day) % 7;
+}
+
+// How well a day goes with all else that is known of the date.
+double FactorOfDay(const ReadDate& date, int day, const std::vector<ReadDate>& later) {
+  if (date.month == 0) return 1;
+  if (!IsCalendarDate(date.year, date.month, day)) return 0;
+  ReadDate full = date;
+  full.day = day;
+  double factor = 1;
+  for (const ReadDate& other : later) {
+    if (full.Edtf() > other.Edtf()) factor *= 0.03;
+    // Papers are signed and sent within days.
+    if (other.year == date.year && other.month == date.month && day <= other.day && day + 4 > other.day) factor *= 2;
+  }
+  const int weekday = DayOfWeek(date.year, date.month, day);
+  return weekday == 0 ? factor * 0.3 : weekday == 6 ? factor * 0.5 : factor;
+}
+
+// A day or a month of the head, as both readers have it.
+struct DatePart {
+  double confidence = 0;   // of the reader of print; 0 where it read nothing
+  DigitReadings readings;  // of the reader of digits
+  bool sure = false;
+  bool guessed = false;  // by the reader of digits alone
+};
+
+// The month: in print nearly always; where it was not surely read, what the reader of digits says.
+DatePart TakeMonth(const FieldContext& context, double confidence, ReadDate& date, FieldValue& field) {
+  DatePart month;
+  month.readings = ReadingsOn(context, *context.head.date_line, DigitSlotKind::kMonth);
+  month.confidence = date.month == 0 ? 0 : confidence;
+  const std::string printed = std::to_string(date.month);
+  month.sure = date.month != 0 && !date.month_repaired && confidence >= kSureWord;
+  if (date.month != 0 && !month.readings.empty()) {
+    const double twice = date.month_repaired ? kReadTwice / 2 : kReadTwice;
+    Weigh(month.readings, [&](const std::string& digits) { return SameNumber(digits, printed) ? twice : 1; });
+  }
+  if (month.readings.empty()) return month;
+  const WordAlternative& best = month.readings.readings.front();
+  const bool same = month.readings.BestIs(printed);
+  if (same) month.confidence = std::max(month.confidence, best.confidence);
+  if (same || month.sure) {
+    if (!same && best.confidence >= kLikelyReading) month.sure = false;
+    return month;
+  }
+  if (date.month != 0) field.alternatives.push_back({date.Edtf(), date.Edtf(), month.readings.ProbabilityOf(printed)});
+  date.month = std::stoi(best.text);
+  date.month_repaired = true;
+  month.guessed = true;
+  month.confidence = best.confidence;
+  return month;
+}
+
+// Takes the day out of `date` where it is not surely read, and puts the likeliest there.
+DatePart TakeDay(const FieldContext& context, bool printed, ReadDate& date, FieldValue& field) {
+  DatePart day;
+  day.readings = ReadingsOn(context, *context.head.date_line, DigitSlotKind::kDay);
+  day.confidence = MinConfidence(WordsAt(*context.head.date_line, date.day_begin, date.day_end));
+  const std::string read = std::to_string(date.day);
+  const std::vector<ReadDate> later = LaterDates(context);
+  Weigh(day.readings, [&](const std::string& digits) {
+    return FactorOfDay(date, std::stoi(digits), later) * (date.day != 0 && SameNumber(digits, read) ? kReadTwice : 1);
+  });
+  std::erase_if(day.readings.readings, [](const WordAlternative& reading) { return reading.confidence <= 0; });
+  const bool in_print = printed && !date.day_repaired && day.confidence >= kSureWord;
+  const bool agreed = day.readings.slot != nullptr && day.readings.BestIs(read) && day.readings.ProbabilityOf(read) >= kSureReading;
+  // Without padding one digit is so little ink that two readers must have seen it.
+  day.sure = date.day != 0 && in_print && (day.readings.slot == nullptr ? date.day_padded : agreed && (date.day_padded || day.readings.slot->print));
+  if (day.sure) return day;
+  const ReadDate as_printed = date;
+  date.day = day.readings.empty() ? 0 : std::stoi(day.readings.readings.front().text);
+  day.guessed = date.day != 0;
+  const auto with_day = [&date](const std::string& digits) {
+    ReadDate other = date;
+    other.day = std::stoi(digits);
+    return other.Edtf();
+  };
+  AddOtherReadings(day.readings, with_day, field);
+  if (as_printed.day != 0 && day.readings.ProbabilityOf(read) == 0) {
+    field.alternatives.push_back({as_printed.Edtf(), as_printed.Edtf(), day.guessed ? 0.02 : std::min(day.confidence, 0.3)});
+  }
+  day.confidence = day.guessed ? day.readings.readings.front().confidence : 0;
+  return day;
+}
+
+void AddDateLocations(const FieldContext& context, const ReadDate& date, const DatePart& day, FieldValue& field) {
+  AddLocation(context, *context.head.date_line, date.begin, date.end, field);
+  if (day.guessed && day.readings.slot != nullptr) AddSlotLocation(context, *day.readings.slot, field);
+}
+
 FieldValue DateField(const FieldContext& context) {
   if (!context.head.date) return NullField(context, "issued_date", "not_found");
   if (context.head.date->year == 0) {
@@ -101,30 +229,24 @@ FieldValue DateField(const FieldContext& context) {
   const TextLine& line = *context.head.date_line;
   ReadDate date = *context.head.date;
   FieldValue field = NewField(context, "issued_date");
-  const std::vector<Word> day = WordsAt(line, date.day_begin, date.day_end);
-  const std::vector<Word> month = WordsAt(line, date.month_begin, date.month_end);
   const std::vector<Word> year = WordsAt(line, date.end - 1, date.end);
-  const double day_confidence = MinConfidence(day);
-  const double month_confidence = MinConfidence(month);
-  const bool day_sure = date.day != 0 && !date.day_repaired && date.day_padded &&
-                        day_confidence >= kSureWord && StandsLikePrint(day, year);
-  if (date.day != 0 && !day_sure) {
-    ReadDate guess = date;
-    field.alternatives.push_back({guess.Edtf(), guess.Edtf(), std::min(day_confidence, 0.3)});
-    date.day = 0;
-  }
-  const bool older = CompareWithCited(context, month_confidence, date, field);
-  field.value = PrintedDate(line, date);
+  const double read_month = MinConfidence(WordsAt(line, date.month_begin, date.month_end));
+  const DatePart month = TakeMonth(context, read_month, date, field);
+  const bool older = CompareWithCited(context, month.confidence, date, field);
+  const bool printed = StandsLikePrint(WordsAt(line, date.day_begin, date.day_end), year);
+  const DatePart day = TakeDay(context, printed, date, field);
+  field.value = PrintedDate(line, *context.head.date, date);
   field.normalized = date.Edtf();
   AddParts(date, field);
-  AddLocation(context, line, date.begin, date.end, field);
-  field.confidence = date.month == 0 ? 0.3 : std::min(month_confidence, MinConfidence(year));
+  AddDateLocations(context, *context.head.date, day, field);
+  if (day.guessed || month.guessed) field.source_engine = context.pages.front()->text.digit_model;
+  field.confidence = date.month == 0 ? 0.3 : std::min(month.confidence, MinConfidence(year));
   if (date.day == 0) field.confidence = std::min(field.confidence, 0.5);
+  if (day.guessed) field.confidence *= day.confidence;
   const std::string today = FormatVietnamTime(NowUnixMs()).substr(0, 10);
   Check(field, "calendar_date", date.day == 0 || date.complete());
   Check(field, "not_in_the_future", field.normalized.substr(0, 4) <= today.substr(0, 4));
-  const bool accept = !older && date.complete() && !date.month_repaired && month_confidence >= kSureWord &&
-                      field.normalized <= today;
+  const bool accept = !older && day.sure && date.complete() && month.sure && field.normalized <= today;
   field.review = accept ? ReviewState::kAutoAccepted : ReviewState::kNeedsReview;
   CompareWithParents(context, date, field);
   return field;

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Number and notation: box 3. The number is written by pen on most scans, and a reader of
-// print is sure of what it makes of it while it is wrong: a number is given only where it
-// stands in one printed word with its notation, or where an appendix says the same.
+// print is sure of what it makes of it while it is wrong. It is accepted unseen where it stands
+// in print and both readers, of print and of digits, say the same, or where an appendix says so;
+// what the reader of digits alone makes of it waits for a person.
 #include <algorithm>
 #include <string_view>
 
 #include "core/vietnamese.h"
+#include "documents/fields/digit_readings.h"
 #include "documents/fields/fields.h"
 
 namespace sohoa {
@@ -14,6 +16,12 @@ namespace {
 
 constexpr double kLikelyWord = 0.80;
 constexpr double kSureAlone = 0.95;  // apart from the slash, where pens write
+// Of the reader of digits.
+constexpr double kSureReading = 0.9;
+constexpr double kLikelyReading = 0.5;
+// How much likelier a reading is that another reader, or an appendix, has come to as well.
+constexpr double kReadTwice = 4;
+constexpr double kCitedToo = 8;
 
 // The number and the slash behind it in one word: print has no gap there, a pen leaves one.
 bool GrownTogether(const TextLine& line, const DocumentCode& code) {
@@ -58,9 +66,15 @@ void CompareWithParents(const FieldContext& context, FieldValue& number) {
       number.alternatives.push_back({citation.code.number, citation.code.number, 0.4});
       continue;
     }
-    const bool same = Similarity(number.normalized, citation.code.number) >= 1;
+    const bool same = SameNumber(number.normalized, citation.code.number);
     Check(number, "same_number_in_appendix", same);
-    if (same) continue;
+    if (same) {
+      // Two places and two readers: a pen's number and a printed one.
+      const bool sure = citation.line.confidence >= kSureWord && number.confidence >= kLikelyReading;
+      if (sure) number.review = ReviewState::kAutoAccepted;
+      if (sure) number.confidence = std::max(number.confidence, 0.97);
+      continue;
+    }
     number.alternatives.push_back({citation.code.number, citation.code.number, 0.4});
     number.review = ReviewState::kNeedsReview;
     number.confidence = std::min(number.confidence, 0.5);
@@ -68,29 +82,81 @@ void CompareWithParents(const FieldContext& context, FieldValue& number) {
   }
 }
 
+DigitReadings NumberReadings(const FieldContext& context) {
+  DigitReadings readings = ReadingsOn(context, *context.head.number_line, DigitSlotKind::kNumber);
+  const DocumentCode& code = context.head.code;
+  const std::vector<ParentCitation> citations = readings.empty() ? std::vector<ParentCitation>{} : FindParentCitations(context);
+  Weigh(readings, [&](const std::string& digits) {
+    const bool cited = std::any_of(citations.begin(), citations.end(), [&](const ParentCitation& citation) {
+      return citation.code.notation == code.notation && SameNumber(citation.code.number, digits);
+    });
+    return (SameNumber(digits, code.number) ? kReadTwice : 1) * (cited ? kCitedToo : 1);
+  });
+  return readings;
+}
+
+// What the reader of print made of the number, and whether it can be that.
+struct PrintedNumber {
+  std::string text;
+  double confidence = 0;
+  bool together = false;  // one word with its notation
+  bool likely = false;    // stands as print does, and was read as digits
+};
+
+PrintedNumber PrintedNumberOf(const FieldContext& context) {
+  const TextLine& line = *context.head.number_line;
+  const DocumentCode& code = context.head.code;
+  PrintedNumber number;
+  number.text = line.text.Original(code.number_begin, code.number_end);
+  number.confidence = MinConfidence(WordsAt(line, code.number_begin, code.number_end));
+  number.together = GrownTogether(line, code);
+  const bool digits_only = !code.number.empty() && code.number == number.text;
+  const bool pen = PenInNumberSlot(context) || StrokeInFront(line, code);
+  number.likely = digits_only && !pen && number.confidence >= (number.together ? kLikelyWord : kSureAlone);
+  return number;
+}
+
+void TakePrinted(const FieldContext& context, const PrintedNumber& number, const DigitReadings& readings, FieldValue& field) {
+  const DocumentCode& code = context.head.code;
+  field.value = number.text;
+  field.normalized = code.number;
+  field.confidence = number.confidence;
+  AddLocation(context, *context.head.number_line, code.number_begin, code.number_end, field);
+  const double other = readings.ProbabilityOf(code.number);
+  if (readings.slot != nullptr) {
+    Check(field, "read_twice", readings.BestIs(code.number));
+    if (!readings.BestIs(code.number)) field.confidence = std::min(field.confidence, 0.6);
+    for (const WordAlternative& reading : readings.readings) {
+      if (!SameNumber(reading.text, code.number)) field.alternatives.push_back({reading.text, reading.text, reading.confidence});
+    }
+  }
+  const bool in_print = readings.slot == nullptr ? number.together : readings.slot->print && other >= kSureReading;
+  if (in_print && number.confidence >= kSureWord) field.review = ReviewState::kAutoAccepted;
+}
+
 FieldValue NumberField(const FieldContext& context) {
   if (!context.head.number_line) return NullField(context, "code_number", "not_found");
   const TextLine& line = *context.head.number_line;
   const DocumentCode& code = context.head.code;
-  const std::string printed = line.text.Original(code.number_begin, code.number_end);
-  const std::vector<Word> words = WordsAt(line, code.number_begin, code.number_end);
-  const double confidence = MinConfidence(words);
-  const bool pen = PenInNumberSlot(context) || StrokeInFront(line, code);
-  const bool digits_only = !code.number.empty() && code.number == printed;
-  const bool together = GrownTogether(line, code);
+  const PrintedNumber printed = PrintedNumberOf(context);
+  const DigitReadings readings = NumberReadings(context);
   FieldValue field = NewField(context, "code_number");
-  field.confidence = confidence;
-  if (digits_only && !pen && confidence >= (together ? kLikelyWord : kSureAlone)) {
-    field.value = printed;
-    field.normalized = code.number;
-    AddLocation(context, line, code.number_begin, code.number_end, field);
-    const bool sure = together && confidence >= kSureWord;
-    field.review = sure ? ReviewState::kAutoAccepted : ReviewState::kNeedsReview;
+  // Where both see print but not the same, the reader of print knows more faces.
+  const bool by_print = printed.likely && (readings.empty() || readings.BestIs(code.number) || readings.slot->print);
+  if (by_print) {
+    TakePrinted(context, printed, readings, field);
+  } else if (!readings.empty()) {
+    field.value = field.normalized = readings.readings.front().text;
+    field.confidence = readings.readings.front().confidence;
+    field.source_engine = context.pages.front()->text.digit_model;
+    AddSlotLocation(context, *readings.slot, field);
+    AddOtherReadings(readings, [](const std::string& digits) { return digits; }, field);
+    if (!code.number.empty() && readings.ProbabilityOf(code.number) == 0) field.alternatives.push_back({code.number, code.number, 0.02});
   } else {
     field.null_reason = "handwritten";
     field.confidence = 0;
     if (!code.number.empty()) {
-      field.alternatives.push_back({code.number, code.number, std::min(confidence, 0.3)});
+      field.alternatives.push_back({code.number, code.number, std::min(printed.confidence, 0.3)});
     }
     AddLocation(context, line, field);
   }

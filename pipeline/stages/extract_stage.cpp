@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "documents/consistency.h"
+#include "documents/reconciliation.h"
 #include "documents/understanding.h"
 #include "pipeline/stages/document_pages.h"
 #include "pipeline/stages/dossier_stages.h"
@@ -10,7 +11,7 @@ namespace {
 class ExtractStage : public DossierStage {
  public:
   std::string_view Name() const override { return "extract"; }
-  int Version() const override { return 3; }
+  int Version() const override { return 4; }
 
   Status Run(DossierWork& work, const StageContext& context) override {
     for (Document& document : work.documents) {
@@ -20,6 +21,7 @@ class ExtractStage : public DossierStage {
       document.findings = FindInconsistencies(records, document.pages);
       context.progress();
     }
+    ReconcileDocuments(work.documents);
     return Status();
   }
 };

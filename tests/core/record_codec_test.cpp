@@ -24,6 +24,8 @@ PageRecord MakePage() {
   page.text.model = "vie";
   page.text.mean_confidence = 0.88;
   page.text.objects = {{PageObjectKind::kSeal, {10, 20, 30, 40}, 0.9}, {PageObjectKind::kUrgencyStamp, {1, 2, 3, 4}, 0.7}};
+  page.text.digit_slots = {{DigitSlotKind::kNumber, {5, 6, 70, 20}, false, {{"85", 0.7}, {"35", 0.2}}}, {DigitSlotKind::kMonth, {1, 2, 3, 4}, true, {}}};
+  page.text.digit_model = "sohoa digits 1";
   page.layer = {PageLayer::Coding::kCcittG4, 100, 200, 1, std::string("\0\x01\xff", 3)};
   page.layer_sha256 = Sha256::Of(page.layer.bytes);
   page.made_by = {"decode/1", "recognise/1"};
