@@ -260,11 +260,15 @@ FieldValue PlaceField(const FieldContext& context) {
   if (WordsKey(printed).size() < 2) return NullField(context, "place", "illegible");
   FieldValue field = NewField(context, "place");
   field.value = printed;
-  const std::string_view province = ProvinceNamed(printed);
-  field.normalized = province.empty() ? printed : std::string(province);
   field.confidence = MinConfidence(WordsAt(line, 0, end));
   AddLocation(context, line, 0, end, field);
+  std::string_view province = ProvinceNamed(printed);
   const bool in_organ = !province.empty() && ProvinceIn(context.organ) == province;
+  // A commune may be called almost like a province ("Quang Lãm"): what was surely read stays as it is, unless
+  // the organ is of that province.
+  const bool nearly = WordsKey(printed) != WordsKey(province);
+  if (nearly && !in_organ && field.confidence >= kSureWord) province = {};
+  field.normalized = province.empty() ? printed : std::string(province);
   Check(field, "place_of_organ", in_organ);
   if (in_organ || field.confidence >= 0.9) field.review = ReviewState::kAutoAccepted;
   return field;

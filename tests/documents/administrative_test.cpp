@@ -358,5 +358,20 @@ TEST(Locations, PointAtTheWordsOfTheValue) {
   EXPECT_NEAR(date.locations[0].polygon[0].y, 0.12, 0.01);
 }
 
+std::string PlaceOf(std::string_view organ, std::string_view date_line, double confidence) {
+  PageLayout page;
+  Head(page, organ, "PHÒNG NỘI VỤ");
+  page.Line(0.17, 0.12, "Số: 85/KH-PNV").Line(0.58, 0.12, date_line, confidence);
+  page.Centre(0.17, "KẾ HOẠCH").Centre(0.19, "Kiểm tra năm 2019");
+  return Understand({&page.record()}).Value("place");
+}
+
+TEST(Place, IsNotTheProvinceThatHasAlmostItsName) {
+  EXPECT_EQ(PlaceOf("UBND HUYỆN KHÁNH TÂN", "Quang Lãm, ngày 04 tháng 10 năm 2018", 0.97), "Quang Lãm");
+  EXPECT_EQ(PlaceOf("UBND HUYỆN KHÁNH TÂN", "Quang Nam, ngày 04 tháng 10 năm 2018", 0.97), "Quảng Nam") << "marks alone are lost easily";
+  EXPECT_EQ(PlaceOf("UBND HUYỆN KHÁNH TÂN", "Ninh Bnh, ngày 04 tháng 10 năm 2018", 0.6), "Ninh Bình") << "it was not read surely";
+  EXPECT_EQ(PlaceOf("UBND TỈNH NINH BÌNH", "Ninh Binn, ngày 04 tháng 10 năm 2018", 0.97), "Ninh Bình") << "the organ is of that province";
+}
+
 }  // namespace
 }  // namespace sohoa
