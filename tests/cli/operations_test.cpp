@@ -147,6 +147,7 @@ TEST_F(OperationsTest, TheSampleConfigurationIsTaken) {
   sample = std::regex_replace(sample, std::regex("\n# ([a-z_]+ = )"), "\n$1");
   sample = std::regex_replace(sample, std::regex("/var/lib/sohoa/archive"), (sohoa_.folder() / "archive").string());
   sample = std::regex_replace(sample, std::regex("/run/sohoa"), sohoa_.folder().string());
+  sample = std::regex_replace(sample, std::regex("/etc/sohoa/procedures"), (Source() / "deploy" / "procedures").string());
   sample = std::regex_replace(sample, std::regex(":8080"), ":0");
   Serve(sample);
   EXPECT_EQ(sohoa_.Run({"status"}).exit_code, 0);
