@@ -4,6 +4,7 @@
 // pen: then the reader of digits says what it may be, and a person agrees or not. A day that
 // nobody could read is XX (EDTF).
 #include <algorithm>
+#include <chrono>
 #include <cmath>
 
 #include <re2/re2.h>
@@ -17,11 +18,6 @@
 namespace sohoa {
 namespace {
 
-// Of the reader of digits.
-constexpr double kSureReading = 0.9;
-constexpr double kLikelyReading = 0.5;
-// How much likelier a day is that the reader of print has come to as well.
-constexpr double kReadTwice = 4;
 
 // Printed digits are as tall as those of the year and stand on the same line.
 bool StandsLikePrint(const std::vector<Word>& words, const std::vector<Word>& year) {
@@ -124,13 +120,6 @@ std::vector<ReadDate> LaterDates(const FieldContext& context) {
   return dates;
 }
 
-// 0 Sunday .. 6 Saturday (Sakamoto's rule).
-int DayOfWeek(int year, int month, int day) {
-  static constexpr int kShift[] = {0, 3, 2, 5, 0, 3, 5, 1, 4, 6, 2, 4};
-  if (month < 3) --year;
-  return (year + year / 4 - year / 100 + year / 400 + kShift[month - 1] + day) % 7;
-}
-
 // How well a day goes with all else that is known of the date.
 double FactorOfDay(const ReadDate& date, int day, const std::vector<ReadDate>& later) {
   if (date.month == 0) return 1;
@@ -143,8 +132,10 @@ double FactorOfDay(const ReadDate& date, int day, const std::vector<ReadDate>& l
     // Papers are signed and sent within days.
     if (other.year == date.year && other.month == date.month && day <= other.day && day + 4 > other.day) factor *= 2;
   }
-  const int weekday = DayOfWeek(date.year, date.month, day);
-  return weekday == 0 ? factor * 0.3 : weekday == 6 ? factor * 0.5 : factor;
+  const std::chrono::year_month_day of_year{std::chrono::year(date.year), std::chrono::month(static_cast<unsigned>(date.month)),
+                                            std::chrono::day(static_cast<unsigned>(day))};
+  const std::chrono::weekday weekday{std::chrono::sys_days(of_year)};
+  return weekday == std::chrono::Sunday ? factor * 0.3 : weekday == std::chrono::Saturday ? factor * 0.5 : factor;
 }
 
 // A day or a month of the head, as both readers have it.

@@ -13,6 +13,12 @@
 
 namespace sohoa {
 
+// From these probabilities on a reading is sure, and likelier than all others together.
+inline constexpr double kSureReading = 0.9;
+inline constexpr double kLikelyReading = 0.5;
+// How much likelier a reading is that the reader of print has come to as well.
+inline constexpr double kReadTwice = 4;
+
 struct DigitReadings {
   const DigitSlot* slot = nullptr;        // nullptr: the line has no such place
   std::vector<WordAlternative> readings;  // best first; what they lack to 1 is something else

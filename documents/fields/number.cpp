@@ -16,11 +16,7 @@ namespace {
 
 constexpr double kLikelyWord = 0.80;
 constexpr double kSureAlone = 0.95;  // apart from the slash, where pens write
-// Of the reader of digits.
-constexpr double kSureReading = 0.9;
-constexpr double kLikelyReading = 0.5;
-// How much likelier a reading is that another reader, or an appendix, has come to as well.
-constexpr double kReadTwice = 4;
+// How much likelier a number is that an appendix cites as well.
 constexpr double kCitedToo = 8;
 
 // The number and the slash behind it in one word: print has no gap there, a pen leaves one.
