@@ -147,36 +147,40 @@ class SpellingCheck {
   std::vector<Syllable> row_;
 };
 
-// Numbers with their year, by what they would be without it.
-std::map<std::string, std::set<std::string>> NumbersWithYear(const std::vector<std::vector<TextLine>>& lines) {
-  std::map<std::string, std::set<std::string>> numbers;
-  for (const auto& page : lines) {
-    for (const TextLine& line : page) {
-      for (const Citation& citation : FindCitations(line.text)) {
-        if (!citation.year.empty()) numbers[citation.number + "/" + citation.notation].insert(citation.reference);
+struct CitedAt {
+  Citation citation;
+  std::size_t page = 0;  // position in the document
+  Box box;               // of the line
+};
+
+std::vector<CitedAt> CitationsIn(const std::vector<const PageRecord*>& pages) {
+  std::vector<CitedAt> cited;
+  for (std::size_t p = 0; p < pages.size(); ++p) {
+    for (const TextLine& line : LinesOfPage(*pages[p], p)) {
+      for (Citation& citation : FindCitations(line.text)) {
+        if (!citation.number.empty()) cited.push_back({std::move(citation), p, line.box});
       }
     }
   }
-  return numbers;
+  return cited;
 }
 
 std::vector<Finding> CitationFindings(const std::vector<const PageRecord*>& pages, const std::vector<std::uint32_t>& page_numbers) {
-  std::vector<std::vector<TextLine>> lines;
-  for (std::size_t p = 0; p < pages.size(); ++p) lines.push_back(LinesOfPage(*pages[p], p));
-  const auto with_year = NumbersWithYear(lines);
+  const std::vector<CitedAt> cited = CitationsIn(pages);
+  // Numbers with their year, by what they are without it.
+  std::map<std::string, std::set<std::string>> with_year;
+  for (const auto& [citation, page, box] : cited) {
+    if (!citation.year.empty()) with_year[citation.number + "/" + citation.notation].insert(citation.reference);
+  }
   std::map<std::string, Finding> found;
-  for (std::size_t p = 0; p < lines.size(); ++p) {
-    for (const TextLine& line : lines[p]) {
-      for (const Citation& citation : FindCitations(line.text)) {
-        if (citation.number.empty() || !LacksItsYear(citation)) continue;
-        Finding& finding = found[citation.reference];
-        finding.kind = "citation_without_year";
-        finding.value = citation.reference;
-        const auto known = with_year.find(citation.number + "/" + citation.notation);
-        if (known != with_year.end() && known->second.size() == 1) finding.suggestion = *known->second.begin();
-        finding.locations.push_back({page_numbers[p], pages[p]->id, pages[p]->geometry.ToPolygon(line.box)});
-      }
-    }
+  for (const auto& [citation, page, box] : cited) {
+    if (!LacksItsYear(citation)) continue;
+    Finding& finding = found[citation.reference];
+    finding.kind = "citation_without_year";
+    finding.value = citation.reference;
+    const auto known = with_year.find(citation.number + "/" + citation.notation);
+    if (known != with_year.end() && known->second.size() == 1) finding.suggestion = *known->second.begin();
+    finding.locations.push_back({page_numbers[page], pages[page]->id, pages[page]->geometry.ToPolygon(box)});
   }
   std::vector<Finding> findings;
   for (auto& [reference, finding] : found) findings.push_back(std::move(finding));
