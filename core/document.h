@@ -62,6 +62,13 @@ struct FieldValue {
   std::vector<std::pair<std::string, std::string>> parts;  // structure of the value
   ReviewState review = ReviewState::kNeedsReview;
   std::string review_reason;  // why a person has to look (documents/acceptance.h); empty where none has
+  // Where the value comes from.
+  std::string rule;  // what found it: "number/6", the group of fields and the version of the stage
+  std::string raw;   // the words as they were read, where the value rests on a correction of them
+  // Where a person decided: what the program reads there, who decided and when.
+  FieldAlternative reading;
+  std::string decided_by;
+  std::int64_t decided_at_unix_ms = 0;
   bool operator==(const FieldValue&) const = default;
 };
 
@@ -72,6 +79,10 @@ struct DocumentType {
   ReviewState review = ReviewState::kNeedsReview;
   std::string review_reason{};  // as of a field
   double score = 0;             // likewise
+  // Where a person decided: the class that the program gives, who decided and when.
+  std::string read_code{};
+  std::string decided_by{};
+  std::int64_t decided_at_unix_ms = 0;
   bool operator==(const DocumentType&) const = default;
 };
 
@@ -126,6 +137,7 @@ struct Document {
   std::vector<Finding> findings;
   Sha256 pdf;  // blob of the rendered PDF/A; zero until rendered
   std::uint64_t pdf_size = 0;
+  std::vector<std::string> made_by;  // stages of the dossier service: "separate/4", "classify/2", ...
   bool operator==(const Document&) const = default;
 
   // The field with this code, or nullptr.

@@ -11,6 +11,7 @@
 
 #include "core/completeness.h"
 #include "core/document.h"
+#include "core/edit.h"
 #include "core/page.h"
 #include "core/sha256.h"
 
@@ -23,6 +24,14 @@ struct DossierPage {
   Sha256 record;  // blob of its PageRecord
   bool blank = false;
   bool operator==(const DossierPage&) const = default;
+};
+
+// A page that people took out of the dossier's documents. It is kept, and can be restored unless
+// another dossier has it.
+struct SetAsidePage {
+  DossierPage page;  // its number is 0
+  PageAside why;
+  bool operator==(const SetAsidePage&) const = default;
 };
 
 struct Original {
@@ -57,9 +66,11 @@ struct Dossier {
   std::uint32_t version = 0;  // from 1
   std::int64_t committed_unix_ms = 0;
   std::vector<Original> originals;
-  std::vector<DossierPage> pages;  // every page that is in it, blank ones too
+  std::vector<DossierPage> pages;  // every page that is in it, blank ones too, in order
   std::vector<Document> documents;
   std::vector<QuarantinedPage> quarantined;
+  std::vector<SetAsidePage> set_aside;
+  std::vector<Edit> edits;  // all that were made up to this version
   Completeness completeness;  // unchecked in versions of before there was a catalogue
 };
 

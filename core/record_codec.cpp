@@ -2,41 +2,20 @@
 #include "core/record_codec.h"
 
 #include "core/completeness_codec.h"
+#include "core/document_codec.h"
+#include "core/edit_codec.h"
 #include "core/parse_message.h"
+#include "core/record_damage.h"
 #include "records.pb.h"
 
 namespace sohoa {
-namespace {
 
-// Each value has a Fill (value to record) and a Take (record to value). Take throws nothing;
-// what cannot be a value of ours is reported through `Damage`.
-class Damage {
- public:
-  void Report(const char* what) {
-    if (what_ == nullptr) what_ = what;
-  }
-  Status ToStatus(const char* record) const {
-    if (what_ == nullptr) return Status();
-    return Status(StatusCode::kCorruption, std::string("decode ") + record + ": bad " + what_);
-  }
-  bool ok() const { return what_ == nullptr; }
-
- private:
-  const char* what_ = nullptr;
-};
-
-template <typename Enum>
-Enum TakeEnum(std::uint32_t number, Enum last, const char* what, Damage& damage) {
-  if (number > static_cast<std::uint32_t>(last)) damage.Report(what);
-  return static_cast<Enum>(number);
-}
-
-std::string HashBytes(const Sha256& hash) {
+std::string RecordHashBytes(const Sha256& hash) {
   if (hash == Sha256{}) return std::string();
   return std::string(reinterpret_cast<const char*>(hash.bytes.data()), hash.bytes.size());
 }
 
-Sha256 TakeHash(const std::string& bytes, Damage& damage) {
+Sha256 TakeRecordHash(const std::string& bytes, RecordDamage& damage) {
   Sha256 hash;
   if (bytes.empty()) return hash;
   if (bytes.size() != hash.bytes.size()) {
@@ -46,6 +25,8 @@ Sha256 TakeHash(const std::string& bytes, Damage& damage) {
   std::copy(bytes.begin(), bytes.end(), reinterpret_cast<char*>(hash.bytes.data()));
   return hash;
 }
+
+namespace {
 
 void Fill(const Box& box, records::Box* out) {
   out->set_left(box.left);
@@ -86,12 +67,12 @@ void Fill(const Word& word, records::Word* out) {
   out->set_raw(word.raw);
 }
 
-Word Take(const records::Word& in, Damage& damage) {
+Word Take(const records::Word& in, RecordDamage& damage) {
   Word word;
   word.text = in.text();
   word.box = Take(in.box());
   word.confidence = in.confidence();
-  word.ink = TakeEnum(in.ink(), InkKind::kHandwriting, "ink kind", damage);
+  word.ink = TakeRecordEnum(in.ink(), InkKind::kHandwriting, "ink kind", damage);
   word.bold = in.bold();
   word.italic = in.italic();
   for (const auto& alternative : in.alternatives()) {
@@ -107,7 +88,7 @@ void Fill(const Line& line, records::Line* out) {
   out->set_x_height(line.x_height);
 }
 
-Line Take(const records::Line& in, Damage& damage) {
+Line Take(const records::Line& in, RecordDamage& damage) {
   Line line;
   for (const auto& word : in.words()) line.words.push_back(Take(word, damage));
   line.box = Take(in.box());
@@ -153,9 +134,9 @@ void Fill(const DigitSlot& slot, records::DigitSlot* out) {
   }
 }
 
-DigitSlot Take(const records::DigitSlot& in, Damage& damage) {
+DigitSlot Take(const records::DigitSlot& in, RecordDamage& damage) {
   DigitSlot slot;
-  slot.kind = TakeEnum(in.kind(), DigitSlotKind::kMonth, "kind of digit slot", damage);
+  slot.kind = TakeRecordEnum(in.kind(), DigitSlotKind::kMonth, "kind of digit slot", damage);
   slot.box = Take(in.box());
   slot.print = in.print();
   for (const auto& reading : in.readings()) slot.readings.push_back({reading.text(), reading.confidence()});
@@ -183,11 +164,11 @@ void Fill(const PageText& text, records::PageText* out) {
   out->set_digit_model(text.digit_model);
 }
 
-PageText Take(const records::PageText& in, Damage& damage) {
+PageText Take(const records::PageText& in, RecordDamage& damage) {
   PageText text;
   for (const auto& record : in.blocks()) {
     Block block;
-    block.kind = TakeEnum(record.kind(), BlockKind::kPicture, "block kind", damage);
+    block.kind = TakeRecordEnum(record.kind(), BlockKind::kPicture, "block kind", damage);
     for (const auto& line : record.lines()) block.lines.push_back(Take(line, damage));
     block.box = Take(record.box());
     text.blocks.push_back(std::move(block));
@@ -197,7 +178,7 @@ PageText Take(const records::PageText& in, Damage& damage) {
   text.model = in.model();
   text.mean_confidence = in.mean_confidence();
   for (const auto& object : in.objects()) {
-    text.objects.push_back({TakeEnum(object.kind(), PageObjectKind::kUrgencyStamp, "kind of object", damage),
+    text.objects.push_back({TakeRecordEnum(object.kind(), PageObjectKind::kUrgencyStamp, "kind of object", damage),
                             Take(object.box()), object.confidence()});
   }
   for (const auto& slot : in.digit_slots()) text.digit_slots.push_back(Take(slot, damage));
@@ -209,12 +190,12 @@ void Fill(const PageSource& source, records::PageSource* out) {
   out->set_dossier(source.dossier);
   out->set_batch(source.batch);
   out->set_place(source.place);
-  out->set_original(HashBytes(source.original));
+  out->set_original(RecordHashBytes(source.original));
   out->set_index(source.index);
 }
 
-PageSource Take(const records::PageSource& in, Damage& damage) {
-  return {in.dossier(), in.batch(), in.place(), TakeHash(in.original(), damage), in.index()};
+PageSource Take(const records::PageSource& in, RecordDamage& damage) {
+  return {in.dossier(), in.batch(), in.place(), TakeRecordHash(in.original(), damage), in.index()};
 }
 
 void Fill(const PageQuality& quality, records::Quality* out) {
@@ -239,9 +220,9 @@ void Fill(const PageLayer& layer, bool with_bytes, records::PageLayer* out) {
   if (with_bytes) out->set_bytes(layer.bytes);
 }
 
-PageLayer Take(const records::PageLayer& in, Damage& damage) {
+PageLayer Take(const records::PageLayer& in, RecordDamage& damage) {
   PageLayer layer;
-  layer.coding = TakeEnum(in.coding(), PageLayer::Coding::kCcittG4, "layer coding", damage);
+  layer.coding = TakeRecordEnum(in.coding(), PageLayer::Coding::kCcittG4, "layer coding", damage);
   layer.width = in.width();
   layer.height = in.height();
   layer.components = in.components();
@@ -267,11 +248,11 @@ void Fill(const PageRecord& page, bool with_layer, records::PageRecord* out) {
   }
   Fill(page.text, out->mutable_text());
   Fill(page.layer, with_layer, out->mutable_layer());
-  out->set_layer_sha256(HashBytes(page.layer_sha256));
+  out->set_layer_sha256(RecordHashBytes(page.layer_sha256));
   for (const std::string& mark : page.made_by) out->add_made_by(mark);
 }
 
-PageRecord Take(const records::PageRecord& in, Damage& damage) {
+PageRecord Take(const records::PageRecord& in, RecordDamage& damage) {
   PageRecord page;
   page.id = in.id();
   page.source = Take(in.source(), damage);
@@ -282,11 +263,11 @@ PageRecord Take(const records::PageRecord& in, Damage& damage) {
   }
   for (const auto& ink : in.inks()) {
     page.inks.push_back(
-        {TakeEnum(ink.kind(), ColouredInk::Kind::kBlue, "ink colour", damage), Take(ink.box())});
+        {TakeRecordEnum(ink.kind(), ColouredInk::Kind::kBlue, "ink colour", damage), Take(ink.box())});
   }
   page.text = Take(in.text(), damage);
   page.layer = Take(in.layer(), damage);
-  page.layer_sha256 = TakeHash(in.layer_sha256(), damage);
+  page.layer_sha256 = TakeRecordHash(in.layer_sha256(), damage);
   page.made_by.assign(in.made_by().begin(), in.made_by().end());
   return page;
 }
@@ -302,195 +283,52 @@ void Fill(const QuarantinedPage& page, records::QuarantinedPage* out) {
   out->set_rejected(page.rejected);
 }
 
-QuarantinedPage Take(const records::QuarantinedPage& in, Damage& damage) {
+QuarantinedPage Take(const records::QuarantinedPage& in, RecordDamage& damage) {
   QuarantinedPage page;
   page.page_id = in.page_id();
   page.source = Take(in.source(), damage);
   page.stage = in.stage();
-  page.reason = Status(TakeEnum(in.code(), StatusCode::kConflict, "status code", damage), in.message());
+  page.reason = Status(TakeRecordEnum(in.code(), StatusCode::kConflict, "status code", damage), in.message());
   page.attempts = in.attempts();
   page.at_unix_ms = in.at_unix_ms();
   page.rejected = in.rejected();
   return page;
 }
 
-void Fill(const FieldLocation& location, records::FieldLocation* out) {
-  out->set_page(location.page);
-  out->set_page_id(location.page_id);
-  for (const Point& point : location.polygon) {
-    records::Point* corner = out->add_polygon();
-    corner->set_x(point.x);
-    corner->set_y(point.y);
-  }
-}
-
-FieldLocation Take(const records::FieldLocation& in) {
-  FieldLocation location{in.page(), in.page_id(), {}};
-  for (const auto& corner : in.polygon()) location.polygon.push_back({corner.x(), corner.y()});
-  return location;
-}
-
-void Fill(const FieldValue& field, records::FieldValue* out) {
-  out->set_code(field.code);
-  out->set_label(field.label);
-  out->set_value(field.value);
-  out->set_normalized(field.normalized);
-  out->set_null_reason(field.null_reason);
-  out->set_confidence(field.confidence);
-  for (const FieldLocation& location : field.locations) Fill(location, out->add_locations());
-  out->set_source_kind(field.source_kind);
-  out->set_source_engine(field.source_engine);
-  for (const FieldAlternative& alternative : field.alternatives) {
-    records::FieldAlternative* record = out->add_alternatives();
-    record->set_value(alternative.value);
-    record->set_normalized(alternative.normalized);
-    record->set_confidence(alternative.confidence);
-  }
-  for (const FieldValidation& validation : field.validation) {
-    records::FieldValidation* record = out->add_validation();
-    record->set_rule(validation.rule);
-    record->set_pass(validation.pass);
-  }
-  for (const auto& [name, value] : field.parts) {
-    records::FieldPart* record = out->add_parts();
-    record->set_name(name);
-    record->set_value(value);
-  }
-  out->set_review(static_cast<std::uint32_t>(field.review));
-  out->set_score(field.score);
-  out->set_review_reason(field.review_reason);
-}
-
-FieldValue Take(const records::FieldValue& in, Damage& damage) {
-  FieldValue field;
-  field.code = in.code();
-  field.label = in.label();
-  field.value = in.value();
-  field.normalized = in.normalized();
-  field.null_reason = in.null_reason();
-  field.confidence = in.confidence();
-  for (const auto& record : in.locations()) field.locations.push_back(Take(record));
-  field.source_kind = in.source_kind();
-  field.source_engine = in.source_engine();
-  for (const auto& record : in.alternatives()) {
-    field.alternatives.push_back({record.value(), record.normalized(), record.confidence()});
-  }
-  for (const auto& record : in.validation()) field.validation.push_back({record.rule(), record.pass()});
-  for (const auto& record : in.parts()) field.parts.emplace_back(record.name(), record.value());
-  field.review = TakeEnum(in.review(), ReviewState::kUnreadable, "review state", damage);
-  field.score = in.score();
-  field.review_reason = in.review_reason();
-  return field;
-}
-
-void Fill(const ExtractedTable& table, records::ExtractedTable* out) {
-  for (std::uint32_t page : table.pages) out->add_pages(page);
-  for (const std::string& column : table.columns) out->add_columns(column);
-  for (const auto& row : table.rows) {
-    records::TableRow* cells = out->add_rows();
-    for (const std::string& cell : row) cells->add_cells(cell);
-  }
-  for (const ExtractedCell& cell : table.cells) {
-    records::ExtractedCell* record = out->add_cells();
-    record->set_header(cell.header);
-    record->set_row(cell.row);
-    record->set_column(cell.column);
-    record->set_row_span(cell.row_span);
-    record->set_column_span(cell.column_span);
-    record->set_text(cell.text);
-    record->set_raw(cell.raw);
-    record->set_confidence(cell.confidence);
-    for (const FieldLocation& location : cell.locations) Fill(location, record->add_locations());
-  }
-  for (const TableRowPlace& place : table.outline) {
-    records::TableRowPlace* record = out->add_outline();
-    record->set_path(place.path);
-    record->set_heading(place.heading);
-    record->set_inferred(place.inferred);
-  }
-}
-
-ExtractedTable Take(const records::ExtractedTable& in) {
-  ExtractedTable table;
-  table.pages.assign(in.pages().begin(), in.pages().end());
-  table.columns.assign(in.columns().begin(), in.columns().end());
-  for (const auto& row : in.rows()) table.rows.emplace_back(row.cells().begin(), row.cells().end());
-  for (const auto& record : in.cells()) {
-    ExtractedCell cell{record.header(), record.row(), record.column(), record.row_span(), record.column_span(),
-                       record.text(), record.raw(), record.confidence(), {}};
-    for (const auto& location : record.locations()) cell.locations.push_back(Take(location));
-    table.cells.push_back(std::move(cell));
-  }
-  for (const auto& record : in.outline()) table.outline.push_back({record.path(), record.heading(), record.inferred()});
-  return table;
-}
-
-void Fill(const Document& document, records::Document* out) {
-  out->set_id(document.id);
-  for (std::uint32_t page : document.pages) out->add_pages(page);
-  for (const std::string& id : document.page_ids) out->add_page_ids(id);
-  records::DocumentType* type = out->mutable_type();
-  type->set_code(document.type.code);
-  type->set_label(document.type.label);
-  type->set_confidence(document.type.confidence);
-  type->set_review(static_cast<std::uint32_t>(document.type.review));
-  type->set_review_reason(document.type.review_reason);
-  type->set_score(document.type.score);
-  for (const FieldValue& field : document.fields) Fill(field, out->add_fields());
-  for (const ExtractedTable& table : document.tables) Fill(table, out->add_tables());
-  for (const Finding& finding : document.findings) {
-    records::Finding* record = out->add_findings();
-    record->set_kind(finding.kind);
-    record->set_value(finding.value);
-    record->set_suggestion(finding.suggestion);
-    for (const FieldLocation& location : finding.locations) Fill(location, record->add_locations());
-  }
-  out->set_pdf(HashBytes(document.pdf));
-  out->set_pdf_size(document.pdf_size);
-}
-
-Document Take(const records::Document& in, Damage& damage) {
-  Document document;
-  document.id = in.id();
-  document.pages.assign(in.pages().begin(), in.pages().end());
-  document.page_ids.assign(in.page_ids().begin(), in.page_ids().end());
-  document.type.code = in.type().code();
-  document.type.label = in.type().label();
-  document.type.confidence = in.type().confidence();
-  document.type.review = TakeEnum(in.type().review(), ReviewState::kUnreadable, "review state", damage);
-  document.type.review_reason = in.type().review_reason();
-  document.type.score = in.type().score();
-  for (const auto& field : in.fields()) document.fields.push_back(Take(field, damage));
-  for (const auto& table : in.tables()) document.tables.push_back(Take(table));
-  for (const auto& record : in.findings()) {
-    Finding finding{record.kind(), record.value(), record.suggestion(), {}};
-    for (const auto& location : record.locations()) finding.locations.push_back(Take(location));
-    document.findings.push_back(std::move(finding));
-  }
-  document.pdf = TakeHash(in.pdf(), damage);
-  document.pdf_size = in.pdf_size();
-  return document;
-}
-
 void Fill(const Original& original, records::Original* out) {
   out->set_name(original.name);
-  out->set_sha256(HashBytes(original.sha256));
+  out->set_sha256(RecordHashBytes(original.sha256));
   out->set_size(original.size);
   out->set_batch(original.batch);
   out->set_place(original.place);
   out->set_pages(original.pages);
 }
 
-Original Take(const records::Original& in, Damage& damage) {
-  return {in.name(), TakeHash(in.sha256(), damage), in.size(), in.batch(), in.place(), in.pages()};
+Original Take(const records::Original& in, RecordDamage& damage) {
+  return {in.name(), TakeRecordHash(in.sha256(), damage), in.size(), in.batch(), in.place(), in.pages()};
 }
 
 void Fill(const DossierPage& page, records::DossierPage* out) {
   out->set_id(page.id);
   out->set_page(page.page);
   Fill(page.source, out->mutable_source());
-  out->set_record(HashBytes(page.record));
+  out->set_record(RecordHashBytes(page.record));
   out->set_blank(page.blank);
+}
+
+DossierPage Take(const records::DossierPage& in, RecordDamage& damage) {
+  return {in.id(), in.page(), Take(in.source(), damage), TakeRecordHash(in.record(), damage), in.blank()};
+}
+
+void Fill(const SetAsidePage& aside, records::SetAsidePage* out) {
+  Fill(aside.page, out->mutable_page());
+  out->set_reason(aside.why.reason);
+  out->set_replaced_by(aside.why.replaced_by);
+  out->set_sent_to(aside.why.sent_to);
+}
+
+SetAsidePage Take(const records::SetAsidePage& in, RecordDamage& damage) {
+  return {Take(in.page(), damage), {in.reason(), in.replaced_by(), in.sent_to()}};
 }
 
 void Fill(const Dossier& dossier, records::Dossier* out) {
@@ -503,27 +341,31 @@ void Fill(const Dossier& dossier, records::Dossier* out) {
   out->set_committed_unix_ms(dossier.committed_unix_ms);
   for (const Original& original : dossier.originals) Fill(original, out->add_originals());
   for (const DossierPage& page : dossier.pages) Fill(page, out->add_pages());
-  for (const Document& document : dossier.documents) Fill(document, out->add_documents());
+  for (const Document& document : dossier.documents) FillRecord(document, out->add_documents());
   for (const QuarantinedPage& page : dossier.quarantined) Fill(page, out->add_quarantined());
+  for (const SetAsidePage& aside : dossier.set_aside) Fill(aside, out->add_set_aside());
+  for (const Edit& edit : dossier.edits) FillRecord(edit, out->add_edits());
   // A dossier of before has none, and neither does one that says nothing.
   if (dossier.completeness != Completeness{}) FillRecord(dossier.completeness, out->mutable_completeness());
 }
 
-Dossier Take(const records::Dossier& in, Damage& damage) {
+Dossier Take(const records::Dossier& in, RecordDamage& damage) {
   Dossier dossier;
   dossier.head = {in.head().code(), in.head().procedure(), in.head().agency(), in.head().applicant()};
   dossier.version = in.version();
   dossier.committed_unix_ms = in.committed_unix_ms();
   for (const auto& original : in.originals()) dossier.originals.push_back(Take(original, damage));
-  for (const auto& page : in.pages()) {
-    dossier.pages.push_back({page.id(), page.page(), Take(page.source(), damage),
-                             TakeHash(page.record(), damage), page.blank()});
-  }
-  for (const auto& document : in.documents()) dossier.documents.push_back(Take(document, damage));
+  for (const auto& page : in.pages()) dossier.pages.push_back(Take(page, damage));
+  for (const auto& document : in.documents()) dossier.documents.push_back(TakeRecord(document, damage));
   for (const auto& page : in.quarantined()) dossier.quarantined.push_back(Take(page, damage));
+  for (const auto& aside : in.set_aside()) dossier.set_aside.push_back(Take(aside, damage));
+  for (const auto& edit : in.edits()) dossier.edits.push_back(TakeRecord(edit, damage));
   if (in.has_completeness() && !TakeRecord(in.completeness(), dossier.completeness)) damage.Report("completeness");
   return dossier;
 }
+
+Document Take(const records::Document& in, RecordDamage& damage) { return TakeRecord(in, damage); }
+Edit Take(const records::Edit& in, RecordDamage& damage) { return TakeRecord(in, damage); }
 
 template <typename Record>
 std::string Serialize(const Record& record) {
@@ -536,7 +378,7 @@ std::string Serialize(const Record& record) {
 template <typename Record, typename Value>
 Result<Value> Decode(std::string_view bytes, const char* name) {
   Record record;
-  Damage damage;
+  RecordDamage damage;
   if (!ParseMessage(bytes, record)) damage.Report("bytes");
   if (!damage.ok()) return damage.ToStatus(name);
   Value value = Take(record, damage);
@@ -568,13 +410,21 @@ Result<PageRecord> DecodePageRecord(std::string_view bytes) {
 
 std::string EncodeDocument(const Document& document) {
   records::Document record;
-  Fill(document, &record);
+  FillRecord(document, &record);
   return Serialize(record);
 }
 
 Result<Document> DecodeDocument(std::string_view bytes) {
   return Decode<records::Document, Document>(bytes, "document");
 }
+
+std::string EncodeEdit(const Edit& edit) {
+  records::Edit record;
+  FillRecord(edit, &record);
+  return Serialize(record);
+}
+
+Result<Edit> DecodeEdit(std::string_view bytes) { return Decode<records::Edit, Edit>(bytes, "edit"); }
 
 std::string EncodeDossier(const Dossier& dossier) {
   records::Dossier record;

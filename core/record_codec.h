@@ -24,6 +24,9 @@ Result<PageRecord> DecodePageRecord(std::string_view bytes);
 std::string EncodeDocument(const Document& document);
 Result<Document> DecodeDocument(std::string_view bytes);
 
+std::string EncodeEdit(const Edit& edit);
+Result<Edit> DecodeEdit(std::string_view bytes);
+
 std::string EncodeDossier(const Dossier& dossier);
 Result<Dossier> DecodeDossier(std::string_view bytes);
 

@@ -37,7 +37,7 @@ Document MakeDocument() {
   document.id = "dabc";
   document.pages = {1, 2};
   document.page_ids = {"p1", "p2"};
-  document.type = {"KH", "Kế hoạch", 0.98, ReviewState::kNeedsReview, "evidence_too_weak", 0.9};
+  document.type = {"KH", "Kế hoạch", 0.98, ReviewState::kNeedsReview, "evidence_too_weak", 0.9, "TTr", "clerk:an", 77};
   FieldValue field;
   field.code = "issued_date";
   field.label = "Ngày ban hành";
@@ -52,6 +52,11 @@ Document MakeDocument() {
   field.review = ReviewState::kCorrected;
   field.score = 0.93;
   field.review_reason = "check_failed";
+  field.rule = "date/5";
+  field.raw = "ngay 04";
+  field.reading = {"ngày 01", "2018-10-01", 0.5};
+  field.decided_by = "clerk:an";
+  field.decided_at_unix_ms = 1538616600001;
   document.fields = {field};
   document.tables = {{{1, 2},
                       {"TT", "Nội dung"},
@@ -61,7 +66,12 @@ Document MakeDocument() {
   document.findings = {{"spelling_varies", "kiến toàn", "kiện toàn", {{2, "p2", {{0.1, 0.2}}}}}};
   document.pdf = Sha256::Of("pdf");
   document.pdf_size = 12345678901ull;
+  document.made_by = {"separate/4", "render/1"};
   return document;
+}
+
+Edit MakeEdit() {
+  return {EditKind::kField, "p1", "p2", "H42-2", 270, "subject", 3, ReviewState::kCorrected, "về việc", "về việc chuẩn", "nhìn nhầm", "clerk:an", 99};
 }
 
 Completeness MakeCompleteness() {
@@ -127,6 +137,8 @@ TEST(RecordCodec, GivesADossierBackAsItWas) {
   bad.rejected = true;
   dossier.quarantined = {bad};
   dossier.completeness = MakeCompleteness();
+  dossier.set_aside = {{{"p8", 0, MakePage().source, Sha256::Of("r8"), false}, {"mờ", "p1", "H42-2"}}};
+  dossier.edits = {MakeEdit()};
 
   const Result<Dossier> back = DecodeDossier(EncodeDossier(dossier));
   ASSERT_TRUE(back) << back.status().ToString();
@@ -139,6 +151,18 @@ TEST(RecordCodec, GivesADossierBackAsItWas) {
   EXPECT_EQ(back->quarantined[0].reason.ToString(), bad.reason.ToString());
   EXPECT_TRUE(back->quarantined[0].rejected);
   EXPECT_EQ(back->completeness, dossier.completeness);
+  EXPECT_EQ(back->set_aside, dossier.set_aside);
+  EXPECT_EQ(back->edits, dossier.edits);
+}
+
+TEST(RecordCodec, RefusesAnEditThatIsNone) {
+  Edit edit = MakeEdit();
+  EXPECT_TRUE(DecodeEdit(EncodeEdit(edit)));
+  edit.rotation = 45;
+  EXPECT_EQ(DecodeEdit(EncodeEdit(edit)).status().code(), StatusCode::kCorruption);
+  edit = MakeEdit();
+  edit.kind = static_cast<EditKind>(99);
+  EXPECT_EQ(DecodeEdit(EncodeEdit(edit)).status().code(), StatusCode::kCorruption);
 }
 
 TEST(RecordCodec, TakesDossiersOfBeforeThereWasACatalogue) {
