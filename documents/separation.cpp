@@ -5,6 +5,8 @@
 // head, or where somebody laid a sheet between them, and joins another original's document only by
 // evidence that it goes on.
 #include <algorithm>
+#include <map>
+#include <optional>
 #include <string>
 
 #include "documents/page_signs.h"
@@ -17,13 +19,15 @@ class Stack {
  public:
   explicit Stack(const std::vector<PageRecord>& pages) : pages_(pages) {}
 
-  void Add(std::size_t at, const PageSigns& signs) {
+  // `cut`: what a person decided, where one did.
+  void Add(std::size_t at, const PageSigns& signs, std::optional<bool> cut) {
     if (signs.separator) separated_ = true;
-    if (signs.blank) return;
-    if (documents_.empty() || separated_ || StartsNew(signs) || !GoesOn(at, signs)) {
+    if (signs.blank && !cut) return;
+    if (documents_.empty() || cut.value_or(separated_ || StartsNew(signs) || !GoesOn(at, signs))) {
       Begin(at, signs);
       return;
     }
+    separated_ = false;
     documents_.back().pages.push_back(at);
     // An appendix counts its pages anew, its first one being mostly without a number.
     number_ = signs.number.number > 0 ? signs.number.number : (signs.appendix ? 1 : number_ + 1);
@@ -96,9 +100,12 @@ class Stack {
 
 }  // namespace
 
-std::vector<DocumentPages> SeparateDocuments(const std::vector<PageRecord>& pages) {
+std::vector<DocumentPages> SeparateDocuments(const std::vector<PageRecord>& pages, const std::map<std::string, bool>& cuts) {
   Stack stack(pages);
-  for (std::size_t at = 0; at < pages.size(); ++at) stack.Add(at, ReadPageSigns(pages[at]));
+  for (std::size_t at = 0; at < pages.size(); ++at) {
+    const auto cut = cuts.find(pages[at].id);
+    stack.Add(at, ReadPageSigns(pages[at]), cut == cuts.end() ? std::nullopt : std::optional(cut->second));
+  }
   return stack.Take();
 }
 

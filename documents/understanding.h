@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -20,9 +21,11 @@ struct DocumentPages {
 
 // Cuts a stack into documents: by first-page heads (Quốc hiệu, number, title), appendices
 // bound to their parent, continuation pages. Blank pages are in none, each other page in exactly
-// one, without a word on it too. Pages of another
-// original never join a document unless they are clearly its continuation.
-std::vector<DocumentPages> SeparateDocuments(const std::vector<PageRecord>& pages);
+// one, without a word on it too. Pages of another original never join a document unless they are
+// clearly its continuation. `cuts` is what people decided, by page id: true, a document begins at
+// the page; false, it goes on. A blank page that they decided on stands in a document too.
+std::vector<DocumentPages> SeparateDocuments(const std::vector<PageRecord>& pages,
+                                             const std::map<std::string, bool>& cuts = {});
 
 // The class of a document from its pages (its own only, in order).
 DocumentType ClassifyDocument(const std::vector<const PageRecord*>& pages);

@@ -106,8 +106,11 @@ Status RunPageStages(const std::vector<std::unique_ptr<PageStage>>& stages, Page
 
 Status RunDossierStages(const std::vector<std::unique_ptr<DossierStage>>& stages, DossierWork& work,
                         const StageContext& context, std::string* failed_stage) {
-  return RunStages<DossierStage, DossierWork>(stages, work, context, failed_stage,
-                                              [](const DossierStage&) {});
+  std::vector<std::string> marks;
+  const Status status = RunStages<DossierStage, DossierWork>(
+      stages, work, context, failed_stage, [&marks](const DossierStage& stage) { marks.push_back(StageMark(stage.Name(), stage.Version())); });
+  for (Document& document : work.documents) document.made_by = marks;
+  return status;
 }
 
 }  // namespace sohoa

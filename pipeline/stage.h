@@ -11,6 +11,7 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -39,6 +40,7 @@ struct PageWork {
   DecodedPage decoded;    // decode; given up once it is read
   PreparedPage prepared;  // prepare; recognise where the page has to be turned
   PageRecord record;      // id and source from the start; the rest by the stages
+  std::optional<int> rotation;  // the clockwise turn that a person decided on; else it is found
 };
 
 class PageStage {
@@ -56,6 +58,15 @@ class PageStage {
 // Layers of pages, fetched one at a time, so that no document is in memory whole.
 using LayerSource = std::function<Result<PageLayer>(const PageRecord& page)>;
 
+// A document of an earlier version: its PDF is as good as new where pages and title are the same.
+struct RenderedEarlier {
+  std::vector<Sha256> records;  // of its pages, in order
+  std::string label;            // of its class
+  std::string made_by;          // "render/1"
+  Sha256 pdf;
+  std::uint64_t pdf_size = 0;
+};
+
 // A dossier on its way through the dossier service.
 struct DossierWork {
   DossierHead head;
@@ -63,8 +74,10 @@ struct DossierWork {
   std::vector<PageRecord> records;  // of the same pages
   LayerSource layers;
   std::filesystem::path scratch;      // an empty folder of its own for files
+  std::vector<Edit> edits;            // what people decided; wins over what the stages find
+  std::vector<RenderedEarlier> earlier;
   std::vector<Document> documents;    // separate, classify, extract
-  std::vector<std::filesystem::path> pdfs;  // render: one file a document
+  std::vector<std::filesystem::path> pdfs;  // render: one a document; empty where an earlier one is taken over
 };
 
 class DossierStage {

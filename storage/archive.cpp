@@ -88,8 +88,8 @@ class StoredArchive : public Archive {
   Status StageVersion(const Dossier& dossier, const std::vector<PageRecord>& pages, MetaBatch& batch);
   Status StageReferences(const Dossier& dossier, const std::vector<PageRecord>& pages,
                          MetaBatch& batch);
-  static void StageLookUps(const Dossier& dossier, const std::optional<Dossier>& before,
-                           MetaBatch& batch);
+  Status StageGone(const Dossier& before, MetaBatch& batch);
+  static void StageLookUps(const Dossier& dossier, MetaBatch& batch);
 
   std::unique_ptr<OrderedStore> meta_;
   std::unique_ptr<BlobStore> blobs_;
@@ -145,18 +145,27 @@ Status StoredArchive::StageReferences(const Dossier& dossier, const std::vector<
   return {};
 }
 
-void StoredArchive::StageLookUps(const Dossier& dossier, const std::optional<Dossier>& before,
-                                 MetaBatch& batch) {
-  if (before) {
-    for (const Document& document : before->documents) batch.Delete(DocumentKey(document.id));
-    for (const DossierPage& page : before->pages) batch.Delete(PageKey(page.id));
+// A page may have gone to another dossier, which then leads to it.
+Status StoredArchive::StageGone(const Dossier& before, MetaBatch& batch) {
+  for (const Document& document : before.documents) batch.Delete(DocumentKey(document.id));
+  for (const DossierPage* page : FindablePages(before)) {
+    const StagedReader reader(*meta_, batch);
+    const Result<std::optional<std::string>> bytes = reader.Get(PageKey(page->id));
+    if (!bytes) return bytes.status();
+    const std::optional<ArchivePlace> place = *bytes ? DecodePlace(**bytes) : std::nullopt;
+    if (place && place->dossier == before.head.code) batch.Delete(PageKey(page->id));
   }
+  return {};
+}
+
+void StoredArchive::StageLookUps(const Dossier& dossier, MetaBatch& batch) {
   const std::string& code = dossier.head.code;
   for (std::uint32_t i = 0; i < dossier.documents.size(); ++i) {
     batch.Put(DocumentKey(dossier.documents[i].id), EncodePlace({code, dossier.version, i}));
   }
-  for (std::uint32_t i = 0; i < dossier.pages.size(); ++i) {
-    batch.Put(PageKey(dossier.pages[i].id), EncodePlace({code, dossier.version, i}));
+  const std::vector<const DossierPage*> pages = FindablePages(dossier);
+  for (std::uint32_t i = 0; i < pages.size(); ++i) {
+    batch.Put(PageKey(pages[i]->id), EncodePlace({code, dossier.version, i}));
   }
 }
 
@@ -199,7 +208,10 @@ Status StoredArchive::StageVersion(const Dossier& dossier, const std::vector<Pag
   const Result<std::optional<Dossier>> before = Before(dossier, batch);
   if (!before) return before.status();
   if (const Status status = StageReferences(dossier, pages, batch); !status.ok()) return status;
-  StageLookUps(dossier, *before, batch);
+  if (*before) {
+    if (const Status status = StageGone(**before, batch); !status.ok()) return status;
+  }
+  StageLookUps(dossier, batch);
   const DossierSummary summary{dossier.head.code, dossier.version, dossier.committed_unix_ms,
                                static_cast<std::uint32_t>(dossier.documents.size()),
                                static_cast<std::uint32_t>(dossier.pages.size())};
@@ -266,10 +278,9 @@ Result<PageEntry> StoredArchive::FindPage(const std::string& page_id) {
   if (!place) return place.status();
   Result<Dossier> dossier = ReadDossier(*moment, place->dossier, place->version);
   if (!dossier) return dossier.status();
-  if (place->position >= dossier->pages.size() || dossier->pages[place->position].id != page_id) {
-    return Malformed("the look-up of " + what);
-  }
-  return PageEntry{place->dossier, place->version, std::move(dossier->pages[place->position])};
+  const std::vector<const DossierPage*> pages = FindablePages(*dossier);
+  if (place->position >= pages.size() || pages[place->position]->id != page_id) return Malformed("the look-up of " + what);
+  return PageEntry{place->dossier, place->version, *pages[place->position], place->position >= dossier->pages.size()};
 }
 
 Result<PageRecord> StoredArchive::GetPageRecord(const std::string& page_id, bool with_layer) {

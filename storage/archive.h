@@ -34,6 +34,7 @@ struct PageEntry {
   std::string dossier;
   std::uint32_t version = 0;
   DossierPage page;
+  bool set_aside = false;  // it is in none of the dossier's documents
 };
 
 struct DossierSummary {

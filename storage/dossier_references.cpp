@@ -19,10 +19,23 @@ std::vector<NamedReference> DossierReferences(const Dossier& dossier) {
     references.push_back({page.source.original, {"original", page.id}});
     references.push_back({page.record, {"page record", page.id}});
   }
+  for (const SetAsidePage& aside : dossier.set_aside) {
+    references.push_back({aside.page.source.original, {"original", aside.page.id}});
+    references.push_back({aside.page.record, {"page record", aside.page.id}});
+  }
   for (const Document& document : dossier.documents) {
     if (document.pdf != Sha256{}) references.push_back({document.pdf, {"pdf", document.id}});
   }
   return references;
+}
+
+std::vector<const DossierPage*> FindablePages(const Dossier& dossier) {
+  std::vector<const DossierPage*> pages;
+  for (const DossierPage& page : dossier.pages) pages.push_back(&page);
+  for (const SetAsidePage& aside : dossier.set_aside) {
+    if (aside.why.sent_to.empty()) pages.push_back(&aside.page);
+  }
+  return pages;
 }
 
 std::vector<NamedReference> LayerReferences(const PageRecord& page) {

@@ -156,8 +156,9 @@ Status FixityWalk::CheckLookUps(const Dossier& dossier) {
     const Status status = CheckLookUp(DocumentKey(id), {code, dossier.version, i}, id);
     if (!status.ok()) return status;
   }
-  for (std::uint32_t i = 0; i < dossier.pages.size(); ++i) {
-    const std::string& id = dossier.pages[i].id;
+  const std::vector<const DossierPage*> pages = FindablePages(dossier);
+  for (std::uint32_t i = 0; i < pages.size(); ++i) {
+    const std::string& id = pages[i]->id;
     const Status status = CheckLookUp(PageKey(id), {code, dossier.version, i}, id);
     if (!status.ok()) return status;
   }

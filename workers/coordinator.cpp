@@ -102,6 +102,18 @@ class CoordinatorImpl : public Coordinator {
     return status;
   }
 
+  Status ApplyEdits(const std::string& dossier, std::vector<Edit> edits, std::uint32_t version) override {
+    const Status status = ledger_->ApplyEdits(dossier, std::move(edits), version);
+    wake_.Wake();
+    return status;
+  }
+
+  Status Reread(const std::string& dossier, bool pages) override {
+    const Status status = ledger_->Reread(dossier, pages);
+    wake_.Wake();
+    return status;
+  }
+
   bool InFlight(const Sha256& blob) override { return ledger_->InFlight(blob); }
 
  private:

@@ -61,6 +61,9 @@ class Coordinator {
   virtual Status RetryQuarantined(const std::string& page_id) = 0;
   // A person decided that the page stays out. It is kept, with the reason.
   virtual Status RejectQuarantined(const std::string& page_id, const std::string& reason) = 0;
+  // What a person decided on a dossier, and reading it again: see Ledger::ApplyEdits and Reread.
+  virtual Status ApplyEdits(const std::string& dossier, std::vector<Edit> edits, std::uint32_t version) = 0;
+  virtual Status Reread(const std::string& dossier, bool pages) = 0;
   // What is under way, for a fixity check: true for blobs that no dossier names yet.
   virtual bool InFlight(const Sha256& blob) = 0;
 };

@@ -147,6 +147,7 @@ Status JobRunner::RunPage(const JobBody& job, const StageContext& context, Outco
   work.original = &*original_;
   work.record.id = body->page_id;
   work.record.source = body->source;
+  work.rotation = body->rotation;
   status = RunPageStages(page_stages_, work, context, &stage);
   if (!status.ok()) return status;
   for (const std::string& flag : body->flags) work.record.quality.flags.push_back(flag);
@@ -173,6 +174,10 @@ Result<PageLayer> JobRunner::FetchLayer(const PageRecord& page) {
 
 Status JobRunner::StorePdfs(DossierWork& work, OutcomeBody& outcome) {
   for (std::size_t i = 0; i < work.documents.size(); ++i) {
+    if (work.pdfs[i].empty()) {  // taken over from an earlier version
+      outcome.documents.push_back(EncodeDocument(work.documents[i]));
+      continue;
+    }
     const Result<OriginalFile> file = OriginalFile::Open(work.pdfs[i].string());
     if (!file) return file.status();
     const Result<Sha256> name = HashOf(*file);
@@ -195,6 +200,8 @@ Status JobRunner::RunDossier(const JobBody& job, const StageContext& context, Ou
   if (!scratch) return scratch.status();
   DossierWork work;
   work.head = body->head;
+  work.edits = body->edits;
+  work.earlier = body->earlier;
   work.scratch = scratch->path();
   work.layers = [this](const PageRecord& page) { return FetchLayer(page); };
   const StepTimer fetching(context, "fetch");

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Receiving, sealing, progress. Leases are in ledger_leases.cpp, results in
-// ledger_results.cpp, quarantine in ledger_quarantine.cpp, groups of changes in
+// ledger_results.cpp, quarantine in ledger_quarantine.cpp, edits in ledger_edits.cpp, groups of changes in
 // ledger_commit.cpp, the start in ledger_load.cpp.
 #include "workers/ledger.h"
 
@@ -21,6 +21,10 @@ LedgerBatch* Ledger::ActiveDossier::FindBatch(const std::string& id) {
 }
 
 std::vector<std::string> Ledger::ActiveDossier::SealedPages() const {
+  return edits.empty() ? ArrivedPages() : Arrange(ArrivedPages(), edits).pages;
+}
+
+std::vector<std::string> Ledger::ActiveDossier::ArrivedPages() const {
   std::vector<std::string> ids;
   for (const auto& [place, original] : originals) {
     if (!batches[place.first].sealed) continue;
@@ -42,7 +46,8 @@ bool Ledger::ActiveDossier::IsDue() const {
   const bool open = std::any_of(batches.begin(), batches.end(), [](const LedgerBatch& batch) { return !batch.sealed; });
   if (!open && ready_pages > 0) return false;
   const std::vector<std::string> ids = SealedPages();
-  return !ids.empty() && std::all_of(ids.begin(), ids.end(), [this](const std::string& id) { return pages.at(id).final(); });
+  // One from which all pages were taken gets a version too.
+  return (!ids.empty() || record.version > 0) && std::all_of(ids.begin(), ids.end(), [this](const std::string& id) { return pages.at(id).final(); });
 }
 
 bool Ledger::ActiveDossier::IsAtRest() const {

@@ -105,6 +105,15 @@ class Ledger {
   bool NeedsExpiry();
   Status Expire();
 
+  // Adds what a person decided on pages, classes or values of the dossier; all of `edits` or none.
+  // `version`: the one that the person saw; 0 = whichever. What they touch is done anew, and seen
+  // with the next version. kConflict: that is not the newest version, or a page is not where the
+  // edit says; kInvalidArgument: the edit itself is wrong.
+  Status ApplyEdits(const std::string& dossier, std::vector<Edit> edits, std::uint32_t version);
+  // Reads all its pages again, with what reads now, or only makes its documents anew. What people
+  // decided stays; a page that cannot be read again keeps what was read before.
+  Status Reread(const std::string& dossier, bool pages);
+
   Result<std::vector<QuarantinedPage>> Quarantined(const std::string& after, std::uint32_t limit);
   Status Retry(const std::string& page_id);
   Status Reject(const std::string& page_id, const std::string& reason);
@@ -129,11 +138,14 @@ class Ledger {
     LedgerDossier record;
     std::vector<LedgerBatch> batches;  // in order of opening
     std::map<std::pair<std::uint32_t, std::uint32_t>, LedgerOriginal> originals;  // batch order, place
-    std::map<std::string, LedgerPage> pages;
+    std::map<std::string, LedgerPage> pages;  // also those that people sent here; not those that they sent away
+    std::vector<Edit> edits;
     std::uint32_t ready_pages = 0;  // of all batches
 
     LedgerBatch* FindBatch(const std::string& id);
-    // Of sealed batches, in order.
+    // Of sealed batches, as they were handed in.
+    std::vector<std::string> ArrivedPages() const;
+    // The same as people arranged them, without those that they set aside.
     std::vector<std::string> SealedPages() const;
     bool IsDue() const;
     // Nothing is open in it, and all of it is visible.
@@ -183,6 +195,8 @@ class Ledger {
   Result<ActiveDossier*> Find(const std::string& code);
   Result<FoundPage> FindPage(const std::string& page_id);
   Status LoadOriginals(ActiveDossier& dossier);
+  Status LoadEdits(ActiveDossier& dossier);
+  Status LoadPage(ActiveDossier& dossier, const std::string& page_id);
   void ForgetRested();
 
   // Changes, each in the file of its subject. The lock is held; memory changes with the batch.
@@ -193,6 +207,13 @@ class Ledger {
   Result<DossierProgress> ProgressOf(const std::string& code);
   Status StageRetry(const std::string& page_id, MetaBatch& batch);
   Status StageReject(const std::string& page_id, const std::string& reason, MetaBatch& batch);
+  Status StageEdits(const std::string& code, const std::vector<Edit>& edits, std::uint32_t version, MetaBatch& batch);
+  void StageEdit(ActiveDossier& dossier, const Edit& edit, MetaBatch& batch);
+  void StageSend(ActiveDossier& from, const Edit& edit, MetaBatch& batch);
+  Status StageReread(const std::string& code, bool pages, MetaBatch& batch);
+  void StagePageAgain(ActiveDossier& dossier, const std::string& page_id, LedgerPage page, MetaBatch& batch);
+  // Its next version is to be made, once its pages are read.
+  void StageAnew(ActiveDossier& dossier, MetaBatch& batch);
   Result<Verdict> StagePageResult(const OutcomeBody& outcome, const PageRecord& record, MetaBatch& batch);
   Result<Verdict> StageDossierResult(const OutcomeBody& outcome, std::vector<Document>& documents, const SealedRecords& sealed,
                                      const Completeness& completeness, MetaBatch& batch);
@@ -215,6 +236,7 @@ class Ledger {
   static Lane LaneOf(const std::string& job, const ActiveDossier& dossier);
   void Enqueue(const std::string& job, const ActiveDossier& dossier, std::int64_t delay_ms);
   bool IsOpen(const std::string& job);
+  std::vector<RenderedEarlier> RenderedBefore(const std::string& code);
   Result<JobBody> DescribeJob(const ReadyJob& ready, LedgerLease& lease);
   void WriteLease(const std::string& job, std::uint64_t fence);
   std::vector<std::string> LeasedTo(const std::string& worker, std::uint64_t last_fence) const;
@@ -229,6 +251,9 @@ class Ledger {
   OriginalReceipt ReceiptOf(const LedgerOriginal& original, bool duplicate) const;
   Result<SealedRecords> ReadRecords(const std::string& code);
   Completeness CheckPapers(const SealedRecords& sealed, const std::vector<Document>& documents);
+  Status AddSetAside(const ActiveDossier& active, Dossier& dossier);
+  // A page that could not be read again.
+  void StageKept(const std::string& page_id, LedgerPage& page, const std::string& stage, const Status& reason, MetaBatch& batch);
   Result<Dossier> Assemble(ActiveDossier& dossier, std::vector<Document>& documents,
                            const std::map<std::string, PageRecord>& records, std::vector<PageRecord>& pages);
 

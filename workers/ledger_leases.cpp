@@ -113,6 +113,27 @@ void Ledger::WriteLease(const std::string& job, std::uint64_t fence) {
                   nullptr, false, Status()});
 }
 
+// The documents of the newest version, for those that come out the same. Without them all is
+// rendered again.
+std::vector<RenderedEarlier> Ledger::RenderedBefore(const std::string& code) {
+  std::vector<RenderedEarlier> rendered;
+  const Result<Dossier> before = archive_.GetDossier(code);
+  if (!before) return rendered;
+  std::map<std::string, Sha256> records;
+  for (const DossierPage& page : before->pages) records[page.id] = page.record;
+  for (const Document& document : before->documents) {
+    RenderedEarlier& each = rendered.emplace_back();
+    for (const std::string& id : document.page_ids) each.records.push_back(records[id]);
+    each.label = document.type.label;
+    for (const std::string& stage : document.made_by) {
+      if (stage.starts_with("render/")) each.made_by = stage;
+    }
+    each.pdf = document.pdf;
+    each.pdf_size = document.pdf_size;
+  }
+  return rendered;
+}
+
 Result<JobBody> Ledger::DescribeJob(const ReadyJob& ready, LedgerLease& lease) {
   JobBody job;
   job.job = ready.job;
@@ -129,6 +150,8 @@ Result<JobBody> Ledger::DescribeJob(const ReadyJob& ready, LedgerLease& lease) {
       const LedgerPage& page = (*dossier)->pages.at(id);
       if (page.state == PageState::kDone) body.pages.push_back({id, page.source, page.record});
     }
+    body.edits = (*dossier)->edits;
+    if ((*dossier)->record.version > 0) body.earlier = RenderedBefore(body.head.code);
     lease.generation = (*dossier)->record.generation;
     job.attempt = dossier_failures_[body.head.code] + 1;
     job.trace = (*dossier)->Trace();
@@ -138,7 +161,7 @@ Result<JobBody> Ledger::DescribeJob(const ReadyJob& ready, LedgerLease& lease) {
   const Result<FoundPage> found = FindPage(ready.job);
   if (!found) return found.status();
   const LedgerPage& page = *found->page;
-  PageJob body{ready.job, page.source, page.name, {}};
+  PageJob body{ready.job, page.source, page.name, {}, page.rotation};
   if (page.same_bytes) body.flags.emplace_back("same_bytes_as_another_page");
   job.attempt = page.attempts + page.deaths + 1;
   job.trace = page.source.batch;

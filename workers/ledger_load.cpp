@@ -4,6 +4,7 @@
 // rest stays in the store and is read when it is asked for.
 #include <algorithm>
 
+#include "core/record_codec.h"
 #include "storage/key_layout.h"
 #include "workers/ledger.h"
 #include "workers/socket.h"
@@ -166,18 +167,44 @@ Status Ledger::LoadOriginals(ActiveDossier& dossier) {
     });
     if (!status.ok()) return status;
   }
+  if (!failed.ok()) return failed;
   for (const auto& [place, original] : dossier.originals) {
     for (const std::string& id : original.page_ids) {
-      const auto bytes = meta.Get(LedgerPageKey(id));
-      if (!bytes) return bytes.status();
-      if (!bytes->has_value()) return Status(StatusCode::kCorruption, "read ledger: page " + id + " is missing");
-      const Result<LedgerPage> page = DecodeLedgerPage(**bytes);
-      if (!page) return page.status();
-      dossier.pages[id] = *page;
-      if (page->state == PageState::kReady) ++dossier.ready_pages;
+      status = LoadPage(dossier, id);
+      if (!status.ok()) return status;
     }
   }
-  return failed;
+  return LoadEdits(dossier);
+}
+
+// Unless it was sent to another dossier.
+Status Ledger::LoadPage(ActiveDossier& dossier, const std::string& page_id) {
+  const auto bytes = archive_.meta().Get(LedgerPageKey(page_id));
+  if (!bytes) return bytes.status();
+  if (!bytes->has_value()) return Status(StatusCode::kCorruption, "read ledger: page " + page_id + " is missing");
+  const Result<LedgerPage> page = DecodeLedgerPage(**bytes);
+  if (!page) return page.status();
+  if (page->dossier() != dossier.record.head.code) return Status();
+  const bool added = dossier.pages.insert_or_assign(page_id, *page).second;
+  if (added && page->state == PageState::kReady) ++dossier.ready_pages;
+  return Status();
+}
+
+Status Ledger::LoadEdits(ActiveDossier& dossier) {
+  Status failed;
+  const Status status = archive_.meta().Scan(LedgerEditPrefix(dossier.record.head.code), "", [&](std::string_view, std::string_view value) {
+    Result<Edit> edit = DecodeEdit(value);
+    if (!edit) failed = edit.status();
+    if (edit) dossier.edits.push_back(std::move(*edit));
+    return failed.ok();
+  });
+  if (!status.ok() || !failed.ok()) return status.ok() ? failed : status;
+  for (const Edit& edit : dossier.edits) {
+    if (edit.kind != EditKind::kReceive) continue;
+    const Status loaded = LoadPage(dossier, edit.page);
+    if (!loaded.ok()) return loaded;
+  }
+  return Status();
 }
 
 // A dossier at rest is read again from the store when it is asked for.
@@ -199,7 +226,7 @@ Result<Ledger::FoundPage> Ledger::FindPage(const std::string& page_id) {
   if (!bytes->has_value()) return Status(StatusCode::kNotFound, "find page " + page_id + ": the ledger has no such page");
   const Result<LedgerPage> page = DecodeLedgerPage(**bytes);
   if (!page) return page.status();
-  const Result<ActiveDossier*> found = Find(page->source.dossier);
+  const Result<ActiveDossier*> found = Find(page->dossier());
   if (!found) return found.status();
   const auto there = (*found)->pages.find(page_id);
   if (there != (*found)->pages.end()) return FoundPage{*found, &there->second};

@@ -44,6 +44,8 @@ std::string LedgerOriginalKey(std::string_view code, std::string_view batch, std
   return LedgerOriginalPrefix(code, batch) + BigEndian32(place);
 }
 std::string LedgerPageKey(std::string_view page_id) { return std::string(kLedgerPagePrefix) + std::string(page_id); }
+std::string LedgerEditPrefix(std::string_view code) { return std::string(kLedgerEditPrefix) + EscapedString(code); }
+std::string LedgerEditKey(std::string_view code, std::uint32_t number) { return LedgerEditPrefix(code) + BigEndian32(number); }
 std::string ActiveKey(std::string_view code) { return std::string(kActivePrefix) + std::string(code); }
 std::string ReadyKey(std::string_view job) { return std::string(kReadyPrefix) + std::string(job); }
 std::string LeaseKey(std::string_view job) { return std::string(kLeasePrefix) + std::string(job); }
@@ -130,6 +132,8 @@ std::string EncodeRecord(const LedgerPage& record) {
   out.set_message(record.reason.message());
   out.set_at_unix_ms(record.at_unix_ms);
   out.set_same_bytes(record.same_bytes);
+  out.set_filed_in(record.filed_in);
+  if (record.rotation) out.set_quarter_turns(static_cast<std::uint32_t>(1 + *record.rotation / 90));
   return out.SerializeAsString();
 }
 
@@ -153,6 +157,9 @@ Result<LedgerPage> DecodeLedgerPage(std::string_view bytes) {
   record.reason = Status(static_cast<StatusCode>(in.code()), in.message());
   record.at_unix_ms = in.at_unix_ms();
   record.same_bytes = in.same_bytes();
+  record.filed_in = in.filed_in();
+  if (in.quarter_turns() > 4) return DamagedRecord("page");
+  if (in.quarter_turns() > 0) record.rotation = static_cast<int>(in.quarter_turns() - 1) * 90;
   return record;
 }
 

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -61,8 +62,11 @@ struct LedgerPage {
   Status reason;
   std::int64_t at_unix_ms = 0;
   bool same_bytes = false;  // as another page of the dossier
+  std::string filed_in;  // the dossier that a person sent it to; empty = that of its source
+  std::optional<int> rotation;  // the clockwise turn that a person decided on
 
   bool final() const { return state != PageState::kReady; }
+  const std::string& dossier() const { return filed_in.empty() ? source.dossier : filed_in; }
 };
 
 struct LedgerLease {
@@ -96,6 +100,7 @@ inline constexpr std::string_view kLeasePrefix = "l/l/";        // job -> Ledger
 inline constexpr std::string_view kLedgerDossierPrefix = "l/d/";  // code -> LedgerDossier
 inline constexpr std::string_view kLedgerBatchPrefix = "l/b/";    // code, batch -> LedgerBatch
 inline constexpr std::string_view kLedgerPagePrefix = "l/p/";   // page id -> LedgerPage
+inline constexpr std::string_view kLedgerEditPrefix = "l/e/";   // code, number -> Edit
 inline constexpr std::string_view kQuarantinePrefix = "l/q/";   // page id -> nothing
 std::string LedgerDossierKey(std::string_view code);
 std::string LedgerBatchPrefix(std::string_view code);
@@ -103,6 +108,8 @@ std::string LedgerBatchKey(std::string_view code, std::string_view batch);
 std::string LedgerOriginalPrefix(std::string_view code, std::string_view batch);
 std::string LedgerOriginalKey(std::string_view code, std::string_view batch, std::uint32_t place);
 std::string LedgerPageKey(std::string_view page_id);
+std::string LedgerEditPrefix(std::string_view code);
+std::string LedgerEditKey(std::string_view code, std::uint32_t number);
 std::string ActiveKey(std::string_view code);
 std::string ReadyKey(std::string_view job);
 std::string LeaseKey(std::string_view job);

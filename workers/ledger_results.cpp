@@ -138,7 +138,29 @@ Result<Dossier> Ledger::Assemble(ActiveDossier& active, std::vector<Document>& d
   const Status whole = CheckDocuments(dossier, documents);
   if (!whole.ok()) return whole;
   for (Document& document : documents) dossier.documents.push_back(std::move(document));
+  dossier.edits = active.edits;
+  const Status aside = AddSetAside(active, dossier);
+  if (!aside.ok()) return aside;
   return dossier;
+}
+
+// Only pages of a version can be set aside, so that the one before knows each of them.
+Status Ledger::AddSetAside(const ActiveDossier& active, Dossier& dossier) {
+  if (active.edits.empty()) return Status();
+  const std::map<std::string, PageAside> aside = Arrange(active.ArrivedPages(), active.edits).aside;
+  if (aside.empty()) return Status();
+  const Result<Dossier> before = archive_.GetDossier(dossier.head.code);
+  if (!before) return before.status();
+  std::map<std::string, DossierPage> known;
+  for (const DossierPage& page : before->pages) known[page.id] = page;
+  for (const SetAsidePage& page : before->set_aside) known[page.page.id] = page.page;
+  for (const auto& [id, why] : aside) {
+    const auto page = known.find(id);
+    if (page == known.end()) return Status(StatusCode::kInternal, "commit dossier " + dossier.head.code + ": page " + id + " was set aside and is in no version");
+    dossier.set_aside.push_back({page->second, why});
+    dossier.set_aside.back().page.page = 0;
+  }
+  return Status();
 }
 
 // Before the change, for it takes its time.
@@ -264,7 +286,10 @@ Status Ledger::PageFailed(const std::string& page_id, const std::string& stage, 
   const std::uint32_t most = reason.code() == StatusCode::kTimeout ? kMaximalTimeouts : rules_.max_attempts;
   const bool again = death ? page.deaths < rules_.max_deaths : IsRetryable(reason.code()) && page.attempts < most;
   EndLease(page_id, batch);
-  if (!again) StageQuarantine(page_id, page, stage, reason, batch);
+  // What was read before is better than nothing.
+  const bool keeps = !again && page.record != Sha256{};
+  if (keeps) StageKept(page_id, page, stage, reason, batch);
+  if (!again && !keeps) StageQuarantine(page_id, page, stage, reason, batch);
   StagePage(page_id, *found, page, batch);
   if (again) {
     Tell([this, page_id, trace = page.source.batch, stage, code = reason.code(), attempts = page.attempts + page.deaths] {

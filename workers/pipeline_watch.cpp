@@ -54,6 +54,11 @@ void PipelineWatch::PageQuarantined(const std::string& page, const PageSource& s
       {{"dossier", source.dossier}, {"page", page}, {"trace", source.batch}, {"stage", stage}, {"code", StatusCodeName(reason)}});
 }
 
+void PipelineWatch::PageKept(const std::string& page, const PageSource& source, std::string_view stage, StatusCode reason) {
+  Log(LogLevel::kWarning, "page could not be read again, kept as it was",
+      {{"dossier", source.dossier}, {"page", page}, {"trace", source.batch}, {"stage", stage}, {"code", StatusCodeName(reason)}});
+}
+
 void PipelineWatch::JobRetried(const std::string& job, std::string_view trace, std::string_view stage, StatusCode reason,
                                std::uint32_t attempts) {
   metrics_.CountRetry(reason);

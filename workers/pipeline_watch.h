@@ -42,6 +42,8 @@ class PipelineWatch {
   void BatchSealed(const std::string& dossier, const std::string& batch);
   void PageDone(const std::string& page, const PageSource& source, const std::vector<StageTime>& times);
   void PageQuarantined(const std::string& page, const PageSource& source, std::string_view stage, StatusCode reason);
+  // Read again in vain: it stays as it was read before.
+  void PageKept(const std::string& page, const PageSource& source, std::string_view stage, StatusCode reason);
   void JobRetried(const std::string& job, std::string_view trace, std::string_view stage, StatusCode reason, std::uint32_t attempts);
   // No version can be made of what it has, and no page of it is to blame.
   void DossierStuck(const std::string& dossier, std::string_view trace, std::string_view stage, StatusCode reason);

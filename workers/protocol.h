@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -207,6 +208,7 @@ struct PageJob {
   PageSource source;
   std::string name;                // of the original, for messages
   std::vector<std::string> flags;  // put into the record's quality flags
+  std::optional<int> rotation = std::nullopt;  // the clockwise turn that a person decided on
 };
 struct DossierJobPage {
   std::string id;
@@ -217,6 +219,8 @@ struct DossierJob {
   DossierHead head;
   std::uint32_t version = 0;
   std::vector<DossierJobPage> pages;
+  std::vector<Edit> edits = {};
+  std::vector<RenderedEarlier> earlier = {};
 };
 struct OutcomeBody {
   std::string job;

@@ -483,6 +483,7 @@ std::string EncodeBody(const PageJob& body) {
   out.set_source(EncodePageSource(body.source));
   out.set_name(body.name);
   for (const std::string& flag : body.flags) out.add_flags(flag);
+  if (body.rotation) out.set_quarter_turns(static_cast<std::uint32_t>(1 + *body.rotation / 90));
   return Bytes(out);
 }
 
@@ -491,7 +492,10 @@ Result<PageJob> DecodePageJob(std::string_view bytes) {
   if (!ParseMessage(bytes, in)) return Broken("page job");
   Result<PageSource> source = DecodePageSource(in.source());
   if (!source) return source.status();
-  return PageJob{in.page_id(), std::move(*source), in.name(), {in.flags().begin(), in.flags().end()}};
+  if (in.quarter_turns() > 4) return Broken("page job");
+  PageJob job{in.page_id(), std::move(*source), in.name(), {in.flags().begin(), in.flags().end()}};
+  if (in.quarter_turns() > 0) job.rotation = static_cast<int>(in.quarter_turns() - 1) * 90;
+  return job;
 }
 
 std::string EncodeBody(const DossierJob& body) {
@@ -507,7 +511,26 @@ std::string EncodeBody(const DossierJob& body) {
     to->set_source(EncodePageSource(page.source));
     to->set_record(HashBytes(page.record));
   }
+  for (const Edit& edit : body.edits) out.add_edits(EncodeEdit(edit));
+  for (const RenderedEarlier& rendered : body.earlier) {
+    pb::RenderedEarlier* to = out.add_earlier();
+    for (const Sha256& record : rendered.records) to->add_records(HashBytes(record));
+    to->set_label(rendered.label);
+    to->set_made_by(rendered.made_by);
+    to->set_pdf(HashBytes(rendered.pdf));
+    to->set_pdf_size(rendered.pdf_size);
+  }
   return Bytes(out);
+}
+
+bool TakeEarlier(const pb::RenderedEarlier& in, RenderedEarlier& rendered) {
+  for (const std::string& record : in.records()) {
+    if (!ReadHash(record, rendered.records.emplace_back())) return false;
+  }
+  rendered.label = in.label();
+  rendered.made_by = in.made_by();
+  rendered.pdf_size = in.pdf_size();
+  return ReadHash(in.pdf(), rendered.pdf);
 }
 
 Result<DossierJob> DecodeDossierJob(std::string_view bytes) {
@@ -524,6 +547,14 @@ Result<DossierJob> DecodeDossierJob(std::string_view bytes) {
     page.source = std::move(*source);
     if (!ReadHash(from.record(), page.record)) return Broken("dossier job");
     body.pages.push_back(std::move(page));
+  }
+  for (const std::string& edit : in.edits()) {
+    Result<Edit> taken = DecodeEdit(edit);
+    if (!taken) return taken.status();
+    body.edits.push_back(std::move(*taken));
+  }
+  for (const pb::RenderedEarlier& rendered : in.earlier()) {
+    if (!TakeEarlier(rendered, body.earlier.emplace_back())) return Broken("dossier job");
   }
   return body;
 }

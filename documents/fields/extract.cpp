@@ -15,17 +15,31 @@
 namespace sohoa {
 namespace {
 
-using Group = std::vector<FieldValue> (*)(const FieldContext&);
+// Its name stands as the rule with the values that it found.
+struct Group {
+  std::string_view name;
+  std::vector<FieldValue> (*find)(const FieldContext&);
+};
 
-constexpr Group kAdministrative[] = {OrganFields,   NumberFields,  DateFields,
-                                     SubjectFields, SignerFields,  RecipientFields,
-                                     BasisFields,   UrgencyFields, FormFields};
-constexpr Group kForm[] = {OrganFields, NumberFields, DateFields, FormFields, SignerFields};
-constexpr Group kPaper[] = {SubjectFields, FormFields};
+constexpr Group kOrgan = {"organ", OrganFields};
+constexpr Group kNumber = {"number", NumberFields};
+constexpr Group kDate = {"date", DateFields};
+constexpr Group kSignedDate = {"signed_date", SignedDateFields};
+constexpr Group kSubject = {"subject", SubjectFields};
+constexpr Group kSigner = {"signer", SignerFields};
+constexpr Group kRecipients = {"recipients", RecipientFields};
+constexpr Group kBases = {"legal_bases", BasisFields};
+constexpr Group kUrgency = {"urgency", UrgencyFields};
+constexpr Group kLabelled = {"labels", FormFields};
+constexpr Group kAttachment = {"attachment", AttachmentFields};
+
+constexpr Group kAdministrative[] = {kOrgan, kNumber, kDate, kSubject, kSigner, kRecipients, kBases, kUrgency, kLabelled};
+constexpr Group kForm[] = {kOrgan, kNumber, kDate, kLabelled, kSigner};
+constexpr Group kPaper[] = {kSubject, kLabelled};
 // Papers that an authority gives out under its name and signs: certificates, permits, extracts
 // of registers, confirmations, notices of the tax office. What a citizen or a business writes
 // has none of these, and a card has no signature that could be read.
-constexpr Group kIssued[] = {OrganFields, NumberFields, SignerFields};
+constexpr Group kIssued[] = {kOrgan, kNumber, kSigner};
 constexpr std::array kIssuedClasses = {"D03", "D04", "D05", "D06", "D10", "D11", "D15",
                                        "D16", "D17", "D18", "D19", "D21", "D28", "D31"};
 
@@ -33,13 +47,18 @@ bool IsIssued(std::string_view code) {
   return std::find(kIssuedClasses.begin(), kIssuedClasses.end(), code) != kIssuedClasses.end();
 }
 
-void Append(const FieldContext& context, Group group, std::vector<FieldValue>& fields) {
-  for (FieldValue& field : group(context)) fields.push_back(std::move(field));
+void Append(const FieldContext& context, const Group& group, std::vector<FieldValue>& fields) {
+  for (FieldValue& field : group.find(context)) {
+    field.rule = group.name;
+    fields.push_back(std::move(field));
+  }
 }
 
 // Only what is there: these papers have no common layout that says what must be.
-void AppendFound(const FieldContext& context, Group group, std::vector<FieldValue>& fields) {
-  for (FieldValue& field : group(context)) {
+void AppendFound(const FieldContext& context, const Group& group, std::vector<FieldValue>& fields) {
+  std::vector<FieldValue> all;
+  Append(context, group, all);
+  for (FieldValue& field : all) {
     if (field.null_reason != "not_found") fields.push_back(std::move(field));
   }
 }
@@ -62,15 +81,15 @@ std::vector<FieldValue> ExtractFields(const std::vector<const PageRecord*>& page
   const bool administrative =
       known == nullptr ? context.head.number_line.has_value() : known->administrative;
   if (administrative) {
-    for (const Group group : kAdministrative) Append(context, group, fields);
+    for (const Group& group : kAdministrative) Append(context, group, fields);
   } else if (form) {
-    for (const Group group : kForm) Append(context, group, fields);
+    for (const Group& group : kForm) Append(context, group, fields);
   } else {
-    for (const Group group : kPaper) Append(context, group, fields);
-    if (type.code == "E01") Append(context, AttachmentFields, fields);
-    AppendFound(context, SignedDateFields, fields);
+    for (const Group& group : kPaper) Append(context, group, fields);
+    if (type.code == "E01") Append(context, kAttachment, fields);
+    AppendFound(context, kSignedDate, fields);
     if (IsIssued(type.code)) {
-      for (const Group group : kIssued) AppendFound(context, group, fields);
+      for (const Group& group : kIssued) AppendFound(context, group, fields);
     }
   }
   for (FieldValue& field : fields) DecideReview(field);

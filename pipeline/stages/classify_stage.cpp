@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "documents/decisions.h"
 #include "documents/understanding.h"
 #include "pipeline/stages/document_pages.h"
 #include "pipeline/stages/dossier_stages.h"
@@ -9,11 +10,12 @@ namespace {
 class ClassifyStage : public DossierStage {
  public:
   std::string_view Name() const override { return "classify"; }
-  int Version() const override { return 1; }
+  int Version() const override { return 2; }
 
   Status Run(DossierWork& work, const StageContext& context) override {
     for (Document& document : work.documents) {
       document.type = ClassifyDocument(RecordsOf(document, work));
+      if (const Edit* decision = TypeDecision(work.edits, document.page_ids.front())) ApplyDecision(*decision, document.type);
       context.progress();
     }
     return Status();

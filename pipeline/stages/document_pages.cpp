@@ -16,4 +16,14 @@ std::vector<const PageRecord*> RecordsOf(const Document& document, const Dossier
   return records;
 }
 
+std::vector<Sha256> RecordNamesOf(const Document& document, const DossierWork& work) {
+  std::vector<Sha256> names;
+  for (const std::uint32_t number : document.pages) {
+    for (const DossierPage& page : work.pages) {
+      if (page.page == number) names.push_back(page.record);
+    }
+  }
+  return names;
+}
+
 }  // namespace sohoa

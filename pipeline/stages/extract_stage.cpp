@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "documents/consistency.h"
+#include "documents/decisions.h"
+#include "documents/raw_readings.h"
 #include "documents/reconciliation.h"
 #include "documents/understanding.h"
 #include "pipeline/stages/document_pages.h"
@@ -11,7 +13,7 @@ namespace {
 class ExtractStage : public DossierStage {
  public:
   std::string_view Name() const override { return "extract"; }
-  int Version() const override { return 4; }
+  int Version() const override { return 5; }
 
   Status Run(DossierWork& work, const StageContext& context) override {
     for (Document& document : work.documents) {
@@ -22,6 +24,11 @@ class ExtractStage : public DossierStage {
       context.progress();
     }
     ReconcileDocuments(work.documents);
+    for (Document& document : work.documents) {
+      for (FieldValue& field : document.fields) field.rule = StageMark(field.rule, Version());
+      NoteRawReadings(RecordsOf(document, work), document.pages, document.fields);
+      ApplyDecisions(FieldDecisions(work.edits, document.page_ids.front()), document.type, document.fields);
+    }
     return Status();
   }
 };

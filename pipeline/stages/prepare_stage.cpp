@@ -11,11 +11,11 @@ class PrepareStage : public PageStage {
   explicit PrepareStage(PageImaging& imaging) : imaging_(imaging) {}
 
   std::string_view Name() const override { return "prepare"; }
-  int Version() const override { return 3; }
+  int Version() const override { return 4; }
 
   Status Run(PageWork& work, const StageContext&) override {
     // As it was fed: nearly all pages are upright, and reading will tell of those that are not.
-    return PrepareAs(0, imaging_, work);
+    return PrepareAs(work.rotation.value_or(0), imaging_, work);
   }
 
  private:

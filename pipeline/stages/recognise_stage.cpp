@@ -14,7 +14,7 @@ class RecogniseStage : public PageStage {
   RecogniseStage(PageImaging& imaging, OcrEngine& engine) : imaging_(imaging), engine_(engine) {}
 
   std::string_view Name() const override { return "recognise"; }
-  int Version() const override { return 4; }
+  int Version() const override { return 5; }
 
   Status Run(PageWork& work, const StageContext& context) override {
     if (work.prepared.quality.blank) {
@@ -24,7 +24,8 @@ class RecogniseStage : public PageStage {
       return End(work);
     }
     Status read = Read(work);
-    if (!read.ok() || SenseOf(work.record.text).MakesSense()) return read.ok() ? End(work) : read;
+    const bool turn = read.ok() && !work.rotation && !SenseOf(work.record.text).MakesSense();
+    if (!turn) return read.ok() ? End(work) : read;
     context.progress();
     const int rotation = RotationByLetters(work.decoded);
     if (rotation == work.prepared.geometry.rotation) return End(work);

@@ -26,8 +26,12 @@ class RenderStage : public DossierStage {
 
   Status Run(DossierWork& work, const StageContext& context) override {
     work.pdfs.clear();
-    for (const Document& document : work.documents) {
+    for (Document& document : work.documents) {
       if (context.cancelled()) return Status(StatusCode::kCancelled, "render: cancelled");
+      if (TakeOver(work, document)) {
+        work.pdfs.emplace_back();
+        continue;
+      }
       const std::filesystem::path path =
           work.scratch / ("document-" + std::to_string(work.pdfs.size() + 1) + ".pdf");
       const Status status = WriteSearchablePdf(RecordsOf(document, work), work.layers,
@@ -36,6 +40,19 @@ class RenderStage : public DossierStage {
       work.pdfs.push_back(path);
     }
     return Status();
+  }
+
+ private:
+  // The same pages under the same title make the same bytes.
+  bool TakeOver(const DossierWork& work, Document& document) const {
+    const std::vector<Sha256> records = RecordNamesOf(document, work);
+    for (const RenderedEarlier& earlier : work.earlier) {
+      if (earlier.records != records || earlier.label != document.type.label || earlier.made_by != StageMark(Name(), Version())) continue;
+      document.pdf = earlier.pdf;
+      document.pdf_size = earlier.pdf_size;
+      return true;
+    }
+    return false;
   }
 };
 

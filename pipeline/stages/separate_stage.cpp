@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <map>
+#include <string>
+
 #include "documents/understanding.h"
 #include "pipeline/stages/dossier_stages.h"
 
@@ -8,11 +11,12 @@ namespace {
 class SeparateStage : public DossierStage {
  public:
   std::string_view Name() const override { return "separate"; }
-  int Version() const override { return 3; }
+  int Version() const override { return 4; }
 
   Status Run(DossierWork& work, const StageContext&) override {
     work.documents.clear();
-    for (const DocumentPages& part : SeparateDocuments(work.records)) {
+    const std::map<std::string, bool> cuts = Arrange({}, work.edits).cuts;
+    for (const DocumentPages& part : SeparateDocuments(work.records, cuts)) {
       Document document;
       for (std::size_t index : part.pages) {
         document.pages.push_back(work.pages[index].page);

@@ -16,6 +16,7 @@ class VerifyStage : public DossierStage {
   Status Run(DossierWork& work, const StageContext& context) override {
     for (std::size_t i = 0; i < work.documents.size(); ++i) {
       if (context.cancelled()) return Status(StatusCode::kCancelled, "verify: cancelled");
+      if (work.pdfs[i].empty()) continue;  // it was verified when it was made
       const Document& document = work.documents[i];
       const Status status =
           VerifySearchablePdf(work.pdfs[i], RecordsOf(document, work), RenderOptions(document, work));
