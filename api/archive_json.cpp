@@ -8,6 +8,7 @@
 
 #include "api/archive_fields_json.h"
 #include "api/completeness_json.h"
+#include "api/edits_json.h"
 #include "api/page_json.h"
 #include "core/calendar.h"
 
@@ -30,18 +31,22 @@ Json PolygonJson(const Polygon& polygon) {
   return corners;
 }
 
-Json ReviewJson(ReviewState state, const std::string& reason) {
+Json ReviewJson(ReviewState state, const std::string& reason, const std::string& by, std::int64_t at_unix_ms) {
   Json json = {{"state", ReviewStateName(state)}};
   if (!reason.empty()) json["reason"] = reason;
+  if (!by.empty()) json["by"] = by;
+  if (!by.empty()) json["at"] = FormatVietnamTime(at_unix_ms);
   return json;
 }
 
 Json TypeJson(const DocumentType& type) {
-  return {{"code", type.code},
-          {"label", type.label},
-          {"confidence", Share(type.confidence)},
-          {"score", Share(type.score)},
-          {"review", ReviewJson(type.review, type.review_reason)}};
+  Json json = {{"code", type.code},
+               {"label", type.label},
+               {"confidence", Share(type.confidence)},
+               {"score", Share(type.score)},
+               {"review", ReviewJson(type.review, type.review_reason, type.decided_by, type.decided_at_unix_ms)}};
+  if (!type.decided_by.empty()) json["reading"] = {{"code", type.read_code}};
+  return json;
 }
 
 Json LocationJson(const FieldLocation& location) {
@@ -57,6 +62,10 @@ Json LocationsJson(const std::vector<FieldLocation>& locations) {
   return json;
 }
 
+Json AlternativeJson(const FieldAlternative& other) {
+  return {{"value", OrNull(other.value)}, {"normalized", OrNull(other.normalized)}, {"confidence", Share(other.confidence)}};
+}
+
 Json FieldJson(const FieldValue& field) {
   Json json = {{"code", field.code},
                {"label", field.label},
@@ -67,12 +76,11 @@ Json FieldJson(const FieldValue& field) {
   json["score"] = Share(field.score);
   json["location"] = LocationsJson(field.locations);
   json["source"] = {{"kind", field.source_kind}, {"engine", field.source_engine}};
+  if (!field.rule.empty()) json["source"]["rule"] = field.rule;
+  if (!field.raw.empty()) json["source"]["raw"] = field.raw;
+  if (!field.decided_by.empty()) json["reading"] = AlternativeJson(field.reading);
   json["alternatives"] = Json::array();
-  for (const FieldAlternative& other : field.alternatives) {
-    json["alternatives"].push_back({{"value", other.value},
-                                    {"normalized", OrNull(other.normalized)},
-                                    {"confidence", Share(other.confidence)}});
-  }
+  for (const FieldAlternative& other : field.alternatives) json["alternatives"].push_back(AlternativeJson(other));
   json["validation"] = Json::array();
   for (const FieldValidation& check : field.validation) {
     json["validation"].push_back({{"rule", check.rule}, {"result", check.pass ? "pass" : "fail"}});
@@ -81,7 +89,7 @@ Json FieldJson(const FieldValue& field) {
     json["parts"] = Json::array();
     for (const auto& [name, value] : field.parts) json["parts"].push_back({{"name", name}, {"value", value}});
   }
-  json["review"] = ReviewJson(field.review, field.review_reason);
+  json["review"] = ReviewJson(field.review, field.review_reason, field.decided_by, field.decided_at_unix_ms);
   return json;
 }
 
@@ -189,6 +197,7 @@ Json DossierDocumentJson(const Dossier& dossier, std::size_t position, const Age
           {"fields", FieldsOf(document)},
           {"tables", TablesOf(document)},
           {"findings", FindingsOf(document)},
+          {"made_by", document.made_by},
           {"pdf", {{"sha256", document.pdf.Hex()}, {"size", document.pdf_size}}},
           {"archive", Json::parse(ArchiveFieldsJson(ArchiveFieldsOfDocument(dossier, position, agency), true))}};
 }
@@ -262,6 +271,8 @@ std::string DossierJson(const Dossier& dossier, const DossierProgress* progress,
                {"documents", Json::array()},
                {"blank", Json::array()},
                {"quarantined", Json::array()},
+               {"set_aside", Json::parse(SetAsideJson(dossier.set_aside))},
+               {"edits", Json::parse(EditsJson(dossier.edits))},
                {"originals", Json::array()},
                {"completeness", Json::parse(CompletenessJson(dossier.completeness))},
                {"archive", Json::parse(ArchiveFieldsJson(ArchiveFieldsOfDossier(dossier, agency), false))}};

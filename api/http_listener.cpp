@@ -123,6 +123,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
     if (question != std::string::npos) request_.query = ParseQuery(std::string_view(target).substr(question + 1));
     request_.host = std::string(head[http::field::host]);
     request_.origin = std::string(head[http::field::origin]);
+    request_.if_match = std::string(head[http::field::if_match]);
     keep_alive_ = head.keep_alive();
     version_ = head.version();
   }

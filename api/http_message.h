@@ -24,6 +24,7 @@ struct HttpRequest {
   std::map<std::string, std::string> parts;   // of the path, by the names in the route's pattern
   std::string host;                           // "localhost:8080"
   std::string origin;                         // of the page whose script asks; empty = none
+  std::string if_match;                       // entity tags, as sent
   std::string body;                           // at most kKeptBodyBytes
   bool body_is_cut = false;                   // it was longer
 

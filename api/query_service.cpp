@@ -11,6 +11,7 @@
 
 #include "api/archive_json.h"
 #include "api/backup_job.h"
+#include "api/edits_json.h"
 #include "api/page_json.h"
 #include "api/status_json.h"
 #include "core/calendar.h"
@@ -38,6 +39,13 @@ std::uint64_t NumberOf(const Json& params, const char* name, std::uint64_t other
 
 std::uint32_t LimitOf(const Json& params, std::uint32_t otherwise) {
   return static_cast<std::uint32_t>(std::clamp<std::uint64_t>(NumberOf(params, "limit", otherwise), 1, kMaximalLimit));
+}
+
+// As a number or as its digits, which is how commands say it.
+std::uint32_t VersionOf(const Json& params, const char* name, std::uint32_t otherwise) {
+  const std::string text = TextOf(params, name);
+  if (text.empty()) return static_cast<std::uint32_t>(std::min<std::uint64_t>(NumberOf(params, name, otherwise), ~std::uint32_t{0}));
+  return static_cast<std::uint32_t>(std::strtoul(text.c_str(), nullptr, 10));
 }
 
 bool IsTrue(const Json& params, const char* name) {
@@ -208,6 +216,36 @@ struct QueryService::Impl {
     });
   }
 
+  Result<std::string> Edit(std::string_view params) {
+    const Result<EditRequest> request = ReadEditRequest(archive, params);
+    if (!request) return request.status();
+    return WithCoordinator("edit", [&](Coordinator& at) -> Result<std::string> {
+      const Status status = at.ApplyEdits(request->dossier, {request->edit}, request->version);
+      if (!status.ok()) return status;
+      return Json{{"dossier", request->dossier}}.dump();
+    });
+  }
+
+  Result<std::string> Reread(const Json& params) {
+    const std::string code = TextOf(params, "dossier");
+    return WithCoordinator("reread", [&](Coordinator& at) -> Result<std::string> {
+      const Status status = at.Reread(code, TextOf(params, "documents_only") != "true");
+      if (!status.ok()) return status;
+      return Json{{"dossier", code}}.dump(-1, ' ', false, Json::error_handler_t::replace);
+    });
+  }
+
+  Result<std::string> Changes(const Json& params) {
+    const std::string code = TextOf(params, "dossier");
+    const Result<Dossier> after = archive.GetDossier(code, VersionOf(params, "to", 0));
+    if (!after) return after.status();
+    const std::uint32_t from = VersionOf(params, "from", after->version - 1);
+    if (from == 0) return Status(StatusCode::kNotFound, "compare versions of dossier " + code + ": there is none before version " + std::to_string(after->version));
+    const Result<Dossier> before = archive.GetDossier(code, from);
+    if (!before) return before.status();
+    return ChangesJson(*before, *after, CompareVersions(*before, *after));
+  }
+
   Result<std::string> Verify(const Json& params, const Progress& progress) {
     const auto in_flight = [this](const Sha256& blob) {
       const std::shared_lock lock(mutex);
@@ -272,6 +310,9 @@ Result<std::string> QueryService::Answer(std::string_view method, std::string_vi
   if (method == "document_pdf") return impl_->DocumentPdf(params);
   if (method == "page_text") return impl_->PageText(params);
   if (method == "events") return impl_->Events(params);
+  if (method == "edit") return impl_->Edit(params_json);
+  if (method == "reread") return impl_->Reread(params);
+  if (method == "changes") return impl_->Changes(params);
   if (method == "verify") return impl_->Verify(params, progress);
   if (method == "backup" || method == "backup_status" || method == "backup_cancel") return impl_->Backup(method, params);
   if (method.starts_with("quarantine_")) return impl_->Quarantine(method, params);

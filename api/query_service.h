@@ -18,6 +18,9 @@
 //   quarantine_show   {"page"} -> one of them
 //   quarantine_retry  {"page"} -> {}
 //   quarantine_reject {"page", "reason"} -> {}
+//   edit              as api/edits_json.h reads it -> {"dossier"}
+//   reread            {"dossier", "documents_only"} -> {"dossier"}
+//   changes           {"dossier", "from", "to"}: by default what the newest version changed -> ChangesJson
 //   verify            {"dossier"} -> FixityJson
 //   backup, backup_status, backup_cancel: api/backup_job.h
 //

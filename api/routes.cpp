@@ -2,6 +2,7 @@
 #include "api/routes.h"
 
 #include "api/archive_routes.h"
+#include "api/edit_routes.h"
 #include "api/picture_routes.h"
 #include "api/web_assets.h"
 
@@ -60,6 +61,7 @@ Router MakeRouter(RouteContext context) {
   AddOperation(router, context);
   AddArchiveRoutes(router, context);
   AddPictureRoutes(router, context);
+  AddEditRoutes(router, context);
   // Last, and with itself in it.
   std::vector<Route> described = router.routes();
   Route self{"GET", "/openapi.json", "This description", {}, {"application/json"}, {}, nullptr};

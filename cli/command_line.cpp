@@ -42,6 +42,10 @@ struct Parsed {
   PeerArguments peer;
   StatusArguments status;
   QuarantineArguments quarantine;
+  EditArguments edit;
+  WithdrawArguments withdraw;
+  RereadArguments reread;
+  ChangesArguments changes;
   std::function<int(const Config&)> run;
 };
 
@@ -107,6 +111,48 @@ void AddIntake(CLI::App& app, Parsed& p) {
   CLI::App* seal = AddCommand(app, p, "seal", Say("khóa hồ sơ: không còn trang", "no more pages"),
                               [&p](const Config& config) { return RunSeal(p.seal, config); });
   seal->add_option("dossier", p.seal.dossier, Say("mã hồ sơ", "dossier code"))->required();
+}
+
+void AddEditing(CLI::App& app, Parsed& p) {
+  CLI::App* edit = AddCommand(app, p, "edit", Say("sửa cách chia, thứ tự trang, loại hoặc trường", "correct cuts, order of pages, a class or a field"),
+                              [&p](const Config& config) { return RunEdit(p.edit, config); });
+  edit->add_option("kind", p.edit.kind, "split | join | automatic | move | rotate | replace | restore | type | field")
+      ->required()
+      ->check(CLI::IsMember({"split", "join", "automatic", "move", "rotate", "replace", "restore", "type", "field"}));
+  edit->add_option("what", p.edit.what, Say("mã trang; với type và field: mã văn bản", "a page; for type and field a document"))->required();
+  CLI::Option* after = edit->add_option("--after", p.edit.other, Say("move: đứng sau trang này (bỏ trống: lên đầu)", "move: behind this page (none: to the front)"));
+  edit->add_option("--with", p.edit.other, Say("replace: trang thay vào", "replace: the page that comes in its place"))->excludes(after);
+  edit->add_option("--turn", p.edit.turn, Say("rotate: xoay theo chiều kim đồng hồ", "rotate: clockwise"))->check(CLI::IsMember({"90", "180", "270"}));
+  edit->add_option("--field", p.edit.field, Say("mã trường", "code of the field"));
+  edit->add_option("--number", p.edit.number, Say("trường thứ mấy cùng mã", "which of those with that code"))->check(CLI::PositiveNumber);
+  edit->add_option("--value", p.edit.value, Say("giá trị đúng; với type: mã loại", "the right value; for type a class code"));
+  edit->add_option("--normalized", p.edit.normalized, Say("dạng chuẩn hóa (bỏ trống: tự suy ra)", "normalized form (none: it follows from the value)"));
+  edit->add_option("--review", p.edit.review, "confirmed | corrected | unreadable | needs_review")
+      ->check(CLI::IsMember({"confirmed", "corrected", "unreadable", "needs_review"}));
+  edit->add_option("--reason", p.edit.reason, Say("lý do", "reason"));
+  edit->add_option("--by", p.edit.by, Say("người quyết định (mặc định: người đăng nhập)", "who decides (else who is logged in)"));
+  edit->add_option("--version", p.edit.version, Say("phiên bản đã xem; khác thì từ chối", "the version that was seen; refused where it is another"))->check(CLI::PositiveNumber);
+  edit->add_flag("--wait", p.edit.wait, Say("chờ đến khi thấy được", "wait until it can be seen"));
+
+  CLI::App* withdraw = AddCommand(app, p, "withdraw", Say("rút trang nộp nhầm hồ sơ", "take a page that was filed wrongly to where it belongs"),
+                                  [&p](const Config& config) { return RunWithdraw(p.withdraw, config); });
+  withdraw->add_option("page", p.withdraw.page, Say("mã trang", "page id"))->required();
+  withdraw->add_option("--to", p.withdraw.to, Say("mã hồ sơ đúng, hoặc aside: để riêng", "the right dossier, or aside"))->required();
+  withdraw->add_option("--reason", p.withdraw.reason, Say("lý do", "reason"))->required();
+  withdraw->add_option("--by", p.withdraw.by, Say("người quyết định (mặc định: người đăng nhập)", "who decides (else who is logged in)"));
+  withdraw->add_flag("--wait", p.withdraw.wait, Say("chờ đến khi thấy được", "wait until it can be seen"));
+
+  CLI::App* reread = AddCommand(app, p, "reread", Say("đọc lại hồ sơ, giữ mọi quyết định của người", "read a dossier again; what people decided stays"),
+                                [&p](const Config& config) { return RunReread(p.reread, config); });
+  reread->add_option("dossier", p.reread.dossier, Say("mã hồ sơ", "dossier code"))->required();
+  reread->add_flag("--documents", p.reread.documents_only, Say("chỉ chia, phân loại, trích trường lại", "only make its documents anew"));
+  reread->add_flag("--wait", p.reread.wait, Say("chờ đến khi thấy được", "wait until it can be seen"));
+
+  CLI::App* changes = AddCommand(app, p, "changes", Say("khác gì giữa hai phiên bản", "what is different between two versions"),
+                                 [&p](const Config& config) { return RunChanges(p.changes, config); });
+  changes->add_option("dossier", p.changes.dossier, Say("mã hồ sơ", "dossier code"))->required();
+  changes->add_option("--from", p.changes.from, Say("phiên bản trước", "the version before"))->check(CLI::PositiveNumber);
+  changes->add_option("--to", p.changes.to, Say("phiên bản sau (mặc định: mới nhất)", "the version after (else the newest)"))->check(CLI::PositiveNumber);
 }
 
 void AddLooking(CLI::App& app, Parsed& p) {
@@ -261,6 +307,7 @@ int RunCommandLine(int argc, char** argv) {
   app.require_subcommand(1);
   AddReading(app, parsed);
   AddIntake(app, parsed);
+  AddEditing(app, parsed);
   AddLooking(app, parsed);
   AddProcedures(app, parsed);
   AddKeeping(app, parsed);

@@ -59,6 +59,46 @@ struct SealArguments {
 };
 int RunSeal(const SealArguments& arguments, const Config& config);
 
+struct EditArguments {
+  std::string kind;  // "split" "join" "automatic" "move" "rotate" "replace" "restore" "type" "field"
+  std::string what;  // a page, or for a class or field a document
+  std::string other;  // move: behind which page; replace: by which
+  std::string turn;   // degrees clockwise
+  std::string field;
+  std::string number;  // which of the fields with that code, from 1
+  std::string review;
+  std::string value;
+  std::string normalized;
+  std::string reason;
+  std::string by;  // empty = who is logged in
+  std::string version;  // that was seen
+  bool wait = false;
+};
+int RunEdit(const EditArguments& arguments, const Config& config);
+
+struct WithdrawArguments {
+  std::string page;
+  std::string to;  // a dossier, or "aside"
+  std::string reason;
+  std::string by;
+  bool wait = false;
+};
+int RunWithdraw(const WithdrawArguments& arguments, const Config& config);
+
+struct RereadArguments {
+  std::string dossier;
+  bool documents_only = false;
+  bool wait = false;
+};
+int RunReread(const RereadArguments& arguments, const Config& config);
+
+struct ChangesArguments {
+  std::string dossier;
+  std::string from;  // versions; empty = the newest and the one before
+  std::string to;
+};
+int RunChanges(const ChangesArguments& arguments, const Config& config);
+
 struct SearchArguments {
   std::string query;
   std::string type;

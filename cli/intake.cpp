@@ -4,17 +4,15 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
-#include <thread>
 
 #include "cli/json_text.h"
 #include "cli/messages.h"
 #include "cli/terminal.h"
+#include "cli/waiting.h"
 #include "core/calendar.h"
 
 namespace sohoa {
 namespace {
-
-constexpr auto kPollInterval = std::chrono::milliseconds(100);
 
 std::int64_t MonotonicMs() {
   using namespace std::chrono;
@@ -75,16 +73,9 @@ Status Intake::Add(const OriginalFile& original) {
 }
 
 Status Intake::WaitUntilVisible() {
-  ProgressBar bar(Say("đang xử lý", "working"), config_.quiet);
-  while (true) {
-    const Result<DossierProgress> progress = session_->desk().Progress(arguments_.dossier);
-    if (!progress) return progress.status();
-    receipt_.quarantined = std::max(receipt_.quarantined, progress->pages_quarantined);
-    if (progress->all_batches_visible) return Status();
-    if (Interrupted()) return Status(StatusCode::kCancelled, "wait for dossier " + arguments_.dossier + ": interrupted; its pages are safe");
-    bar.Show(progress->pages_done + progress->pages_quarantined, progress->pages, Say("trang", "pages"));
-    std::this_thread::sleep_for(kPollInterval);
-  }
+  return sohoa::WaitUntilVisible(*session_, arguments_.dossier, config_.quiet, [this](const DossierProgress& progress) {
+    receipt_.quarantined = std::max(receipt_.quarantined, progress.pages_quarantined);
+  });
 }
 
 // For the clerk with the citizen still there. A receipt is one without it too.

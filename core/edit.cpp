@@ -68,17 +68,22 @@ class Arranging {
     const auto there = made_.aside.find(page);
     if (there == made_.aside.end() || !there->second.sent_to.empty()) return;
     made_.aside.erase(there);
+    PutBack(page);
+  }
+
+  void Receive(const std::string& page) {
+    made_.aside.erase(page);
+    if (Find(page) == made_.pages.end()) PutBack(page);
+  }
+
+  // In front of the next one of those that arrived behind it; one that did not arrive here comes last.
+  void PutBack(const std::string& page) {
     auto own = std::find(arrived_.begin(), arrived_.end(), page);
     Place before = made_.pages.end();
     while (own != arrived_.end() && before == made_.pages.end()) {
       if (++own != arrived_.end()) before = Find(*own);
     }
     made_.pages.insert(before, page);
-  }
-
-  void Receive(const std::string& page) {
-    made_.aside.erase(page);
-    if (Find(page) == made_.pages.end()) made_.pages.push_back(page);
   }
 
   const std::vector<std::string>& arrived_;

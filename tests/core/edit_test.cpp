@@ -66,12 +66,15 @@ TEST(Edit, BringsARestoredPageBackToWhereItArrived) {
 }
 
 TEST(Edit, ASentPageComesBackOnlyFromWhereItWent) {
+  const Ids arrived = {"a", "b", "c"};
   std::vector<Edit> edits = {Send("b", "H42-2"), Of(EditKind::kRestore, "b")};
-  EXPECT_EQ(Arrange({"a", "b"}, edits).pages, (Ids{"a"}));
-  EXPECT_EQ(Arrange({"a", "b"}, edits).aside.at("b").sent_to, "H42-2");
+  EXPECT_EQ(Arrange(arrived, edits).pages, (Ids{"a", "c"}));
+  EXPECT_EQ(Arrange(arrived, edits).aside.at("b").sent_to, "H42-2");
   edits.push_back(Of(EditKind::kReceive, "b"));
-  EXPECT_EQ(Arrange({"a", "b"}, edits).pages, (Ids{"a", "b"}));
-  EXPECT_TRUE(Arrange({"a", "b"}, edits).aside.empty());
+  EXPECT_EQ(Arrange(arrived, edits).pages, arrived);
+  EXPECT_TRUE(Arrange(arrived, edits).aside.empty());
+  edits.push_back(Of(EditKind::kReceive, "guest"));
+  EXPECT_EQ(Arrange(arrived, edits).pages, (Ids{"a", "b", "c", "guest"}));
 }
 
 TEST(Edit, TheLastDecisionOnACutCounts) {

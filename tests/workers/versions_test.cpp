@@ -6,17 +6,17 @@
 namespace sohoa {
 namespace {
 
-const std::vector<std::string> kBoth = {"page", "dossier"};
+const std::vector<std::string> kAllServices = {"page", "dossier"};
 
-ProgramVersions Programs(std::uint32_t oldest, std::uint32_t newest) { return {oldest, newest, "1.0.0", OwnVersions(kBoth).stages}; }
+ProgramVersions Programs(std::uint32_t oldest, std::uint32_t newest) { return {oldest, newest, "1.0.0", OwnVersions(kAllServices).stages}; }
 
 TEST(Versions, ListTheStagesOfEachServiceInTheirOrder) {
   const std::vector<StageVersion> page = OwnVersions({"page"}).stages;
   ASSERT_EQ(page.size(), 4u);
   EXPECT_EQ(page.front().stage, "decode");
   EXPECT_EQ(page.back().stage, "encode");
-  for (const StageVersion& stage : OwnVersions(kBoth).stages) EXPECT_GE(stage.version, 1) << stage.stage;
-  EXPECT_EQ(OwnVersions(kBoth).stages.size(), 9u);
+  for (const StageVersion& stage : OwnVersions(kAllServices).stages) EXPECT_GE(stage.version, 1) << stage.stage;
+  EXPECT_EQ(OwnVersions(kAllServices).stages.size(), 9u);
   EXPECT_TRUE(OwnVersions({}).stages.empty());
 }
 
@@ -40,38 +40,38 @@ TEST(Versions, SayWhichSideIsToBeUpgraded) {
 }
 
 TEST(Versions, TakeAWorkerWhoseStagesAreTheSame) {
-  EXPECT_TRUE(CheckWorkerVersions(OwnVersions(kBoth), OwnVersions(kBoth), kBoth, "w").ok());
+  EXPECT_TRUE(CheckWorkerVersions(OwnVersions(kAllServices), OwnVersions(kAllServices), kAllServices, "w").ok());
   // It need not have what it does not offer.
-  EXPECT_TRUE(CheckWorkerVersions(OwnVersions(kBoth), OwnVersions({"page"}), {"page"}, "w").ok());
+  EXPECT_TRUE(CheckWorkerVersions(OwnVersions(kAllServices), OwnVersions({"page"}), {"page"}, "w").ok());
 }
 
 TEST(Versions, TurnAwayAWorkerWhoseStageIsOlderOrNewer) {
-  ProgramVersions theirs = OwnVersions(kBoth);
+  ProgramVersions theirs = OwnVersions(kAllServices);
   ++theirs.stages[2].version;
-  const Status newer = CheckWorkerVersions(OwnVersions(kBoth), theirs, kBoth, "w");
+  const Status newer = CheckWorkerVersions(OwnVersions(kAllServices), theirs, kAllServices, "w");
   theirs.stages[2].version -= 2;
-  const Status older = CheckWorkerVersions(OwnVersions(kBoth), theirs, kBoth, "w");
+  const Status older = CheckWorkerVersions(OwnVersions(kAllServices), theirs, kAllServices, "w");
 
   EXPECT_NE(newer.message().find("upgrade sohoa on the coordinator's host"), std::string::npos) << newer.message();
   EXPECT_NE(newer.message().find("recognise/"), std::string::npos);
   EXPECT_NE(older.message().find("upgrade sohoa on its host"), std::string::npos) << older.message();
   // A stage of a service that it does not offer is no matter.
-  EXPECT_TRUE(CheckWorkerVersions(OwnVersions(kBoth), theirs, {"dossier"}, "w").ok());
+  EXPECT_TRUE(CheckWorkerVersions(OwnVersions(kAllServices), theirs, {"dossier"}, "w").ok());
 }
 
 TEST(Versions, TurnAwayAWorkerThatLacksAStageOrHasOneMore) {
-  ProgramVersions lacks = OwnVersions(kBoth);
+  ProgramVersions lacks = OwnVersions(kAllServices);
   lacks.stages.erase(lacks.stages.begin());
-  ProgramVersions more = OwnVersions(kBoth);
+  ProgramVersions more = OwnVersions(kAllServices);
   more.stages.push_back({"page", "translate", 1});
 
-  EXPECT_NE(CheckWorkerVersions(OwnVersions(kBoth), lacks, kBoth, "w").message().find("its host"), std::string::npos);
-  EXPECT_NE(CheckWorkerVersions(OwnVersions(kBoth), more, kBoth, "w").message().find("coordinator's host"), std::string::npos);
-  EXPECT_FALSE(CheckWorkerVersions(OwnVersions(kBoth), OwnVersions(kBoth), {"page", "translate"}, "w").ok());
+  EXPECT_NE(CheckWorkerVersions(OwnVersions(kAllServices), lacks, kAllServices, "w").message().find("its host"), std::string::npos);
+  EXPECT_NE(CheckWorkerVersions(OwnVersions(kAllServices), more, kAllServices, "w").message().find("coordinator's host"), std::string::npos);
+  EXPECT_FALSE(CheckWorkerVersions(OwnVersions(kAllServices), OwnVersions(kAllServices), {"page", "translate"}, "w").ok());
 }
 
 TEST(Versions, TurnAwayAWorkerThatDoesNotSayWhatItsStagesAre) {
-  EXPECT_NE(CheckWorkerVersions(OwnVersions(kBoth), ProgramVersions(), kBoth, "w").message().find("upgrade sohoa on its host"), std::string::npos);
+  EXPECT_NE(CheckWorkerVersions(OwnVersions(kAllServices), ProgramVersions(), kAllServices, "w").message().find("upgrade sohoa on its host"), std::string::npos);
 }
 
 }  // namespace
