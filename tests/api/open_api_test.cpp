@@ -16,6 +16,11 @@ namespace {
 
 using Json = nlohmann::json;
 
+std::string Upper(std::string method) {
+  for (char& c : method) c = static_cast<char>(c - 'a' + 'A');
+  return method;
+}
+
 class OpenApi : public ServedArchive {
  protected:
   OpenApi() {
@@ -53,6 +58,7 @@ class OpenApi : public ServedArchive {
     put("id", pattern.starts_with("/v1/pages") ? page(1).id : document(1).id);
     put("page", pattern.starts_with("/v1/quarantine") ? quarantined_ : page(1).id);
     put("code", kServedDossier);
+    put("field", "subject");
     put("region", "full");
     put("size", "max");
     put("rotation", "0");
@@ -77,9 +83,7 @@ TEST_F(OpenApi, DescribesEveryRouteThatIsServed) {
   std::set<std::string> described;
   for (const auto& [path, operations] : description_["paths"].items()) {
     for (const auto& [method, operation] : operations.items()) {
-      std::string name = method;
-      for (char& c : name) c = static_cast<char>(c - 'a' + 'A');
-      described.insert(name + " " + path);
+      described.insert(Upper(method) + " " + path);
     }
   }
   EXPECT_EQ(described, served);
@@ -91,11 +95,13 @@ TEST_F(OpenApi, EveryDescribedOperationAnswersAsItSays) {
   for (const auto& [path, operations] : description_["paths"].items()) {
     for (const auto& [method, operation] : operations.items()) {
       SCOPED_TRACE(method + " " + path);
-      const std::string body = operation.contains("requestBody") ? "{\"reason\": \"a test\"}" : "";
+      const std::string body = operation.contains("requestBody") ? "{\"reason\": \"a test\", \"kind\": \"split\", \"value\": \"x\"}" : "";
       const std::string target = Filled(path) + (path == "/v1/search" ? "?q=khen" : "");
-      const WireResponse response = Ask(port(), method == "get" ? "GET" : "POST", target, "", body);
+      const WireResponse response = Ask(port(), Upper(method), target, "", body);
       const Json& answers = operation["responses"];
       ASSERT_TRUE(answers.contains(std::to_string(response.status))) << response.status << " " << response.body;
+      // The served dossier has one version and was handed in by nobody.
+      if (path.starts_with("/v1/dossiers/{code}/") && response.status == 404) continue;
       // One page cannot be put back to work and left out as well.
       if (method == "post" && response.status == 409) continue;
       // The page in quarantine is broken, or back at work by now: there is no picture of it.

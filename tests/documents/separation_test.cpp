@@ -38,6 +38,23 @@ TEST(Separation, CutsAtEachHead) {
             (Cuts{{0, 1}, {2}}));
 }
 
+TEST(Separation, APersonsCutsWin) {
+  std::vector<PageRecord> pages = {FirstPage("Số: 85/KH-SXD").record(), NextPage("2").record(), FirstPage("Số: 86/KH-SXD").record(), PageLayout().record()};
+  for (std::size_t i = 0; i < pages.size(); ++i) pages[i].id = "p" + std::to_string(i);
+  pages[3].quality.blank = true;
+  const auto cut = [&pages](const std::map<std::string, bool>& cuts) {
+    Cuts out;
+    for (const DocumentPages& document : SeparateDocuments(pages, cuts)) out.push_back(document.pages);
+    return out;
+  };
+  EXPECT_EQ(cut({}), (Cuts{{0, 1}, {2}}));
+  EXPECT_EQ(cut({{"p1", true}}), (Cuts{{0}, {1}, {2}}));
+  EXPECT_EQ(cut({{"p2", false}}), (Cuts{{0, 1, 2}}));
+  EXPECT_EQ(cut({{"p3", false}}), (Cuts{{0, 1}, {2, 3}})) << "a blank page that was decided on";
+  EXPECT_EQ(cut({{"p3", true}}), (Cuts{{0, 1}, {2}, {3}}));
+  EXPECT_EQ(cut({{"p0", false}}), (Cuts{{0, 1}, {2}})) << "there is none before it";
+}
+
 TEST(Separation, KeepsAnAppendixWithItsParent) {
   PageLayout appendix;
   appendix.Centre(0.08, "PHỤ LỤC I")
