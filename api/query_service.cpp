@@ -222,7 +222,9 @@ struct QueryService::Impl {
     return WithCoordinator("edit", [&](Coordinator& at) -> Result<std::string> {
       const Status status = at.ApplyEdits(request->dossier, {request->edit}, request->version);
       if (!status.ok()) return status;
-      return Json{{"dossier", request->dossier}}.dump();
+      Json answer = {{"dossier", request->dossier}};
+      if (request->edit.kind == EditKind::kSend) answer["to"] = request->edit.dossier;
+      return answer.dump();
     });
   }
 

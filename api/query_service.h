@@ -18,7 +18,7 @@
 //   quarantine_show   {"page"} -> one of them
 //   quarantine_retry  {"page"} -> {}
 //   quarantine_reject {"page", "reason"} -> {}
-//   edit              as api/edits_json.h reads it -> {"dossier"}
+//   edit              as api/edits_json.h reads it -> {"dossier"}, and "to" where a page is sent
 //   reread            {"dossier", "documents_only"} -> {"dossier"}
 //   changes           {"dossier", "from", "to"}: by default what the newest version changed -> ChangesJson
 //   verify            {"dossier"} -> FixityJson

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // edit, withdraw, reread, changes: what people decide on a dossier, and what came of it.
+#include <algorithm>
 #include <cstdio>
 #include <string>
 
@@ -38,8 +39,9 @@ int AskForChange(const Config& config, const std::string& method, const std::str
   const Result<JsonView> view = JsonView::Parse(*answer);
   if (!view) return Fail(view.status());
   const std::string dossier = (*view)["dossier"].text();
-  if (wait) {
-    const Status waited = WaitUntilVisible(**session, dossier, config.quiet);
+  for (const std::string& changed : {dossier, (*view)["to"].text()}) {
+    if (!wait || changed.empty()) continue;
+    const Status waited = WaitUntilVisible(**session, changed, config.quiet);
     if (!waited.ok()) return Fail(waited);
   }
   if (config.json) {
@@ -52,8 +54,11 @@ int AskForChange(const Config& config, const std::string& method, const std::str
 
 bool IsPageEdit(const std::string& kind) { return kind != "type" && kind != "field"; }
 
+// On one line.
 std::string Shown(const JsonView& stand) {
-  return (stand["value"].is_null() ? "-" : stand["value"].text()) + " [" + stand["review"].text() + "]";
+  std::string value = stand["value"].is_null() ? "-" : stand["value"].text();
+  std::replace(value.begin(), value.end(), '\n', '|');
+  return value + " [" + stand["review"].text() + "]";
 }
 
 void PrintChanges(const JsonView& answer) {

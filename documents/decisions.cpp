@@ -2,9 +2,6 @@
 #include "documents/decisions.h"
 
 #include <algorithm>
-#include <string>
-#include <string_view>
-
 #include "documents/document_classes.h"
 #include "documents/fields/field_labels.h"
 #include "documents/fields/form_values.h"
@@ -65,6 +62,14 @@ void Apply(const Edit& decision, const DocumentType& type, FieldValue& field) {
 }
 
 }  // namespace
+
+std::string NormalizedAs(std::string_view class_code, std::string_view field, const std::string& value) {
+  FieldValue made;
+  made.code = field;
+  made.value = value;
+  NormalizeEntry(RuleOf(class_code, field), made);
+  return made.normalized;
+}
 
 void ApplyDecision(const Edit& decision, DocumentType& type) {
   type.read_code = type.code;

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "core/vietnamese.h"
+#include "documents/decisions.h"
 #include "documents/document_classes.h"
 #include "documents/fields/field_labels.h"
 
@@ -34,7 +35,7 @@ Status CheckDecision(const Edit& edit) {
   if (edit.kind == EditKind::kType) {
     if (edit.review == ReviewState::kUnreadable) return Wrong(edit, "a class that cannot be told is \"other\"");
     if (edit.review == ReviewState::kCorrected && edit.value != "other" && FindDocumentClass(edit.value) == nullptr) {
-      return Wrong(edit, "there is no class of this code; docs/API.md lists them");
+      return Wrong(edit, "there is no class of this code");
     }
     return Status();
   }
@@ -60,7 +61,8 @@ const FieldValue* FindField(const Document& document, const Edit& edit) {
   return nullptr;
 }
 
-// What is confirmed is what the person saw, whatever is read there later.
+// What is confirmed is what the person saw, whatever is read there later, and what a correction is
+// normalized to stays so too.
 Status FillDecision(const Document& document, Edit& edit) {
   if (edit.kind == EditKind::kType) {
     if (edit.review == ReviewState::kConfirmed) edit.value = document.type.code;
@@ -71,6 +73,9 @@ Status FillDecision(const Document& document, Edit& edit) {
     if (field == nullptr || field->value.empty()) return Unfit(edit, "field " + edit.field + " has no value that could be confirmed");
     edit.value = field->value;
     edit.normalized = field->normalized;
+  }
+  if (edit.review == ReviewState::kCorrected && edit.normalized.empty()) {
+    edit.normalized = NormalizedAs(document.type.code, edit.field, edit.value);
   }
   const bool new_field = field == nullptr && edit.review == ReviewState::kCorrected;
   if (new_field && FieldLabel(edit.field) == edit.field) return Unfit(edit, "there is no field " + edit.field);

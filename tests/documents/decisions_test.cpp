@@ -58,6 +58,8 @@ TEST(Decisions, WhatAValueIsNormalizedToFollowsFromItsKind) {
   Edit said = Decide("issued_date", ReviewState::kCorrected, "mùng bốn");
   said.normalized = "2018-10-04";
   EXPECT_EQ(Decided(Read("issued_date", "?", ""), said).normalized, "2018-10-04");
+  EXPECT_EQ(NormalizedAs("C01", "phone", "0900 000 143"), "0900000143");
+  EXPECT_EQ(NormalizedAs("other", "phone", "0900 000 143"), "0900 000 143") << "a class that has no such field";
 }
 
 TEST(Decisions, ChecksAreRunAnewOnACorrection) {

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
+#include <filesystem>
 #include <set>
 
+#include "pipeline/stages/dossier_stages.h"
 #include "samples/barcode_drawing.h"
 #include "samples/sample_files.h"
 #include "samples/sample_pages.h"
@@ -52,6 +54,16 @@ TEST_F(Stages, ReadAPageHoweverItWasFed) {
   }
 }
 
+TEST_F(Stages, TurnAPageAsAPersonDecidedWhateverItsLettersSay) {
+  const OriginalFile original = Sample(SampleKind::kReceipt, {.dpi = 150});
+  PageWork work;
+  work.original = &original;
+  work.rotation = 90;
+  std::string failed;
+  ASSERT_TRUE(RunPageStages(stages_, work, StageContext(), &failed).ok()) << failed;
+  EXPECT_EQ(work.record.geometry.rotation, 90);
+}
+
 TEST_F(Stages, TakeASeparatorSheetForBlank) {
   PageCanvas canvas(Mm(210), Mm(297), 200, 1);
   ASSERT_TRUE(DrawQr(canvas, "SOHOA:DOCUMENT", Mm(90), Mm(60), Mm(30)).ok());
@@ -64,6 +76,69 @@ TEST_F(Stages, TakeASeparatorSheetForBlank) {
   EXPECT_TRUE(page->quality.blank);
   EXPECT_NE(std::find(page->quality.flags.begin(), page->quality.flags.end(), "separator_sheet"), page->quality.flags.end());
   EXPECT_EQ(PlainText(page->text), "");
+}
+
+// A dossier of one page whose picture cannot be had any more: rendering it anew fails.
+DossierWork WorkWithoutLayers() {
+  DossierWork work;
+  work.head.code = "H42.18-260930-0012";
+  work.pages = {{"p1", 1, {}, Sha256::Of("record"), false}};
+  work.records.resize(1);
+  work.layers = [](const PageRecord&) { return Result<PageLayer>(Status(StatusCode::kNotFound, "no layer")); };
+  work.documents.resize(1);
+  work.documents[0].pages = {1};
+  work.documents[0].page_ids = {"p1"};
+  work.documents[0].type.label = "Kế hoạch";
+  work.scratch = std::filesystem::temp_directory_path();
+  return work;
+}
+
+TEST(RenderStage, TakesOverWhatAnEarlierVersionHasOfTheSamePages) {
+  const std::unique_ptr<DossierStage> render = NewRenderStage();
+  const RenderedEarlier same{{Sha256::Of("record")}, "Kế hoạch", StageMark("render", render->Version()), Sha256::Of("pdf"), 17};
+  DossierWork work = WorkWithoutLayers();
+  work.earlier = {same};
+  ASSERT_TRUE(render->Run(work, StageContext()).ok());
+  EXPECT_EQ(work.documents[0].pdf, same.pdf);
+  EXPECT_EQ(work.documents[0].pdf_size, 17u);
+  EXPECT_TRUE(work.pdfs.at(0).empty());
+  EXPECT_TRUE(NewVerifyStage()->Run(work, StageContext()).ok());
+
+  std::vector<RenderedEarlier> others(3, same);
+  others[0].records = {Sha256::Of("read again")};
+  others[1].label = "Công văn";
+  others[2].made_by = "render/0";
+  for (const RenderedEarlier& other : others) {
+    DossierWork anew = WorkWithoutLayers();
+    anew.earlier = {other};
+    EXPECT_FALSE(render->Run(anew, StageContext()).ok());
+  }
+}
+
+Edit DecideOn(const std::string& page, EditKind kind, const std::string& value) {
+  Edit edit;
+  edit.kind = kind;
+  edit.page = page;
+  edit.field = "subject";
+  edit.review = ReviewState::kCorrected;
+  edit.value = value;
+  return edit;
+}
+
+TEST(DossierStages, LetPeoplesDecisionsWin) {
+  DossierWork work = WorkWithoutLayers();
+  work.pages.push_back({"p2", 2, {}, Sha256::Of("second"), false});
+  work.records.resize(2);
+  work.records[0].id = "p1";
+  work.records[1].id = "p2";
+  work.edits = {DecideOn("p2", EditKind::kSplit, ""), DecideOn("p2", EditKind::kType, "KH"), DecideOn("p2", EditKind::kField, "Số hóa")};
+  std::string failed;
+  ASSERT_TRUE(RunDossierStages(MakeUnderstandingStages(), work, StageContext(), &failed).ok()) << failed;
+  ASSERT_EQ(work.documents.size(), 2u);
+  EXPECT_EQ(work.documents[1].type.code, "KH");
+  ASSERT_NE(work.documents[1].Field("subject"), nullptr);
+  EXPECT_EQ(work.documents[1].Field("subject")->value, "Số hóa");
+  EXPECT_EQ(work.documents[0].made_by.size(), 3u);
 }
 
 TEST(Services, AreNamedOnce) {

@@ -262,6 +262,9 @@ TEST_F(LedgerEdits, ConfirmWhatThePersonSaw) {
   ApplyAndWork(Decision(EditKind::kField, pages[0], ReviewState::kConfirmed));
   EXPECT_EQ(Newest().edits.back().value, "Về việc số hóa");
   EXPECT_EQ(Newest().edits.back().normalized, "Số hóa");
+  ApplyAndWork(Decision(EditKind::kField, pages[0], ReviewState::kCorrected, "So\xcc\x82\xcc\x81 ho\xcc\x81" "a"));
+  EXPECT_EQ(Newest().edits.back().value, "Số hóa") << "in NFC";
+  EXPECT_EQ(Newest().edits.back().normalized, "Số hóa") << "so that it stays what it is";
   EXPECT_EQ(ledger_->ApplyEdits(kCode, {Decision(EditKind::kType, pages[0], ReviewState::kConfirmed)}, 2).code(), StatusCode::kConflict)
       << "another version is the newest";
 }
