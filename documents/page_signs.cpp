@@ -19,6 +19,8 @@ constexpr double kTopMargin = 0.09;
 constexpr double kBottomMargin = 0.93;
 // The head of an appendix ends above this.
 constexpr double kAppendixHead = 0.3;
+// What a patch sheet says of itself, in two languages.
+constexpr std::size_t kMostWordsOfAPatchSheet = 40;
 
 constexpr std::array<std::string_view, 4> kGuides = {"kem theo", "dinh kem", "ban hanh kem theo", "thuc hien kem theo"};
 constexpr std::array<std::string_view, 4> kLists = {"danh sach", "bang tong hop", "bang ke", "bieu tong hop"};
@@ -102,17 +104,33 @@ bool NamesADocument(const std::string& text) {
   return IsStandardDossierCode(text) || RE2::FullMatch(text, document);
 }
 
+// Patches 2 and 3 begin a document or a folder, T says so of the page that follows; 1, 4 and 6 steer scanners.
+bool HasPatchCode(const PageRecord& page) {
+  return std::any_of(page.barcodes.begin(), page.barcodes.end(), [](const Barcode& code) {
+    return code.format == "PatchCode" && (code.text == "2" || code.text == "3" || code.text == "T");
+  });
+}
+
 }  // namespace
 
 bool IsSeparatorSheet(const PageRecord& page) {
   return std::any_of(page.barcodes.begin(), page.barcodes.end(), [](const Barcode& code) { return code.text == kSeparatorCode; });
 }
 
+bool IsPatchSheet(const PageRecord& page) {
+  std::size_t words = 0;
+  for (const Block& block : page.text.blocks) {
+    for (const Line& line : block.lines) words += line.words.size();
+  }
+  return HasPatchCode(page) && words <= kMostWordsOfAPatchSheet;
+}
+
 PageSigns ReadPageSigns(const PageRecord& page) {
   PageSigns signs;
   // A page without a word that is not blank (a photograph, a drawing) is somebody's evidence.
   signs.blank = page.quality.blank;
-  signs.separator = signs.blank && IsSeparatorSheet(page);
+  signs.separator = signs.blank && (IsSeparatorSheet(page) || IsPatchSheet(page));
+  signs.patched = HasPatchCode(page);
   if (signs.blank) return signs;
   const std::vector<TextLine> lines = LinesOfPage(page, 0);
   signs.head = FindPageHead(page, 0);

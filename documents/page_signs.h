@@ -22,6 +22,7 @@ struct PageSigns {
   PageHead head;
   bool blank = false;      // belongs to no document
   bool separator = false;  // and ends the one before it
+  bool patched = false;    // a patch code stands on a page of text: a document begins there
   bool appendix = false;              // "PHỤ LỤC ..." or "(Kèm theo ...)" on top
   bool titled = false;                // the first thing on it is a title, of whatever class
   bool list = false;                  // "DANH SÁCH ..." under a head without number, date and addressee
@@ -35,6 +36,10 @@ struct PageSigns {
 // The prepare stage takes such a sheet for blank. docs/OPERATIONS.md tells how to make one.
 inline constexpr std::string_view kSeparatorCode = "SOHOA:DOCUMENT";
 bool IsSeparatorSheet(const PageRecord& page);
+
+// The same of a patch sheet, which is known once it is read: a patch code of those that begin a document, and
+// hardly a word besides. The recognise stage takes it for blank.
+bool IsPatchSheet(const PageRecord& page);
 
 PageSigns ReadPageSigns(const PageRecord& page);
 

@@ -58,6 +58,7 @@ class Stack {
   // A head inside a document: the page of an appendix that repeats an organ's name, or a form
   // printed in the back, belongs to its parent as long as it has no number and date of its own.
   bool StartsNew(const PageSigns& signs) const {
+    if (signs.patched) return true;
     if (!signs.document_code.empty() && !document_code_.empty()) return signs.document_code != document_code_;
     if (signs.appendix && !(signs.head.has_motto && signs.head.number_line && signs.head.date)) return false;
     if (signs.list && !notation_.empty() && closed_) return false;

@@ -21,6 +21,7 @@
 #include "imaging/page_angle.h"
 #include "imaging/page_decoder.h"
 #include "imaging/page_quality.h"
+#include "imaging/patch_code.h"
 #include "imaging/resample.h"
 #include "imaging/straighten.h"
 #include "imaging/tiff_directory.h"
@@ -133,11 +134,16 @@ class LocalPageImaging : public PageImaging {
     print.reset();
     const BitImage dark = DarkPixels(reading->data(), reading->stride(), reading->width(), reading->height(), kInk - 1);
     page.quality = JudgePage({*scan, *reading, dark, page.geometry, decoded.dpi_known, decoded.bitonal, page.inks});
-    if (options.barcodes && !page.quality.blank) page.barcodes = ReadBarcodes(*reading, FindBarcodeRegions(dark, decoded.dpi));
+    if (options.barcodes && !page.quality.blank) FindCodes(*reading, dark, decoded.dpi, page.barcodes);
     // Last, for it makes edges steeper than they were scanned. Where a threshold made the page
     // bitonal, nothing tells its two sides apart any more.
     page.reading = decoded.bitonal ? reading : WithoutBleedThrough(reading);
     return page;
+  }
+
+  static void FindCodes(const LocalImage& reading, const BitImage& dark, double dpi, std::vector<Barcode>& barcodes) {
+    barcodes = ReadBarcodes(reading, FindBarcodeRegions(dark, dpi));
+    if (std::optional<Barcode> patch = FindPatchCode(dark, dpi)) barcodes.push_back(std::move(*patch));
   }
 
   // A scan without colours is shown as its print, which is made anyway.

@@ -11,7 +11,7 @@ class PrepareStage : public PageStage {
   explicit PrepareStage(PageImaging& imaging) : imaging_(imaging) {}
 
   std::string_view Name() const override { return "prepare"; }
-  int Version() const override { return 4; }
+  int Version() const override { return 5; }
 
   Status Run(PageWork& work, const StageContext&) override {
     // As it was fed: nearly all pages are upright, and reading will tell of those that are not.
@@ -33,14 +33,15 @@ Status PrepareAs(int rotation, PageImaging& imaging, PageWork& work) {
   work.record.quality = prepared->quality;
   work.record.barcodes = prepared->barcodes;
   work.record.inks = prepared->inks;
-  if (IsSeparatorSheet(work.record)) {
-    // Nothing on it is anybody's text; it is kept like a blank page.
-    work.record.quality.blank = true;
-    work.record.quality.flags.emplace_back("separator_sheet");
-    prepared->quality = work.record.quality;
-  }
   work.prepared = std::move(*prepared);
+  if (IsSeparatorSheet(work.record)) MarkSeparatorSheet(work);
   return Status();
+}
+
+void MarkSeparatorSheet(PageWork& work) {
+  work.record.quality.blank = true;
+  work.record.quality.flags.emplace_back("separator_sheet");
+  work.prepared.quality = work.record.quality;
 }
 
 std::unique_ptr<PageStage> NewPrepareStage(PageImaging& imaging) {

@@ -9,4 +9,7 @@ namespace sohoa {
 // in what the record says of that.
 Status PrepareAs(int rotation, PageImaging& imaging, PageWork& work);
 
+// Nothing on a sheet that was laid between documents is anybody's text: it is kept like a blank page.
+void MarkSeparatorSheet(PageWork& work);
+
 }  // namespace sohoa

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "documents/page_signs.h"
 #include "ocr/text_sense.h"
 #include "pipeline/stages/page_stages.h"
 #include "pipeline/stages/prepared_page.h"
@@ -18,12 +19,15 @@ class RecogniseStage : public PageStage {
 
   Status Run(PageWork& work, const StageContext& context) override {
     if (work.prepared.quality.blank) {
-      work.record.text = PageText();
-      work.record.text.engine = engine_.Name();
-      work.record.text.model = engine_.Model();
+      ClearText(work);
       return End(work);
     }
     Status read = Read(work);
+    if (read.ok() && IsPatchSheet(work.record)) {
+      MarkSeparatorSheet(work);
+      ClearText(work);
+      return End(work);
+    }
     const bool turn = read.ok() && !work.rotation && !SenseOf(work.record.text).MakesSense();
     if (!turn) return read.ok() ? End(work) : read;
     context.progress();
@@ -36,6 +40,12 @@ class RecogniseStage : public PageStage {
   }
 
  private:
+  void ClearText(PageWork& work) {
+    work.record.text = PageText();
+    work.record.text.engine = engine_.Name();
+    work.record.text.model = engine_.Model();
+  }
+
   Status Read(PageWork& work) {
     Result<PageText> text = engine_.Recognise(work.prepared);
     if (!text) return text.status();

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "documents/page_layout.h"
+#include "documents/page_signs.h"
 #include "support/check_understanding.h"
 
 namespace sohoa {
@@ -36,6 +37,22 @@ TEST(Separation, CutsAtEachHead) {
   EXPECT_EQ(Cut({FirstPage("Số: 85/KH-SXD").record(), NextPage("2").record(),
                  FirstPage("Số: 86/KH-SXD").record()}),
             (Cuts{{0, 1}, {2}}));
+}
+
+TEST(Separation, APatchCodeBeginsADocumentOnItsPageOrBehindItsSheet) {
+  const PageRecord first = FirstPage("Số: 85/KH-SXD").record();
+  PageLayout next = NextPage("2");
+  EXPECT_EQ(Cut({first, next.record()}), (Cuts{{0, 1}}));
+  next.record().barcodes = {{"PatchCode", "T", {100, 100, 1500, 400}}};
+  EXPECT_EQ(Cut({first, next.record()}), (Cuts{{0}, {1}}));
+  next.record().barcodes[0].text = "4";
+  EXPECT_EQ(Cut({first, next.record()}), (Cuts{{0, 1}})) << "that one steers scanners";
+
+  PageLayout sheet;
+  sheet.record().barcodes = {{"PatchCode", "2", {100, 100, 1500, 400}}};
+  EXPECT_TRUE(IsPatchSheet(sheet.record()));
+  sheet.record().quality.blank = true;  // as the stages take it
+  EXPECT_EQ(Cut({first, sheet.record(), NextPage("2").record()}), (Cuts{{0}, {2}}));
 }
 
 TEST(Separation, APersonsCutsWin) {

@@ -115,6 +115,27 @@ TEST(RenderStage, TakesOverWhatAnEarlierVersionHasOfTheSamePages) {
   }
 }
 
+TEST_F(Stages, TakeAPatchSheetForBlank) {
+  // A4 at 200 dpi with the bars of patch T, somewhat askew as sheets are fed.
+  constexpr int kWidth = 1654;
+  constexpr int kHeight = 2339;
+  std::string pixels(std::size_t{kWidth} * kHeight, '\xf8');
+  for (const auto& [begin, end] : {std::pair(80, 96), std::pair(112, 152), std::pair(168, 184), std::pair(200, 240)}) {
+    for (int y = begin; y < end; ++y) {
+      for (int x = 400; x < 1200; ++x) pixels[static_cast<std::size_t>((y + x / 150) * kWidth + x)] = '\x18';
+    }
+  }
+  const std::string file = "P5 " + std::to_string(kWidth) + " " + std::to_string(kHeight) + " 255\n" + pixels;
+  std::string failed;
+  const Result<PageRecord> page = RunPage(stages_, *OriginalFile::FromBytes(file, "patch.pgm"), StageContext(), &failed);
+  ASSERT_TRUE(page) << page.status().ToString();
+  ASSERT_EQ(page->barcodes.size(), 1u);
+  EXPECT_EQ(page->barcodes[0].format, "PatchCode");
+  EXPECT_EQ(page->barcodes[0].text, "T");
+  EXPECT_TRUE(page->quality.blank);
+  EXPECT_NE(std::find(page->quality.flags.begin(), page->quality.flags.end(), "separator_sheet"), page->quality.flags.end());
+}
+
 Edit DecideOn(const std::string& page, EditKind kind, const std::string& value) {
   Edit edit;
   edit.kind = kind;
