@@ -72,8 +72,9 @@ std::string Points(int pixels, int dpi) {
 
 }  // namespace
 
-Result<std::string> EncodePng(const SampleImage& image) {
+Result<std::string> EncodePng(const SampleImage& image, PngEffort effort) {
   const PixPtr pix = ToPix(image);
+  if (pix && effort == PngEffort::kHaste) pixSetZlibCompression(pix.get(), 1);
   l_uint8* data = nullptr;
   std::size_t size = 0;
   const bool failed = !pix || pixWriteMemPng(&data, &size, pix.get(), 0) != 0;

@@ -12,7 +12,9 @@
 
 namespace sohoa {
 
-Result<std::string> EncodePng(const SampleImage& image);
+// A page takes some seconds to be made as small as PNG can make it, and a tenth of that in haste.
+enum class PngEffort { kSmall, kHaste };
+Result<std::string> EncodePng(const SampleImage& image, PngEffort effort = PngEffort::kSmall);
 // `quality` 1 to 100.
 Result<std::string> EncodeJpeg(const SampleImage& image, int quality);
 

@@ -116,7 +116,7 @@ Result<SamplePage> DrawSamplePage(SampleKind kind, std::uint32_t page, const Dra
 Result<std::string> DrawSamplePng(SampleKind kind, std::uint32_t page, const DrawOptions& options) {
   const Result<SamplePage> drawn = DrawSamplePage(kind, page, options);
   if (!drawn) return drawn.status();
-  return EncodePng(drawn->image);
+  return EncodePng(drawn->image, PngEffort::kHaste);
 }
 
 Result<SampleTruth> TruthOf(SampleKind kind, const DrawOptions& options) {

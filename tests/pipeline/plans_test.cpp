@@ -36,7 +36,7 @@ class Plans : public testing::Test {
   // Takes a drawn page into the dossier as a worker would.
   SamplePageSink Reading() {
     return [this](SamplePage page) -> Status {
-      const Result<std::string> png = EncodePng(page.image);
+      const Result<std::string> png = EncodePng(page.image, PngEffort::kHaste);
       if (!png) return png.status();
       Result<OriginalFile> original = OriginalFile::FromBytes(*png, "page.png");
       if (!original) return original.status();

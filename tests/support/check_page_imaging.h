@@ -39,7 +39,7 @@ inline SampleImage Draw(SampleKind kind, DrawOptions options) {
 }
 
 inline std::string Png(const SampleImage& image) {
-  const Result<std::string> bytes = EncodePng(image);
+  const Result<std::string> bytes = EncodePng(image, PngEffort::kHaste);
   EXPECT_TRUE(bytes) << bytes.status().ToString();
   return bytes ? *bytes : std::string();
 }
