@@ -158,7 +158,31 @@ void ReconcileOrder(Document& document, const std::vector<Document>& documents) 
   number->review_reason = "check_failed";
 }
 
+// The first day that it can be: "2018-10-XX" is 2018-10-01.
+std::string EarliestDay(std::string date) {
+  if (date.size() < 10) return date + std::string("0000-01-01").substr(date.size());
+  for (const std::size_t part : {std::size_t{5}, std::size_t{8}}) {
+    if (date.find('X', part) < part + 2) date.replace(part, 2, "01");
+  }
+  return date;
+}
+
 }  // namespace
+
+void ReconcileWithReceipt(std::string_view received_on, Document& document) {
+  FieldValue* date = FieldOf(document, "issued_date");
+  if (received_on.empty() || date == nullptr || date->normalized.empty()) return;
+  const auto fits = [&](const std::string& normalized) { return !normalized.empty() && EarliestDay(normalized) <= received_on; };
+  if (fits(date->normalized)) return;
+  const auto other = std::find_if(date->alternatives.begin(), date->alternatives.end(),
+                                  [&](const FieldAlternative& each) { return fits(each.normalized); });
+  const bool exchanged = other != date->alternatives.end();
+  if (exchanged) Exchange(*date, static_cast<std::size_t>(other - date->alternatives.begin()));
+  AddCheck(*date, "not_after_receipt", exchanged);
+  if (!exchanged) date->confidence = std::min(date->confidence, 0.3);
+  date->review = ReviewState::kNeedsReview;
+  date->review_reason = "check_failed";
+}
 
 void ReconcileDocuments(std::vector<Document>& documents) {
   for (std::size_t i = 0; i < documents.size(); ++i) {

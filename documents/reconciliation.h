@@ -5,6 +5,7 @@
 // issues in a year are numbered in the order of their dates (Decree 30/2020/NĐ-CP, art. 15).
 #pragma once
 
+#include <string_view>
 #include <vector>
 
 #include "core/document.h"
@@ -15,5 +16,10 @@ namespace sohoa {
 // as a check that failed, with the other value among the alternatives. Pure; equal input gives equal
 // output.
 void ReconcileDocuments(std::vector<Document>& documents);
+
+// What was handed in on a day was issued on that day or before. `received_on` is the day in Vietnam
+// ("2018-10-05") on which the last page of the document came; empty where nobody knows it. A later date
+// gives way to the likeliest of its alternatives that is none, and is to be looked at where there is none.
+void ReconcileWithReceipt(std::string_view received_on, Document& document);
 
 }  // namespace sohoa

@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -74,6 +75,7 @@ struct DossierWork {
   std::vector<PageRecord> records;  // of the same pages
   LayerSource layers;
   std::filesystem::path scratch;      // an empty folder of its own for files
+  std::map<std::string, std::int64_t> received_unix_ms;  // when pages were handed in, by id; where that is known
   std::vector<Edit> edits;            // what people decided; wins over what the stages find
   std::vector<RenderedEarlier> earlier;
   std::vector<Document> documents;    // separate, classify, extract

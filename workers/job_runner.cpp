@@ -211,6 +211,7 @@ Status JobRunner::RunDossier(const JobBody& job, const StageContext& context, Ou
     Result<PageRecord> record = DecodePageRecord(*bytes);
     if (!record) return record.status();
     const auto number = static_cast<std::uint32_t>(work.pages.size() + 1);
+    if (page.received_unix_ms != 0) work.received_unix_ms[page.id] = page.received_unix_ms;
     work.pages.push_back({page.id, number, page.source, page.record, record->quality.blank});
     work.records.push_back(std::move(*record));
     context.progress();

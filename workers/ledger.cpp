@@ -178,7 +178,7 @@ Result<OriginalReceipt> Ledger::StageOriginal(const OpenOriginalBody& body, cons
     LedgerPage page;
     page.source = {body.dossier, body.batch, body.place, body.sha256, index};
     page.name = body.name;
-    page.at_unix_ms = NowUnixMs();
+    page.at_unix_ms = page.received_unix_ms = NowUnixMs();
     page.same_bytes = repeated;
     const std::string id = MakePageId(page.source);
     const FoundPage made{&dossier, &dossier.pages[id]};

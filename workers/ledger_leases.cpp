@@ -148,7 +148,7 @@ Result<JobBody> Ledger::DescribeJob(const ReadyJob& ready, LedgerLease& lease) {
     body.version = (*dossier)->record.version + 1;
     for (const std::string& id : (*dossier)->SealedPages()) {
       const LedgerPage& page = (*dossier)->pages.at(id);
-      if (page.state == PageState::kDone) body.pages.push_back({id, page.source, page.record});
+      if (page.state == PageState::kDone) body.pages.push_back({id, page.source, page.record, page.received_unix_ms});
     }
     body.edits = (*dossier)->edits;
     if ((*dossier)->record.version > 0) body.earlier = RenderedBefore(body.head.code);

@@ -133,6 +133,7 @@ std::string EncodeRecord(const LedgerPage& record) {
   out.set_at_unix_ms(record.at_unix_ms);
   out.set_same_bytes(record.same_bytes);
   out.set_filed_in(record.filed_in);
+  out.set_received_unix_ms(record.received_unix_ms);
   if (record.rotation) out.set_quarter_turns(static_cast<std::uint32_t>(1 + *record.rotation / 90));
   return out.SerializeAsString();
 }
@@ -158,6 +159,7 @@ Result<LedgerPage> DecodeLedgerPage(std::string_view bytes) {
   record.at_unix_ms = in.at_unix_ms();
   record.same_bytes = in.same_bytes();
   record.filed_in = in.filed_in();
+  record.received_unix_ms = in.received_unix_ms();
   if (in.quarter_turns() > 4) return DamagedRecord("page");
   if (in.quarter_turns() > 0) record.rotation = static_cast<int>(in.quarter_turns() - 1) * 90;
   return record;

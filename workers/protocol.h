@@ -214,6 +214,7 @@ struct DossierJobPage {
   std::string id;
   PageSource source;
   Sha256 record;
+  std::int64_t received_unix_ms = 0;  // 0 = not known
 };
 struct DossierJob {
   DossierHead head;

@@ -510,6 +510,7 @@ std::string EncodeBody(const DossierJob& body) {
     to->set_id(page.id);
     to->set_source(EncodePageSource(page.source));
     to->set_record(HashBytes(page.record));
+    to->set_received_unix_ms(page.received_unix_ms);
   }
   for (const Edit& edit : body.edits) out.add_edits(EncodeEdit(edit));
   for (const RenderedEarlier& rendered : body.earlier) {
@@ -546,6 +547,7 @@ Result<DossierJob> DecodeDossierJob(std::string_view bytes) {
     if (!source) return source.status();
     page.source = std::move(*source);
     if (!ReadHash(from.record(), page.record)) return Broken("dossier job");
+    page.received_unix_ms = from.received_unix_ms();
     body.pages.push_back(std::move(page));
   }
   for (const std::string& edit : in.edits()) {

@@ -1,4 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <string>
+
+#include "core/calendar.h"
 #include "documents/consistency.h"
 #include "documents/decisions.h"
 #include "documents/raw_readings.h"
@@ -25,11 +29,23 @@ class ExtractStage : public DossierStage {
     }
     ReconcileDocuments(work.documents);
     for (Document& document : work.documents) {
+      ReconcileWithReceipt(ReceiptDay(document, work), document);
       for (FieldValue& field : document.fields) field.rule = StageMark(field.rule, Version());
       NoteRawReadings(RecordsOf(document, work), document.pages, document.fields);
       ApplyDecisions(FieldDecisions(work.edits, document.page_ids.front()), document.type, document.fields);
     }
     return Status();
+  }
+
+ private:
+  static std::string ReceiptDay(const Document& document, const DossierWork& work) {
+    std::int64_t last = 0;
+    for (const std::string& id : document.page_ids) {
+      const auto received = work.received_unix_ms.find(id);
+      if (received == work.received_unix_ms.end()) return std::string();
+      last = std::max(last, received->second);
+    }
+    return last == 0 ? std::string() : FormatVietnamTime(last).substr(0, 10);
   }
 };
 

@@ -50,6 +50,30 @@ TEST(Reconciliation, ANumberThatAnotherPaperCitesIsLikelier) {
   EXPECT_TRUE(WasChecked(NumberField(documents[0]), "same_number_in_dossier", true));
 }
 
+TEST(Reconciliation, NoPaperIsIssuedAfterItWasHandedIn) {
+  Document fits = IssuedPaper("85", "2018-10-04", ReviewState::kAutoAccepted);
+  const Document before = fits;
+  ReconcileWithReceipt("2018-10-04", fits);
+  ReconcileWithReceipt("", fits);
+  EXPECT_EQ(fits, before);
+  Document month = IssuedPaper("85", "2018-10-XX", ReviewState::kAutoAccepted);
+  ReconcileWithReceipt("2018-10-04", month);
+  EXPECT_EQ(month.Field("issued_date")->review, ReviewState::kAutoAccepted) << "it may be the first";
+
+  Document late = IssuedPaper("85", "2028-10-04", ReviewState::kNeedsReview);
+  late.fields[2].alternatives = {{"2029-10-04", "2029-10-04", 0.4}, {"2018-10-04", "2018-10-04", 0.3}};
+  ReconcileWithReceipt("2018-10-05", late);
+  EXPECT_EQ(late.Field("issued_date")->normalized, "2018-10-04");
+  EXPECT_TRUE(WasChecked(*late.Field("issued_date"), "not_after_receipt", true));
+  EXPECT_EQ(late.Field("issued_date")->review, ReviewState::kNeedsReview);
+
+  Document never = IssuedPaper("85", "2028-10-XX", ReviewState::kAutoAccepted);
+  ReconcileWithReceipt("2018-10-05", never);
+  EXPECT_TRUE(WasChecked(*never.Field("issued_date"), "not_after_receipt", false));
+  EXPECT_EQ(never.Field("issued_date")->review, ReviewState::kNeedsReview);
+  EXPECT_EQ(never.Field("issued_date")->review_reason, "check_failed");
+}
+
 TEST(Reconciliation, TheReadingThatAnotherPaperCitesIsChosen) {
   std::vector<Document> documents = {IssuedPaper("35", "2018-10-04", ReviewState::kNeedsReview, 0.5), Citing("85/KH-SXD", "2018-10-04")};
   documents[0].fields[0].alternatives = {{"85", "85", 0.3}};

@@ -162,6 +162,35 @@ TEST(DossierStages, LetPeoplesDecisionsWin) {
   EXPECT_EQ(work.documents[0].made_by.size(), 3u);
 }
 
+TEST(DossierStages, HoldDatesAgainstTheDayOnWhichTheirPagesCame) {
+  DossierWork work = WorkWithoutLayers();
+  work.records[0].id = "p1";
+  work.documents[0].type.code = "KH";
+  Line line;
+  for (const char* word : {"Ninh", "Bình,", "ngày", "04", "tháng", "10", "năm", "2028"}) {
+    const int left = 500 + 50 * static_cast<int>(line.words.size());
+    Word& each = line.words.emplace_back();
+    each.text = word;
+    each.confidence = 0.99;
+    each.box = {left, 100, left + 45, 120};
+  }
+  line.box = {500, 100, 900, 120};
+  work.records[0].geometry = {1000, 1400, 0, 0, 1000, 1400, 100};
+  work.records[0].text.blocks = {{BlockKind::kText, {line}, line.box}};
+  const auto checked = [&work] {
+    DossierWork run = work;
+    EXPECT_TRUE(NewExtractStage()->Run(run, StageContext()).ok());
+    const FieldValue* date = run.documents[0].Field("issued_date");
+    return date != nullptr && date->normalized == "2028-10-04" &&
+           std::any_of(date->validation.begin(), date->validation.end(), [](const FieldValidation& each) { return each.rule == "not_after_receipt" && !each.pass; });
+  };
+  EXPECT_FALSE(checked()) << "nobody knows when it came";
+  work.received_unix_ms["p1"] = 1'538'616'600'000;  // 2018-10-04
+  EXPECT_TRUE(checked());
+  work.received_unix_ms["p1"] = 1'900'000'000'000;  // 2030
+  EXPECT_FALSE(checked());
+}
+
 TEST(Services, AreNamedOnce) {
   const std::vector<std::string> names = ServiceNames();
   EXPECT_EQ(std::set<std::string>(names.begin(), names.end()).size(), names.size());

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "core/calendar.h"
 #include "workers/ledger_fixture.h"
 
 namespace sohoa {
@@ -99,6 +100,22 @@ TEST_F(LedgerEdits, GoToTheWorkerAndStandInTheVersionThatTheyMade) {
   ASSERT_TRUE(Finish(*job));
   EXPECT_EQ(Newest().version, 2u);
   EXPECT_EQ(Newest().edits, work->edits);
+}
+
+TEST_F(LedgerEdits, KeepWhenAPageCame) {
+  const Ids pages = Visible(1);
+  const auto received = [this] {
+    EXPECT_TRUE(ledger_->Reread(kCode, /*pages=*/false).ok());
+    const std::optional<JobBody> job = Lease();
+    const std::int64_t at = DecodeDossierJob(job->work)->pages.at(0).received_unix_ms;
+    EXPECT_TRUE(Finish(*job));
+    return at;
+  };
+  const std::int64_t first = received();
+  EXPECT_NEAR(static_cast<double>(first), static_cast<double>(NowUnixMs()), 60'000);
+  ApplyAndWork(Turn(pages[0], 90));
+  Restart();
+  EXPECT_EQ(received(), first);
 }
 
 TEST_F(LedgerEdits, ReadNoPageAgainWhereNoneIsTurned) {
