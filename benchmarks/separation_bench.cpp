@@ -9,6 +9,9 @@
 // over, and cut. Printed are, of the places where one file ends and the next begins, how many were cut
 // there, and of the places inside files how many were cut: a file may hold several documents, so that
 // the second number is to be read with --verbose, which prints each place that is not as the files are.
+// Files that are the continuation of a paper by their truth (class E06) begin no document: places in front of
+// them are counted apart, for behind another paper than their own they may be cut or not. Sheets that are blank by
+// their truth have no places about them, and are wrong where they are not taken for blank.
 #include <algorithm>
 #include <cstdio>
 #include <filesystem>
@@ -33,6 +36,8 @@ namespace {
 struct ReadFile {
   std::string name;
   std::vector<PageRecord> pages;
+  bool goes_on = false;  // by its truth: the page of a paper that began before it
+  bool blank = false;    // likewise: empty sheets
 };
 
 // Places are named by what stands before and after them, so that one that recurs is told once.
@@ -45,6 +50,8 @@ struct Places {
 struct Score {
   Places between;
   Places inside;
+  Places before_continuations;
+  std::map<std::string, std::size_t> blank_read;  // sheets that were taken for pages
 };
 
 struct PlacedPage {
@@ -75,13 +82,18 @@ void Judge(const std::vector<PageRecord>& stack, const std::vector<PlacedPage>& 
   std::size_t before = stack.size();  // the page with ink before this one
   for (std::size_t at = 0; at < stack.size(); ++at) {
     if (stack[at].quality.blank) continue;
+    if (places[at].file->blank) {
+      ++score.blank_read[NameOf(places[at])];
+      continue;
+    }
     if (before != stack.size()) {
       const bool cut = starts.contains(at);
       const bool between = places[before].file != places[at].file;
-      Places& kind = between ? score.between : score.inside;
+      const bool goes_on = between && places[at].file->goes_on;
+      Places& kind = goes_on ? score.before_continuations : (between ? score.between : score.inside);
       ++kind.all;
       kind.cut += cut ? 1 : 0;
-      if (cut != between) ++kind.odd[NameOf(places[before]) + " | " + NameOf(places[at])];
+      if (cut != between && !goes_on) ++kind.odd[NameOf(places[before]) + " | " + NameOf(places[at])];
     }
     before = at;
   }
@@ -99,7 +111,10 @@ Result<std::vector<ReadFile>> ReadAll(const std::vector<TrueDocument>& truth, co
   for (const TrueDocument& document : truth) names.push_back(document.file.string());
   std::vector<ReadFile> files;
   const Status status = ReadPages(names, reading, [&](std::size_t file, Result<std::vector<PageRecord>> pages) {
-    if (pages && !pages->empty()) files.push_back({truth[file].file.filename().string(), std::move(*pages)});
+    if (!pages || pages->empty()) return;
+    const std::vector<std::string>& codes = truth[file].type.codes;
+    const bool goes_on = !truth[file].type.others && codes == std::vector<std::string>{"E06"};
+    files.push_back({truth[file].file.filename().string(), std::move(*pages), goes_on, truth[file].blank});
   });
   if (!status.ok()) return status;
   return files;
@@ -153,5 +168,7 @@ int main(int argc, char** argv) {
   std::printf("%zu files, %zu stacks of %zu\n", files.size(), stacks, std::min(in_stack, files.size()));
   sohoa::Print("between files", score.between, verbose);
   sohoa::Print("inside files", score.inside, verbose);
+  sohoa::Print("before continuations without their paper", score.before_continuations, false);
+  std::printf("blank sheets taken for pages: %zu\n", score.blank_read.size());
   return 0;
 }

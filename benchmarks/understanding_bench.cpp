@@ -15,7 +15,7 @@
 //
 // and the time of separation, classification and extraction alone, one thread. --keep keeps what was
 // read in a folder, so that the next run only understands it anew; --scores adds a line for each value that
-// was given to a file, for training/calibrate_fields.py.
+// was given to a file, with the evidence of its page, for training/calibrate_fields.py.
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
@@ -28,6 +28,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "documents/page_evidence.h"
 #include "pipeline/pipeline.h"
 #include "take_or_exit.h"
 #include "understanding_judge.h"
@@ -43,6 +44,7 @@ constexpr int kTimedRuns = 5;
 
 struct Measured {
   std::vector<Verdict> verdicts;
+  std::vector<PageEvidence> evidence;  // of the page of each verdict
   std::vector<double> milliseconds;  // a page, one number a file
   std::size_t unread = 0;
   std::size_t pages = 0;
@@ -82,6 +84,12 @@ double Understand(const std::vector<std::unique_ptr<DossierStage>>& stages, Doss
   return Median(std::move(runs));
 }
 
+// Of the page with that number; of the first one where a value has no place.
+PageEvidence EvidenceAt(const DossierWork& work, std::uint32_t number) {
+  if (work.records.empty()) return {};
+  return EvidenceOf(work.records[std::min<std::size_t>(number == 0 ? 0 : number - 1, work.records.size() - 1)]);
+}
+
 void PrintErrors(const TrueDocument& truth, const std::vector<Verdict>& verdicts) {
   for (const Verdict& verdict : verdicts) {
     if (verdict.outcome == Outcome::kRight) continue;
@@ -104,9 +112,12 @@ class Bench {
   // Of the values that were given; false where the file cannot be written.
   bool WriteScores(const std::string& path) const {
     std::ofstream file(path, std::ios::app);
-    for (const Verdict& verdict : measured_.verdicts) {
+    for (std::size_t i = 0; i < measured_.verdicts.size(); ++i) {
+      const Verdict& verdict = measured_.verdicts[i];
       if (verdict.outcome == Outcome::kMissing) continue;
-      file << verdict.field << '\t' << verdict.score << '\t' << (verdict.outcome == Outcome::kRight) << '\t' << verdict.evidence << '\n';
+      file << verdict.field << '\t' << verdict.score << '\t' << (verdict.outcome == Outcome::kRight) << '\t' << verdict.evidence;
+      const PageEvidence& page = measured_.evidence[i];
+      file << '\t' << page.confidence << '\t' << page.doubtful << '\t' << page.unknown << '\t' << UnknownShare(verdict.found) << '\n';
     }
     return static_cast<bool>(file.flush());
   }
@@ -138,6 +149,7 @@ class Bench {
     measured_.one_document += work.documents.size() == (truth.blank ? 0 : 1) ? 1 : 0;
     std::vector<Verdict> verdicts = Judge(truth, work.documents.empty() ? nullptr : &work.documents.front());
     if (verbose_) PrintErrors(truth, verdicts);
+    for (const Verdict& verdict : verdicts) measured_.evidence.push_back(EvidenceAt(work, verdict.page));
     std::move(verdicts.begin(), verdicts.end(), std::back_inserter(measured_.verdicts));
   }
 

@@ -152,6 +152,7 @@ Verdict JudgeField(const TrueDocument& truth, const TrueField& field, const Docu
   if (value == nullptr) return verdict;
   TakeReview(value->review, verdict);
   TakeScore(value->confidence, value->score, value->review_reason, verdict);
+  verdict.page = value->locations.empty() ? 0 : value->locations.front().page;
   verdict.found = value->normalized.empty() ? value->value : value->normalized;
   if (verdict.found.empty()) return verdict;
   const bool right = field.comparison == Comparison::kOrgan ? SameOrganAsPrinted(*found, *value, field.wanted)

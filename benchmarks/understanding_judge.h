@@ -26,6 +26,7 @@ struct Verdict {
   double confidence = 0;
   double score = 0;       // before calibration
   bool evidence = false;  // the rule's evidence sufficed, whatever the probability
+  std::uint32_t page = 0;  // where the value begins, as FieldLocation has it; 0 = nowhere
   std::string found;
   std::string wanted;
 

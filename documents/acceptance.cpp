@@ -2,6 +2,7 @@
 #include "documents/acceptance.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace sohoa {
 
@@ -22,22 +23,32 @@ double ProbabilityOf(const Calibration& calibration, double score) {
   return low.probability + part * (above->probability - low.probability);
 }
 
+double WithEvidence(const EvidenceWeights& weights, double score, const PageEvidence& page, double unknown_value) {
+  const double sum = weights.offset + weights.score * score + weights.confidence * page.confidence + weights.doubtful * page.doubtful +
+                     weights.unknown * page.unknown + weights.unknown_value * unknown_value;
+  return 1 / (1 + std::exp(-sum));
+}
+
 namespace {
 
 // The accepted state stays only where the probability reaches the threshold of the code.
-bool Reaches(std::string_view code, double& confidence) {
-  const Calibration* calibration = FindCalibration(code);
-  if (calibration == nullptr) return true;
-  confidence = std::clamp(ProbabilityOf(*calibration, confidence), 0.0, 1.0);
-  return confidence >= calibration->threshold;
+bool Reaches(const Calibration& calibration, double score, double& confidence) {
+  confidence = std::clamp(ProbabilityOf(calibration, score), 0.0, 1.0);
+  return confidence >= calibration.threshold;
 }
 
 }  // namespace
 
-void DecideReview(FieldValue& field) {
+void DecideReview(FieldValue& field, const PageEvidence& page) {
   field.score = field.confidence;
   const bool evidence = field.review == ReviewState::kAutoAccepted;
-  const bool likely = Reaches(field.code, field.confidence);
+  bool likely = true;
+  if (const Calibration* calibration = FindCalibration(field.code); calibration != nullptr && !field.value.empty()) {
+    const double score = calibration->weights == nullptr
+                             ? field.score
+                             : WithEvidence(*calibration->weights, field.score, page, UnknownShare(field.normalized));
+    likely = Reaches(*calibration, score, field.confidence);
+  }
   field.review_reason.clear();
   if (field.value.empty()) {
     field.review_reason = field.null_reason;
@@ -53,7 +64,8 @@ void DecideReview(FieldValue& field) {
 void DecideReview(DocumentType& type) {
   type.score = type.confidence;
   const bool evidence = type.review == ReviewState::kAutoAccepted;
-  const bool likely = Reaches("type", type.confidence);
+  const Calibration* calibration = FindCalibration("type");
+  const bool likely = calibration == nullptr || Reaches(*calibration, type.score, type.confidence);
   type.review_reason = !evidence ? "evidence_too_weak" : (likely ? "" : "probability_too_low");
   if (!likely) type.review = ReviewState::kNeedsReview;
 }

@@ -128,7 +128,15 @@ void CompleteFromAllInk(const PageRecord& page, std::size_t position, ClosingBlo
       if (known) printed = line;
     }
   }
-  if (block.signer_line) return;
+  if (block.signer_line) {
+    // "Thị Mỹ Quyên": no name of a person begins so; its first word lies under the seal.
+    if (!block.signer_line->key.starts_with("thi ")) return;
+    for (const TextLine& line : lines) {
+      const bool same_row = std::abs(line.center_y() - block.signer_line->center_y()) < 0.5 * block.signer_line->height();
+      if (same_row && line.key.ends_with(" " + block.signer_line->key) && LooksLikeName(line)) block.signer_line = line;
+    }
+    return;
+  }
   const TextLine& last = block.position_lines.back();
   for (const TextLine& line : lines) {
     const double step = line.center_y() - last.center_y();
@@ -142,8 +150,11 @@ void CompleteFromAllInk(const PageRecord& page, std::size_t position, ClosingBlo
 }  // namespace
 
 ClosingBlock FindClosingBlock(const PageRecord& page, std::size_t position) {
+  return FindClosingBlock(page, position, LinesOfPage(page, position));
+}
+
+ClosingBlock FindClosingBlock(const PageRecord& page, std::size_t position, const std::vector<TextLine>& lines) {
   ClosingBlock block;
-  const std::vector<TextLine> lines = LinesOfPage(page, position);
   std::size_t recipients = lines.size();
   for (std::size_t i = lines.size(); i-- > 0;) {
     if (lines[i].left < 0.4 && StartsFuzzy(lines[i].key, "noi nhan", 1)) {

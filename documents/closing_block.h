@@ -24,5 +24,7 @@ struct ClosingBlock {
 
 // Of a page at `position` in its document; empty where the page has no such block.
 ClosingBlock FindClosingBlock(const PageRecord& page, std::size_t position);
+// Likewise, of a page whose printed lines are at hand.
+ClosingBlock FindClosingBlock(const PageRecord& page, std::size_t position, const std::vector<TextLine>& lines);
 
 }  // namespace sohoa

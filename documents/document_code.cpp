@@ -91,6 +91,14 @@ std::string RepairPart(std::string_view part, bool first) {
   return WithCapitals(text);
 }
 
+// "12a": a number that was given out twice got a letter behind its digits. Letters that stand for a digit where
+// a pen wrote one are none.
+bool IsSuffix(std::string_view number, char letter) {
+  constexpr std::string_view kSuffixes = "abcde";
+  return number.size() > 1 && number.back() == letter && kSuffixes.find(letter) != std::string_view::npos &&
+         std::all_of(number.begin(), number.end() - 1, [](char c) { return std::isdigit(static_cast<unsigned char>(c)) != 0; });
+}
+
 std::string RepairNumber(std::string_view folded) {
   std::string out;
   for (const char c : folded) {
@@ -102,6 +110,8 @@ std::string RepairNumber(std::string_view folded) {
       out += '1';
     else if (c == ' ')
       continue;
+    else if (IsSuffix(folded, c))
+      out += c;
     else
       return {};
   }

@@ -319,7 +319,10 @@ std::string ProperAgencyName(std::string_view printed) {
       i += taken;
       if (!name->level) continue;
       const auto [province, length] = KnownAt(keys, i);
-      const bool known = province != nullptr && i + length == words.size() &&
+      // Communes and districts are called like provinces but for a mark ("phường Hải Phong").
+      const std::string level = WordsKey(name->name);
+      const bool of_province = level == "tinh" || level == "thanh pho" || level == "tp";
+      const bool known = of_province && province != nullptr && i + length == words.size() &&
                          ProvinceExactlyIn(province->name) && JoinKeys(keys, i, province->words).text == province->key;
       if (known) continue;
       for (std::size_t place = PlaceWords(words, keys, i); place > 0; --place) append(Capitalised(words[i++]));
@@ -380,7 +383,11 @@ std::string_view ProvinceIn(std::string_view text) {
   std::string_view near;
   for (const std::string_view province : kProvinces) {
     const std::string name = WordsKey(province);
-    if (name.size() < 8 || !FindFuzzy(key, name, 1).found) continue;
+    if (name.size() < 8) continue;
+    const FuzzyMatch match = FindFuzzy(key, name, 1);
+    // Whole words: "Thạch Giang" is not "Hà Giang".
+    const bool whole = match.found && match.begin > 0 && key[match.begin - 1] == ' ' && key[match.end] == ' ';
+    if (!whole) continue;
     if (!near.empty()) return {};
     near = province;
   }

@@ -300,9 +300,10 @@ bool PageHead::BeginsDocument() const {
   return number_labelled && !code.empty() && date.has_value();
 }
 
-PageHead FindPageHead(const PageRecord& page, std::size_t position) {
+PageHead FindPageHead(const PageRecord& page, std::size_t position) { return FindPageHead(page, LinesOfPage(page, position)); }
+
+PageHead FindPageHead(const PageRecord& page, const std::vector<TextLine>& lines) {
   PageHead head;
-  const std::vector<TextLine> lines = LinesOfPage(page, position);
   FindMotto(lines, page.geometry, head);
   head.bottom = HeadBottom(lines, page.geometry, head);
   if (head.bottom > 0) SplitHead(lines, page.geometry, head);

@@ -50,6 +50,8 @@ struct PageHead {
 
 // Of a page at `position` in its document. A page without a head gives an empty one.
 PageHead FindPageHead(const PageRecord& page, std::size_t position);
+// Likewise, of a page whose printed lines are at hand.
+PageHead FindPageHead(const PageRecord& page, const std::vector<TextLine>& lines);
 
 // The title among lines that stand under `top` (fraction of the page), and what follows it.
 // Used by FindPageHead; apart because it is a subject of its own (head_title.cpp).

@@ -25,22 +25,20 @@ constexpr std::size_t kMostWordsOfAPatchSheet = 40;
 constexpr std::array<std::string_view, 4> kGuides = {"kem theo", "dinh kem", "ban hanh kem theo", "thuc hien kem theo"};
 constexpr std::array<std::string_view, 4> kLists = {"danh sach", "bang tong hop", "bang ke", "bieu tong hop"};
 
-PrintedPageNumber PageNumberOf(const std::vector<TextLine>& lines) {
+// What is printed in a margin and is nothing but a number of pages; 0 of other lines.
+PrintedPageNumber PageNumberOf(const TextLine& line) {
   static const RE2 pattern(R"(^\W*(trang|page)?\W{0,3}(\d{1,3})(?:\s*(?:/|tren|of)\s*(\d{1,3}))?\W*$)");
-  for (const TextLine& line : lines) {
-    const bool margin = line.top < kTopMargin || line.bottom > kBottomMargin;
-    if (!margin || line.right - line.left > 0.14) continue;
-    PrintedPageNumber printed;
-    std::string word;
-    std::string total;
-    if (!RE2::FullMatch(line.text.ascii(), pattern, &word, &printed.number, &total)) continue;
-    if (word.empty() && line.right - line.left > 0.08) continue;
-    if (!total.empty()) printed.total = std::stoi(total);
-    // "8/3" is no page of eight.
-    if (printed.total > 0 && printed.number > printed.total) continue;
-    return printed;
-  }
-  return {};
+  const bool margin = line.top < kTopMargin || line.bottom > kBottomMargin;
+  if (!margin || line.right - line.left > 0.14) return {};
+  PrintedPageNumber printed;
+  std::string word;
+  std::string total;
+  if (!RE2::FullMatch(line.text.ascii(), pattern, &word, &printed.number, &total)) return {};
+  if (word.empty() && line.right - line.left > 0.08) return {};
+  if (!total.empty()) printed.total = std::stoi(total);
+  // "8/3" is no page of eight.
+  if (printed.total > 0 && printed.number > printed.total) return {};
+  return printed;
 }
 
 // "(Kèm theo Quyết định số ...)" under a title, not the same words in running text or in a list.
@@ -89,11 +87,13 @@ bool IsMostlyTable(const PageRecord& page) {
 // A list that goes with a document often repeats the head of its organ, and nothing that would make it a
 // document of its own.
 bool IsAttachedList(const std::vector<TextLine>& lines, const PageHead& head, const PageRecord& page) {
-  const bool known = head.title && head.title->document_class != nullptr && head.title->document_class->code.front() != 'E';
+  // Of what holds a bundle together, an appendix goes with another paper; covers and lists of papers do not.
+  const std::string_view title = head.title && head.title->document_class != nullptr ? head.title->document_class->code : "";
+  const bool known = !title.empty() && title != "E01";
   if (head.number_line || head.date || head.addressee || known) return false;
   return IsMostlyTable(page) || std::any_of(lines.begin(), lines.end(), [&](const TextLine& line) {
     if (line.top > kAppendixHead || line.text.UpperShare() < 0.7) return false;
-    return std::any_of(kLists.begin(), kLists.end(), [&](std::string_view title) { return StartsFuzzy(line.key, title, 1); });
+    return std::any_of(kLists.begin(), kLists.end(), [&](std::string_view list) { return StartsFuzzy(line.key, list, 1); });
   });
 }
 
@@ -112,6 +112,16 @@ bool HasPatchCode(const PageRecord& page) {
 }
 
 }  // namespace
+
+bool IsPageNumber(const TextLine& line) { return PageNumberOf(line).number > 0; }
+
+PrintedPageNumber FindPageNumber(const std::vector<TextLine>& lines) {
+  for (const TextLine& line : lines) {
+    const PrintedPageNumber printed = PageNumberOf(line);
+    if (printed.number > 0) return printed;
+  }
+  return {};
+}
 
 bool IsSeparatorSheet(const PageRecord& page) {
   return std::any_of(page.barcodes.begin(), page.barcodes.end(), [](const Barcode& code) { return code.text == kSeparatorCode; });
@@ -133,12 +143,12 @@ PageSigns ReadPageSigns(const PageRecord& page) {
   signs.patched = HasPatchCode(page);
   if (signs.blank) return signs;
   const std::vector<TextLine> lines = LinesOfPage(page, 0);
-  signs.head = FindPageHead(page, 0);
-  signs.number = PageNumberOf(lines);
+  signs.head = FindPageHead(page, lines);
+  signs.number = FindPageNumber(lines);
   ReadAppendix(lines, signs);
   signs.titled = BeginsWithTitle(lines);
   signs.list = IsAttachedList(lines, signs.head, page);
-  signs.closes = FindClosingBlock(page, 0).found();
+  signs.closes = FindClosingBlock(page, 0, lines).found();
   for (const Barcode& code : page.barcodes) {
     if (signs.document_code.empty() && NamesADocument(code.text)) signs.document_code = code.text;
   }

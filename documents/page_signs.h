@@ -18,6 +18,10 @@ struct PrintedPageNumber {
   int total = 0;
 };
 
+// In the top or bottom margin, of the first line that is one.
+PrintedPageNumber FindPageNumber(const std::vector<TextLine>& lines);
+bool IsPageNumber(const TextLine& line);
+
 struct PageSigns {
   PageHead head;
   bool blank = false;      // belongs to no document

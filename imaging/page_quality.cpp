@@ -18,6 +18,8 @@ constexpr int kFewestMarks = 3;
 constexpr int kFewestLetters = 25;
 // What a punch hole or a staple leaves lies this near to an edge.
 constexpr double kEdgeMm = 12;
+// Or of the shadow of its edge, when it lies on the lid of the scanner.
+constexpr double kShadowMm = 2.6;
 constexpr double kLowResolutionDpi = 140;
 constexpr double kSkewedDegrees = 3;
 // Letters can be told from specks at this resolution.
@@ -64,6 +66,10 @@ Marks CountMarks(const Pieces& pieces, double dpi) {
     const bool at_edge = box.left < kEdgeMm * mm || box.top < kEdgeMm * mm || box.right > pieces.width - kEdgeMm * mm ||
                          box.bottom > pieces.height - kEdgeMm * mm;
     if (std::max(width, height) < 0.9) continue;  // speck
+    // No printer reaches the very edge of a sheet: what stands there alone is a shadow in pieces.
+    const bool shadow = box.right < kShadowMm * mm || box.bottom < kShadowMm * mm || box.left > pieces.width - kShadowMm * mm ||
+                        box.top > pieces.height - kShadowMm * mm;
+    if (shadow) continue;
     if (std::max(width, height) > 12) {
       // A shadow line along an edge is no content.
       if (!(at_edge && std::min(width, height) < 3)) ++marks.large;

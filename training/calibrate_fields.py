@@ -4,14 +4,19 @@
 Makes the table of documents/acceptance.h: for each field how probable it is that a value of some score is
 right, and from which probability on values are accepted unseen. SCORES are files of `understanding_bench
 --scores`, of papers that no rule was tried on: field, score, 1 where it is right, 1 where the rule's evidence
-sufficed.
+sufficed, then how well its page was read (documents/page_evidence.h): the mean confidence of its words, the shares
+of doubtful ones and of those that cannot be Vietnamese, and the latter share of the value's own words.
+
+Where it helps, score and evidence become one score first: a logistic sum (Newton's method, weights drawn to
+nothing by --ridge), in which better evidence never counts against a value: a weight of the wrong sign is left
+out. It is used where it lets more values through than the score alone.
 
 The curve is the isotonic regression of right on score (pool adjacent violators; Ayer et al., Annals of
 Mathematical Statistics 26, 1955), each step with half a right and half a wrong value more than it has, so that
 a few right ones are no certainty, and from the lowest score that was seen down to nothing at 0. The threshold is the least probability from which on so few of the accepted
 values are wrong that, with 80 % confidence (Clopper and Pearson, 1934), at most --silent of all are. A field of
-which not even half could be accepted so gets no entry: its score says too little of how good the value is, and
-needs better evidence, not a threshold.
+which more than half of what the rules accept would have to wait gets no entry: its evidence says too little of how
+good the value is, and a threshold would only move work to people.
 """
 import argparse
 import collections
@@ -25,15 +30,68 @@ def read(paths):
     for path in paths:
         with open(path, encoding="utf-8") as file:
             for line in file:
-                code, score, right, evidence = line.rstrip("\n").split("\t")
-                values[code].append((float(score), int(right), int(evidence)))
+                code, score, right, evidence, *page = line.rstrip("\n").split("\t")
+                values[code].append((float(score), int(right), int(evidence), tuple(map(float, page))))
     return values
+
+
+SIGNS = (1, 1, -1, -1, -1)  # of score, confidence, doubtful, unknown, unknown_value
+
+
+def solve(matrix, right):
+    """Of a small positive definite system; Gauss with pivots."""
+    rows = [row[:] + [value] for row, value in zip(matrix, right)]
+    for i in range(len(rows)):
+        pivot = max(range(i, len(rows)), key=lambda r: abs(rows[r][i]))
+        rows[i], rows[pivot] = rows[pivot], rows[i]
+        for r in range(len(rows)):
+            if r != i:
+                factor = rows[r][i] / rows[i][i]
+                rows[r] = [a - factor * b for a, b in zip(rows[r], rows[i])]
+    return [rows[i][-1] / rows[i][i] for i in range(len(rows))]
+
+
+def logistic(values, ridge, used):
+    """Weights of the offset and of what is used; nought for the rest."""
+    places = [0] + [i + 1 for i in used]
+    data = [([1.0, score, *page], right) for score, right, _, page in values]
+    weights = [0.0] * 6
+    for _ in range(25):
+        gradient = [-ridge * weights[i] * (i > 0) for i in places]
+        curvature = [[ridge * (a == b and a > 0) + 1e-9 * (a == b) for b in places] for a in places]
+        for x, right in data:
+            p = 1 / (1 + math.exp(-max(-30.0, min(30.0, sum(weights[i] * x[i] for i in places)))))
+            for a, i in enumerate(places):
+                gradient[a] += (right - p) * x[i]
+                for b, j in enumerate(places):
+                    curvature[a][b] += p * (1 - p) * x[i] * x[j]
+        step = solve(curvature, gradient)
+        for i, by in zip(places, step):
+            weights[i] += max(-2.0, min(2.0, by))
+        if max(map(abs, step)) < 1e-6:
+            break
+    return weights
+
+
+def evidence_weights(values, ridge):
+    used = [i for i in range(5) if len({round(([v[0], *v[3]])[i], 6) for v in values}) > 1]
+    while True:
+        weights = logistic(values, ridge, used)
+        wrong = [i for i in used if weights[i + 1] * SIGNS[i] < 0]
+        if not wrong:
+            return weights
+        used.remove(max(wrong, key=lambda i: abs(weights[i + 1])))
+
+
+def with_evidence(values, weights):
+    return [(1 / (1 + math.exp(-sum(w * x for w, x in zip(weights, [1.0, score, *page])))), right, evidence)
+            for score, right, evidence, page in values]
 
 
 def isotonic(values):
     """(score, share right) of rising steps."""
     steps = []  # [sum of scores, right, count]
-    for score, right, _ in sorted(values):
+    for score, right, *_ in sorted(values):
         steps.append([score, right, 1])
         while len(steps) > 1 and (steps[-2][1] * steps[-1][2] >= steps[-1][1] * steps[-2][2] or steps[-2][2] < LEAST_STEP):
             score_sum, rights, count = steps.pop()
@@ -71,7 +129,7 @@ def upper_bound(wrong, count, confidence=0.8):
 
 def threshold(values, curve, silent):
     """Over all values of the field: a wrong value that waits for a person is none that slipped through."""
-    accepted = sorted(((at(curve, s), r) for s, r, e in values if e), reverse=True)
+    accepted = sorted(((at(curve, s), r) for s, r, e, *_ in values if e), reverse=True)
     best, wrong = 1.01, 0
     for i, (probability, right) in enumerate(accepted):
         wrong += 1 - right
@@ -81,12 +139,20 @@ def threshold(values, curve, silent):
     return best
 
 
+def entry_of(values, silent):
+    """Curve, threshold, what is accepted."""
+    curve = isotonic(values)
+    least = threshold(values, curve, silent)
+    return curve, least, [r for s, r, e, *_ in values if e and at(curve, s) >= least]
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("scores", nargs="+")
     parser.add_argument("--out", required=True)
     parser.add_argument("--silent", type=float, default=0.005)
     parser.add_argument("--least", type=int, default=600, help="values of a field, below which it gets no entry")
+    parser.add_argument("--ridge", type=float, default=1.0)
     options = parser.parse_args()
     curves, entries = [], []
     for code, values in sorted(read(options.scores).items()):
@@ -96,18 +162,26 @@ def main():
         if len(values) < options.least:
             print(f"{code}: {len(values)} values are too few")
             continue
-        curve = isotonic(values)
-        least = threshold(values, curve, options.silent)
-        accepted = [r for s, r, e in values if e and at(curve, s) >= least]
-        print(f"{code}: {len(values)} values, {sum(v[1] for v in values) / len(values):.1%} right; accepted from {least:.3f}: "
-              f"{len(accepted) / len(values):.1%}, of these wrong {len(accepted) - sum(accepted)}")
-        if 2 * len(accepted) < len(values):
-            print("  its score says too little: no entry")
+        curve, least, accepted = entry_of(values, options.silent)
+        weights = None
+        # Of the class everything has been weighed already.
+        if code != "type" and sum(v[1] for v in values) < len(values):
+            together = evidence_weights(values, options.ridge)
+            other = entry_of(with_evidence(values, together), options.silent)
+            if len(other[2]) > len(accepted):
+                weights, (curve, least, accepted) = together, other
+        print(f"{code}: {len(values)} values, {sum(v[1] for v in values) / len(values):.1%} right; accepted from {least:.3f}"
+              f"{' with the page' if weights else ''}: {len(accepted) / len(values):.1%}, of these wrong {len(accepted) - sum(accepted)}; "
+              f"by the rules alone {sum(v[2] for v in values) / len(values):.1%}, wrong {sum(v[2] and not v[1] for v in values)}")
+        if 2 * len(accepted) < sum(v[2] for v in values):
+            print("  more than half of what the rules accept would wait: no entry")
             continue
         points = ", ".join(f"{{{s:.4f}, {p:.4f}}}" for s, p in curve)
         name = "k" + "".join(part.capitalize() for part in code.split("_"))
         curves.append(f"constexpr CalibrationPoint {name}[] = {{{points}}};")
-        entries.append(f'    {{"{code}", {math.floor(least * 1e4) / 1e4:.4f}, {name}}},')
+        if weights:
+            curves.append(f"constexpr EvidenceWeights {name}Evidence{{{', '.join(f'{w:.4f}' for w in weights)}}};")
+        entries.append(f'    {{"{code}", {math.floor(least * 1e4) / 1e4:.4f}, {name}{f", &{name}Evidence" if weights else ""}}},')
     with open(options.out, "w", encoding="utf-8") as file:
         file.write("// SPDX-License-Identifier: Apache-2.0\n//\n// Made by training/calibrate_fields.py; do not edit.\n"
                    '#include "documents/acceptance.h"\n\nnamespace sohoa {\nnamespace {\n\n' + "\n".join(curves)

@@ -4,6 +4,7 @@
 // pen: then the reader of digits says what it may be, and a person agrees or not. A day that
 // nobody could read is XX (EDTF).
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <cmath>
 
@@ -211,7 +212,11 @@ void AddDateLocations(const FieldContext& context, const ReadDate& date, const D
 }
 
 FieldValue DateField(const FieldContext& context) {
-  if (!context.head.date) return NullField(context, "issued_date", "not_found");
+  if (!context.head.date) {
+    const bool begins_with_it = context.type.code == "BB" || context.type.code == "HĐ";
+    const auto opening = begins_with_it ? OpeningDate(context) : std::nullopt;
+    return opening.value_or(NullField(context, "issued_date", "not_found"));
+  }
   if (context.head.date->year == 0) {
     FieldValue unread = NullField(context, "issued_date", "illegible");
     AddLocation(context, *context.head.date_line, unread);
@@ -243,6 +248,15 @@ FieldValue DateField(const FieldContext& context) {
   return field;
 }
 
+// "UBND phường Hải Phong", and the place "Hải Phong".
+bool IsSeatBelowProvince(const std::string& organ, const std::string& place) {
+  const std::string key = " " + WordsKey(organ) + " ";
+  constexpr std::array<std::string_view, 6> kLevels = {"huyen", "quan", "phuong", "xa", "thi tran", "thi xa"};
+  return std::any_of(kLevels.begin(), kLevels.end(), [&](std::string_view level) {
+    return key.find(" " + std::string(level) + " " + place + " ") != std::string::npos;
+  });
+}
+
 FieldValue PlaceField(const FieldContext& context) {
   if (!context.head.date) return NullField(context, "place", "not_found");
   const TextLine& line = *context.head.date_line;
@@ -254,11 +268,17 @@ FieldValue PlaceField(const FieldContext& context) {
   field.confidence = MinConfidence(WordsAt(line, 0, end));
   AddLocation(context, line, 0, end, field);
   std::string_view province = ProvinceNamed(printed);
-  const bool in_organ = !province.empty() && ProvinceIn(context.organ) == province;
-  // A commune may be called almost like a province ("Quang Lãm"): what was surely read stays as it is, unless
-  // the organ is of that province.
-  const bool nearly = WordsKey(printed) != WordsKey(province);
-  if (nearly && !in_organ && field.confidence >= kSureWord) province = {};
+  const std::string key = WordsKey(printed);
+  const bool seat = (" " + WordsKey(context.organ) + " ").find(" " + key + " ") != std::string::npos;
+  // A commune may be called almost like a province ("Quang Lãm", "Tân Ninh"): what the organ has as well, or was
+  // surely read, stays as it is, unless the organ is of that province.
+  const bool nearly = key != WordsKey(province);
+  // A ward of a town may be called like a province but for a mark ("Hải Phong"), and says so in its own name.
+  const bool of_less = !province.empty() && !nearly && IsSeatBelowProvince(context.organ, key);
+  const bool of_organ = !province.empty() && ProvinceExactlyIn(context.organ) && ProvinceIn(context.organ) == province;
+  if (of_less && field.confidence >= kSureWord) province = {};
+  if (nearly && (seat || (!of_organ && field.confidence >= kSureWord))) province = {};
+  const bool in_organ = !province.empty() ? of_organ : seat;
   field.normalized = province.empty() ? printed : std::string(province);
   Check(field, "place_of_organ", in_organ);
   if (in_organ || field.confidence >= 0.9) field.review = ReviewState::kAutoAccepted;

@@ -63,6 +63,13 @@ void AppendFound(const FieldContext& context, const Group& group, std::vector<Fi
   }
 }
 
+// The position of the page a value begins on.
+std::size_t PageOf(const FieldValue& field, const std::vector<std::uint32_t>& page_numbers) {
+  if (field.locations.empty()) return 0;
+  const auto found = std::find(page_numbers.begin(), page_numbers.end(), field.locations.front().page);
+  return found == page_numbers.end() ? 0 : static_cast<std::size_t>(found - page_numbers.begin());
+}
+
 }  // namespace
 
 std::vector<FieldValue> ExtractFields(const std::vector<const PageRecord*>& pages,
@@ -70,11 +77,12 @@ std::vector<FieldValue> ExtractFields(const std::vector<const PageRecord*>& page
                                       const DocumentType& type) {
   std::vector<FieldValue> fields;
   if (pages.empty()) return fields;
-  FieldContext context{pages, page_numbers, type, FindPageHead(*pages.front(), 0), {}, {}, {}};
+  FieldContext context{pages, page_numbers, type, {}, {}, {}, {}};
   for (std::size_t p = 0; p < pages.size(); ++p) {
     context.lines.push_back(LinesOfPage(*pages[p], p));
-    if (!context.closing.found()) context.closing = FindClosingBlock(*pages[p], p);
+    if (!context.closing.found()) context.closing = FindClosingBlock(*pages[p], p, context.lines[p]);
   }
+  context.head = FindPageHead(*pages.front(), context.lines.front());
   context.organ = PrintedOrgan(context.head);
   const DocumentClass* known = FindDocumentClass(type.code);
   const bool form = known != nullptr && known->code.front() == 'C' && !known->administrative;
@@ -92,7 +100,9 @@ std::vector<FieldValue> ExtractFields(const std::vector<const PageRecord*>& page
       for (const Group& group : kIssued) AppendFound(context, group, fields);
     }
   }
-  for (FieldValue& field : fields) DecideReview(field);
+  std::vector<PageEvidence> evidence;
+  for (const PageRecord* page : pages) evidence.push_back(EvidenceOf(*page));
+  for (FieldValue& field : fields) DecideReview(field, evidence[PageOf(field, page_numbers)]);
   return fields;
 }
 

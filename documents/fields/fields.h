@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -66,6 +67,8 @@ std::vector<FieldValue> OrganFields(const FieldContext& context);    // organ_na
 std::vector<FieldValue> NumberFields(const FieldContext& context);   // code_number code_notation
 std::vector<FieldValue> DateFields(const FieldContext& context);     // issued_date place
 std::vector<FieldValue> SignedDateFields(const FieldContext& context);  // the same, of other papers
+// "Hôm nay, ngày ...": the date on which minutes and contracts begin, where there is no other.
+std::optional<FieldValue> OpeningDate(const FieldContext& context);
 std::vector<FieldValue> SubjectFields(const FieldContext& context);  // type_name subject
 std::vector<FieldValue> SignerFields(const FieldContext& context);   // signer_name signer_position
 std::vector<FieldValue> RecipientFields(const FieldContext& context);  // recipients

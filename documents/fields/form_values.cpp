@@ -14,12 +14,22 @@
 #include "core/dossier.h"
 #include "core/vietnamese.h"
 #include "documents/fields/fields.h"
+#include "documents/gazetteer.h"
 #include "documents/identity_numbers.h"
 #include "documents/land_certificate.h"
+#include "documents/set_phrases.h"
 #include "documents/vietnamese_numerals.h"
 
 namespace sohoa {
 namespace {
+
+// "/ Full name", and the edge of a photograph in front of a name: "I Võ Thanh Tuấn".
+std::string WithoutLabel(const std::string& name) {
+  static const RE2 label(R"(^(\W*(?:full? name\W*)?(?:[il|]\s+)?))");
+  const FoldedText folded(name);
+  re2::StringPiece match;
+  return RE2::PartialMatch(folded.ascii(), label, &match) ? folded.Original(match.size(), folded.size()) : name;
+}
 
 // "TẠ CÔNG HUY" -> "Tạ Công Huy"; "Ông Tạ Công Huy" -> "Tạ Công Huy".
 std::string NormalizedName(const std::string& value) {
@@ -27,7 +37,7 @@ std::string NormalizedName(const std::string& value) {
   const FoldedText folded(value);
   re2::StringPiece match;
   const std::size_t begin = RE2::PartialMatch(folded.ascii(), title, &match) ? match.size() : 0;
-  const std::string name = folded.Original(begin, folded.size());
+  const std::string name = WithoutLabel(folded.Original(begin, folded.size()));
   if (FoldedText(name).UpperShare() < 0.8) return name;
   const std::u32string lower = ToCodePoints(ToLower(name));
   std::string out;
@@ -38,6 +48,22 @@ std::string NormalizedName(const std::string& value) {
     capital = letter == " " || letter == "-";
   }
   return out;
+}
+
+// "..., Hà Tỉnh" -> "..., Hà Tĩnh": an address ends in its province, or in its province and the country.
+std::string WithProvince(std::string address) {
+  constexpr std::string_view kCountry = ", Việt Nam";
+  const std::size_t end = address.ends_with(kCountry) ? address.size() - kCountry.size() : address.size();
+  const std::size_t comma = address.rfind(", ", end == 0 ? 0 : end - 1);
+  if (comma == std::string::npos) return address;
+  std::size_t begin = comma + 2;
+  for (const std::string_view level : {"tỉnh ", "thành phố "}) {
+    if (address.compare(begin, level.size(), level) == 0) begin += level.size();
+  }
+  const std::string name = address.substr(begin, end - begin);
+  const std::string_view province = ProvinceNamed(name);
+  if (WordsKey(name) == WordsKey(province)) address.replace(begin, name.size(), province);
+  return address;
 }
 
 // "tính Thái Bình" -> "tỉnh Thái Bình": a level of administration in front of a name, behind a
@@ -66,7 +92,7 @@ std::string RepairedAddress(const std::string& value) {
     begins = word.ends_with(",");
     out += (out.empty() ? "" : " ") + word;
   }
-  return out;
+  return WithProvince(WithSetPhrases(out));
 }
 
 std::string WithoutNoughts(const std::string& digits) {
@@ -170,7 +196,8 @@ void NormalizeEntry(const FormRule& rule, FieldValue& field) {
       field.normalized = RepairedAddress(field.value);
       break;
     case EntryKind::kName:
-      field.normalized = NormalizedName(field.value);
+      field.normalized = WithSetPhrases(NormalizedName(field.value));
+      if (field.normalized.empty()) Check(field, "known_name", false);
       break;
     case EntryKind::kDossierCode:
       field.normalized = RepairDossierCode(field.value);
@@ -209,7 +236,7 @@ void NormalizeEntry(const FormRule& rule, FieldValue& field) {
       break;
     case EntryKind::kText:
     case EntryKind::kList:
-      field.normalized = field.value;
+      field.normalized = WithSetPhrases(field.value);
       break;
   }
 }

@@ -207,6 +207,11 @@ std::string NotationByOrgan(const FieldContext& context, const std::string& nota
     std::string text = FromCodePoints(doubled);
     if (AbbreviatesName(text, context.organ)) fitting.push_back(std::move(text));
   }
+  // "STTT1": a letter without a bow is a digit to readers.
+  std::u32string lettered = read;
+  for (char32_t& letter : lettered) letter = letter == U'1' ? U'T' : letter;
+  std::string text = FromCodePoints(lettered);
+  if (lettered != read && AbbreviatesName(text, context.organ)) fitting = {std::move(text)};
   if (fitting.size() != 1) return {};
   parts[at] = fitting.front();
   std::string out;

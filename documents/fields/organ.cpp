@@ -10,6 +10,7 @@
 #include "core/vietnamese.h"
 #include "documents/fields/fields.h"
 #include "documents/gazetteer.h"
+#include "documents/set_phrases.h"
 
 namespace sohoa {
 namespace {
@@ -84,7 +85,7 @@ bool LostSpaces(const std::string& printed) {
 std::string Normalized(const OrganUnit& unit) {
   const std::string printed = Printed(unit);
   std::string name = LostSpaces(printed) ? UnglueAgencyName(printed) : std::string();
-  if (name.empty()) name = ProperAgencyName(printed);
+  if (name.empty()) name = WithSetPhrases(ProperAgencyName(WithSetPhrases(printed)));
   ReplaceFront(name, "Ủy ban nhân dân", "UBND");
   ReplaceFront(name, "Hội đồng nhân dân", "HĐND");
   return name;

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "documents/fields/fields.h"
+#include "documents/set_phrases.h"
 
 namespace sohoa {
 namespace {
@@ -55,10 +56,11 @@ std::vector<FieldValue> RecipientFields(const FieldContext& context) {
   for (std::string& item : items) {
     item = WithoutEnd(std::move(item));
     if (item.empty()) continue;
-    field.parts.emplace_back("recipient", item);
     field.value += (field.value.empty() ? "" : "\n") + item;
+    const std::string recipient = WithSetPhrases(item);
+    field.parts.emplace_back("recipient", recipient);
+    field.normalized += (field.normalized.empty() ? "" : "\n") + recipient;
   }
-  field.normalized = field.value;
   field.confidence = confidence;
   AddLocation(context, context.closing.recipients, field);
   if (confidence >= 0.92) field.review = ReviewState::kAutoAccepted;

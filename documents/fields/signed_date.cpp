@@ -54,10 +54,27 @@ std::optional<SignedDate> FindSignedDate(const FieldContext& context) {
 
 }  // namespace
 
+std::optional<FieldValue> OpeningDate(const FieldContext& context) {
+  for (const TextLine& line : context.lines.front()) {
+    if (!StartsFuzzy(line.key, "hom nay ", 1)) continue;
+    const auto date = FindDatePhrase(line.text);
+    if (!date || !date->complete()) return std::nullopt;
+    FieldValue field = NewField(context, "issued_date");
+    field.value = line.text.Original(date->begin, date->end);
+    field.normalized = date->Edtf();
+    field.confidence = MinConfidence(WordsAt(line, date->begin, date->end));
+    AddLocation(context, line, date->begin, date->end, field);
+    Check(field, "calendar_date", true);
+    if (field.confidence >= kSureWord) field.review = ReviewState::kAutoAccepted;
+    return field;
+  }
+  return std::nullopt;
+}
+
 std::vector<FieldValue> SignedDateFields(const FieldContext& context) {
   if (context.head.date) return DateFields(context);
   const auto found = FindSignedDate(context);
-  if (!found) return {NullField(context, "issued_date", "not_found")};
+  if (!found) return {OpeningDate(context).value_or(NullField(context, "issued_date", "not_found"))};
   const TextLine& line = found->line;
   FieldValue date = NewField(context, "issued_date");
   date.value = line.text.Original(found->date.begin, found->date.end);

@@ -8,6 +8,7 @@
 
 #include "core/vietnamese.h"
 #include "documents/fields/fields.h"
+#include "documents/set_phrases.h"
 
 namespace sohoa {
 namespace {
@@ -61,7 +62,7 @@ FieldValue SubjectField(const FieldContext& context) {
   FieldValue field = NewField(context, "subject");
   const std::string joined = JoinLines(lines);
   field.value = letter ? CleanText(joined) : RepairOpening(CleanText(joined));
-  field.normalized = letter ? CleanText(WithoutMark(joined)) : field.value;
+  field.normalized = WithSetPhrases(letter ? CleanText(WithoutMark(joined)) : field.value);
   AddLocation(context, lines, field);
   const Reading reading = Judge(lines);
   field.confidence = reading.mean;

@@ -11,7 +11,7 @@ class PrepareStage : public PageStage {
   explicit PrepareStage(PageImaging& imaging) : imaging_(imaging) {}
 
   std::string_view Name() const override { return "prepare"; }
-  int Version() const override { return 5; }
+  int Version() const override { return 6; }
 
   Status Run(PageWork& work, const StageContext&) override {
     // As it was fed: nearly all pages are upright, and reading will tell of those that are not.

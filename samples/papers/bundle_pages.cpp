@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Pages that hold a bundle together, and pages of no class.
+// Pages that hold a bundle together.
 #include "core/vietnamese.h"
 #include "samples/papers/official_builder.h"
 #include "samples/papers/sample_papers.h"
@@ -143,33 +143,6 @@ FormPaper ContinuationOf(SampleContent& content) {
                   (content.Chance(60) ? content.Task(agency, day, topic)
                                       : content.Finding(agency, day, topic)),
               24);
-  }
-  return form;
-}
-
-FormPaper OtherOf(SampleContent& content) {
-  FormPaper form;
-  const SampleAgency agency =
-      content.AnyAgency({AgencyKind::kProvince, AgencyKind::kDepartment, AgencyKind::kCommune});
-  const SampleDay day = content.Day(2015, 2024);
-  form.truth.class_code = "other";
-  form.head = FormHead::kNone;
-  form.title = {content.Pick({"BẢN TIN CƠ SỞ", "THỰC ĐƠN TRONG TUẦN", "LỊCH CÔNG TÁC TUẦN",
-                              "NỘI QUY CƠ QUAN", "BẢNG GIÁ DỊCH VỤ", "LỜI CẢM ƠN",
-                              "PHIẾU KHẢO SÁT Ý KIẾN", "DANH BẠ ĐIỆN THOẠI"})};
-  form.title_size = 16;
-  if (content.Chance(50)) {
-    const int count = content.Between(3, 6);
-    for (int i = 1; i <= count; ++i)
-      form.Text(std::to_string(i) + ". " + content.Finding(agency, day, content.Topic()), 24);
-  } else {
-    std::vector<std::vector<std::string>> rows;
-    const int count = content.Between(5, 9);
-    for (int i = 1; i <= count; ++i)
-      rows.push_back({std::to_string(i), Sentence(content.Topic()), content.Phone(),
-                      content.Name(content.Chance(50))});
-    form.Table({"TT", "Nội dung", "Liên hệ", "Người phụ trách"}, {0.08, 0.46, 0.2, 0.26},
-               std::move(rows));
   }
   return form;
 }

@@ -2,31 +2,12 @@
 //
 // Papers of people: what they write, and what the registers give them.
 #include "core/vietnamese.h"
+#include "samples/papers/form_parts.h"
 #include "samples/papers/official_builder.h"
 #include "samples/papers/sample_papers.h"
 
 namespace sohoa {
 namespace {
-
-std::string Capitals(SampleContent& content, const std::string& name) {
-  return content.Chance(60) ? ToUpper(name) : name;
-}
-
-// A name, normalized as names are written.
-void NameRow(FormPaper& form, const std::string& label, const std::string& printed,
-             std::string_view code, const std::string& name) {
-  form.Row(label, printed, code, name);
-}
-
-std::string GroupedNumber(SampleContent& content, const std::string& digits) {
-  if (content.Chance(75)) return digits;
-  std::string out;
-  for (std::size_t i = 0; i < digits.size(); ++i) {
-    if (i > 0 && i % 3 == 0) out += ' ';
-    out += digits[i];
-  }
-  return out;
-}
 
 void SexRow(FormPaper& form, const SamplePerson& person) {
   form.Row({{"Giới tính", person.Sex(), 0.3},
@@ -73,35 +54,9 @@ void Addressee(SampleContent& content, FormPaper& form, const SamplePerson& pers
   form.Gap(6);
 }
 
-void Issuer(FormPaper& form, const SampleAgency& agency, const SampleDay& day) {
-  form.head = FormHead::kColumns;
-  form.superior = agency.superior;
-  form.issuer = agency.issuer;
-  form.seal_text = JoinedLines(agency.issuer);
-  form.Field("organ_name", JoinedLines(agency.issuer), agency.normalized);
-  if (!agency.superior.empty())
-    form.Field("organ_superior", JoinedLines(agency.superior), agency.superior_normalized);
-  form.place_and_date = agency.seat + ", " + Spoken(day);
-  form.Field("issued_date", Spoken(day), Iso(day));
-  form.Field("place", agency.seat);
-}
-
-void Numbered(FormPaper& form, const std::string& number, const std::string& notation) {
-  form.number = "Số: " + number + "/" + notation;
-  form.Field("code_number", number);
-  form.Field("code_notation", notation);
-}
-
-void SignedFor(SampleContent& content, FormPaper& form, const SampleSigning& signing) {
-  const std::string name = content.Name(content.Chance(70));
-  form.signatures = {{"", signing.lines, "", name, true}};
-  form.Field("signer_name", name);
-  form.Field("signer_position", JoinedLines(signing.lines), signing.position);
-}
-
 void PersonRows(SampleContent& content, FormPaper& form, const SamplePerson& person,
                 std::string_view name_label, std::string_view code) {
-  NameRow(form, std::string(name_label), Capitals(content, person.name), code, person.name);
+  form.Row(std::string(name_label), Capitals(content, person.name), code, person.name);
   form.Row("Ngày, tháng, năm sinh", Slashed(person.birth), "birth_date", Iso(person.birth));
   SexRow(form, person);
 }
@@ -121,7 +76,7 @@ FormPaper DeclarationOf(SampleContent& content) {
   form.Field("type_name", form.title.front(), "Tờ khai");
   Addressee(content, form, person);
   if (kind == 3) {
-    NameRow(form, "1. Họ, chữ đệm và tên", Capitals(content, person.name), "applicant_name",
+    form.Row("1. Họ, chữ đệm và tên", Capitals(content, person.name), "applicant_name",
             person.name);
     form.Row({{"2. Ngày, tháng, năm sinh", Slashed(person.birth), 0.62},
               {"3. Giới tính", person.Sex(), 0.38}});
@@ -134,7 +89,7 @@ FormPaper DeclarationOf(SampleContent& content) {
              content.Pick({"Đăng ký thường trú", "Tách hộ", "Đăng ký tạm trú",
                            "Điều chỉnh thông tin về cư trú"}));
   } else {
-    NameRow(form, "Họ, chữ đệm, tên người yêu cầu", Capitals(content, person.name),
+    form.Row("Họ, chữ đệm, tên người yêu cầu", Capitals(content, person.name),
             "applicant_name", person.name);
     form.Row("Nơi cư trú", person.home.Address(), "address");
     form.Row("Giấy tờ tùy thân", "Căn cước công dân số " + person.identity, "identity_number",
@@ -146,7 +101,7 @@ FormPaper DeclarationOf(SampleContent& content) {
                              : "Đề nghị đăng ký khai tử cho người có tên dưới đây:");
     const SamplePerson subject =
         kind == 0 ? content.Person(2016, 2024) : content.Person(1930, 1990);
-    NameRow(form, "Họ, chữ đệm, tên", Capitals(content, subject.name), "subject_name",
+    form.Row("Họ, chữ đệm, tên", Capitals(content, subject.name), "subject_name",
             subject.name);
     form.Row("Ngày, tháng, năm sinh", Slashed(subject.birth), "birth_date", Iso(subject.birth));
     SexRow(form, subject);
@@ -157,7 +112,7 @@ FormPaper DeclarationOf(SampleContent& content) {
       form.Row("Quê quán", subject.home.Home(), "hometown");
       const SamplePerson mother = content.Person(1975, 1998);
       const std::string name = content.Name(false);
-      NameRow(form, "Họ, chữ đệm, tên người mẹ", Capitals(content, name), "mother_name", name);
+      form.Row("Họ, chữ đệm, tên người mẹ", Capitals(content, name), "mother_name", name);
       form.Row("Nơi cư trú", mother.home.Address());
     } else if (kind == 2) {
       form.Row("Đã chết vào lúc",
@@ -191,7 +146,7 @@ FormPaper PetitionOf(SampleContent& content) {
     form.Field("type_name", form.title.front(), "Đơn đề nghị");
   }
   Addressee(content, form, person);
-  NameRow(form, content.Pick({"Tôi tên là", "Tên tôi là", "Họ và tên người đề nghị"}),
+  form.Row(content.Pick({"Tôi tên là", "Tên tôi là", "Họ và tên người đề nghị"}),
           Capitals(content, person.name), "applicant_name", person.name);
   form.Row(content.Pick({"Sinh ngày", "Ngày, tháng, năm sinh", "Ngày sinh"}),
            content.Chance(70) ? Slashed(person.birth) : Spoken(person.birth), "birth_date",
@@ -236,7 +191,7 @@ FormPaper BirthCertificateOf(SampleContent& content) {
   form.title_size = 18;
   form.pitch = 1.45;
   form.Row({{"Số", Padded(content.Between(1, 240)) + "/" + std::to_string(day.year), 1}});
-  NameRow(form, "Họ, chữ đệm, tên", Capitals(content, child.name), "subject_name", child.name);
+  form.Row("Họ, chữ đệm, tên", Capitals(content, child.name), "subject_name", child.name);
   form.Row("Ngày, tháng, năm sinh", Slashed(child.birth), "birth_date", Iso(child.birth));
   form.Row("Ghi bằng chữ", BirthInWords(child.birth));
   SexRow(form, child);
@@ -247,13 +202,13 @@ FormPaper BirthCertificateOf(SampleContent& content) {
   form.Row("Quê quán", child.home.Home(), "hometown");
   form.Row("Số định danh cá nhân", child.identity, "identity_number");
   const std::string mother = content.Name(false);
-  NameRow(form, "Họ, chữ đệm, tên người mẹ", Capitals(content, mother), "mother_name", mother);
+  form.Row("Họ, chữ đệm, tên người mẹ", Capitals(content, mother), "mother_name", mother);
   form.Row({{"Năm sinh", std::to_string(content.Between(1970, 1999)), 0.3},
             {"Dân tộc", "Kinh", 0.32},
             {"Quốc tịch", "Việt Nam", 0.38}});
   form.Row("Nơi cư trú", child.home.Address());
   const std::string father = content.Name(true);
-  NameRow(form, "Họ, chữ đệm, tên người cha", Capitals(content, father), "father_name", father);
+  form.Row("Họ, chữ đệm, tên người cha", Capitals(content, father), "father_name", father);
   form.Row({{"Năm sinh", std::to_string(content.Between(1965, 1997)), 0.3},
             {"Dân tộc", "Kinh", 0.32},
             {"Quốc tịch", "Việt Nam", 0.38}});
@@ -311,7 +266,7 @@ FormPaper MaritalStatusOf(SampleContent& content) {
   const SamplePerson person = content.Person(1965, 2004);
   const SampleAgency agency = content.Agency(AgencyKind::kCommune, person.home);
   form.truth.class_code = "D05";
-  Issuer(form, agency, content.Day(2018, 2024));
+  IssuedBy(form, agency, content.Day(2018, 2024));
   Numbered(form, Padded(content.Between(2, 300)), "UBND-XNTTHN");
   form.title = {"GIẤY XÁC NHẬN TÌNH TRẠNG HÔN NHÂN"};
   form.Centered(ToUpper(agency.name));
@@ -341,7 +296,7 @@ FormPaper DeathExtractOf(SampleContent& content) {
   const SampleAgency agency = content.Agency(AgencyKind::kCommune, person.home);
   const SampleDay day = content.Day(2018, 2024);
   form.truth.class_code = "D06";
-  Issuer(form, agency, day);
+  IssuedBy(form, agency, day);
   Numbered(form, Padded(content.Between(2, 90)), "TLKT-BS");
   form.title = {content.Chance(70) ? "TRÍCH LỤC KHAI TỬ" : "GIẤY CHỨNG TỬ"};
   if (content.Chance(50)) form.title_notes = {"(BẢN SAO)"};
@@ -358,125 +313,6 @@ FormPaper DeathExtractOf(SampleContent& content) {
   form.Row("Nguyên nhân chết", content.Pick({"Già yếu", "Bệnh lý", "Tai nạn giao thông"}));
   form.Row("Đăng ký khai tử tại", "Ủy ban nhân dân " + person.home.commune, "registration_office");
   SignedFor(content, form, content.Signing(agency));
-  return form;
-}
-
-FormPaper ResidenceOf(SampleContent& content) {
-  FormPaper form;
-  const SamplePerson person = content.Person(1955, 2003);
-  const SampleDay day = content.Day(2021, 2024);
-  SampleAgency agency = content.Agency(AgencyKind::kCommune, person.home);
-  agency.superior = {"CÔNG AN " + ToUpper(person.home.district)};
-  agency.superior_normalized = "Công an " + person.home.district;
-  agency.issuer = {"CÔNG AN " + ToUpper(person.home.commune)};
-  agency.normalized = "Công an " + person.home.commune;
-  form.truth.class_code = "D10";
-  Issuer(form, agency, day);
-  Numbered(form, Padded(content.Between(2, 900)), "XN");
-  form.form_name = "Mẫu CT07";
-  form.title = {content.Chance(70) ? "XÁC NHẬN THÔNG TIN VỀ CƯ TRÚ"
-                                   : "GIẤY XÁC NHẬN THÔNG TIN VỀ CƯ TRÚ"};
-  NameRow(form, "1. Họ, chữ đệm và tên", Capitals(content, person.name), "applicant_name",
-          person.name);
-  form.Row({{"2. Ngày, tháng, năm sinh", Slashed(person.birth), 0.6},
-            {"3. Giới tính", person.Sex(), 0.4}});
-  form.Field("birth_date", Slashed(person.birth), Iso(person.birth));
-  form.Field("sex", person.Sex());
-  form.Row("4. Số định danh cá nhân", GroupedNumber(content, person.identity), "identity_number",
-           person.identity);
-  form.Row({{"5. Dân tộc", person.ethnicity, 0.5}, {"6. Quốc tịch", "Việt Nam", 0.5}});
-  form.Field("ethnicity", person.ethnicity);
-  form.Field("nationality", "Việt Nam");
-  form.Row("7. Quê quán", person.home.Home(), "hometown");
-  form.Row("8. Nơi thường trú", person.home.Address(), "address");
-  form.Row("9. Nơi ở hiện tại", person.home.Home());
-  form.Row({{"10. Thông tin về các thành viên khác trong hộ gia đình", "", 1}});
-  std::vector<std::vector<std::string>> rows;
-  const int members = content.Between(1, 3);
-  for (int i = 1; i <= members; ++i) {
-    const SamplePerson member = content.Person(1950, 2020);
-    rows.push_back(
-        {std::to_string(i), member.name, Slashed(member.birth), member.Sex(), member.identity});
-  }
-  form.Table({"TT", "Họ, chữ đệm và tên", "Ngày sinh", "Giới tính", "Số định danh cá nhân"},
-             {0.08, 0.34, 0.18, 0.14, 0.26}, std::move(rows));
-  SignedFor(content, form,
-            {{content.Chance(70) ? "TRƯỞNG CÔNG AN" : "KT. TRƯỞNG CÔNG AN"}, "Trưởng Công an"});
-  if (form.signatures.front().lines.front().starts_with("KT.")) {
-    form.signatures.front().lines.emplace_back("PHÓ TRƯỞNG CÔNG AN");
-    form.truth.fields.back() = {"signer_position", JoinedLines(form.signatures.front().lines),
-                                "Phó Trưởng Công an"};
-  }
-  return form;
-}
-
-FormPaper CriminalRecordOf(SampleContent& content) {
-  FormPaper form;
-  const SamplePerson person = content.Person(1960, 2004);
-  SampleAgency agency = content.Agency(AgencyKind::kDepartment, person.home);
-  agency.issuer = {"SỞ TƯ PHÁP"};
-  agency.normalized = "Sở Tư pháp " + std::string(person.home.province.name);
-  agency.name = "Sở Tư pháp " + person.home.Province();
-  form.truth.class_code = "D18";
-  Issuer(form, agency, content.Day(2016, 2024));
-  Numbered(form, Padded(content.Between(2, 6000)), "STP-LLTP");
-  form.title = {"PHIẾU LÝ LỊCH TƯ PHÁP SỐ " + std::to_string(content.Between(1, 2))};
-  NameRow(form, "1. Họ và tên", ToUpper(person.name), "subject_name", person.name);
-  form.Row({{"2. Giới tính", person.Sex(), 0.45}, {"3. Ngày sinh", Slashed(person.birth), 0.55}});
-  form.Field("sex", person.Sex());
-  form.Field("birth_date", Slashed(person.birth), Iso(person.birth));
-  form.Row("4. Nơi sinh", person.home.Province(), "birth_place");
-  form.Row("5. Quốc tịch", "Việt Nam", "nationality");
-  form.Row("6. Nơi thường trú", person.home.Address(), "address");
-  form.Row("7. Giấy tờ tùy thân", "Căn cước công dân số " + person.identity, "identity_number",
-           person.identity);
-  form.Row("8. Tình trạng án tích", "Không có án tích");
-  form.Text("Phiếu này được cấp theo yêu cầu của người có tên nêu trên.", 24);
-  SignedFor(content, form, content.Signing(agency));
-  return form;
-}
-
-FormPaper DiplomaOf(SampleContent& content) {
-  FormPaper form;
-  const SamplePerson person = content.Person(1975, 2005);
-  const SampleDay day = {person.birth.year + 18, content.Between(6, 12), content.Between(1, 28)};
-  form.truth.class_code = "D19";
-  form.width = kA4Height * 0.72;
-  form.height = kA4Width * 0.86;
-  form.frame = true;
-  form.head = FormHead::kMiddle;
-  const bool degree = content.Chance(60);
-  const std::string organ = "Sở Giáo dục và Đào tạo " + std::string(person.home.province.name);
-  form.Centered("**GIÁM ĐỐC " + ToUpper(organ) + "**");
-  form.Centered("cấp");
-  const std::string title =
-      degree
-          ? content.Pick({"BẰNG TỐT NGHIỆP TRUNG HỌC PHỔ THÔNG", "BẰNG TỐT NGHIỆP TRUNG HỌC CƠ SỞ"})
-          : content.Pick({"CHỨNG CHỈ TIN HỌC", "CHỨNG CHỈ NGHỀ PHỔ THÔNG", "CHỨNG CHỈ TIẾNG ANH"});
-  form.Centered("**" + title + "**", 18);
-  form.Field("type_name", title, "Văn bằng, chứng chỉ");
-  NameRow(form, "Cho", ToUpper(person.name), "subject_name", person.name);
-  form.Row({{"Ngày sinh", Slashed(person.birth), 0.5},
-            {"Nơi sinh", std::string(person.home.province.name), 0.5}});
-  form.Field("birth_date", Slashed(person.birth), Iso(person.birth));
-  form.Field("birth_place", std::string(person.home.province.name));
-  form.Row({{"Giới tính", person.Sex(), 0.5}, {"Dân tộc", person.ethnicity, 0.5}});
-  form.Field("sex", person.Sex());
-  form.Field("ethnicity", person.ethnicity);
-  form.Row("Xếp loại tốt nghiệp", content.Pick({"Giỏi", "Khá", "Trung bình"}), "grade");
-  const std::string serial = content.Pick({"A", "B", "C"}) + " " + content.Digits(7);
-  const std::string entry = content.Digits(4) + "/" + std::to_string(day.year);
-  form.Row({{"Số hiệu", serial, 0.45}, {"Số vào sổ cấp bằng", entry, 0.55}});
-  form.Field("certificate_serial", serial);
-  form.Field("register_entry", entry);
-  form.seal_text = ToUpper(organ);
-  const std::string name = content.Name(true);
-  form.signatures = {
-      {std::string(person.home.province.name) + ", " + Spoken(day), {"GIÁM ĐỐC"}, "", name, true}};
-  form.Field("signer_name", name);
-  form.Field("signer_position", "GIÁM ĐỐC", "Giám đốc");
-  form.Field("issued_date", Spoken(day), Iso(day));
-  form.Field("place", std::string(person.home.province.name));
   return form;
 }
 

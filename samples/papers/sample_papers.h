@@ -57,17 +57,23 @@ FormPaper BirthCertificateOf(SampleContent& content);     // D03
 FormPaper MarriageCertificateOf(SampleContent& content);  // D04
 FormPaper MaritalStatusOf(SampleContent& content);        // D05
 FormPaper DeathExtractOf(SampleContent& content);         // D06
+
+// confirmation_papers.cpp
 FormPaper ResidenceOf(SampleContent& content);            // D10
 FormPaper CriminalRecordOf(SampleContent& content);       // D18
 FormPaper DiplomaOf(SampleContent& content);              // D19
 
-// property_papers.cpp
+// identity_card_paper.cpp
 CardPaper IdentityCardOf(SampleContent& content);         // D07
+
+// property_papers.cpp
 FormPaper LandCertificateOf(SampleContent& content);      // D11
 FormPaper LandApplicationOf(SampleContent& content);      // D12
 FormPaper LandContractOf(SampleContent& content);         // D13
 FormPaper BuildingPermitOf(SampleContent& content);       // D15
 FormPaper BusinessCertificateOf(SampleContent& content);  // D16
+
+// money_papers.cpp
 FormPaper FeeReceiptOf(SampleContent& content);           // D23
 FormPaper InvoiceOf(SampleContent& content);              // D24
 FormPaper ContractOf(SampleContent& content);             // HĐ
@@ -78,6 +84,8 @@ FormPaper CoverOf(SampleContent& content);         // E02
 FormPaper ContentsOf(SampleContent& content);      // E03
 FormPaper BlankOf(SampleContent& content);         // E04
 FormPaper ContinuationOf(SampleContent& content);  // E06
-FormPaper OtherOf(SampleContent& content);         // other
+
+// other_papers.cpp
+FormPaper OtherOf(SampleContent& content);  // other
 
 }  // namespace sohoa

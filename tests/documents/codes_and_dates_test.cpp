@@ -124,6 +124,13 @@ TEST(AgencyName, GetsItsProperWriting) {
   EXPECT_EQ(UnglueAgencyName("MỘT TÊN LẠ"), "");
 }
 
+TEST(Province, IsFoundAsWholeWords) {
+  EXPECT_EQ(ProvinceIn("UBND tỉnh Thạch Giang"), "") << "not Hà Giang";
+  EXPECT_EQ(ProvinceIn("UBND tỉnh Kiên Glang"), "Kiên Giang");
+  EXPECT_EQ(ProperAgencyName("ỦY BAN NHÂN DÂN PHƯỜNG HẢI PHONG"), "Ủy ban nhân dân phường Hải Phong");
+  EXPECT_EQ(ProperAgencyName("ỦY BAN NHÂN DÂN THÀNH PHỐ HẢI PHONG"), "Ủy ban nhân dân thành phố Hải Phòng");
+}
+
 TEST(Province, OneLetterFromAnotherIsNotGuessed) {
   EXPECT_EQ(ProvinceNamed("Kiên Giang"), "Kiên Giang");
   EXPECT_EQ(ProvinceNamed("Quang Ngai"), "Quảng Ngãi");

@@ -10,42 +10,11 @@
 
 #include "core/vietnamese.h"
 #include "documents/page_layout.h"
+#include "samples/faultless_reading.h"
 #include "samples/sample_classes.h"
 
 namespace sohoa {
 namespace {
-
-// A page whose every word was read.
-PageRecord Read(const SamplePageTruth& page) {
-  PageRecord record;
-  record.id = "p";
-  record.geometry.width = record.geometry.scanned_width = page.width;
-  record.geometry.height = record.geometry.scanned_height = page.height;
-  record.geometry.dpi = page.dpi;
-  record.quality.blank = page.blank;
-  record.text.blocks.emplace_back();
-  for (const SampleLine& sample : page.lines) {
-    Line line;
-    for (const SampleWord& word : sample.words) {
-      // A row of a table is one line of the truth, but its cells may have several.
-      if (!line.words.empty() && word.box.top > line.words.back().box.bottom) {
-        record.text.blocks.front().lines.push_back(line);
-        line = {};
-      }
-      const bool pen = word.ink == SampleInk::kHandwriting;
-      line.words.push_back({word.text,
-                            word.box,
-                            0.97,
-                            pen ? InkKind::kHandwriting : InkKind::kPrint,
-                            false,
-                            false,
-                            {}});
-      line.box = Union(line.box, word.box);
-    }
-    record.text.blocks.front().lines.push_back(std::move(line));
-  }
-  return record;
-}
 
 struct Paper {
   SampleTruth truth;
@@ -62,7 +31,7 @@ Paper Understood(const SampleClass& one, std::uint64_t seed) {
   // Another class, other people.
   const std::uint64_t content = seed * 131 + static_cast<std::uint64_t>(&one - SampleClasses().data());
   Result<SampleTruth> truth = DrawClass(one, content, options, [&](SamplePage page) {
-    pages.push_back(Read(page.truth));
+    pages.push_back(FaultlessReading(page.truth));
     for (const SampleLine& line : page.truth.lines) lines.push_back(line.text);
     return Status();
   });

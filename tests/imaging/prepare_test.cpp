@@ -81,6 +81,15 @@ TEST_F(ImagingTest, PreparesImagesOfAFewPixels) {
   }
 }
 
+// The shadow of the sheet's edge falls apart into pieces as large as letters.
+TEST_F(ImagingTest, TakesAnEmptySheetOfAPoorScanForBlank) {
+  for (std::uint64_t seed = 1; seed <= 6; ++seed) {
+    const Result<PreparedPage> blank = PrepareSample(SampleKind::kBlank, {.dpi = 200, .seed = seed, .degradation = Degradation::kHeavy});
+    ASSERT_TRUE(blank) << blank.status().ToString();
+    EXPECT_TRUE(blank->quality.blank) << "seed " << seed;
+  }
+}
+
 TEST_F(ImagingTest, TellsABlankPageFromOneWithText) {
   const Result<PreparedPage> blank = PrepareSample(SampleKind::kBlank, {.dpi = 150, .degradation = Degradation::kScan});
   ASSERT_TRUE(blank) << blank.status().ToString();
