@@ -60,7 +60,10 @@ void ReadAppendix(const std::vector<TextLine>& lines, PageSigns& signs) {
     const bool guide = IsGuideLine(line, titled);
     signs.appendix = signs.appendix || title || guide;
     if (!guide) continue;
-    for (DocumentCode& code : FindCitedCodes(line.text)) signs.parents.push_back(std::move(code));
+    for (DocumentCode& code : FindCitedCodes(line.text)) {
+      const auto date = FindDatePhrase(line.text.Slice(code.notation_end, line.text.size()));
+      signs.parents.push_back({std::move(code), date.value_or(ReadDate{})});
+    }
   }
 }
 
@@ -95,6 +98,13 @@ bool IsAttachedList(const std::vector<TextLine>& lines, const PageHead& head, co
     if (line.top > kAppendixHead || line.text.UpperShare() < 0.7) return false;
     return std::any_of(kLists.begin(), kLists.end(), [&](std::string_view list) { return StartsFuzzy(line.key, list, 1); });
   });
+}
+
+// Where who asks or declares signs: "NGƯỜI LÀM ĐƠN", "(Ký, ghi rõ họ tên)".
+bool IsPlaceOfSignature(const TextLine& line) {
+  static const RE2 signs(R"(^(?:nguoi (?:lam don|khai|yeu cau|viet don|de nghi|nop don|cam doan|cam ket)\b.{0,12}$)|\bky (?:va )?ghi ro ho)");
+  constexpr double kUpperPart = 0.35;
+  return line.top > kUpperPart && RE2::PartialMatch(line.key, signs);
 }
 
 // Codes that organs print on papers: of the dossier, or of the document as agency, kind and number
@@ -148,7 +158,7 @@ PageSigns ReadPageSigns(const PageRecord& page) {
   ReadAppendix(lines, signs);
   signs.titled = BeginsWithTitle(lines);
   signs.list = IsAttachedList(lines, signs.head, page);
-  signs.closes = FindClosingBlock(page, 0, lines).found();
+  signs.closes = FindClosingBlock(page, 0, lines).found() || std::any_of(lines.begin(), lines.end(), IsPlaceOfSignature);
   for (const Barcode& code : page.barcodes) {
     if (signs.document_code.empty() && NamesADocument(code.text)) signs.document_code = code.text;
   }

@@ -22,6 +22,12 @@ struct PrintedPageNumber {
 PrintedPageNumber FindPageNumber(const std::vector<TextLine>& lines);
 bool IsPageNumber(const TextLine& line);
 
+// "(Kèm theo Kế hoạch số 05/KH-UBND ngày 04 tháng 10 năm 2018 của ...)"
+struct CitedParent {
+  DocumentCode code;
+  ReadDate date;  // year 0 where none is given
+};
+
 struct PageSigns {
   PageHead head;
   bool blank = false;      // belongs to no document
@@ -31,8 +37,8 @@ struct PageSigns {
   bool titled = false;                // the first thing on it is a title, of whatever class
   bool list = false;                  // "DANH SÁCH ..." under a head without number, date and addressee
   PrintedPageNumber number;           // in the top or bottom margin
-  bool closes = false;                // recipients or signature
-  std::vector<DocumentCode> parents;  // cited in the guide line of an appendix
+  bool closes = false;                // recipients, a signature or its place
+  std::vector<CitedParent> parents;   // cited in the guide line of an appendix
   std::string document_code;          // of a barcode that names a dossier or a document; may be empty
 };
 

@@ -41,6 +41,8 @@ class Stack {
     documents_.push_back({{at}});
     separated_ = false;
     notation_ = signs.head.code.notation;
+    code_number_ = signs.head.code.number;
+    date_ = signs.head.date.value_or(ReadDate{});
     numbered_ = signs.head.number_line.has_value();
     document_code_ = signs.document_code;
     number_ = 1;
@@ -84,13 +86,23 @@ class Stack {
     // A paper without a number has no appendix that cites one; of one whose number was not read it may be.
     const bool unread = notation_.empty() && numbered_;
     return signs.parents.empty() || unread ||
-           std::any_of(signs.parents.begin(), signs.parents.end(), [&](const DocumentCode& code) { return code.notation == notation_; });
+           std::any_of(signs.parents.begin(), signs.parents.end(), [&](const CitedParent& cited) { return MayBe(cited); });
+  }
+
+  // A pen's number may be misread, and a month; of another paper of the same organ both are others.
+  bool MayBe(const CitedParent& cited) const {
+    if (cited.code.notation != notation_) return false;
+    const bool other_number = !cited.code.number.empty() && !code_number_.empty() && cited.code.number != code_number_;
+    const bool other_month = cited.date.month != 0 && date_.month != 0 && (cited.date.month != date_.month || cited.date.year != date_.year);
+    return !(other_number && other_month);
   }
 
   const std::vector<PageRecord>& pages_;
   std::vector<DocumentPages> documents_;
   // Of the last document:
   std::string notation_;
+  std::string code_number_;
+  ReadDate date_;
   bool numbered_ = false;      // it has a line for its number
   std::string document_code_;  // of a barcode
   int number_ = 0;             // page number of its last page

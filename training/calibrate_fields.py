@@ -13,8 +13,8 @@ out. It is used where it lets more values through than the score alone.
 
 The curve is the isotonic regression of right on score (pool adjacent violators; Ayer et al., Annals of
 Mathematical Statistics 26, 1955), each step with half a right and half a wrong value more than it has, so that
-a few right ones are no certainty, and from the lowest score that was seen down to nothing at 0. The threshold is the least probability from which on so few of the accepted
-values are wrong that, with 80 % confidence (Clopper and Pearson, 1934), at most --silent of all are. A field of
+a few right ones are no certainty, and from the lowest score that was seen down to nothing at 0. The threshold is
+the least probability from which on so few of the accepted values are wrong that, with 80 % confidence (Clopper and Pearson, 1934), at most --silent of all are. A field of
 which more than half of what the rules accept would have to wait gets no entry: its evidence says too little of how
 good the value is, and a threshold would only move work to people.
 """
@@ -101,7 +101,11 @@ def isotonic(values):
     if len(steps) > 1 and steps[-1][2] < LEAST_STEP:
         score_sum, rights, count = steps.pop()
         steps[-1] = [steps[-1][0] + score_sum, steps[-1][1] + rights, steps[-1][2] + count]
-    return [(0.0, 0.0)] + [(s / n, (r + 0.5) / (n + 1)) for s, r, n in steps]
+    points = [(0.0, 0.0)]
+    for score, right, count in steps:
+        # A large step has less of the half that is added than a small one.
+        points.append((score / count, max(points[-1][1], (right + 0.5) / (count + 1))))
+    return points
 
 
 def at(curve, score):
@@ -152,12 +156,13 @@ def main():
     parser.add_argument("--out", required=True)
     parser.add_argument("--silent", type=float, default=0.005)
     parser.add_argument("--least", type=int, default=600, help="values of a field, below which it gets no entry")
-    parser.add_argument("--ridge", type=float, default=1.0)
+    parser.add_argument("--ridge", type=float, default=0.02)
     options = parser.parse_args()
     curves, entries = [], []
     for code, values in sorted(read(options.scores).items()):
-        # What the pen wrote has probabilities of its own (docs/DIGITS.md); the month is a part of the date.
-        if code in ("code_number", "issued_date", "issued_month"):
+        # What the pen wrote has probabilities of its own (docs/DIGITS.md); the month is a part of the date, and
+        # the name of the kind follows the class.
+        if code in ("code_number", "issued_date", "issued_month", "type_name"):
             continue
         if len(values) < options.least:
             print(f"{code}: {len(values)} values are too few")
@@ -176,7 +181,7 @@ def main():
         if 2 * len(accepted) < sum(v[2] for v in values):
             print("  more than half of what the rules accept would wait: no entry")
             continue
-        points = ", ".join(f"{{{s:.4f}, {p:.4f}}}" for s, p in curve)
+        points = ", ".join(f"{{{s:.6f}, {p:.4f}}}" for s, p in curve)
         name = "k" + "".join(part.capitalize() for part in code.split("_"))
         curves.append(f"constexpr CalibrationPoint {name}[] = {{{points}}};")
         if weights:

@@ -81,6 +81,19 @@ bool LostSpaces(const std::string& printed) {
   return false;
 }
 
+// "thành phố Giaan": a name that lost its space, and no list has it. Abbreviations are all capitals, or have
+// other signs; provinces have names of other languages ("Đắk Lắk").
+bool HasGluedName(const std::string& normalized) {
+  if (ProvinceExactlyIn(normalized)) return false;
+  std::istringstream words(normalized);
+  for (std::string word; words >> word;) {
+    const FoldedText folded(word);
+    const bool letters = folded.ascii().find_first_not_of("abcdefghijklmnopqrstuvwxyz") == std::string::npos;
+    if (letters && folded.UpperShare() < 1 && !IsVietnameseSyllable(ToLower(word))) return true;
+  }
+  return false;
+}
+
 // "UBND tỉnh Quảng Ngãi" of "ỦY BAN NHÂN DÂN TỈNH QUẢNG NGÃI".
 std::string Normalized(const OrganUnit& unit) {
   const std::string printed = Printed(unit);
@@ -201,7 +214,7 @@ std::vector<FieldValue> OrganFields(const FieldContext& context) {
   Check(organ, "known_organ_word", known);
   if (!context.head.code.empty()) Check(organ, "issuer_matches_notation", matches);
   const bool placed = NamesAPlace(" " + WordsKey(organ.normalized) + " ");
-  const bool accept = known && matches && placed && units.size() <= 2 && organ.confidence > 0.5;
+  const bool accept = known && matches && placed && !HasGluedName(organ.normalized) && units.size() <= 2 && organ.confidence > 0.5;
   organ.review = accept ? ReviewState::kAutoAccepted : ReviewState::kNeedsReview;
   std::vector<FieldValue> fields = {std::move(organ)};
   if (units.size() > 1) {

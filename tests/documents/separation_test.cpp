@@ -222,5 +222,38 @@ TEST(Separation, KeepsAListUnderTheHeadOfItsOrganWithTheSignedDocument) {
   EXPECT_EQ(Cut({decision.record(), other.record()}), (Cuts{{0}, {1}}));
 }
 
+TEST(Separation, StartsAListOfPapersBehindASignedDocument) {
+  PageLayout decision = FirstPage("Số: 85/KH-SXD");
+  decision.Line(0.13, 0.70, "Nơi nhận:").Line(0.62, 0.70, "GIÁM ĐỐC");
+  PageLayout contents;
+  contents.Centre(0.09, "MỤC LỤC VĂN BẢN TRONG HỒ SƠ");
+  contents.Grid({{"STT", "Số, ký hiệu", "Ngày"}, {"1", "12/QĐ-UBND", "04/10/2018"}, {"2", "13/QĐ-UBND", "05/10/2018"}});
+  contents.record().text.tables.front().box.bottom = 2800;
+  EXPECT_EQ(Cut({decision.record(), contents.record()}), (Cuts{{0}, {1}}));
+}
+
+TEST(Separation, StartsAPaperOfNoKnownClassBehindAnApplication) {
+  PageLayout form;
+  form.Line(0.33, 0.07, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM").Line(0.38, 0.09, "Độc lập - Tự do - Hạnh phúc");
+  form.Centre(0.16, "ĐƠN XIN XÁC NHẬN").Line(0.13, 0.22, "Tôi tên là: Lò Văn Hạnh");
+  PageLayout other;
+  other.Centre(0.09, "DANH BẠ ĐIỆN THOẠI").Line(0.13, 0.12, "1. Văn phòng: 0229 3 871 234");
+  EXPECT_EQ(Cut({form.record(), other.record()}), (Cuts{{0, 1}})) << "it is not signed yet";
+  form.Line(0.62, 0.70, "NGƯỜI LÀM ĐƠN").Line(0.60, 0.73, "(Ký, ghi rõ họ tên)");
+  EXPECT_EQ(Cut({form.record(), other.record()}), (Cuts{{0}, {1}}));
+}
+
+TEST(Separation, KeepsAStatuteOfAnotherDecisionApart) {
+  const auto statute = [](std::string_view guide) {
+    PageLayout page;
+    page.Centre(0.09, "QUY CHẾ").Centre(0.12, guide);
+    return page.record();
+  };
+  const PageRecord plan = FirstPage("Số: 85/KH-SXD").record();
+  EXPECT_EQ(Cut({plan, statute("(Kèm theo Kế hoạch số 05/KH-SXD ngày 04 tháng 10 năm 2018)")}), (Cuts{{0, 1}})) << "a pen's number misread";
+  EXPECT_EQ(Cut({plan, statute("(Kèm theo Kế hoạch số 85/KH-SXD ngày 14 tháng 11 năm 2018)")}), (Cuts{{0, 1}}));
+  EXPECT_EQ(Cut({plan, statute("(Kèm theo Kế hoạch số 05/KH-SXD ngày 14 tháng 11 năm 2018)")}), (Cuts{{0}, {1}}));
+}
+
 }  // namespace
 }  // namespace sohoa

@@ -31,6 +31,24 @@ TEST(Place, ThatTheOrganHasIsNoProvinceItLooksLike) {
   EXPECT_EQ(Understand({&page.record()}).Value("place"), "Tân Ninh");
 }
 
+TEST(Place, ThatTheOrganHasWithOtherMarksWaitsForAPerson) {
+  PageLayout page;
+  Head(page, "ỦY BAN NHÂN DÂN", "HUYỆN TAM VÂN");
+  page.Line(0.13, 0.115, "Số: 12/KH-UBND").Line(0.55, 0.115, "Tàm Vân, ngày 04 tháng 10 năm 2018");
+  page.Centre(0.16, "KẾ HOẠCH").Centre(0.18, "Trồng cây phân tán");
+
+  EXPECT_EQ(Field(Understand({&page.record()}), "place").review, ReviewState::kNeedsReview);
+}
+
+TEST(Organ, WhoseNameLostASpaceWaitsForAPerson) {
+  PageLayout page;
+  Head(page, "ỦY BAN NHÂN DÂN", "THÀNH PHỐ GIAAN");
+  page.Line(0.13, 0.115, "Số: 12/KH-UBND").Line(0.55, 0.115, "Gia An, ngày 04 tháng 10 năm 2018");
+  page.Centre(0.16, "KẾ HOẠCH").Centre(0.18, "Trồng cây phân tán");
+
+  EXPECT_EQ(Field(Understand({&page.record()}), "organ_name").review, ReviewState::kNeedsReview);
+}
+
 TEST(Address, EndsInItsProvince) {
   PageLayout page;
   page.Line(0.52, 0.07, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM").Line(0.60, 0.09, "Độc lập - Tự do - Hạnh phúc");
