@@ -2,7 +2,8 @@
 //
 // How well a stack of papers is cut into documents:
 //
-//   separation_bench FOLDER... [--files N] [--stacks N] [--seed N] [--verbose] [--keep FOLDER] [--model NAME] [--jobs N]
+//   separation_bench FOLDER... [--files N] [--stacks N] [--seed N] [--verbose] [--keep FOLDER]
+//     [--floor PERCENT] [--model NAME] [--jobs N]
 //
 // Each folder has files and the truth of them, as understanding_bench takes them. Pages of --files of
 // them, drawn at random, are laid on one another as if they had been scanned in one go, --stacks times
@@ -144,6 +145,7 @@ int main(int argc, char** argv) {
   std::size_t stacks = 100;
   std::uint64_t seed = 1;
   bool verbose = false;
+  double floor = 0;
   sohoa::PageReading reading;
   reading.reader = std::filesystem::read_symlink("/proc/self/exe").parent_path().parent_path() / "sohoa-reader";
   CLI::App app("How well a stack of papers is cut into documents");
@@ -153,6 +155,7 @@ int main(int argc, char** argv) {
   app.add_option("--seed", seed, "of the order of the files");
   app.add_flag("--verbose", verbose, "each place that is not cut as the files are");
   app.add_option("--keep", reading.keep, "a folder to keep what was read in, for the next run");
+  app.add_option("--floor", floor, "least per cent of the places between files that must be cut");
   app.add_option("--model", reading.model, "of the reader");
   app.add_option("--jobs", reading.jobs, "readers at once")->check(CLI::Range(1, 64));
   CLI11_PARSE(app, argc, argv);
@@ -170,5 +173,7 @@ int main(int argc, char** argv) {
   sohoa::Print("inside files", score.inside, verbose);
   sohoa::Print("before continuations without their paper", score.before_continuations, false);
   std::printf("blank sheets taken for pages: %zu\n", score.blank_read.size());
-  return 0;
+  const bool kept = 100.0 * static_cast<double>(score.between.cut) >= floor * static_cast<double>(score.between.all);
+  if (!kept) std::fprintf(stderr, "separation_bench: fewer than %g %% of the places between files were cut\n", floor);
+  return kept ? 0 : 1;
 }

@@ -2,7 +2,8 @@
 //
 // How well documents are understood, and what it costs:
 //
-//   understanding_bench FOLDER... [--verbose] [--keep FOLDER] [--scores FILE] [--model NAME] [--jobs N]
+//   understanding_bench FOLDER... [--verbose] [--keep FOLDER] [--scores FILE] [--floor FIELD PERCENT]...
+//     [--model NAME] [--jobs N]
 //
 // Each folder has files and the truth of them (docs/ACCURACY.md has the two forms). Their pages are
 // read by reader processes, as `sohoa inspect` has them read; of each file the first document that is
@@ -15,7 +16,8 @@
 //
 // and the time of separation, classification and extraction alone, one thread. --keep keeps what was
 // read in a folder, so that the next run only understands it anew; --scores adds a line for each value that
-// was given to a file, with the evidence of its page, for training/calibrate_fields.py.
+// was given to a file, with the evidence of its page, for training/calibrate_fields.py. It ends with
+// 1 where a --floor is not kept.
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
@@ -122,6 +124,8 @@ class Bench {
     return static_cast<bool>(file.flush());
   }
 
+  std::vector<std::string> Missed(const Floors& floors) const { return FloorsMissed(measured_.verdicts, floors); }
+
   void Print(std::size_t absent) const {
     std::printf("%zu files of %zu pages, %zu of them as one document; not there: %zu, not read: %zu\n", truth_.size(), measured_.pages,
                 measured_.one_document, absent, measured_.unread);
@@ -165,6 +169,7 @@ class Bench {
 int main(int argc, char** argv) {
   std::vector<std::string> folders;
   std::string scores;
+  std::vector<std::pair<std::string, double>> floors;
   bool verbose = false;
   sohoa::PageReading reading;
   reading.reader = std::filesystem::read_symlink("/proc/self/exe").parent_path().parent_path() / "sohoa-reader";
@@ -173,6 +178,7 @@ int main(int argc, char** argv) {
   app.add_flag("--verbose", verbose, "each value that is not right");
   app.add_option("--keep", reading.keep, "a folder to keep what was read in, for the next run");
   app.add_option("--scores", scores, "a file to add the scores of values to");
+  app.add_option("--floor", floors, "FIELD PERCENT: least share that must be right; type, fields, silent (at most) or a field");
   app.add_option("--model", reading.model, "of the reader");
   app.add_option("--jobs", reading.jobs, "readers at once")->check(CLI::Range(1, 64));
   CLI11_PARSE(app, argc, argv);
@@ -193,5 +199,7 @@ int main(int argc, char** argv) {
     return 1;
   }
   bench.Print(absent);
-  return 0;
+  const std::vector<std::string> missed = bench.Missed(sohoa::Floors(floors.begin(), floors.end()));
+  for (const std::string& line : missed) std::fprintf(stderr, "understanding_bench: below its floor: %s\n", line.c_str());
+  return missed.empty() ? 0 : 1;
 }

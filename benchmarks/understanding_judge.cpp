@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "understanding_judge.h"
 
+#include <iomanip>
+#include <sstream>
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -238,6 +241,27 @@ Score ScoreOf(const std::vector<Verdict>& verdicts) {
   }
   score.calibration_error = CalibrationError(verdicts);
   return score;
+}
+
+std::vector<std::string> FloorsMissed(const std::vector<Verdict>& verdicts, const Floors& floors) {
+  std::vector<std::string> missed;
+  for (const auto& [name, floor] : floors) {
+    std::vector<Verdict> chosen;
+    for (const Verdict& verdict : verdicts) {
+      // The month is a part of the date and would count twice.
+      const bool of_fields = name == "fields" && verdict.field != "type" && verdict.field != "issued_month";
+      if (of_fields || name == "silent" || verdict.field == name) chosen.push_back(verdict);
+    }
+    const Score score = ScoreOf(chosen);
+    const bool silent = name == "silent";
+    const double share = score.count == 0 ? -1 : 100.0 * static_cast<double>(silent ? score.silent : score.right) / static_cast<double>(score.count);
+    if (share >= 0 && (silent ? share <= floor : share >= floor)) continue;
+    std::ostringstream line;
+    line << name << ": " << (share < 0 ? "nothing was judged" : "") << std::setprecision(4);
+    if (share >= 0) line << share << " %, and " << (silent ? "at most " : "at least ") << floor << " % is asked for";
+    missed.push_back(line.str());
+  }
+  return missed;
 }
 
 }  // namespace sohoa

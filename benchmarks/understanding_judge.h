@@ -6,6 +6,8 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -51,6 +53,12 @@ struct Score {
   double calibration_error = 0;
 };
 Score ScoreOf(const std::vector<Verdict>& verdicts);
+
+// Least per cent that must be right, by field; "fields" is all of them without the class, "silent" the most per
+// cent of all verdicts that may be silent errors.
+using Floors = std::map<std::string, double, std::less<>>;
+// One line for each that is not kept; a field that nothing was judged of keeps none.
+std::vector<std::string> FloorsMissed(const std::vector<Verdict>& verdicts, const Floors& floors);
 
 // Twice the letters in common blocks by all letters, 0..1: the longest common block, and the same
 // again on both sides of it (Ratcliff and Obershelp).

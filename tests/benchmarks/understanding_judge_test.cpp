@@ -131,5 +131,23 @@ TEST(Score, HasACalibrationErrorWhereConfidenceSaysTooMuch) {
   EXPECT_DOUBLE_EQ(ScoreOf({Given(1, true), Given(0.25, true)}).calibration_error, 0.375);
 }
 
+TEST(Floors, AreKeptOrToldWithTheShareThatFellShort) {
+  const auto verdict = [](std::string field, Outcome outcome, bool accepted) {
+    Verdict made;
+    made.field = std::move(field);
+    made.outcome = outcome;
+    made.accepted = accepted;
+    return made;
+  };
+  const std::vector<Verdict> verdicts = {verdict("type", Outcome::kRight, true), verdict("subject", Outcome::kRight, true),
+                                         verdict("subject", Outcome::kWrong, true), verdict("issued_month", Outcome::kMissing, false)};
+  EXPECT_TRUE(FloorsMissed(verdicts, {{"type", 100}, {"fields", 50}, {"subject", 50}, {"silent", 25}}).empty());
+  const std::vector<std::string> missed = FloorsMissed(verdicts, {{"type", 100}, {"fields", 50.1}, {"silent", 24.9}, {"place", 0}});
+  ASSERT_EQ(missed.size(), 3u);
+  EXPECT_TRUE(missed[0].starts_with("fields: 50 %")) << missed[0];
+  EXPECT_TRUE(missed[1].starts_with("place: nothing")) << missed[1];
+  EXPECT_TRUE(missed[2].starts_with("silent: 25 %")) << missed[2];
+}
+
 }  // namespace
 }  // namespace sohoa
