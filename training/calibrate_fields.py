@@ -104,7 +104,8 @@ def isotonic(values):
     points = [(0.0, 0.0)]
     for score, right, count in steps:
         # A large step has less of the half that is added than a small one.
-        points.append((score / count, max(points[-1][1], (right + 0.5) / (count + 1))))
+        # As it is written: a threshold on the exact curve may lie just over the written one.
+        points.append((round(score / count, 6), max(points[-1][1], round((right + 0.5) / (count + 1), 4))))
     return points
 
 
@@ -140,7 +141,8 @@ def threshold(values, curve, silent):
         last = i + 1 == len(accepted) or accepted[i + 1][0] < probability
         if last and upper_bound(wrong, len(values)) <= silent:
             best = probability
-    return best
+    # Where all that the rules accept may pass nothing is known against less probable values, down to a half.
+    return min(best, 0.51) if accepted and best == accepted[-1][0] else best
 
 
 def entry_of(values, silent):

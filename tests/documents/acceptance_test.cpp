@@ -77,13 +77,16 @@ TEST(Acceptance, TakesBackWhatIsTooImprobable) {
 TEST(Acceptance, TrustsAValueLessOnAPageThatWasReadBadly) {
   constexpr PageEvidence kGood{0.97, 0.02, 0.0};
   constexpr PageEvidence kBad{0.80, 0.4, 0.2};
+  std::size_t weighed = 0;
   for (const Calibration& calibration : Calibrations()) {
     if (calibration.weights == nullptr) continue;
+    ++weighed;
     const double good = WithEvidence(*calibration.weights, 0.95, kGood, 0);
     EXPECT_GT(good, WithEvidence(*calibration.weights, 0.95, kBad, 0)) << calibration.code;
     EXPECT_GE(good, WithEvidence(*calibration.weights, 0.6, kGood, 0)) << calibration.code;
     EXPECT_GE(good, WithEvidence(*calibration.weights, 0.95, kGood, 1)) << calibration.code;
   }
+  EXPECT_GT(weighed, 0u);
 }
 
 TEST(PageEvidence, CountsWordsThatCannotBeVietnamese) {
