@@ -16,7 +16,7 @@
 #include "storage/ordered_store.h"
 #include "storage/staged_reader.h"
 #include "storage/stored_archive.h"
-#include "storage/stored_index.h"
+#include "storage/segment_index.h"
 
 namespace sohoa {
 namespace {
@@ -38,7 +38,7 @@ class StoredArchive : public Archive {
         pieces_(stores.pieces),
         folder_(std::move(stores.folder)),
         beacon_(stores.beacon),
-        index_(NewStoredIndex(*meta_)) {}
+        index_(NewSegmentIndex(*meta_)) {}
 
   BlobStore& blobs() override { return *blobs_; }
   MetaStore& meta() override { return *meta_; }

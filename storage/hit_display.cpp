@@ -7,7 +7,7 @@
 #include <tuple>
 #include <utility>
 
-#include "storage/query_evaluator.h"
+#include "storage/query_plan.h"
 #include "storage/search_terms.h"
 
 namespace sohoa {
@@ -25,27 +25,26 @@ struct Mark {
   std::size_t leaf = 0;
 };
 
-// 1 the typed spelling .. 0 another word.
-double Likeness(const TermKeys& typed, const TermKeys& printed, const Similar& similar) {
-  if (typed.folded == printed.folded) {
-    // Who typed no marks meant every spelling alike.
-    return typed.exact == typed.folded ? 1 : SpellingFactor(typed.exact, printed.exact);
-  }
-  const auto it = similar.find(typed.folded);
-  if (it == similar.end()) return 0;
+// In eighths, as the plan counts it; 0 another word.
+std::uint32_t Likeness(const ParsedQuery& query, const TermKeys& typed, const TermKeys& printed, const Similar& replaced) {
+  if (typed.folded == printed.folded) return query.marked ? SpellingFactor(typed.exact, printed.exact) : kSameSpelling;
+  const auto it = replaced.find(typed.folded);
+  if (it == replaced.end()) return 0;
   const bool found = std::find(it->second.begin(), it->second.end(), printed.folded) != it->second.end();
-  return found ? 0.1 : 0;
+  if (!found) return 0;
+  return printed.exact.starts_with(typed.exact) ? kSameSpelling : kSimilarWord;
 }
 
 // Places of one leaf, only those in the best spelling that there is.
-void FindLeaf(const std::vector<PlacedTerm>& terms, const QueryLeaf& leaf, std::size_t number,
+void FindLeaf(const std::vector<PlacedTerm>& terms, const ParsedQuery& query, std::size_t number,
               const Similar& similar, std::vector<Mark>& marks) {
-  double best = 0;
+  const QueryLeaf& leaf = query.leaves[number];
+  std::uint32_t best = 0;
   std::vector<Mark> found;
   for (std::size_t i = 0; i + leaf.words.size() <= terms.size(); ++i) {
-    double likeness = 1;
+    std::uint32_t likeness = kSameSpelling;
     for (std::size_t k = 0; k < leaf.words.size() && likeness > 0; ++k) {
-      likeness = std::min(likeness, Likeness(leaf.words[k], terms[i + k].keys, similar));
+      likeness = std::min(likeness, Likeness(query, leaf.words[k], terms[i + k].keys, similar));
       if (terms[i + k].position != terms[i].position + k) likeness = 0;
     }
     if (likeness == 0 || likeness < best) continue;
@@ -61,7 +60,7 @@ std::vector<Mark> FindMarks(std::string_view text, const ParsedQuery& query,
   std::vector<PlacedTerm> terms = PlaceTerms(text);
   std::erase_if(terms, [](const PlacedTerm& term) { return term.whole_code; });
   std::vector<Mark> marks;
-  for (const std::size_t leaf : leaves) FindLeaf(terms, query.leaves[leaf], leaf, similar, marks);
+  for (const std::size_t leaf : leaves) FindLeaf(terms, query, leaf, similar, marks);
   std::sort(marks.begin(), marks.end(), [](const Mark& a, const Mark& b) {
     return std::tie(a.begin, a.end) < std::tie(b.begin, b.end);
   });
@@ -168,6 +167,23 @@ void ShowHit(const PageWords& words, const ParsedQuery& query, const Similar& si
       }
     }
   }
+}
+
+bool StandsAsTyped(const PageWords& words, const ParsedQuery& query) {
+  std::set<std::string> spellings;
+  for (const PlacedTerm& term : PlaceTerms(words.text)) spellings.insert(term.keys.exact);
+  for (const IndexedField& field : words.fields) {
+    for (const PlacedTerm& term : PlaceTerms(field.value)) spellings.insert(term.keys.exact);
+  }
+  std::set<std::size_t> leaves;
+  WantedLeaves(query.root, leaves);
+  for (const std::size_t leaf : leaves) {
+    if (query.leaves[leaf].prefix) continue;
+    for (const TermKeys& word : query.leaves[leaf].words) {
+      if (!spellings.contains(word.exact)) return false;
+    }
+  }
+  return true;
 }
 
 }  // namespace sohoa

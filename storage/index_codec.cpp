@@ -25,27 +25,6 @@ std::vector<PageBox> TakeBoxes(const Boxes& sides) {
   return boxes;
 }
 
-// Base 128, low group first, as Protocol Buffers have it: postings are read by the hundred
-// thousand, and are kept free of tags for that.
-void PutVarint(std::uint32_t number, std::string& out) {
-  while (number >= 0x80) {
-    out += static_cast<char>(number | 0x80);
-    number >>= 7;
-  }
-  out += static_cast<char>(number);
-}
-
-std::optional<std::uint32_t> TakeVarint(std::string_view& bytes) {
-  std::uint32_t number = 0;
-  for (int shift = 0; shift < 35 && !bytes.empty(); shift += 7) {
-    const auto byte = static_cast<std::uint8_t>(bytes.front());
-    bytes.remove_prefix(1);
-    number |= static_cast<std::uint32_t>(byte & 0x7f) << shift;
-    if (byte < 0x80) return number;
-  }
-  return std::nullopt;
-}
-
 }  // namespace
 
 std::string EncodeIndexedPage(const IndexedPage& page) {
@@ -62,7 +41,7 @@ std::string EncodeIndexedPage(const IndexedPage& page) {
   message.set_agency(page.agency);
   message.set_date_from(page.date_from);
   message.set_date_to(page.date_to);
-  message.set_tokens(page.tokens);
+  message.set_completeness(page.completeness);
   for (const std::string& value : page.filter_values) message.add_filter_values(value);
   return message.SerializeAsString();
 }
@@ -83,7 +62,7 @@ std::optional<IndexedPage> DecodeIndexedPage(std::string_view bytes) {
   page.agency = message->agency();
   page.date_from = message->date_from();
   page.date_to = message->date_to();
-  page.tokens = message->tokens();
+  page.completeness = message->completeness();
   page.filter_values.assign(message->filter_values().begin(), message->filter_values().end());
   return page;
 }
@@ -117,18 +96,6 @@ std::optional<PageWords> DecodePageWords(std::string_view bytes) {
   return words;
 }
 
-std::string EncodePageTerms(const std::vector<std::string>& terms) {
-  archive_records::PageTerms message;
-  for (const std::string& term : terms) message.add_terms(term);
-  return message.SerializeAsString();
-}
-
-std::optional<std::vector<std::string>> DecodePageTerms(std::string_view bytes) {
-  const auto message = ParseMessage<archive_records::PageTerms>(bytes);
-  if (!message) return std::nullopt;
-  return std::vector<std::string>(message->terms().begin(), message->terms().end());
-}
-
 std::string EncodeIndexedDossier(const IndexedDossierEntry& entry) {
   archive_records::IndexedDossier message;
   message.set_version(entry.version);
@@ -151,52 +118,60 @@ std::string EncodeIndexStatistics(const IndexStatistics& statistics) {
   archive_records::Statistics message;
   message.set_next_ordinal(statistics.next_ordinal);
   message.set_pages(statistics.pages);
-  message.set_tokens(statistics.tokens);
+  message.set_removals(statistics.removals);
   return message.SerializeAsString();
 }
 
 std::optional<IndexStatistics> DecodeIndexStatistics(std::string_view bytes) {
   const auto message = ParseMessage<archive_records::Statistics>(bytes);
   if (!message) return std::nullopt;
-  return IndexStatistics{message->next_ordinal(), message->pages(), message->tokens()};
+  return IndexStatistics{message->next_ordinal(), message->pages(), message->removals()};
 }
 
-std::string EncodePosting(const Posting& posting) {
-  std::string bytes;
-  for (const auto& [exact, occurrences] : posting) {
-    PutVarint(static_cast<std::uint32_t>(exact.size()), bytes);
-    bytes += exact;
-    PutVarint(static_cast<std::uint32_t>(occurrences.size()), bytes);
-    std::uint32_t before = 0;
-    for (const Occurrence& occurrence : occurrences) {
-      PutVarint(((occurrence.position - before) << 3) | static_cast<std::uint32_t>(occurrence.place),
-                bytes);
-      before = occurrence.position;
-    }
+std::string EncodeIndexManifest(const IndexManifest& manifest) {
+  archive_records::IndexManifest message;
+  message.set_generation(manifest.generation);
+  message.set_next_segment(manifest.next_segment);
+  message.set_folded_until(manifest.folded_until);
+  for (const SegmentEntry& segment : manifest.segments) {
+    archive_records::IndexSegment* out = message.add_segments();
+    out->set_id(segment.id);
+    out->set_first_ordinal(segment.first_ordinal);
+    out->set_end_ordinal(segment.end_ordinal);
+    out->set_pages(segment.pages);
+    out->set_bytes(segment.bytes);
   }
-  return bytes;
+  return message.SerializeAsString();
 }
 
-std::optional<Posting> DecodePosting(std::string_view bytes) {
-  Posting posting;
-  while (!bytes.empty()) {
-    const std::optional<std::uint32_t> length = TakeVarint(bytes);
-    if (!length || *length > bytes.size()) return std::nullopt;
-    std::vector<Occurrence>& occurrences = posting[std::string(bytes.substr(0, *length))];
-    bytes.remove_prefix(*length);
-    const std::optional<std::uint32_t> count = TakeVarint(bytes);
-    if (!count || *count > bytes.size()) return std::nullopt;
-    std::uint32_t position = 0;
-    for (std::uint32_t i = 0; i < *count; ++i) {
-      const std::optional<std::uint32_t> number = TakeVarint(bytes);
-      if (!number || (*number & 7) > static_cast<std::uint32_t>(TermPlace::kField)) {
-        return std::nullopt;
-      }
-      position += *number >> 3;
-      occurrences.push_back({position, static_cast<TermPlace>(*number & 7)});
-    }
+std::optional<IndexManifest> DecodeIndexManifest(std::string_view bytes) {
+  const auto message = ParseMessage<archive_records::IndexManifest>(bytes);
+  if (!message) return std::nullopt;
+  IndexManifest manifest{message->generation(), message->next_segment(), message->folded_until(), {}};
+  for (const archive_records::IndexSegment& segment : message->segments()) {
+    manifest.segments.push_back(
+        {segment.id(), segment.first_ordinal(), segment.end_ordinal(), segment.pages(), segment.bytes()});
   }
-  return posting;
+  return manifest;
+}
+
+std::string EncodeOrdinals(const std::vector<std::uint64_t>& ordinals) {
+  archive_records::Ordinals message;
+  message.mutable_ordinals()->Add(ordinals.begin(), ordinals.end());
+  return message.SerializeAsString();
+}
+
+std::optional<std::vector<std::uint64_t>> DecodeOrdinals(std::string_view bytes) {
+  const auto message = ParseMessage<archive_records::Ordinals>(bytes);
+  if (!message) return std::nullopt;
+  return std::vector<std::uint64_t>(message->ordinals().begin(), message->ordinals().end());
+}
+
+std::array<std::pair<std::string_view, std::string>, kFacetNames.size()> FacetsOf(const IndexedPage& page) {
+  return {{{kFacetNames[0], page.type.code},
+           {kFacetNames[1], page.agency},
+           {kFacetNames[2], std::string(ReviewStateName(page.type.review))},
+           {kFacetNames[3], page.completeness}}};
 }
 
 }  // namespace sohoa

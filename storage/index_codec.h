@@ -5,18 +5,15 @@
 
 #include <array>
 #include <cstdint>
-#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "core/document.h"
 
 namespace sohoa {
-
-// Where on a page a term stands: the heavier ones count for more. Stable on disk, below 8.
-enum class TermPlace : std::uint8_t { kBody = 0, kNumber = 1, kSubject = 2, kType = 3, kField = 4 };
 
 // What filters, facets and hits need of a page.
 struct IndexedPage {
@@ -29,9 +26,13 @@ struct IndexedPage {
   std::string agency;
   std::uint32_t date_from = 0;  // yyyymmdd, the span of the date of issue; 0 = not known
   std::uint32_t date_to = 0;
-  std::uint32_t tokens = 0;
+  std::string completeness;      // of its dossier
   std::vector<std::string> filter_values;  // "code=folded value"
 };
+
+// What hits are counted by, beside the year. The order is that of a segment's columns.
+inline constexpr std::array<std::string_view, 4> kFacetNames = {"type", "agency", "review", "completeness"};
+std::array<std::pair<std::string_view, std::string>, kFacetNames.size()> FacetsOf(const IndexedPage& page);
 
 // Left, top, right, bottom in 65535ths of the displayed page.
 using PageBox = std::array<std::uint32_t, 4>;
@@ -58,29 +59,39 @@ struct IndexedDossierEntry {
 
 struct IndexStatistics {
   std::uint64_t next_ordinal = 1;
-  std::uint64_t pages = 0;
-  std::uint64_t tokens = 0;
+  std::uint64_t pages = 0;     // that can be found
+  std::uint64_t removals = 0;  // ever staged: the number of the next list of dead pages
 };
 
-// The places of one term (a folded key) on one page, by exact key.
-struct Occurrence {
-  std::uint32_t position = 0;
-  TermPlace place = TermPlace::kBody;
+// One immutable part of the index.
+struct SegmentEntry {
+  std::uint64_t id = 0;
+  std::uint64_t first_ordinal = 0;
+  std::uint64_t end_ordinal = 0;  // behind the last
+  std::uint32_t pages = 0;
+  std::uint64_t bytes = 0;
 };
-using Posting = std::map<std::string, std::vector<Occurrence>>;
+
+// Which segments there are. Pages from `folded_until` on are in the tail.
+struct IndexManifest {
+  std::uint64_t generation = 0;
+  std::uint64_t next_segment = 1;
+  std::uint64_t folded_until = 1;
+  std::vector<SegmentEntry> segments;  // in order of ordinals
+};
 
 std::string EncodeIndexedPage(const IndexedPage& page);
 std::optional<IndexedPage> DecodeIndexedPage(std::string_view bytes);
 std::string EncodePageWords(const PageWords& words);
 std::optional<PageWords> DecodePageWords(std::string_view bytes);
-std::string EncodePageTerms(const std::vector<std::string>& terms);
-std::optional<std::vector<std::string>> DecodePageTerms(std::string_view bytes);
 std::string EncodeIndexedDossier(const IndexedDossierEntry& entry);
 std::optional<IndexedDossierEntry> DecodeIndexedDossier(std::string_view bytes);
 std::string EncodeIndexStatistics(const IndexStatistics& statistics);
 std::optional<IndexStatistics> DecodeIndexStatistics(std::string_view bytes);
-// Positions of each exact key must rise.
-std::string EncodePosting(const Posting& posting);
-std::optional<Posting> DecodePosting(std::string_view bytes);
+std::string EncodeIndexManifest(const IndexManifest& manifest);
+std::optional<IndexManifest> DecodeIndexManifest(std::string_view bytes);
+// Ordinals of one removal.
+std::string EncodeOrdinals(const std::vector<std::uint64_t>& ordinals);
+std::optional<std::vector<std::uint64_t>> DecodeOrdinals(std::string_view bytes);
 
 }  // namespace sohoa

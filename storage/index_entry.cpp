@@ -6,15 +6,13 @@
 #include <set>
 #include <utility>
 
+#include "core/completeness.h"
 #include "core/vietnamese.h"
 #include "storage/issue_date.h"
-#include "storage/search_terms.h"
 
 namespace sohoa {
 namespace {
 
-// Between the text and a field, and between fields, so that no phrase runs across.
-constexpr std::uint32_t kFieldGap = 1000;
 // Longer values are whole paragraphs, which the page's text holds anyway.
 constexpr std::size_t kMaxFieldBytes = 2000;
 
@@ -52,15 +50,6 @@ PageWords TakeWords(const PageRecord& record) {
     for (const Line& line : block.lines) TakeLine(line, record.geometry, words);
   }
   return words;
-}
-
-TermPlace PlaceOf(std::string_view field_code) {
-  if (field_code == "code_number" || field_code == "code_notation" || field_code == "dossier") {
-    return TermPlace::kNumber;
-  }
-  if (field_code == "subject") return TermPlace::kSubject;
-  if (field_code == "type_name" || field_code == "type") return TermPlace::kType;
-  return TermPlace::kField;
 }
 
 IndexedField ToIndexedField(const FieldValue& field, std::uint32_t page) {
@@ -158,16 +147,6 @@ void EntryBuilder::AddFields(const PageHome& home, bool first_of_dossier, IndexE
   }
 }
 
-std::uint32_t AddTerms(std::string_view text, std::uint32_t first, TermPlace place,
-                       IndexEntry& entry) {
-  std::uint32_t next = first;
-  for (PlacedTerm& term : PlaceTerms(text, first)) {
-    entry.postings[term.keys.folded][term.keys.exact].push_back({term.position, place});
-    next = std::max(next, term.position + 1);
-  }
-  return next;
-}
-
 IndexEntry EntryBuilder::BuildEntry(const DossierPage& page, const PageRecord& record,
                                     bool first) const {
   const PageHome home = HomeOf(page.page);
@@ -177,6 +156,7 @@ IndexEntry EntryBuilder::BuildEntry(const DossierPage& page, const PageRecord& r
   entry.page.page_id = page.id;
   entry.page.page = page.page;
   entry.page.agency = dossier_.dossier.head.agency;
+  entry.page.completeness = CompletenessStateName(dossier_.dossier.completeness.state);
   if (home.document != nullptr) {
     entry.page.document = home.document->id;
     entry.page.type = home.document->type;
@@ -184,11 +164,6 @@ IndexEntry EntryBuilder::BuildEntry(const DossierPage& page, const PageRecord& r
   }
   entry.words = TakeWords(record);
   AddFields(home, first, entry);
-  std::uint32_t next = AddTerms(entry.words.text, 0, TermPlace::kBody, entry);
-  entry.page.tokens = next;
-  for (const IndexedField& field : entry.words.fields) {
-    next = AddTerms(field.value, next + kFieldGap, PlaceOf(field.code), entry);
-  }
   return entry;
 }
 

@@ -4,7 +4,6 @@
 // handwriting are not. Fields of a document are found on the page where they stand.
 #pragma once
 
-#include <map>
 #include <string>
 #include <vector>
 
@@ -16,7 +15,6 @@ namespace sohoa {
 struct IndexEntry {
   IndexedPage page;
   PageWords words;
-  std::map<std::string, Posting> postings;  // by folded key
 };
 
 // One for each page of `dossier` that can be found, in order of pages.

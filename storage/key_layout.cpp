@@ -96,23 +96,18 @@ std::string ReferenceKey(const Sha256& blob, std::string_view code) {
 std::string EventKey(std::uint64_t sequence) { return Join(kEventPrefix, BigEndian64(sequence)); }
 std::string AuditKey(std::uint64_t sequence) { return Join(kAuditPrefix, BigEndian64(sequence)); }
 
-std::string PostingsPrefix(std::string_view term) {
-  return Join(kPostingPrefix, EscapedString(term));
+std::string SegmentKeys(std::uint64_t segment) { return std::string(kSegmentPrefix) + BigEndian64(segment); }
+std::string SegmentHeaderKey(std::uint64_t segment) { return SegmentKeys(segment) + '\xff'; }
+std::string SegmentPieceKey(std::uint64_t segment, std::uint8_t section, std::uint32_t number) {
+  return SegmentKeys(segment) + static_cast<char>(section) + BigEndian32(number);
 }
-std::string PostingKey(std::string_view term, std::uint64_t ordinal) {
-  return PostingsPrefix(term) + BigEndian64(ordinal);
-}
-std::string DictionaryKey(std::string_view term) {
-  return Join(kDictionaryPrefix, EscapedString(term));
-}
+std::string TailKey(std::uint64_t first_ordinal) { return std::string(kTailPrefix) + BigEndian64(first_ordinal); }
+std::string DeadKey(std::uint64_t removal) { return std::string(kDeadPrefix) + BigEndian64(removal); }
 std::string IndexedPageKey(std::uint64_t ordinal) {
   return Join(kIndexedPagePrefix, BigEndian64(ordinal));
 }
 std::string PageWordsKey(std::uint64_t ordinal) {
   return Join(kPageWordsPrefix, BigEndian64(ordinal));
-}
-std::string PageTermsKey(std::uint64_t ordinal) {
-  return Join(kPageTermsPrefix, BigEndian64(ordinal));
 }
 std::string IndexedDossierKey(std::string_view code) {
   return Join(kIndexedDossierPrefix, EscapedString(code));

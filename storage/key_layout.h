@@ -33,11 +33,13 @@ inline constexpr std::string_view kLedgerEpochKey = "l/epoch";
 inline constexpr std::string_view kLedgerSequenceKey = "l/sequence";
 
 // Search index, in the MetaStore too.
-inline constexpr std::string_view kPostingPrefix = "x/t/";     // term, ordinal -> occurrences
-inline constexpr std::string_view kDictionaryPrefix = "x/v/";  // term
+inline constexpr std::string_view kSegmentPrefix = "x/g/";  // segment, section, number -> piece
+inline constexpr std::string_view kTailPrefix = "x/n/";  // first ordinal -> segment of one dossier
+inline constexpr std::string_view kDeadPrefix = "x/z/";  // removal -> ordinals of pages that are gone
+inline constexpr std::string_view kIndexManifestKey = "x/m";
+inline constexpr std::string_view kIndexRebuildKey = "x/r";  // how far a rebuild has come
 inline constexpr std::string_view kIndexedPagePrefix = "x/p/";  // ordinal -> what filters need
 inline constexpr std::string_view kPageWordsPrefix = "x/w/";  // ordinal -> text and boxes
-inline constexpr std::string_view kPageTermsPrefix = "x/k/";  // ordinal -> its terms
 inline constexpr std::string_view kIndexedDossierPrefix = "x/d/";  // code -> version, ordinals
 inline constexpr std::string_view kIndexStatisticsKey = "x/s";
 
@@ -67,12 +69,13 @@ std::string ReferenceKey(const Sha256& blob, std::string_view code);
 std::string EventKey(std::uint64_t sequence);
 std::string AuditKey(std::uint64_t sequence);
 
-std::string PostingsPrefix(std::string_view term);
-std::string PostingKey(std::string_view term, std::uint64_t ordinal);
-std::string DictionaryKey(std::string_view term);
+std::string SegmentKeys(std::uint64_t segment);  // the prefix of all of its keys
+std::string SegmentHeaderKey(std::uint64_t segment);
+std::string SegmentPieceKey(std::uint64_t segment, std::uint8_t section, std::uint32_t number);
+std::string TailKey(std::uint64_t first_ordinal);
+std::string DeadKey(std::uint64_t removal);
 std::string IndexedPageKey(std::uint64_t ordinal);
 std::string PageWordsKey(std::uint64_t ordinal);
-std::string PageTermsKey(std::uint64_t ordinal);
 std::string IndexedDossierKey(std::string_view code);
 
 std::string BlobKey(const Sha256& name);

@@ -14,11 +14,56 @@ struct Lexeme {
   Kind kind = Kind::kEnd;
   std::string text;
   std::size_t at = 0;  // byte in the query
+  std::string field = {};  // name in front of a colon
 };
+
+struct FieldName {
+  std::string_view name;  // FoldedKey, '_' for what people put between words
+  std::vector<std::string> codes;
+};
+
+// What clerks call the fields that documents have; codes themselves are names too.
+const std::vector<FieldName>& FieldNames() {
+  static const std::vector<FieldName> names = {
+      {"so", {"code_number", "code_notation"}},
+      {"number", {"code_number", "code_notation"}},
+      {"trich_yeu", {"subject"}},
+      {"loai", {"type", "type_name"}},
+      {"co_quan", {"organ_name", "organ_superior"}},
+      {"organ", {"organ_name", "organ_superior"}},
+      {"nguoi_ky", {"signer_name"}},
+      {"signer", {"signer_name"}},
+      {"ho_so", {"dossier"}},
+  };
+  return names;
+}
+
+bool IsDateName(std::string_view name) { return name == "ngay" || name == "date" || name == "nam" || name == "year"; }
 
 Status Mistake(std::size_t at, std::string_view what) {
   return Status(StatusCode::kInvalidArgument,
                 "read query at byte " + std::to_string(at) + ": " + std::string(what));
+}
+
+// "2018-04", "23/04/2018", and a span of two with ".." between, of which one may be missing.
+std::optional<DaySpan> ReadDays(std::string_view text) {
+  const auto one = [](std::string_view day) -> std::optional<DaySpan> {
+    if (day.size() == 10 && day[2] == '/' && day[5] == '/') {
+      return ParseDaySpan(std::string(day.substr(6)) + "-" + std::string(day.substr(3, 2)) + "-" + std::string(day.substr(0, 2)));
+    }
+    return ParseDaySpan(day);
+  };
+  const std::size_t dots = text.find("..");
+  if (dots == std::string_view::npos) return one(text);
+  const std::string_view from = text.substr(0, dots);
+  const std::string_view to = text.substr(dots + 2);
+  if (from.empty() && to.empty()) return std::nullopt;
+  DaySpan days{0, 99'999'999};
+  if (const auto first = one(from)) days.from = first->from;
+  else if (!from.empty()) return std::nullopt;
+  if (const auto last = one(to)) days.to = last->to;
+  else if (!to.empty()) return std::nullopt;
+  return days;
 }
 
 // Typographic quotes are quotes: people paste them.
@@ -41,6 +86,16 @@ Lexeme::Kind WordKind(std::string_view word) {
   return Lexeme::Kind::kWord;
 }
 
+// Takes "name:" off the front of a word where that names a field, or days.
+std::string TakeField(std::string_view& word) {
+  const std::size_t colon = word.find(':');
+  if (colon == std::string_view::npos || colon == 0) return "";
+  std::string name = FoldedKey(word.substr(0, colon));
+  if (!IsDateName(name) && FieldsNamed(name).empty()) return "";
+  word.remove_prefix(colon + 1);
+  return name;
+}
+
 Result<std::vector<Lexeme>> Cut(std::string_view text) {
   std::vector<Lexeme> lexemes;
   std::size_t at = 0;
@@ -51,8 +106,14 @@ Result<std::vector<Lexeme>> Cut(std::string_view text) {
       const std::size_t inside = at;
       while (at < text.size() && QuoteLength(text, at) == 0) ++at;
       if (at == text.size()) return Mistake(begin, "a quotation mark is not closed");
-      lexemes.push_back({Lexeme::Kind::kPhrase, std::string(text.substr(inside, at - inside)), begin});
+      Lexeme phrase{Lexeme::Kind::kPhrase, std::string(text.substr(inside, at - inside)), begin};
       at += QuoteLength(text, at);
+      // `subject:"..."`: the name stands right in front.
+      if (!lexemes.empty() && !lexemes.back().field.empty() && lexemes.back().text.empty()) {
+        phrase.field = lexemes.back().field;
+        lexemes.pop_back();
+      }
+      lexemes.push_back(std::move(phrase));
     } else if (text[at] == '(' || text[at] == ')') {
       lexemes.push_back({text[at] == '(' ? Lexeme::Kind::kOpen : Lexeme::Kind::kClose, "", begin});
       ++at;
@@ -60,8 +121,10 @@ Result<std::vector<Lexeme>> Cut(std::string_view text) {
       ++at;
     } else {
       while (at < text.size() && !EndsWord(text, at)) ++at;
-      const std::string_view word = text.substr(begin, at - begin);
-      lexemes.push_back({WordKind(word), std::string(word), begin});
+      std::string_view word = text.substr(begin, at - begin);
+      const std::string field = TakeField(word);
+      const Lexeme::Kind kind = field.empty() ? WordKind(word) : Lexeme::Kind::kWord;
+      lexemes.push_back({kind, std::string(word), begin, field});
     }
   }
   lexemes.push_back({Lexeme::Kind::kEnd, "", text.size()});
@@ -78,6 +141,9 @@ class Parser {
     if (!root) return root.status();
     if (Here().kind != Lexeme::Kind::kEnd) return Mistake(Here().at, "a parenthesis too many");
     query_.root = std::move(*root);
+    for (const QueryLeaf& leaf : query_.leaves) {
+      for (const TermKeys& word : leaf.words) query_.marked = query_.marked || word.exact != word.folded;
+    }
     return std::move(query_);
   }
 
@@ -88,7 +154,8 @@ class Parser {
     if (depth > kMaxQueryDepth) return Mistake(Here().at, "parentheses are nested too deeply");
     Result<QueryNode> first = ParseAll(depth);
     if (!first || Here().kind != Lexeme::Kind::kOr) return first;
-    QueryNode any{QueryNode::Kind::kAnyOf, 0, {}, {}};
+    QueryNode any;
+    any.kind = QueryNode::Kind::kAnyOf;
     if (IsEmpty(*first)) return Mistake(Here().at, "OR needs a word on its left");
     any.children.push_back(std::move(*first));
     while (Here().kind == Lexeme::Kind::kOr) {
@@ -148,18 +215,40 @@ class Parser {
       if (IsEmpty(*inner)) return std::optional<QueryNode>();
       return std::optional<QueryNode>(std::move(*inner));
     }
-    QueryLeaf leaf{here.text, {}};
+    if (IsDateName(here.field)) return ParseDates(here);
+    return ParseLeaf(here);
+  }
+
+  static Result<std::optional<QueryNode>> ParseDates(const Lexeme& here) {
+    const std::optional<DaySpan> days = ReadDays(here.text);
+    if (!days) return Mistake(here.at, "'" + here.field + ":' needs a date, or two with '..' between, such as 2018-04..2019");
+    QueryNode node;
+    node.kind = QueryNode::Kind::kDates;
+    node.days = *days;
+    return std::optional<QueryNode>(std::move(node));
+  }
+
+  Result<std::optional<QueryNode>> ParseLeaf(const Lexeme& here) {
+    QueryLeaf leaf;
+    leaf.text = here.text;
+    if (!here.field.empty()) leaf.fields = FieldsNamed(here.field);
     for (PlacedTerm& term : PlaceTerms(here.text)) {
       if (!term.whole_code) leaf.words.push_back(std::move(term.keys));
     }
+    leaf.prefix = here.kind == Lexeme::Kind::kWord && here.text.ends_with('*');
     if (leaf.words.empty()) return std::optional<QueryNode>();
+    if (leaf.prefix && (leaf.words.size() > 1 || ToCodePoints(leaf.words[0].folded).size() < kMinPrefixLetters)) {
+      return Mistake(here.at, "'*' needs one word of at least " + std::to_string(kMinPrefixLetters) + " letters before it");
+    }
     words_ += leaf.words.size();
     if (words_ > kMaxQueryWords) {
       return Mistake(here.at, "more than " + std::to_string(kMaxQueryWords) + " words");
     }
     query_.leaves.push_back(std::move(leaf));
-    return std::optional<QueryNode>(
-        QueryNode{QueryNode::Kind::kLeaf, query_.leaves.size() - 1, {}, {}});
+    QueryNode node;
+    node.kind = QueryNode::Kind::kLeaf;
+    node.leaf = query_.leaves.size() - 1;
+    return std::optional<QueryNode>(std::move(node));
   }
 
   std::vector<Lexeme> lexemes_;
@@ -169,6 +258,21 @@ class Parser {
 };
 
 }  // namespace
+
+std::vector<std::string> FieldsNamed(std::string_view name) {
+  // A code that no document has finds nothing; names with other letters are words.
+  static const std::vector<std::string> kCodes = {
+      "code_number", "code_notation", "subject", "type", "type_name", "organ_name", "organ_superior", "signer_name",
+      "signer_position", "dossier", "applicant_name", "subject_name", "certificate_serial", "business_name", "procedure_code",
+      "land_parcel", "map_sheet", "land_address"};
+  for (const FieldName& field : FieldNames()) {
+    if (field.name == name) return field.codes;
+  }
+  for (const std::string& code : kCodes) {
+    if (code == name) return {code};
+  }
+  return {};
+}
 
 Result<ParsedQuery> ParseQuery(std::string_view text) {
   if (text.size() > kMaxQueryBytes) {

@@ -5,6 +5,7 @@
 
 #include "core/vietnamese.h"
 #include "storage/index_entry.h"
+#include "storage/index_terms.h"
 #include "storage/issue_date.h"
 
 namespace sohoa {
@@ -16,6 +17,19 @@ Result<DaySpan> ParseDate(const std::string& text, const char* name) {
   if (const std::optional<DaySpan> span = ParseDaySpan(text)) return *span;
   return Status(StatusCode::kInvalidArgument,
                 std::string("read query: '") + name + "' must be a date such as 2018-10-04");
+}
+
+// Adds the pages of a term, or of all that begin with it.
+Status AddPagesWith(const Segment& segment, const PieceReader& reader, const std::string& key, bool or_below, PageSet& pages) {
+  Status status;
+  const Status scanned = segment.Scan(key, reader, [&](std::string_view there, const TermEntry& entry) {
+    if (!or_below && there != key) return false;
+    const Result<PageSet> found = segment.PagesOf(entry, reader);
+    status = found.status();
+    if (found) pages |= *found;
+    return found.ok() && or_below;
+  });
+  return scanned.ok() ? status : scanned;
 }
 
 }  // namespace
@@ -59,6 +73,35 @@ bool SearchFilter::Passes(const IndexedPage& page) const {
     return std::find(page.filter_values.begin(), page.filter_values.end(), field) !=
            page.filter_values.end();
   });
+}
+
+Status SearchFilter::Keep(const Segment& segment, const PieceReader& reader, PageSet& pages) const {
+  std::vector<std::string> values = fields_;
+  if (!type_.empty()) values.push_back("type=" + type_);
+  for (const std::string& value : values) {
+    PageSet with;
+    if (const Status found = AddPagesWith(segment, reader, FilterKey(value), /*or_below=*/false, with); !found.ok()) return found;
+    pages &= with;
+  }
+  if (!agency_.empty()) {
+    PageSet with;
+    Status found = AddPagesWith(segment, reader, FilterKey("agency=" + agency_), false, with);
+    if (found.ok()) found = AddPagesWith(segment, reader, FilterKey("agency=" + agency_ + "."), true, with);
+    if (!found.ok()) return found;
+    pages &= with;
+  }
+  if (from_ != 0 || to_ != 0) KeepDays(segment.columns(), pages);
+  return {};
+}
+
+void SearchFilter::KeepDays(const SegmentColumns& columns, PageSet& pages) const {
+  std::vector<std::uint32_t> kept;
+  for (const std::uint32_t page : pages.ToVector()) {
+    if (columns.date_from(page) == 0) continue;
+    if (from_ != 0 && columns.date_to(page) < from_) continue;
+    if (to_ == 0 || columns.date_from(page) <= to_) kept.push_back(page);
+  }
+  pages = PageSet::Of(kept);
 }
 
 }  // namespace sohoa

@@ -9,6 +9,7 @@
 #include "core/result.h"
 #include "storage/index_codec.h"
 #include "storage/search_index.h"
+#include "storage/segment.h"
 
 namespace sohoa {
 
@@ -19,8 +20,12 @@ class SearchFilter {
   // True when every page passes.
   bool empty() const;
   bool Passes(const IndexedPage& page) const;
+  // Leaves the pages of a segment that pass.
+  Status Keep(const Segment& segment, const PieceReader& reader, PageSet& pages) const;
 
  private:
+  void KeepDays(const SegmentColumns& columns, PageSet& pages) const;
+
   std::string type_;
   std::string agency_;
   std::uint32_t from_ = 0;

@@ -3,13 +3,15 @@
 // SearchIndex: finds pages by their words and documents by their fields. What it writes goes
 // into the same batch as the dossier, so a search never sees half of one.
 //
-// Search is safe from several threads; Add and Remove from the one that commits.
+// Search is safe from several threads; Add, Remove and Clear from the one that commits.
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -20,14 +22,19 @@
 
 namespace sohoa {
 
+enum class SearchOrder : std::uint8_t { kRelevance = 0, kNewest = 1, kOldest = 2 };
+// "relevance" "newest" "oldest".
+std::optional<SearchOrder> ParseSearchOrder(std::string_view name);
+
 struct SearchQuery {
-  // Words, "phrases in quotes", AND OR NOT, with or without diacritics, NFC or NFD.
+  // storage/query_parser.h has the language; with or without diacritics, NFC or NFD.
   std::string text;
   std::string type;    // class code; empty = any
   std::string agency;  // that agency and those below it
   std::string from;    // ISO dates of issue, inclusive; empty = open
   std::string to;
   std::vector<std::pair<std::string, std::string>> fields;  // code = value, folded comparison
+  SearchOrder order = SearchOrder::kRelevance;  // by date: of issue
   std::uint32_t limit = 20;
   std::string cursor;  // SearchResult::next_cursor of the page before
 };
@@ -55,16 +62,17 @@ struct SearchHit {
 };
 
 struct SearchFacet {
-  std::string name;  // "type" "agency" "year"
+  std::string name;  // "type" "agency" "review" "completeness" "year"
   std::vector<std::pair<std::string, std::uint64_t>> values;
 };
 
 struct SearchResult {
   std::uint64_t total = 0;
   bool total_is_exact = true;
-  std::vector<SearchHit> hits;  // best first; exact before folded at equal relevance
+  std::vector<SearchHit> hits;  // in the order that was asked for; by relevance exact before folded
   std::vector<SearchFacet> facets;
   std::string next_cursor;  // empty at the end
+  std::string did_you_mean;  // a query that finds something, where this one had no exact hit; may be empty
   double took_ms = 0;
 };
 
@@ -72,6 +80,20 @@ struct SearchResult {
 struct IndexedDossier {
   const Dossier& dossier;
   const std::vector<PageRecord>& pages;  // same order as dossier.pages
+};
+
+// What the index is made of, and what is being done to it.
+struct IndexState {
+  std::uint64_t pages = 0;  // that can be found
+  std::uint64_t dead_pages = 0;  // still in segments
+  std::uint64_t segments = 0;
+  std::uint64_t segment_bytes = 0;
+  std::uint64_t tail_dossiers = 0;  // committed lately, not yet in a segment
+  std::uint64_t tail_pages = 0;
+  // A merge in the background: terms done and in all; both 0 where there is none.
+  std::uint64_t merge_done = 0;
+  std::uint64_t merge_total = 0;
+  Status last_merge;  // how the last one ended
 };
 
 class SearchIndex {
@@ -85,6 +107,13 @@ class SearchIndex {
   virtual Result<std::vector<std::string>> Unfindable(const Dossier& dossier) = 0;
   // kInvalidArgument: a query that cannot be parsed, with the place.
   virtual Result<SearchResult> Search(const SearchQuery& query) = 0;
+
+  virtual Result<IndexState> State() = 0;
+  // Does now all merging that is due, and returns when it is done or `progress` (terms done and in
+  // all, of one merge) returned false (kCancelled). It goes on in the background otherwise.
+  virtual Status Settle(const std::function<bool(std::uint64_t done, std::uint64_t total)>& progress) = 0;
+  // Writes away everything that is indexed, damaged or not; for a rebuild, which then adds all again.
+  virtual Status Clear() = 0;
 };
 
 }  // namespace sohoa

@@ -2,6 +2,7 @@
 #include "storage/search_terms.h"
 
 #include <array>
+#include <unordered_map>
 #include <utility>
 
 #include "core/vietnamese.h"
@@ -16,6 +17,9 @@ constexpr std::array<std::string_view, 8> kOnsetsOfEitherSpelling = {"h", "k", "
 constexpr std::array<std::pair<std::string_view, std::string_view>, 6> kYToI = {
     {{"y", "i"}, {"ý", "í"}, {"ỳ", "ì"}, {"ỷ", "ỉ"}, {"ỹ", "ĩ"}, {"ỵ", "ị"}}};
 
+// Texts are of few thousand words, and making keys is most of the work of indexing.
+constexpr std::size_t kRememberedWords = 20'000;
+
 bool EndsInEitherSpelling(std::string_view folded) {
   if (!folded.ends_with('y')) return false;
   folded.remove_suffix(1);
@@ -25,9 +29,7 @@ bool EndsInEitherSpelling(std::string_view folded) {
   return false;
 }
 
-}  // namespace
-
-TermKeys KeysOf(std::string_view token) {
+TermKeys MakeKeys(std::string_view token) {
   TermKeys keys{ExactKey(token), FoldedKey(token)};
   if (!EndsInEitherSpelling(keys.folded)) return keys;
   keys.folded.back() = 'i';
@@ -37,6 +39,17 @@ TermKeys KeysOf(std::string_view token) {
     break;
   }
   return keys;
+}
+
+}  // namespace
+
+TermKeys KeysOf(std::string_view token) {
+  thread_local std::unordered_map<std::string, TermKeys> remembered;
+  std::string text(token);
+  const auto found = remembered.find(text);
+  if (found != remembered.end()) return found->second;
+  if (remembered.size() >= kRememberedWords) remembered.clear();
+  return remembered.emplace(std::move(text), MakeKeys(token)).first->second;
 }
 
 std::vector<PlacedTerm> PlaceTerms(std::string_view nfc_text, std::uint32_t first) {

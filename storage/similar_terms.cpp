@@ -3,10 +3,12 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
+#include <optional>
 #include <utility>
 
 #include "core/vietnamese.h"
-#include "storage/key_layout.h"
+#include "storage/index_terms.h"
 
 namespace sohoa {
 namespace {
@@ -15,6 +17,8 @@ namespace {
 constexpr std::array<std::pair<std::string_view, std::string_view>, 10> kLookAlikes = {
     {{"rn", "m"}, {"vv", "w"}, {"cl", "d"}, {"ii", "u"}, {"1", "l"},
      {"i", "l"},  {"j", "l"},  {"0", "o"},  {"5", "s"},  {"8", "b"}}};
+
+constexpr std::size_t kMaxLetterBytes = 4;  // of UTF-8
 
 std::string ShapeOf(std::string_view term) {
   std::string shape;
@@ -30,6 +34,20 @@ std::string ShapeOf(std::string_view term) {
     }
   }
   return shape;
+}
+
+std::uint32_t ShapeHash(std::string_view term) {
+  std::uint32_t hash = 2166136261u;  // FNV-1a
+  for (const char c : ShapeOf(term)) hash = (hash ^ static_cast<std::uint8_t>(c)) * 16777619u;
+  return hash;
+}
+
+std::uint32_t LettersOf(std::string_view term) {
+  std::uint32_t letters = 0;
+  for (const char c : term) {
+    if (c >= 'a' && c <= 'z') letters |= 1u << (c - 'a');
+  }
+  return letters;
 }
 
 bool HasDigit(std::string_view term) {
@@ -70,26 +88,47 @@ bool AreSimilarTerms(std::string_view a, std::string_view b) {
   return IsOneEdit(left, right);
 }
 
-Result<std::vector<std::string>> SimilarTerms(MetaReader& moment, std::string_view folded,
-                                              std::size_t limit) {
-  std::vector<std::string> look_alikes;
-  std::vector<std::string> others;
-  const std::string shape = ShapeOf(folded);
-  const Status scanned =
-      moment.Scan(kDictionaryPrefix, "", [&](std::string_view key, std::string_view) {
-        key.remove_prefix(kDictionaryPrefix.size());
-        std::optional<std::string> term = TakeEscapedString(key);
-        if (!term || *term == folded) return true;
-        const std::size_t longer = std::max(term->size(), folded.size());
-        if (longer - std::min(term->size(), folded.size()) > longer / 2 + 1) return true;
-        if (!AreSimilarTerms(*term, folded)) return true;
-        (ShapeOf(*term) == shape ? look_alikes : others).push_back(std::move(*term));
-        return true;
-      });
+bool LookAlike(std::string_view a, std::string_view b) { return ShapeOf(a) == ShapeOf(b); }
+
+void Vocabulary::Add(std::string_view folded, std::uint32_t pages) {
+  rows_.push_back({static_cast<std::uint32_t>(text_.size()), pages, LettersOf(folded), ShapeHash(folded)});
+  text_ += folded;
+}
+
+Result<std::shared_ptr<const Vocabulary>> Vocabulary::Of(const Segment& segment, const PieceReader& reader) {
+  auto vocabulary = std::make_shared<Vocabulary>();
+  std::string folded;
+  std::uint32_t pages = 0;
+  const Status scanned = segment.Scan(WordsPrefix(kWholePage, ""), reader, [&](std::string_view key, const TermEntry& entry) {
+    const std::optional<TermKeys> word = ReadWordKey(key);
+    if (!word) return true;
+    if (word->folded != folded) {
+      if (pages > 0) vocabulary->Add(folded, pages);
+      folded = word->folded;
+      pages = 0;
+    }
+    pages += entry.pages;
+    return true;
+  });
   if (!scanned.ok()) return scanned;
-  look_alikes.insert(look_alikes.end(), others.begin(), others.end());
-  if (look_alikes.size() > limit) look_alikes.resize(limit);
-  return look_alikes;
+  if (pages > 0) vocabulary->Add(folded, pages);
+  vocabulary->rows_.push_back({static_cast<std::uint32_t>(vocabulary->text_.size()), 0, 0, 0});
+  return std::shared_ptr<const Vocabulary>(std::move(vocabulary));
+}
+
+void Vocabulary::AddSimilar(std::string_view folded, std::map<std::string, std::uint64_t>& terms) const {
+  const std::uint32_t letters = LettersOf(folded);
+  const std::uint32_t shape = ShapeHash(folded);
+  for (std::size_t i = 0; i + 1 < rows_.size(); ++i) {
+    const Row& row = rows_[i];
+    // One edit changes two letters of the set at most; equal shapes have equal hashes.
+    if (row.shape != shape && std::popcount(row.letters ^ letters) > 2) continue;
+    const std::string_view text = Text(i);
+    const std::size_t longer = std::max(text.size(), folded.size());
+    if (row.shape != shape && longer - std::min(text.size(), folded.size()) > kMaxLetterBytes) continue;
+    if (text == folded || !AreSimilarTerms(text, folded)) continue;
+    terms[std::string(text)] += row.pages;
+  }
 }
 
 }  // namespace sohoa

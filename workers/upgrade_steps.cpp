@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "workers/upgrade_steps.h"
 
+#include "storage/index_upgrade.h"
 #include "storage/key_layout.h"
 #include "workers/ledger_records.h"
 
@@ -71,6 +72,7 @@ Status IndexOpenWork(OrderedStore& store, MetaBatch& last, const UpgradeProgress
 std::vector<UpgradeStep> ArchiveUpgradeSteps() {
   return {
       {"meta", 1, "open dossiers are listed and pages counted, so that a start does not read the whole ledger", IndexOpenWork},
+      {"meta", 2, "the search index is made of segments, which are smaller and faster than a key for each word of a page", UpgradeIndexToSegments},
   };
 }
 

@@ -158,10 +158,10 @@ void RecordSeeds(Seeds seeds) {
   words.boxes = {{1, 2, 3, 4}, {5, 6, 7, 8}};
   words.fields = {{"code_number", "61", {{1, 2, 3, 4}}}};
   seeds.Add(EncodePageWords(words));
-  seeds.Add(EncodePageTerms({"quyet", "dinh"}));
   seeds.Add(EncodeIndexedDossier({2, {4, 5}, {"p1", "p2"}}));
   seeds.Add(EncodeIndexStatistics({6, 2, 400}));
-  seeds.Add(EncodePosting({{"quyết", {{3, TermPlace::kBody}, {300, TermPlace::kBody}}}, {"quyệt", {{9, TermPlace::kBody}}}}));
+  seeds.Add(EncodeIndexManifest({3, 9, 400, {{8, 1, 400, 300, 70'000}}}));
+  seeds.Add(EncodeOrdinals({4, 5}));
   seeds.Add(EncodeRecord(LedgerDossier{dossier.head, 1, 2, 1, 1, false}));
   seeds.Add(EncodeRecord(LedgerBatch{"b1", 0, Lane::kBacklog, true, 1'700'000'000'000}));
   seeds.Add(EncodeRecord(LedgerOriginal{"a.png", kHash, 10, 4, {"p1"}, 1}));

@@ -34,10 +34,10 @@ void CheckArchive(std::string_view bytes) {
   CheckCodec(bytes, DecodeReference, EncodeReference, "reference");
   CheckCodec(bytes, DecodeIndexedPage, EncodeIndexedPage, "indexed page");
   CheckCodec(bytes, DecodePageWords, EncodePageWords, "page words");
-  CheckCodec(bytes, DecodePageTerms, EncodePageTerms, "page terms");
   CheckCodec(bytes, DecodeIndexedDossier, EncodeIndexedDossier, "indexed dossier");
   CheckCodec(bytes, DecodeIndexStatistics, EncodeIndexStatistics, "index statistics");
-  CheckCodec(bytes, DecodePosting, EncodePosting, "posting");
+  CheckCodec(bytes, DecodeIndexManifest, EncodeIndexManifest, "index manifest");
+  CheckCodec(bytes, DecodeOrdinals, EncodeOrdinals, "ordinals");
 }
 
 template <typename Record>

@@ -1,15 +1,50 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Writes dossiers into an archive until it is killed. Prints the number of each on a line of
-// its own once it is committed, and nothing before.
+// its own once it is committed, and nothing before. With a third argument it writes a search index
+// alone, whose segments are so small that it merges most of the time.
+#include <chrono>
 #include <cstdio>
 #include <cstdlib>
+#include <string>
+#include <thread>
 
+#include "storage/ordered_store.h"
+#include "storage/segment_index.h"
 #include "support/check_blob_store.h"
 #include "support/made_dossier.h"
 
+namespace {
+
+int WriteIndex(const std::string& folder, int number) {
+  using namespace sohoa;
+  RocksStoreOptions options;
+  options.folder = folder;
+  const Result<std::unique_ptr<OrderedStore>> store = OpenRocksStore(options);
+  if (!store) return 4;
+  SegmentIndexOptions small;
+  small.keeper = {true, 8, 3, 2};
+  const std::unique_ptr<SearchIndex> index = NewSegmentIndex(**store, small);
+  const std::unique_ptr<Archive> pictures = NewMemoryArchive();
+  for (;; ++number) {
+    // Every third time a dossier is read again.
+    const int which = number % 3 == 2 ? number - 2 : number;
+    MadeDossier made = NewDossier("K-" + std::to_string(which));
+    made.dossier.version = number % 3 == 2 ? 2 : 1;
+    for (int page = 0; page < 3; ++page) AddPage(*pictures, made, {"trang ghi được " + std::to_string(number)});
+    MetaBatch batch;
+    if (!index->Add({made.dossier, made.pages}, batch).ok() || !(*store)->Write(batch).ok()) return 5;
+    std::printf("%d\n", number);
+    std::fflush(stdout);
+    std::this_thread::sleep_for(std::chrono::milliseconds(20));
+  }
+}
+
+}  // namespace
+
 int main(int argc, char** argv) {
   using namespace sohoa;
+  if (argc == 4) return WriteIndex(argv[1], std::atoi(argv[2]));
   if (argc != 3) return 2;
   Result<std::unique_ptr<Archive>> archive = OpenLocalArchive(argv[1]);
   if (!archive) {

@@ -39,10 +39,12 @@ TEST(KeyLayout, DamagedStringsAreRefused) {
   }
 }
 
-TEST(KeyLayout, NoTermsPostingsStandAmongAnothers) {
-  EXPECT_FALSE(PostingKey("quyet dinh", 1).starts_with(PostingsPrefix("quyet")));
-  EXPECT_FALSE(PostingKey(std::string("a\0b", 3), 1).starts_with(PostingsPrefix("a")));
-  EXPECT_LT(PostingKey("quyet", 2), PostingKey("quyet", 256));
+TEST(KeyLayout, PiecesOfASegmentStandTogetherAndInOrder) {
+  EXPECT_TRUE(SegmentPieceKey(7, 2, 300).starts_with(SegmentKeys(7)));
+  EXPECT_TRUE(SegmentHeaderKey(7).starts_with(SegmentKeys(7)));
+  EXPECT_LT(SegmentPieceKey(7, 2, 2), SegmentPieceKey(7, 2, 256));
+  EXPECT_LT(SegmentHeaderKey(7), SegmentKeys(8));
+  EXPECT_LT(TailKey(2), TailKey(256));
 }
 
 }  // namespace

@@ -151,13 +151,16 @@ inline void CheckFilters(Archive& archive) {
 
 inline void CheckFacets(Archive& archive) {
   const SearchResult result = Find(archive, "quyet");
-  ASSERT_EQ(result.facets.size(), 3u);
+  ASSERT_EQ(result.facets.size(), 5u);
   using Values = std::vector<std::pair<std::string, std::uint64_t>>;
   EXPECT_EQ(result.facets[0].name, "type");
   EXPECT_EQ(result.facets[0].values.size(), 3u);
   EXPECT_EQ(result.facets[1].name, "agency");
-  EXPECT_EQ(result.facets[2].name, "year");
-  EXPECT_EQ(result.facets[2].values, (Values{{"2018", 2}, {"2019", 1}}));
+  EXPECT_EQ(result.facets[2].name, "review");
+  EXPECT_EQ(result.facets[3].name, "completeness");
+  EXPECT_EQ(result.facets[3].values, (Values{{"unchecked", 3}}));
+  EXPECT_EQ(result.facets[4].name, "year");
+  EXPECT_EQ(result.facets[4].values, (Values{{"2018", 2}, {"2019", 1}}));
 }
 
 inline void CheckDisplay(Archive& archive) {

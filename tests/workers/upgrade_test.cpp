@@ -10,6 +10,7 @@
 #include <filesystem>
 #include <thread>
 
+#include "storage/index_codec.h"
 #include "storage/key_layout.h"
 #include "storage/ordered_store.h"
 #include "storage/stored_archive.h"
@@ -110,11 +111,73 @@ TEST(Upgrade, AnArchiveOfFormat1IsRefusedUntilItIsUpgradedAndThenHasAllThatItHad
 
   const Result<UpgradeReport> report = UpgradeArchive(folder.Sub("archive"), ArchiveUpgradeSteps(), {});
   ASSERT_TRUE(report) << report.status().ToString();
-  EXPECT_EQ(report->done.size(), 1u);
+  EXPECT_EQ(report->done.size(), 2u);
   ExpectAllOfFormat1(folder.Sub("archive"));
   const Result<UpgradeReport> again = UpgradeArchive(folder.Sub("archive"), ArchiveUpgradeSteps(), {});
   ASSERT_TRUE(again) << again.status().ToString();
   EXPECT_TRUE(again->done.empty()) << "it is up to date";
+}
+
+// Format 2: the search index had a key for each word of a page. The second dossier stands in front of
+// the first in order of codes, and behind it in order of ordinals.
+void WriteIndexOfFormat2(const std::string& folder) {
+  RocksStoreOptions options;
+  options.folder = folder + "/meta";
+  options.format = 2;
+  OpenOld(folder, "blobs");
+  const Result<std::unique_ptr<OrderedStore>> meta = OpenRocksStore(options);
+  ASSERT_TRUE(meta) << meta.status().ToString();
+  MetaBatch batch;
+  std::uint64_t ordinal = 3;
+  for (const std::string code : {"S-2", "S-1"}) {
+    IndexedDossierEntry listing{1, {}, {}};
+    for (const std::string& text : {"quyết định " + code, std::string("trang sau")}) {
+      IndexedPage page;
+      page.dossier = code;
+      page.version = 1;
+      page.page_id = code + std::to_string(ordinal);
+      page.page = static_cast<std::uint32_t>(listing.ordinals.size() + 1);
+      PageWords words;
+      words.text = text;
+      batch.Put("x/p/" + BigEndian64(ordinal), EncodeIndexedPage(page));
+      batch.Put("x/w/" + BigEndian64(ordinal), EncodePageWords(words));
+      batch.Put("x/t/" + EscapedString("trang") + BigEndian64(ordinal), "posting");
+      batch.Put("x/k/" + BigEndian64(ordinal), "terms");
+      listing.ordinals.push_back(ordinal++);
+      listing.page_ids.push_back(page.page_id);
+    }
+    batch.Put("x/d/" + EscapedString(code), EncodeIndexedDossier(listing));
+  }
+  batch.Put("x/v/" + EscapedString("trang"), "");
+  IndexStatistics statistics;
+  statistics.next_ordinal = ordinal;
+  statistics.pages = 4;
+  batch.Put("x/s", EncodeIndexStatistics(statistics));
+  ASSERT_TRUE((*meta)->Write(batch).ok());
+}
+
+TEST(Upgrade, PagesOfFormat2AreFoundInSegments) {
+  const TestFolder folder;
+  WriteIndexOfFormat2(folder.Sub("archive"));
+  const Result<UpgradeReport> report = UpgradeArchive(folder.Sub("archive"), ArchiveUpgradeSteps(), {});
+  ASSERT_TRUE(report) << report.status().ToString();
+  EXPECT_EQ(report->done.size(), 1u);
+  const Result<std::unique_ptr<Archive>> archive = OpenLocalArchive(folder.Sub("archive"));
+  ASSERT_TRUE(archive) << archive.status().ToString();
+  SearchQuery query;
+  query.text = "\"quyết định\"";
+  const Result<SearchResult> result = (*archive)->index().Search(query);
+  ASSERT_TRUE(result) << result.status().ToString();
+  ASSERT_EQ(result->hits.size(), 2u);
+  EXPECT_EQ(result->hits[0].dossier, "S-2") << "committed first";
+  EXPECT_EQ(result->hits[0].snippet, "quyết định S-2");
+  EXPECT_EQ((*archive)->index().State()->segments, 1u);
+  std::uint64_t old_keys = 0;
+  for (const char* prefix : {"x/t/", "x/v/", "x/k/"}) {
+    const Status scanned = (*archive)->meta().Scan(prefix, "", [&](std::string_view, std::string_view) { return ++old_keys > 0; });
+    EXPECT_TRUE(scanned.ok());
+  }
+  EXPECT_EQ(old_keys, 0u);
 }
 
 TEST(Upgrade, KilledInItsMiddleItIsRefusedByAllAndTakenUpAgain) {

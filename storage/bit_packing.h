@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Numbers in as few bits as they need: what posting lists, positions and columns are kept in.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace sohoa {
+
+// Bits of the largest of them, 0 .. 32.
+unsigned BitsFor(std::span<const std::uint32_t> numbers);
+inline std::size_t PackedBytes(std::size_t count, unsigned bits) { return (count * bits + 7) / 8; }
+// Appends PackedBytes(numbers.size(), bits) bytes.
+void PackBits(std::span<const std::uint32_t> numbers, unsigned bits, std::string& out);
+// False where `bytes` is shorter than that, or `bits` over 32.
+bool UnpackBits(std::string_view bytes, unsigned bits, std::span<std::uint32_t> out);
+
+// Base 128, low group first, as Protocol Buffers have it.
+void PutVarint(std::uint64_t number, std::string& out);
+std::optional<std::uint64_t> TakeVarint(std::string_view& bytes);
+// The same, of a number that fits 32 bits.
+std::optional<std::uint32_t> TakeVarint32(std::string_view& bytes);
+
+}  // namespace sohoa

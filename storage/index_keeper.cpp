@@ -1,0 +1,237 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "storage/index_keeper.h"
+
+#include <algorithm>
+#include <chrono>
+#include <utility>
+
+#include "storage/key_layout.h"
+#include "storage/tail_segment.h"
+
+namespace sohoa {
+namespace {
+
+// What was staged is written soon after, and commits come in groups.
+constexpr std::chrono::milliseconds kSettling(100);
+// One page in so many dead: the segment is written anew.
+constexpr std::uint64_t kDeadShare = 8;
+
+}  // namespace
+
+IndexKeeper::~IndexKeeper() {
+  {
+    const std::scoped_lock lock(mutex_);
+    stopping_ = true;
+  }
+  changed_.notify_all();
+  if (thread_.joinable()) thread_.join();
+}
+
+bool IndexKeeper::Stopping() const {
+  const std::scoped_lock lock(mutex_);
+  return stopping_ || cancelled_;
+}
+
+void IndexKeeper::Describe(std::uint64_t& done, std::uint64_t& total, Status& last) const {
+  const std::scoped_lock lock(mutex_);
+  done = done_;
+  total = total_;
+  last = last_;
+}
+
+void IndexKeeper::Wake() {
+  if (!options_.in_background) return;
+  {
+    const std::scoped_lock lock(mutex_);
+    woken_ = true;
+    if (!started_) {
+      started_ = true;
+      thread_ = std::thread([this] { Run(); });
+    }
+  }
+  changed_.notify_all();
+}
+
+void IndexKeeper::Run() {
+  std::unique_lock lock(mutex_);
+  while (true) {
+    changed_.wait(lock, [this] { return woken_ || stopping_; });
+    if (changed_.wait_for(lock, kSettling, [this] { return stopping_; })) return;
+    woken_ = false;
+    lock.unlock();
+    const Status settled = Settle([](std::uint64_t, std::uint64_t) { return true; });
+    lock.lock();
+    if (stopping_) return;
+    if (settled.code() != StatusCode::kCancelled) last_ = settled;
+  }
+}
+
+Status IndexKeeper::WhileIdle(const std::function<Status()>& work) {
+  {
+    const std::scoped_lock lock(mutex_);
+    cancelled_ = true;
+  }
+  const std::scoped_lock merging(merging_);
+  {
+    const std::scoped_lock lock(mutex_);
+    cancelled_ = false;
+  }
+  return work();
+}
+
+unsigned IndexKeeper::TierOf(const ViewSegment& held) const {
+  unsigned tier = 0;
+  for (std::uint64_t pages = held.segment->pages(); pages > options_.tail_pages; pages /= options_.merge_factor) ++tier;
+  return tier;
+}
+
+// The first long enough row of segments no larger than that tier.
+std::optional<IndexKeeper::Plan> IndexKeeper::DueRun(const IndexView& view, unsigned tier) const {
+  Plan run;
+  for (std::size_t i = 0; i <= view.tail_begin; ++i) {
+    if (i < view.tail_begin && TierOf(*view.segments[i]) <= tier) {
+      run.end = i + 1;
+      continue;
+    }
+    if (run.end >= run.begin + options_.merge_factor) return run;
+    run.begin = run.end = i + 1;
+  }
+  return std::nullopt;
+}
+
+std::optional<IndexKeeper::Plan> IndexKeeper::Due(const IndexView& view) const {
+  std::uint64_t tail_pages = 0;
+  for (std::size_t i = view.tail_begin; i < view.segments.size(); ++i) tail_pages += view.segments[i]->segment->pages();
+  const std::size_t tail = view.segments.size() - view.tail_begin;
+  if (tail_pages >= options_.tail_pages || tail >= options_.tail_dossiers) return Plan{view.tail_begin, view.segments.size()};
+  unsigned highest = 0;
+  for (std::size_t i = 0; i < view.tail_begin; ++i) {
+    const ViewSegment& held = *view.segments[i];
+    if (held.dead.size() * kDeadShare > held.segment->pages()) return Plan{i, i + 1};
+    highest = std::max(highest, TierOf(held));
+  }
+  for (unsigned tier = 0; tier <= highest; ++tier) {
+    if (const std::optional<Plan> run = DueRun(view, tier)) return run;
+  }
+  return std::nullopt;
+}
+
+Status IndexKeeper::Settle(const MergeProgress& progress) {
+  const std::scoped_lock merging(merging_);
+  if (!swept_) {
+    if (const Status swept = RemoveUnnamed(); !swept.ok()) return swept;
+    swept_ = true;
+  }
+  const auto watched = [&](std::uint64_t done, std::uint64_t total) {
+    {
+      const std::scoped_lock lock(mutex_);
+      done_ = done;
+      total_ = total;
+      if (stopping_ || cancelled_) return false;
+    }
+    return !progress || progress(done, total);
+  };
+  Status status;
+  while (status.ok() && !Stopping()) {
+    const std::unique_ptr<MetaReader> moment = store_.Snapshot();
+    const Result<std::shared_ptr<const IndexView>> view = views_.At(*moment);
+    status = view.status();
+    if (!view) break;
+    const std::optional<Plan> plan = Due(**view);
+    if (!plan) break;
+    status = MergeOne(**view, *plan, *moment, watched);
+  }
+  const std::scoped_lock lock(mutex_);
+  done_ = total_ = 0;
+  return status;
+}
+
+Status IndexKeeper::MergeOne(const IndexView& view, const Plan& plan, MetaReader& moment, const MergeProgress& progress) {
+  // What a merge reads once is not kept in the place of what searches read.
+  PieceCache cache(8u << 20);
+  const PieceReader reader{moment, cache};
+  SegmentMerger merger(std::span(view.segments).subspan(plan.begin, plan.end - plan.begin), reader, progress);
+  std::optional<SegmentEntry> made;
+  if (merger.pages() > 0) {
+    std::uint64_t bytes = 0;
+    for (std::size_t i = plan.begin; i < plan.end; ++i) bytes += view.segments[i]->bytes;
+    if (const Status room = store_.CheckRoom(bytes); !room.ok()) return room;
+    StoredSegment output(store_, view.manifest.next_segment);
+    Result<std::string> header = merger.MergeInto(output);
+    if (!header) return header.status();
+    if (const Status flushed = output.Flush(std::move(*header)); !flushed.ok()) return flushed;
+    made = SegmentEntry{view.manifest.next_segment, view.segments[plan.begin]->first_ordinal,
+                        view.segments[plan.end - 1]->end_ordinal, merger.pages(), output.bytes()};
+  }
+  if (const Status switched = SwitchTo(view, plan, made, moment); !switched.ok()) return switched;
+  for (std::size_t i = plan.begin; i < std::min(plan.end, view.tail_begin); ++i) {
+    const Status deleted = DeleteBelow(store_, SegmentKeys(view.segments[i]->segment->id()));
+    if (!deleted.ok()) return deleted;
+  }
+  return {};
+}
+
+// The one write by which a merge becomes visible.
+Status IndexKeeper::SwitchTo(const IndexView& view, const Plan& plan, const std::optional<SegmentEntry>& made,
+                             MetaReader& moment) {
+  MetaBatch batch;
+  IndexManifest manifest = view.manifest;
+  ++manifest.generation;
+  ++manifest.next_segment;
+  const auto first = manifest.segments.begin() + static_cast<std::ptrdiff_t>(std::min(plan.begin, manifest.segments.size()));
+  const auto last = manifest.segments.begin() + static_cast<std::ptrdiff_t>(std::min(plan.end, manifest.segments.size()));
+  const auto place = manifest.segments.erase(first, last);
+  if (made) manifest.segments.insert(place, *made);
+  if (plan.end > view.tail_begin) {
+    manifest.folded_until = view.statistics.next_ordinal;
+    for (std::size_t i = view.tail_begin; i < view.segments.size(); ++i) batch.Delete(TailKey(view.segments[i]->first_ordinal));
+  }
+  if (const Status buried = StageBurials(view, plan, moment, batch); !buried.ok()) return buried;
+  batch.Put(std::string(kIndexManifestKey), EncodeIndexManifest(manifest));
+  return store_.Write(batch);
+}
+
+// Dead pages of these segments are gone for good: what is kept of them goes, and their marks.
+Status IndexKeeper::StageBurials(const IndexView& view, const Plan& plan, MetaReader& moment, MetaBatch& batch) {
+  bool any = false;
+  for (std::size_t i = plan.begin; i < plan.end; ++i) {
+    const ViewSegment& held = *view.segments[i];
+    for (const std::uint32_t page : held.dead.ToVector()) {
+      any = true;
+      batch.Delete(IndexedPageKey(held.segment->columns().OrdinalOf(page)));
+      batch.Delete(PageWordsKey(held.segment->columns().OrdinalOf(page)));
+    }
+  }
+  if (!any) return {};
+  const std::uint64_t begin = view.segments[plan.begin]->first_ordinal;
+  const std::uint64_t end = view.segments[plan.end - 1]->end_ordinal;
+  return moment.Scan(kDeadPrefix, "", [&](std::string_view key, std::string_view value) {
+    // Pages of one removal are of one dossier, and so of one segment.
+    const std::optional<std::vector<std::uint64_t>> ordinals = DecodeOrdinals(value);
+    const bool buried = ordinals && !ordinals->empty() && ordinals->front() >= begin && ordinals->front() < end;
+    if (buried) batch.Delete(std::string(key));
+    return true;
+  });
+}
+
+Status IndexKeeper::RemoveUnnamed() {
+  const Result<IndexManifest> manifest = ReadIndexManifest(store_);
+  if (!manifest) return manifest.status();
+  std::string from;
+  while (true) {
+    std::optional<std::uint64_t> id;
+    const Status scanned = store_.Scan(kSegmentPrefix, from, [&](std::string_view key, std::string_view) {
+      id = ReadBigEndian64(key.substr(kSegmentPrefix.size(), 8));
+      return false;
+    });
+    if (!scanned.ok() || !id) return scanned;
+    const bool named = std::any_of(manifest->segments.begin(), manifest->segments.end(),
+                                   [&](const SegmentEntry& segment) { return segment.id == *id; });
+    if (!named) {
+      if (const Status deleted = DeleteBelow(store_, SegmentKeys(*id)); !deleted.ok()) return deleted;
+    }
+    from = SegmentKeys(*id + 1);
+  }
+}
+
+}  // namespace sohoa

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// IndexKeeper: makes segments of what was committed, and larger ones of small ones, in the
+// background. The pieces of a new segment are written first, which nobody reads; then one write
+// puts it into the manifest in the place of what it is made of. A merge that is cut short leaves
+// pieces that no manifest names; the next keeper takes them away.
+#pragma once
+
+#include <condition_variable>
+#include <cstdint>
+#include <functional>
+#include <mutex>
+#include <optional>
+#include <thread>
+
+#include "core/result.h"
+#include "storage/index_view.h"
+#include "storage/segment_merger.h"
+
+namespace sohoa {
+
+struct KeeperOptions {
+  bool in_background = true;
+  // Of the tail, before it becomes a segment.
+  std::uint64_t tail_pages = 2'048;
+  std::uint64_t tail_dossiers = 64;
+  // So many neighbours of like size become one.
+  std::size_t merge_factor = 8;
+};
+
+class IndexKeeper {
+ public:
+  // Both must outlive it.
+  IndexKeeper(MetaStore& store, IndexViews& views, KeeperOptions options)
+      : store_(store), views_(views), options_(options) {}
+  ~IndexKeeper();
+  IndexKeeper(const IndexKeeper&) = delete;
+  IndexKeeper& operator=(const IndexKeeper&) = delete;
+
+  // Something was staged: looks soon whether there is work. Starts the thread at the first call.
+  void Wake();
+  // Does all that is due on the caller's thread.
+  Status Settle(const MergeProgress& progress);
+  // Calls `work` while nothing is merged, and no merge that was begun before is finished.
+  Status WhileIdle(const std::function<Status()>& work);
+  void Describe(std::uint64_t& done, std::uint64_t& total, Status& last) const;
+
+ private:
+  // Which segments of a view become one.
+  struct Plan {
+    std::size_t begin = 0;
+    std::size_t end = 0;
+  };
+  void Run();
+  bool Stopping() const;
+  std::optional<Plan> Due(const IndexView& view) const;
+  std::optional<Plan> DueRun(const IndexView& view, unsigned tier) const;
+  unsigned TierOf(const ViewSegment& held) const;
+  Status MergeOne(const IndexView& view, const Plan& plan, MetaReader& moment, const MergeProgress& progress);
+  Status SwitchTo(const IndexView& view, const Plan& plan, const std::optional<SegmentEntry>& made, MetaReader& moment);
+  Status StageBurials(const IndexView& view, const Plan& plan, MetaReader& moment, MetaBatch& batch);
+  Status RemoveUnnamed();
+
+  MetaStore& store_;
+  IndexViews& views_;
+  const KeeperOptions options_;
+
+  std::mutex merging_;  // held by whoever merges
+  bool swept_ = false;  // what was left of a merge that was cut short is gone
+
+  mutable std::mutex mutex_;
+  std::condition_variable changed_;
+  std::thread thread_;
+  bool started_ = false;
+  bool woken_ = false;
+  bool stopping_ = false;
+  bool cancelled_ = false;  // what is being merged
+  std::uint64_t done_ = 0;
+  std::uint64_t total_ = 0;
+  Status last_;
+};
+
+}  // namespace sohoa

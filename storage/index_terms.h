@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Terms of the search index: what stands in the dictionary of a segment. There are words (of a
+// page, and of one field of it), pairs of words that stand side by side, and values to filter by.
+// All spellings of a word stand together, for a key begins with what is left without marks.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "storage/index_codec.h"
+#include "storage/search_terms.h"
+
+namespace sohoa {
+
+// The field of words of the whole page.
+inline constexpr std::string_view kWholePage = "";
+
+std::string WordKey(std::string_view field, const TermKeys& word);
+// Of all spellings; and of all words that begin so (folded).
+std::string SpellingsPrefix(std::string_view field, std::string_view folded);
+std::string WordsPrefix(std::string_view field, std::string_view folded_begin);
+std::string PairKey(const TermKeys& left, const TermKeys& right);
+std::string PairSpellingsPrefix(std::string_view left_folded, std::string_view right_folded);
+// `value` as IndexedPage::filter_values has them: "code=folded value".
+std::string FilterKey(std::string_view value);
+
+// Takes the key of a word or pair apart (exact spellings with a space between). None for others.
+std::optional<TermKeys> ReadWordKey(std::string_view key);
+bool IsWordKey(std::string_view key);    // has places
+bool IsFilterKey(std::string_view key);  // has no weights
+
+// What a term is on one page. Weights are in halves: 2 for a word of running text.
+struct TermOnPage {
+  std::uint32_t weight = 0;
+  std::vector<std::uint32_t> positions;  // rising; of words only
+};
+inline constexpr std::uint32_t kMaxTermWeight = 255;
+
+using PageTerms = std::map<std::string, TermOnPage>;
+// All terms of a page, by key.
+PageTerms TermsOfPage(const IndexedPage& page, const PageWords& words);
+
+}  // namespace sohoa

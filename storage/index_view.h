@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// IndexView: the search index as it is at one moment of its store: the segments that the manifest
+// names, those of the tail, and which of their pages are dead. Views share what they have in
+// common, so that one more commit costs the reading of what it added.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <vector>
+
+#include "core/result.h"
+#include "storage/index_codec.h"
+#include "storage/page_set.h"
+#include "storage/segment.h"
+#include "storage/similar_terms.h"
+
+namespace sohoa {
+
+struct ViewSegment {
+  std::shared_ptr<const Segment> segment;
+  PageSet dead;
+  std::uint64_t first_ordinal = 0;
+  std::uint64_t end_ordinal = 0;  // behind the last
+  std::uint64_t bytes = 0;
+};
+
+struct IndexView {
+  IndexStatistics statistics;
+  IndexManifest manifest;
+  std::vector<std::shared_ptr<const ViewSegment>> segments;  // in order of ordinals
+  std::size_t tail_begin = 0;  // segments from here on are of the tail
+
+  // The one that holds an ordinal; nullptr where none does.
+  const ViewSegment* Holding(std::uint64_t ordinal) const;
+};
+
+// Safe from several threads.
+class IndexViews {
+ public:
+  Result<std::shared_ptr<const IndexView>> At(MetaReader& moment);
+  Result<std::shared_ptr<const Vocabulary>> VocabularyOf(const std::shared_ptr<const Segment>& segment, const PieceReader& reader);
+  PieceCache& cache() { return cache_; }
+
+ private:
+  static constexpr std::size_t kCacheBytes = 64u << 20;
+
+  PieceCache cache_{kCacheBytes};
+  std::mutex mutex_;
+  std::shared_ptr<const IndexView> current_;
+  std::mutex vocabularies_mutex_;
+  std::vector<std::pair<std::weak_ptr<const Segment>, std::shared_ptr<const Vocabulary>>> vocabularies_;
+};
+
+Result<IndexStatistics> ReadIndexStatistics(MetaReader& moment);
+Result<IndexManifest> ReadIndexManifest(MetaReader& moment);
+
+}  // namespace sohoa

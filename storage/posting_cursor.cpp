@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "storage/posting_cursor.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "storage/bit_packing.h"
+
+namespace sohoa {
+namespace {
+
+std::uint32_t Fixed32(std::string_view bytes) {
+  std::uint32_t number = 0;
+  for (int i = 3; i >= 0; --i) number = number << 8 | static_cast<std::uint8_t>(bytes[static_cast<std::size_t>(i)]);
+  return number;
+}
+
+}  // namespace
+
+PostingCursor PostingCursor::Of(std::span<const std::uint32_t> pages, std::span<const std::uint32_t> weights) {
+  PostingCursor cursor(nullptr, TermEntry(), nullptr);
+  cursor.own_pages_.assign(pages.begin(), pages.end());
+  cursor.own_weights_.assign(weights.begin(), weights.end());
+  for (std::size_t begin = 0; begin < pages.size(); begin += kPostingsBlock) {
+    const std::size_t end = std::min(pages.size(), begin + kPostingsBlock);
+    Block block;
+    block.last_page = pages[end - 1];
+    block.max_weight = *std::max_element(weights.begin() + static_cast<std::ptrdiff_t>(begin),
+                                         weights.begin() + static_cast<std::ptrdiff_t>(end));
+    cursor.blocks_.push_back(block);
+  }
+  return cursor;
+}
+
+Result<PostingCursor> PostingCursor::Open(const Segment& segment, const TermEntry& entry, const PieceReader& reader) {
+  PostingCursor cursor(&segment, entry, &reader);
+  const Status opened = entry.pages < kShortList ? cursor.OpenShort() : cursor.OpenLong();
+  if (!opened.ok()) return opened;
+  return cursor;
+}
+
+// One block, which is read at once.
+Status PostingCursor::OpenShort() {
+  if (entry_.pages == 1) {
+    pages_ = {entry_.page};
+    weights_ = {entry_.weight};
+  } else {
+    const Result<PinnedBytes> bytes =
+        segment_->Read(SegmentSection::kPostings, entry_.postings_at, entry_.postings_bytes, *reader_);
+    if (!bytes) return bytes.status();
+    std::string_view rest = bytes->bytes;
+    std::uint64_t page = 0;
+    for (std::uint32_t i = 0; i < entry_.pages; ++i) {
+      const std::optional<std::uint64_t> step = TakeVarint(rest);
+      if (!step) return MalformedSegment();
+      page += *step >> 1;
+      std::optional<std::uint32_t> weight = kCommonWeight;
+      if ((*step & 1) != 0) weight = TakeVarint32(rest);
+      if (!weight) return MalformedSegment();
+      pages_.push_back(static_cast<std::uint32_t>(page));
+      weights_.push_back(*weight);
+    }
+  }
+  if (pages_.back() >= segment_->pages() || !std::is_sorted(pages_.begin(), pages_.end())) return MalformedSegment();
+  Block block;
+  block.last_page = pages_.back();
+  block.max_weight = *std::max_element(weights_.begin(), weights_.end());
+  blocks_.push_back(block);
+  loaded_ = 0;
+  return {};
+}
+
+Status PostingCursor::OpenLong() {
+  const std::size_t count = (entry_.pages + kPostingsBlock - 1) / kPostingsBlock;
+  const std::size_t bytes = count * kBlockInfoBytes;
+  if (entry_.postings_bytes < bytes) return MalformedSegment();
+  const Result<PinnedBytes> heads = segment_->Read(
+      SegmentSection::kPostings, entry_.postings_at + entry_.postings_bytes - bytes, bytes, *reader_);
+  if (!heads) return heads.status();
+  blocks_.resize(count);
+  std::string_view rest = heads->bytes;
+  for (std::size_t i = 0; i < count; ++i, rest.remove_prefix(kBlockInfoBytes)) {
+    Block& block = blocks_[i];
+    block.last_page = Fixed32(rest);
+    block.postings_at = Fixed32(rest.substr(4));
+    block.positions_at = Fixed32(rest.substr(8));
+    block.max_weight = static_cast<std::uint8_t>(rest[12]);
+    block.page_bits = static_cast<std::uint8_t>(rest[13]);
+    block.weight_bits = static_cast<std::uint8_t>(rest[14]);
+    const bool rises = i == 0 || block.last_page > blocks_[i - 1].last_page;
+    if (!rises || block.last_page >= segment_->pages()) return MalformedSegment();
+  }
+  return {};
+}
+
+// Blocks lie one behind another, many of them in a piece.
+Result<std::string_view> PostingCursor::ReadPostings(std::uint64_t at, std::uint64_t bytes) {
+  if (at < read_at_ || at + bytes > read_at_ + read_.bytes.size()) {
+    Result<PinnedBytes> read = segment_->ReadOn(SegmentSection::kPostings, entry_.postings_at + at, bytes, *reader_);
+    if (!read) return read.status();
+    read_ = std::move(*read);
+    read_at_ = at;
+  }
+  return read_.bytes.substr(at - read_at_);
+}
+
+Status PostingCursor::Load(std::size_t block) {
+  if (block == loaded_) return {};
+  if (segment_ == nullptr) {
+    const auto begin = static_cast<std::ptrdiff_t>(block * kPostingsBlock);
+    const auto end = static_cast<std::ptrdiff_t>(std::min(own_pages_.size(), (block + 1) * kPostingsBlock));
+    pages_.assign(own_pages_.begin() + begin, own_pages_.begin() + end);
+    weights_.assign(own_weights_.begin() + begin, own_weights_.begin() + end);
+    loaded_ = block;
+    return {};
+  }
+  const Block& info = blocks_[block];
+  const bool is_last = block + 1 == blocks_.size();
+  const std::size_t count = is_last ? entry_.pages - block * kPostingsBlock : kPostingsBlock;
+  const std::size_t page_bytes = PackedBytes(count, info.page_bits);
+  const Result<std::string_view> bytes = ReadPostings(info.postings_at, page_bytes + PackedBytes(count, info.weight_bits));
+  if (!bytes) return bytes.status();
+  pages_.resize(count);
+  weights_.resize(count);
+  if (!UnpackBits(*bytes, info.page_bits, pages_) || !UnpackBits(bytes->substr(page_bytes), info.weight_bits, weights_)) {
+    return MalformedSegment();
+  }
+  // Distances less one, so the page before the first is -1.
+  std::uint32_t next = block == 0 ? 0 : blocks_[block - 1].last_page + 1;
+  for (std::uint32_t& page : pages_) {
+    page += next;
+    next = page + 1;
+  }
+  if (pages_.back() != info.last_page) return MalformedSegment();
+  loaded_ = block;
+  return {};
+}
+
+Result<std::optional<std::size_t>> PostingCursor::Seek(std::uint32_t page) {
+  while (at_block_ < blocks_.size() && blocks_[at_block_].last_page < page) ++at_block_;
+  if (at_block_ == blocks_.size()) return std::optional<std::size_t>();
+  if (const Status loaded = Load(at_block_); !loaded.ok()) return loaded;
+  const auto found = std::lower_bound(pages_.begin(), pages_.end(), page);
+  if (found == pages_.end() || *found != page) return std::optional<std::size_t>();
+  return std::optional<std::size_t>(static_cast<std::size_t>(found - pages_.begin()));
+}
+
+Result<std::span<const std::uint32_t>> PostingCursor::Positions(std::size_t index) {
+  if (segment_ == nullptr) return std::span<const std::uint32_t>();
+  if (positions_of_ != loaded_) {
+    if (const Status loaded = LoadPositions(); !loaded.ok()) return loaded;
+    positions_of_ = loaded_;
+  }
+  const std::uint32_t begin = positions_begin_[index];
+  return std::span<const std::uint32_t>(positions_).subspan(begin, positions_begin_[index + 1] - begin);
+}
+
+Status PostingCursor::LoadPositions() {
+  if (entry_.pages == 1) {
+    positions_ = entry_.positions;
+    positions_begin_ = {0, static_cast<std::uint32_t>(positions_.size())};
+    return {};
+  }
+  const std::uint64_t begin = entry_.pages < kShortList ? 0 : blocks_[loaded_].positions_at;
+  const bool is_last = loaded_ + 1 == blocks_.size();
+  const std::uint64_t end = is_last ? entry_.positions_bytes : blocks_[loaded_ + 1].positions_at;
+  if (end < begin) return MalformedSegment();
+  const Result<PinnedBytes> bytes =
+      segment_->Read(SegmentSection::kPositions, entry_.positions_at + begin, end - begin, *reader_);
+  if (!bytes) return bytes.status();
+  return entry_.pages < kShortList ? LoadShortPositions(bytes->bytes) : LoadLongPositions(bytes->bytes);
+}
+
+Status PostingCursor::LoadShortPositions(std::string_view bytes) {
+  positions_.clear();
+  positions_begin_.assign(1, 0);
+  for (std::size_t page = 0; page < pages_.size(); ++page) {
+    const std::optional<std::uint32_t> count = TakeVarint32(bytes);
+    if (!count || *count > bytes.size()) return MalformedSegment();
+    for (std::uint32_t i = 0; i < *count; ++i) {
+      const std::optional<std::uint32_t> step = TakeVarint32(bytes);
+      if (!step) return MalformedSegment();
+      positions_.push_back(*step);
+    }
+    positions_begin_.push_back(static_cast<std::uint32_t>(positions_.size()));
+  }
+  SumPositions();
+  return {};
+}
+
+Status PostingCursor::LoadLongPositions(std::string_view bytes) {
+  if (bytes.size() < 2) return MalformedSegment();
+  const auto count_bits = static_cast<std::uint8_t>(bytes[0]);
+  const auto position_bits = static_cast<std::uint8_t>(bytes[1]);
+  bytes.remove_prefix(2);
+  positions_begin_.assign(pages_.size() + 1, 0);
+  if (!UnpackBits(bytes, count_bits, std::span(positions_begin_).subspan(1))) return MalformedSegment();
+  bytes.remove_prefix(PackedBytes(pages_.size(), count_bits));
+  std::uint64_t total = 0;
+  for (std::size_t i = 1; i < positions_begin_.size(); ++i) {
+    total += positions_begin_[i];
+    // A position takes a bit at least, but for a block of first words.
+    if (total > bytes.size() * 8 + pages_.size()) return MalformedSegment();
+    positions_begin_[i] = static_cast<std::uint32_t>(total);
+  }
+  positions_.resize(total);
+  if (!UnpackBits(bytes, position_bits, positions_)) return MalformedSegment();
+  SumPositions();
+  return {};
+}
+
+void PostingCursor::SumPositions() {
+  for (std::size_t page = 0; page + 1 < positions_begin_.size(); ++page) {
+    for (std::uint32_t i = positions_begin_[page] + 1; i < positions_begin_[page + 1]; ++i) positions_[i] += positions_[i - 1];
+  }
+}
+
+}  // namespace sohoa

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// PostingCursor: the pages of one term in one segment, in blocks, with weights and positions.
+// What a block weighs at most is known before it is read.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "core/result.h"
+#include "storage/segment.h"
+
+namespace sohoa {
+
+class PostingCursor {
+ public:
+  // `segment` and `reader` must outlive it.
+  static Result<PostingCursor> Open(const Segment& segment, const TermEntry& entry, const PieceReader& reader);
+  // Of pages that were found in another way; no positions.
+  static PostingCursor Of(std::span<const std::uint32_t> pages, std::span<const std::uint32_t> weights);
+
+  std::size_t blocks() const { return blocks_.size(); }
+  std::uint32_t last_page(std::size_t block) const { return blocks_[block].last_page; }
+  std::uint32_t max_weight(std::size_t block) const { return blocks_[block].max_weight; }
+
+  // Reads a block, unless it is the one that was read last.
+  Status Load(std::size_t block);
+  std::span<const std::uint32_t> pages() const { return pages_; }
+  std::span<const std::uint32_t> weights() const { return weights_; }
+  // Of the page at `index` of the block. Reads the block's positions at the first call.
+  Result<std::span<const std::uint32_t>> Positions(std::size_t index);
+
+  // The place in the block of the page, where it is there. Pages that are asked for must rise.
+  Result<std::optional<std::size_t>> Seek(std::uint32_t page);
+
+ private:
+  struct Block {
+    std::uint32_t last_page = 0;
+    std::uint32_t postings_at = 0;
+    std::uint32_t positions_at = 0;
+    std::uint32_t max_weight = 0;
+    std::uint8_t page_bits = 0;
+    std::uint8_t weight_bits = 0;
+  };
+  static constexpr std::size_t kNone = ~std::size_t{0};
+
+  PostingCursor(const Segment* segment, const TermEntry& entry, const PieceReader* reader)
+      : segment_(segment), reader_(reader), entry_(entry) {}
+  Status OpenShort();
+  Status OpenLong();
+  // From `at` on in the list; at least so many bytes.
+  Result<std::string_view> ReadPostings(std::uint64_t at, std::uint64_t bytes);
+  Status LoadPositions();
+  Status LoadShortPositions(std::string_view bytes);
+  Status LoadLongPositions(std::string_view bytes);
+  void SumPositions();
+
+  const Segment* segment_ = nullptr;
+  const PieceReader* reader_ = nullptr;
+  TermEntry entry_;
+  std::vector<Block> blocks_;
+  PinnedBytes read_;  // postings that came with what was read last
+  std::uint64_t read_at_ = 0;
+  std::size_t loaded_ = kNone;
+  std::vector<std::uint32_t> pages_;
+  std::vector<std::uint32_t> weights_;
+  std::size_t positions_of_ = kNone;  // the block whose positions are there
+  std::vector<std::uint32_t> positions_begin_;  // of each page, and the end
+  std::vector<std::uint32_t> positions_;
+  std::size_t at_block_ = 0;  // of Seek
+  std::vector<std::uint32_t> own_pages_;  // of one that was found in another way
+  std::vector<std::uint32_t> own_weights_;
+};
+
+}  // namespace sohoa

@@ -1,0 +1,300 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "storage/query_plan.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <utility>
+
+#include "core/vietnamese.h"
+#include "storage/index_terms.h"
+
+namespace sohoa {
+namespace {
+
+constexpr double kK1 = 1.2;
+constexpr double kWeightUnit = 2.0 * kSameSpelling;  // a word of running text as it was typed
+
+double Saturate(std::uint32_t weight) {
+  const double times = weight / kWeightUnit;
+  return times * (kK1 + 1) / (times + kK1);
+}
+
+// The commonest first, and not more than `limit`.
+std::vector<std::string> Commonest(const std::map<std::string, std::uint64_t>& terms, std::size_t limit,
+                                   std::string_view alike_first) {
+  std::vector<std::pair<std::string, std::uint64_t>> sorted(terms.begin(), terms.end());
+  const auto alike = [&](const std::string& term) { return !alike_first.empty() && LookAlike(term, alike_first); };
+  std::stable_sort(sorted.begin(), sorted.end(), [&](const auto& a, const auto& b) {
+    const bool a_alike = alike(a.first);
+    const bool b_alike = alike(b.first);
+    return a_alike != b_alike ? a_alike : a.second > b.second;
+  });
+  std::vector<std::string> commonest;
+  for (const auto& [term, pages] : sorted) {
+    if (commonest.size() < limit) commonest.push_back(term);
+  }
+  return commonest;
+}
+
+}  // namespace
+
+double Saturation(std::uint32_t weight) {
+  static const std::array<double, 4096> table = [] {
+    std::array<double, 4096> made{};
+    for (std::uint32_t i = 0; i < made.size(); ++i) made[i] = Saturate(i);
+    return made;
+  }();
+  return weight < table.size() ? table[weight] : Saturate(weight);
+}
+
+double Rarity(std::uint64_t pages_with_it, std::uint64_t pages) {
+  const double all = static_cast<double>(std::max<std::uint64_t>(pages, 1));
+  const double with = std::min(static_cast<double>(pages_with_it), all);
+  return std::log(1 + (all - with + 0.5) / (with + 0.5));
+}
+
+std::uint32_t SpellingFactor(std::string_view typed_exact, std::string_view printed_exact) {
+  if (typed_exact == printed_exact) return kSameSpelling;
+  return ToneStrippedKey(typed_exact) == ToneStrippedKey(printed_exact) ? kOtherTone : kOtherMarks;
+}
+
+double QueryPlan::RarityOf(std::size_t leaf) const {
+  double sum = 0;
+  for (const double rarity : rarities_[leaf]) sum += rarity;
+  return sum;
+}
+
+Status QueryPlan::Make(IndexViews* similar) {
+  similar_ = similar != nullptr;
+  if (const Status expanded = Expand(); !expanded.ok()) return expanded;
+  if (const Status found = LookUpWords(); !found.ok()) return found;
+  if (similar_) {
+    if (const Status expanded = ExpandSimilar(*similar); !expanded.ok()) return expanded;
+    if (const Status found = LookUpWords(); !found.ok()) return found;
+  }
+  neighbours_.clear();
+  FindNeighbours(query_.root);
+  return LookUpPairs();
+}
+
+Status QueryPlan::LookUpWords() {
+  segments_.assign(view_.segments.size(), SegmentTerms());
+  for (SegmentTerms& segment : segments_) {
+    segment.words.resize(query_.leaves.size());
+    for (std::size_t leaf = 0; leaf < query_.leaves.size(); ++leaf) segment.words[leaf].resize(query_.leaves[leaf].words.size());
+  }
+  rarities_.assign(query_.leaves.size(), {});
+  pages_.assign(query_.leaves.size(), {});
+  for (std::size_t leaf = 0; leaf < query_.leaves.size(); ++leaf) {
+    for (std::size_t word = 0; word < query_.leaves[leaf].words.size(); ++word) {
+      if (const Status found = LookUpWord(leaf, word); !found.ok()) return found;
+      const Result<std::uint64_t> pages = CountPages(leaf, word);
+      if (!pages) return pages.status();
+      pages_[leaf].push_back(*pages);
+      rarities_[leaf].push_back(Rarity(*pages, view_.statistics.pages));
+    }
+  }
+  return {};
+}
+
+Status QueryPlan::Expand() {
+  expansions_.assign(query_.leaves.size(), {});
+  for (std::size_t leaf = 0; leaf < query_.leaves.size(); ++leaf) {
+    for (const TermKeys& word : query_.leaves[leaf].words) {
+      WordExpansion& expansion = expansions_[leaf].emplace_back();
+      expansion.folded = {word.folded};
+      if (!query_.leaves[leaf].prefix) continue;
+      if (const Status expanded = ExpandPrefix(query_.leaves[leaf], expansion); !expanded.ok()) return expanded;
+      replaced_[word.folded] = expansion.folded;
+    }
+  }
+  return {};
+}
+
+// Pages that are gone do not count, so that an index that was made anew gives the same answers.
+Result<std::uint64_t> QueryPlan::LivePages(const ViewSegment& held, const TermEntry& entry) const {
+  if (held.dead.empty()) return std::uint64_t{entry.pages};
+  const Result<PageSet> set = held.segment->PagesOf(entry, reader_);
+  if (!set) return set.status();
+  return entry.pages - set->CountCommon(held.dead);
+}
+
+Status QueryPlan::AddLivePages(const ViewSegment& held, std::string_view prefix, std::map<std::string, std::uint64_t>& counts) const {
+  Status status;
+  const Status scanned = held.segment->Scan(prefix, reader_, [&](std::string_view key, const TermEntry& entry) {
+    const std::optional<TermKeys> word = ReadWordKey(key);
+    const Result<std::uint64_t> live = LivePages(held, entry);
+    status = live.status();
+    if (word && live && *live > 0) counts[word->folded] += *live;
+    return status.ok();
+  });
+  return scanned.ok() ? status : scanned;
+}
+
+Status QueryPlan::ExpandPrefix(const QueryLeaf& leaf, WordExpansion& expansion) {
+  const TermKeys& typed = leaf.words.front();
+  const std::vector<std::string> anywhere = {std::string(kWholePage)};
+  for (const auto& held : view_.segments) {
+    for (const std::string& field : leaf.fields.empty() ? anywhere : leaf.fields) {
+      const Status counted = AddLivePages(*held, WordsPrefix(field, typed.folded), expansion.pages);
+      if (!counted.ok()) return counted;
+    }
+  }
+  expansion.folded = Commonest(expansion.pages, kMaxExpansions, "");
+  return {};
+}
+
+Status QueryPlan::ExpandSimilar(IndexViews& views) {
+  std::vector<std::pair<std::size_t, std::size_t>> absent;
+  std::vector<std::pair<std::size_t, std::size_t>> present;
+  for (std::size_t leaf = 0; leaf < query_.leaves.size(); ++leaf) {
+    for (std::size_t word = 0; word < query_.leaves[leaf].words.size(); ++word) {
+      if (query_.leaves[leaf].prefix) continue;
+      (pages_[leaf][word] > 0 ? present : absent).emplace_back(leaf, word);
+    }
+  }
+  for (const auto& [leaf, word] : absent.empty() ? present : absent) {
+    const std::string& folded = query_.leaves[leaf].words[word].folded;
+    WordExpansion& expansion = expansions_[leaf][word];
+    expansion.similar = true;
+    for (const auto& held : view_.segments) {
+      const Result<std::shared_ptr<const Vocabulary>> vocabulary = views.VocabularyOf(held->segment, reader_);
+      if (!vocabulary) return vocabulary.status();
+      (*vocabulary)->AddSimilar(folded, expansion.pages);
+    }
+    if (const Status counted = CountAgain(expansion.pages); !counted.ok()) return counted;
+    replaced_[folded] = Commonest(expansion.pages, kMaxSimilar, folded);
+    expansion.folded = replaced_[folded];
+    expansion.folded.push_back(folded);
+  }
+  return {};
+}
+
+// What a vocabulary counts has pages in it that are gone.
+Status QueryPlan::CountAgain(std::map<std::string, std::uint64_t>& pages) const {
+  const bool none_dead = std::all_of(view_.segments.begin(), view_.segments.end(), [](const auto& held) { return held->dead.empty(); });
+  if (none_dead) return {};
+  std::map<std::string, std::uint64_t> counts;
+  for (const auto& [term, count] : pages) {
+    for (const auto& held : view_.segments) {
+      const Status counted = AddLivePages(*held, SpellingsPrefix(kWholePage, term), counts);
+      if (!counted.ok()) return counted;
+    }
+  }
+  pages = std::move(counts);
+  return {};
+}
+
+Status QueryPlan::AddSpellings(const Segment& segment, std::string_view prefix, const QueryLeaf& leaf,
+                               const TermKeys& typed, bool similar, PlannedTerms& terms) {
+  return segment.Scan(prefix, reader_, [&](std::string_view key, const TermEntry& entry) {
+    const std::optional<TermKeys> word = ReadWordKey(key);
+    if (!word) return true;
+    PlannedTerm term{entry, kSameSpelling, true};
+    if (similar && word->folded != typed.folded) {
+      term.factor = kSimilarWord;
+      term.exact = false;
+    } else if (query_.marked && leaf.prefix) {
+      term.exact = word->exact.starts_with(typed.exact);
+      term.factor = term.exact ? kSameSpelling : kOtherMarks;
+    } else if (query_.marked) {
+      term.factor = SpellingFactor(typed.exact, word->exact);
+      term.exact = term.factor == kSameSpelling;
+    }
+    terms.push_back(std::move(term));
+    return true;
+  });
+}
+
+Status QueryPlan::LookUpWord(std::size_t leaf, std::size_t word) {
+  const QueryLeaf& wanted = query_.leaves[leaf];
+  const WordExpansion& expansion = expansions_[leaf][word];
+  const std::vector<std::string> anywhere = {std::string(kWholePage)};
+  for (std::size_t number = 0; number < view_.segments.size(); ++number) {
+    PlannedTerms& terms = segments_[number].words[leaf][word];
+    for (const std::string& field : wanted.fields.empty() ? anywhere : wanted.fields) {
+      for (const std::string& folded : expansion.folded) {
+        const Status added = AddSpellings(*view_.segments[number]->segment, SpellingsPrefix(field, folded), wanted,
+                                          wanted.words[word], expansion.similar, terms);
+        if (!added.ok()) return added;
+      }
+    }
+  }
+  return {};
+}
+
+Result<std::uint64_t> QueryPlan::CountPages(std::size_t leaf, std::size_t word) const {
+  std::uint64_t pages = 0;
+  for (std::size_t number = 0; number < view_.segments.size(); ++number) {
+    for (const PlannedTerm& term : segments_[number].words[leaf][word]) {
+      const Result<std::uint64_t> live = LivePages(*view_.segments[number], term.entry);
+      if (!live) return live;
+      pages += *live;
+    }
+  }
+  return pages;
+}
+
+void QueryPlan::FindNeighbours(const QueryNode& node) {
+  const auto is_word = [&](const QueryNode& child) {
+    if (child.kind != QueryNode::Kind::kLeaf) return false;
+    const QueryLeaf& leaf = query_.leaves[child.leaf];
+    return leaf.words.size() == 1 && leaf.fields.empty() && !leaf.prefix;
+  };
+  for (std::size_t i = 0; i < node.children.size(); ++i) {
+    FindNeighbours(node.children[i]);
+    if (node.kind != QueryNode::Kind::kAll || i == 0) continue;
+    if (!is_word(node.children[i - 1]) || !is_word(node.children[i])) continue;
+    neighbours_.push_back({&node, node.children[i - 1].leaf, node.children[i].leaf});
+  }
+}
+
+Status QueryPlan::LookUpPair(std::size_t left_leaf, std::size_t left, std::size_t right_leaf, std::size_t right,
+                             const Segment& segment, PlannedTerms& terms) {
+  const TermKeys& left_typed = query_.leaves[left_leaf].words[left];
+  const TermKeys& right_typed = query_.leaves[right_leaf].words[right];
+  for (const std::string& left_folded : expansions_[left_leaf][left].folded) {
+    for (const std::string& right_folded : expansions_[right_leaf][right].folded) {
+      const bool similar = left_folded != left_typed.folded || right_folded != right_typed.folded;
+      const Status scanned = segment.Scan(
+          PairSpellingsPrefix(left_folded, right_folded), reader_, [&](std::string_view key, const TermEntry& entry) {
+            const std::optional<TermKeys> pair = ReadWordKey(key);
+            if (!pair) return true;
+            PlannedTerm term{entry, similar ? kSimilarWord : kSameSpelling, !similar};
+            if (!similar && query_.marked) {
+              const std::size_t space = pair->exact.find(' ');
+              term.factor = std::min(SpellingFactor(left_typed.exact, std::string_view(pair->exact).substr(0, space)),
+                                     SpellingFactor(right_typed.exact, std::string_view(pair->exact).substr(space + 1)));
+              term.exact = term.factor == kSameSpelling;
+            }
+            terms.push_back(std::move(term));
+            return true;
+          });
+      if (!scanned.ok()) return scanned;
+    }
+  }
+  return {};
+}
+
+Status QueryPlan::LookUpPairs() {
+  for (std::size_t number = 0; number < view_.segments.size(); ++number) {
+    const Segment& segment = *view_.segments[number]->segment;
+    SegmentTerms& terms = segments_[number];
+    terms.pairs.resize(query_.leaves.size());
+    for (std::size_t leaf = 0; leaf < query_.leaves.size(); ++leaf) {
+      if (!query_.leaves[leaf].fields.empty()) continue;
+      for (std::size_t i = 1; i < query_.leaves[leaf].words.size(); ++i) {
+        const Status found = LookUpPair(leaf, i - 1, leaf, i, segment, terms.pairs[leaf].emplace_back());
+        if (!found.ok()) return found;
+      }
+    }
+    for (const Neighbours& beside : neighbours_) {
+      const Status found = LookUpPair(beside.left, 0, beside.right, 0, segment, terms.neighbours.emplace_back());
+      if (!found.ok()) return found;
+    }
+  }
+  return {};
+}
+
+}  // namespace sohoa

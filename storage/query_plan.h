@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// QueryPlan: the terms of a query in each segment, and how rare its words are in all of them.
+//
+// How a page is scored (BM25 of Robertson and Zaragoza 2009 without length, for pages are nearly
+// equal): each word gives its rarity x Saturation(weight), where the weight adds up its places and
+// how its spelling there fits; a phrase the rarities of its words x Saturation of its rarest pair;
+// words that stand side by side in the query kNeighbourShare of both rarities x Saturation of
+// their pair.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "core/result.h"
+#include "storage/index_view.h"
+#include "storage/query_parser.h"
+
+namespace sohoa {
+
+// In eighths: how much a word counts in another spelling than the typed one.
+inline constexpr std::uint32_t kSameSpelling = 8;
+inline constexpr std::uint32_t kOtherTone = 6;
+inline constexpr std::uint32_t kOtherMarks = 4;
+inline constexpr std::uint32_t kSimilarWord = 3;
+inline constexpr double kNeighbourShare = 0.7;
+inline constexpr std::size_t kMaxExpansions = 64;  // of a prefix, the commonest first
+inline constexpr std::size_t kMaxSimilar = 16;
+
+// Of a sum of halves x eighths.
+double Saturation(std::uint32_t weight);
+// Of a word on so many of all pages.
+double Rarity(std::uint64_t pages_with_it, std::uint64_t pages);
+// Of one spelling beside the typed one, in eighths.
+std::uint32_t SpellingFactor(std::string_view typed_exact, std::string_view printed_exact);
+
+// A term of a segment that stands for a word of the query.
+struct PlannedTerm {
+  TermEntry entry;
+  std::uint32_t factor = kSameSpelling;
+  bool exact = false;  // as typed
+};
+using PlannedTerms = std::vector<PlannedTerm>;
+
+// Two single words that stand side by side in the query.
+struct Neighbours {
+  const QueryNode* node = nullptr;  // whose children they are
+  std::size_t left = 0;             // leaves
+  std::size_t right = 0;
+};
+
+struct SegmentTerms {
+  std::vector<std::vector<PlannedTerms>> words;  // of each leaf's words
+  std::vector<std::vector<PlannedTerms>> pairs;  // of each phrase: its words i and i + 1
+  std::vector<PlannedTerms> neighbours;          // as QueryPlan::neighbours
+};
+
+// What stands for a word of the query: spellings of its own letters, of words that begin like it,
+// or of similar words.
+struct WordExpansion {
+  std::vector<std::string> folded;
+  std::map<std::string, std::uint64_t> pages;  // of each, where they were counted
+  bool similar = false;
+};
+
+class QueryPlan {
+ public:
+  // All must outlive it.
+  QueryPlan(const ParsedQuery& query, const IndexView& view, const PieceReader& reader)
+      : query_(query), view_(view), reader_(reader) {}
+
+  // Looks the words up. `similar`: words that no page has, or all where each is somewhere, are
+  // taken for similar ones.
+  Status Make(IndexViews* similar = nullptr);
+
+  const ParsedQuery& query() const { return query_; }
+  const SegmentTerms& segment(std::size_t number) const { return segments_[number]; }
+  const std::vector<Neighbours>& neighbours() const { return neighbours_; }
+  double rarity(std::size_t leaf, std::size_t word) const { return rarities_[leaf][word]; }
+  double RarityOf(std::size_t leaf) const;  // of all of its words
+  bool similar() const { return similar_; }
+  // What stands for each folded word where that is not itself; for highlighting and suggesting.
+  const std::unordered_map<std::string, std::vector<std::string>>& replaced() const { return replaced_; }
+
+ private:
+  Status Expand();
+  Status LookUpWords();
+  Result<std::uint64_t> LivePages(const ViewSegment& held, const TermEntry& entry) const;
+  // Of the words that begin so, by folded word.
+  Status AddLivePages(const ViewSegment& held, std::string_view prefix, std::map<std::string, std::uint64_t>& counts) const;
+  Status CountAgain(std::map<std::string, std::uint64_t>& pages) const;
+  Status ExpandPrefix(const QueryLeaf& leaf, WordExpansion& expansion);
+  Status ExpandSimilar(IndexViews& views);
+  Status LookUpWord(std::size_t leaf, std::size_t word);
+  Status AddSpellings(const Segment& segment, std::string_view prefix, const QueryLeaf& leaf, const TermKeys& typed,
+                      bool similar, PlannedTerms& terms);
+  Status LookUpPairs();
+  Status LookUpPair(std::size_t left_leaf, std::size_t left, std::size_t right_leaf, std::size_t right,
+                    const Segment& segment, PlannedTerms& terms);
+  void FindNeighbours(const QueryNode& node);
+  Result<std::uint64_t> CountPages(std::size_t leaf, std::size_t word) const;
+
+  const ParsedQuery& query_;
+  const IndexView& view_;
+  const PieceReader& reader_;
+  bool similar_ = false;
+  std::vector<std::vector<WordExpansion>> expansions_;  // of each leaf's words
+  std::vector<SegmentTerms> segments_;
+  std::vector<Neighbours> neighbours_;
+  std::vector<std::vector<std::uint64_t>> pages_;  // of each leaf's words
+  std::vector<std::vector<double>> rarities_;
+  std::unordered_map<std::string, std::vector<std::string>> replaced_;
+};
+
+}  // namespace sohoa

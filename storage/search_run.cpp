@@ -1,0 +1,244 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "storage/search_run.h"
+
+#include <algorithm>
+#include <map>
+#include <string>
+#include <utility>
+
+#include "core/vietnamese.h"
+#include "storage/hit_display.h"
+#include "storage/index_codec.h"
+#include "storage/index_terms.h"
+#include "storage/key_layout.h"
+
+namespace sohoa {
+namespace {
+
+constexpr std::uint32_t kMaxLimit = 1000;
+constexpr std::size_t kMaxFacetValues = 50;
+constexpr std::uint32_t kDaysOfYear = 10'000;  // yyyymmdd / this is the year
+
+template <typename Value>
+Result<Value> ReadEntry(MetaReader& moment, const std::string& key, std::optional<Value> (*decode)(std::string_view)) {
+  const Result<std::optional<std::string>> bytes = moment.Get(key);
+  if (!bytes) return bytes.status();
+  std::optional<Value> value = *bytes ? decode(**bytes) : std::nullopt;
+  if (!value) return MalformedSegment();
+  return std::move(*value);
+}
+
+SearchFacet FacetOf(std::string_view name, const std::map<std::string, std::uint64_t>& counts) {
+  SearchFacet facet{std::string(name), {counts.begin(), counts.end()}};
+  std::stable_sort(facet.values.begin(), facet.values.end(), [](const auto& a, const auto& b) { return a.second > b.second; });
+  if (facet.values.size() > kMaxFacetValues) facet.values.resize(kMaxFacetValues);
+  return facet;
+}
+
+}  // namespace
+
+SearchRun::SearchRun(IndexViews& views, const IndexView& view, MetaReader& moment, const ParsedQuery& query,
+                     const SearchFilter& filter, std::chrono::steady_clock::time_point deadline)
+    : views_(views), view_(view), reader_{moment, views.cache()}, query_(query), filter_(filter), deadline_(deadline) {}
+
+MatchLevel SearchRun::LevelOfAny() const {
+  if (plan_->similar()) return MatchLevel::kFuzzy;
+  return query_.marked ? MatchLevel::kFolded : MatchLevel::kExact;
+}
+
+Status SearchRun::Match(IndexViews* similar) {
+  plan_ = std::make_unique<QueryPlan>(query_, view_, reader_);
+  if (const Status made = plan_->Make(similar); !made.ok()) return made;
+  segments_.clear();
+  any_.clear();
+  typed_.clear();
+  total_ = 0;
+  for (std::size_t number = 0; number < view_.segments.size(); ++number) {
+    if (number > 0 && std::chrono::steady_clock::now() > deadline_) {
+      cut_short_ = true;
+      return {};
+    }
+    auto segment = std::make_unique<SegmentSearch>(view_, number, *plan_, reader_);
+    Result<PageSet> any = segment->Match(Spelling::kAny, filter_);
+    if (!any) return any.status();
+    total_ += any->size();
+    if (HasTwoLevels()) {
+      Result<PageSet> typed = any->empty() ? Result<PageSet>(PageSet()) : segment->Match(Spelling::kTyped, filter_);
+      if (!typed) return typed.status();
+      typed_.push_back(std::move(*typed));
+    }
+    any_.push_back(std::move(*any));
+    segments_.push_back(std::move(segment));
+  }
+  return {};
+}
+
+Status SearchRun::RankAll(Spelling spelling, MatchLevel level, BestPages& best) {
+  for (std::size_t i = 0; i < segments_.size(); ++i) {
+    PageSet rest;
+    const PageSet* candidates = spelling == Spelling::kTyped ? &typed_[i] : &any_[i];
+    if (spelling == Spelling::kAny && HasTwoLevels()) {
+      rest = any_[i];
+      rest -= typed_[i];
+      candidates = &rest;
+    }
+    if (candidates->empty()) continue;
+    const Result<bool> ranked = segments_[i]->Rank(*candidates, spelling, level, deadline_, best);
+    if (!ranked) return ranked.status();
+    if (!*ranked) cut_short_ = true;
+    if (cut_short_) return {};
+  }
+  return {};
+}
+
+void SearchRun::OrderByDate(BestPages& best) const {
+  for (std::size_t i = 0; i < segments_.size(); ++i) {
+    const SegmentColumns& columns = view_.segments[i]->segment->columns();
+    for (const std::uint32_t page : any_[i].ToVector()) {
+      const bool typed = HasTwoLevels() && typed_[i].Contains(page);
+      best.Add({columns.OrdinalOf(page), typed ? MatchLevel::kExact : LevelOfAny(), 0, columns.date_from(page), i, page});
+    }
+  }
+}
+
+// Hits in order of date are scored once they are known.
+Status SearchRun::ScoreHits(std::vector<PageMatch>& matches) {
+  std::map<std::pair<std::size_t, Spelling>, std::map<std::uint32_t, PageMatch*>> by_segment;
+  for (PageMatch& match : matches) {
+    const Spelling spelling = HasTwoLevels() && match.level == MatchLevel::kExact ? Spelling::kTyped : Spelling::kAny;
+    by_segment[{match.segment, spelling}][match.page] = &match;
+  }
+  for (const auto& [where, pages] : by_segment) {
+    std::vector<std::uint32_t> numbers;
+    for (const auto& [page, match] : pages) numbers.push_back(page);
+    const Result<std::vector<double>> scores = segments_[where.first]->Score(numbers, where.second);
+    if (!scores) return scores.status();
+    std::size_t i = 0;
+    for (const auto& [page, match] : pages) match->score = (*scores)[i++];
+  }
+  return {};
+}
+
+Status SearchRun::Rank(BestPages& best, const std::optional<PageMatch>& after) {
+  if (HasTwoLevels()) {
+    if (!after || after->level == MatchLevel::kExact) {
+      if (const Status ranked = RankAll(Spelling::kTyped, MatchLevel::kExact, best); !ranked.ok()) return ranked;
+    }
+    if (best.full()) return {};
+  }
+  return RankAll(Spelling::kAny, LevelOfAny(), best);
+}
+
+std::vector<SearchFacet> SearchRun::CountFacets() const {
+  std::array<std::map<std::string, std::uint64_t>, kFacetNames.size()> counts;
+  std::map<std::string, std::uint64_t> years;
+  for (std::size_t i = 0; i < segments_.size(); ++i) {
+    const SegmentColumns& columns = view_.segments[i]->segment->columns();
+    const std::vector<std::uint32_t> pages = any_[i].ToVector();
+    for (std::size_t facet = 0; facet < counts.size(); ++facet) {
+      std::vector<std::uint64_t> of_value(columns.values(facet).size());
+      const std::span<const std::uint16_t> values = columns.facet(facet);
+      for (const std::uint32_t page : pages) ++of_value[values[page]];
+      for (std::size_t value = 0; value < of_value.size(); ++value) {
+        if (of_value[value] > 0 && !columns.values(facet)[value].empty()) counts[facet][columns.values(facet)[value]] += of_value[value];
+      }
+    }
+    std::vector<std::uint64_t> of_year(kDaysOfYear);
+    for (const std::uint32_t page : pages) {
+      const std::uint32_t year = columns.date_from(page) / kDaysOfYear;
+      if (year == columns.date_to(page) / kDaysOfYear && year < kDaysOfYear) ++of_year[year];
+    }
+    for (std::uint32_t year = 1; year < kDaysOfYear; ++year) {
+      if (of_year[year] > 0) years[std::to_string(year)] += of_year[year];
+    }
+  }
+  std::vector<SearchFacet> facets;
+  for (std::size_t facet = 0; facet < counts.size(); ++facet) facets.push_back(FacetOf(kFacetNames[facet], counts[facet]));
+  facets.push_back(FacetOf("year", years));
+  return facets;
+}
+
+Result<SearchHit> SearchRun::MakeHit(const PageMatch& match) {
+  Result<IndexedPage> page = ReadEntry<IndexedPage>(reader_.moment, IndexedPageKey(match.ordinal), &DecodeIndexedPage);
+  if (!page) return page.status();
+  const Result<PageWords> words = ReadEntry<PageWords>(reader_.moment, PageWordsKey(match.ordinal), &DecodePageWords);
+  if (!words) return words.status();
+  SearchHit hit;
+  hit.dossier = std::move(page->dossier);
+  hit.document = std::move(page->document);
+  hit.page_id = std::move(page->page_id);
+  hit.page = page->page;
+  hit.score = match.score;
+  hit.match_level = match.level;
+  // Without marks all spellings rank alike; what is there is told nevertheless.
+  if (!query_.marked && !plan_->similar() && !StandsAsTyped(*words, query_)) hit.match_level = MatchLevel::kFolded;
+  hit.type = std::move(page->type);
+  ShowHit(*words, query_, plan_->replaced(), hit);
+  return hit;
+}
+
+// The query with each word that was not found in the place of the likeliest similar one, in its
+// commonest spelling.
+Result<std::string> SearchRun::Suggest(const std::string& text) {
+  const std::string typed = ToNfc(text);
+  std::string suggestion;
+  std::size_t copied = 0;
+  for (const PlacedTerm& term : PlaceTerms(typed)) {
+    const auto similar = plan_->replaced().find(term.keys.folded);
+    if (term.whole_code || similar == plan_->replaced().end() || similar->second.empty()) continue;
+    std::map<std::string, std::uint64_t> spellings;
+    for (const auto& held : view_.segments) {
+      const Status scanned = held->segment->Scan(SpellingsPrefix(kWholePage, similar->second.front()), reader_,
+                                                 [&](std::string_view key, const TermEntry& entry) {
+                                                   if (const auto word = ReadWordKey(key)) spellings[word->exact] += entry.pages;
+                                                   return true;
+                                                 });
+      if (!scanned.ok()) return scanned;
+    }
+    const auto commonest = std::max_element(spellings.begin(), spellings.end(),
+                                            [](const auto& a, const auto& b) { return a.second < b.second; });
+    if (commonest == spellings.end()) continue;
+    suggestion += typed.substr(copied, term.begin - copied) + commonest->first;
+    copied = term.end;
+  }
+  return copied == 0 ? std::string() : suggestion + typed.substr(copied);
+}
+
+Result<SearchResult> SearchRun::Run(const SearchQuery& query, const std::optional<PageMatch>& after) {
+  if (const Status matched = Match(nullptr); !matched.ok()) return matched;
+  if (total_ == 0 && !query_.leaves.empty() && !cut_short_) {
+    if (const Status matched = Match(&views_); !matched.ok()) return matched;
+  }
+  const std::size_t limit = std::clamp(query.limit, 1u, kMaxLimit);
+  // One more, to know whether there is more.
+  BestPages best(query.order, limit + 1, after);
+  if (query.order == SearchOrder::kRelevance) {
+    if (const Status ranked = Rank(best, after); !ranked.ok()) return ranked;
+  } else {
+    OrderByDate(best);
+  }
+  std::vector<PageMatch> matches = best.Take();
+  const bool has_more = matches.size() > limit;
+  if (has_more) matches.pop_back();
+  if (query.order != SearchOrder::kRelevance) {
+    if (const Status scored = ScoreHits(matches); !scored.ok()) return scored;
+  }
+  SearchResult result;
+  result.total = total_;
+  result.total_is_exact = !cut_short_;
+  result.facets = CountFacets();
+  for (const PageMatch& match : matches) {
+    Result<SearchHit> hit = MakeHit(match);
+    if (!hit) return hit.status();
+    result.hits.push_back(std::move(*hit));
+  }
+  if (has_more) result.next_cursor = EncodeCursor(matches.back());
+  if (plan_->similar()) {
+    Result<std::string> suggestion = Suggest(query.text);
+    if (!suggestion) return suggestion.status();
+    if (total_ > 0) result.did_you_mean = std::move(*suggestion);
+  }
+  return result;
+}
+
+}  // namespace sohoa

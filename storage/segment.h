@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Segment: an immutable part of the search index, open for reading. Its dictionary's index and its
+// columns are in memory; all else is read in pieces, which a cache keeps.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <functional>
+#include <list>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+
+#include "core/result.h"
+#include "storage/meta_store.h"
+#include "storage/page_set.h"
+#include "storage/segment_columns.h"
+#include "storage/segment_format.h"
+
+namespace sohoa {
+
+// Sections of stored segments are cut into values of so many bytes.
+inline constexpr std::size_t kSegmentPiece = 32u << 10;
+
+// Bytes that stay where they are for as long as this lives.
+struct PinnedBytes {
+  std::shared_ptr<const std::string> owner;
+  std::string_view bytes;
+};
+
+// Pieces of segments that were read lately. Segments never change and their numbers are never used
+// again, so that a piece is right for ever. Safe from several threads.
+class PieceCache {
+ public:
+  explicit PieceCache(std::size_t capacity_bytes) : capacity_(capacity_bytes) {}
+  std::shared_ptr<const std::string> Find(const std::string& key);
+  void Put(const std::string& key, std::shared_ptr<const std::string> piece);
+
+ private:
+  using Entries = std::list<std::pair<std::string, std::shared_ptr<const std::string>>>;
+  std::mutex mutex_;
+  const std::size_t capacity_;
+  std::size_t bytes_ = 0;
+  Entries entries_;  // the last used in front
+  std::unordered_map<std::string_view, Entries::iterator> by_key_;
+};
+
+// How a query or a merge reads pieces: at one moment of the store. Both must outlive it.
+struct PieceReader {
+  MetaReader& moment;
+  PieceCache& cache;
+};
+
+Status MalformedSegment();
+
+class Segment {
+ public:
+  using Visit = std::function<bool(std::string_view key, const TermEntry& entry)>;
+
+  // A segment in one value, as SegmentText makes it.
+  static Result<std::shared_ptr<const Segment>> OfText(std::shared_ptr<const std::string> text);
+  static Result<std::shared_ptr<const Segment>> Open(std::uint64_t id, const PieceReader& reader);
+
+  std::uint64_t id() const { return id_; }  // 0 of a segment in one value
+  std::uint32_t pages() const { return columns_.pages(); }
+  const SegmentColumns& columns() const { return columns_; }
+
+  Result<std::optional<TermEntry>> Find(std::string_view key, const PieceReader& reader) const;
+  // Terms that begin with `prefix`, in byte order, until `visit` returns false.
+  Status Scan(std::string_view prefix, const PieceReader& reader, const Visit& visit) const;
+  // The pages of a term.
+  Result<PageSet> PagesOf(const TermEntry& entry, const PieceReader& reader) const;
+  // kCorruption where the section is shorter. ReadOn gives what else of the section comes with it.
+  Result<PinnedBytes> Read(SegmentSection section, std::uint64_t at, std::uint64_t bytes, const PieceReader& reader) const;
+  Result<PinnedBytes> ReadOn(SegmentSection section, std::uint64_t at, std::uint64_t bytes, const PieceReader& reader) const;
+
+  // The terms one after another; for merging. `block` is that of the dictionary.
+  std::size_t dictionary_blocks() const { return block_at_.empty() ? 0 : block_at_.size() - 1; }
+  Status ScanBlock(std::size_t block, const PieceReader& reader, const Visit& visit) const;
+
+ private:
+  Status Prepare(std::string_view header, const PieceReader* reader);
+  Status ReadDictionaryIndex(std::string_view index);
+  Result<PinnedBytes> ReadStored(SegmentSection section, std::uint64_t at, std::uint64_t bytes, const PieceReader& reader) const;
+  Result<std::shared_ptr<const std::string>> ReadPiece(SegmentSection section, std::uint32_t number, const PieceReader& reader) const;
+  std::string_view FirstKey(std::size_t block) const {
+    return std::string_view(first_keys_).substr(first_key_at_[block], first_key_at_[block + 1] - first_key_at_[block]);
+  }
+
+  std::uint64_t id_ = 0;
+  std::shared_ptr<const std::string> text_;  // of a segment in one value
+  std::array<std::uint64_t, kSegmentSections> section_at_{};  // in the text
+  std::array<std::uint64_t, kSegmentSections> section_bytes_{};
+  SegmentColumns columns_;
+  std::string first_keys_;
+  std::vector<std::uint32_t> first_key_at_;  // one more than there are blocks
+  std::vector<std::uint64_t> block_at_;      // likewise
+};
+
+}  // namespace sohoa

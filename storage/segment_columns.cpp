@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Columns, each packed and led by a byte for its bits: ordinals as distances less one, the first
+// day, days from that to the last, one number of a value for each facet. The first ordinal, as a
+// varint, is in front of all.
+#include "storage/segment_columns.h"
+
+#include <algorithm>
+#include <map>
+
+#include "archive_records.pb.h"
+#include "core/parse_message.h"
+#include "storage/bit_packing.h"
+#include "storage/segment_writer.h"
+
+namespace sohoa {
+namespace {
+
+constexpr std::size_t kMaxValues = 65536;
+
+void PutColumn(std::span<const std::uint32_t> column, std::string& out) {
+  const unsigned bits = BitsFor(column);
+  out += static_cast<char>(bits);
+  PackBits(column, bits, out);
+}
+
+bool TakeColumn(std::string_view& bytes, std::size_t count, std::vector<std::uint32_t>& column) {
+  if (bytes.empty()) return false;
+  const auto bits = static_cast<std::uint8_t>(bytes.front());
+  bytes.remove_prefix(1);
+  column.resize(count);
+  if (!UnpackBits(bytes, bits, column)) return false;
+  bytes.remove_prefix(PackedBytes(count, bits));
+  return true;
+}
+
+}  // namespace
+
+SegmentColumns::SegmentColumns(std::span<const SegmentPage> pages) {
+  std::array<std::map<std::string, std::uint16_t>, kFacetNames.size()> numbers;
+  if (!pages.empty()) first_ordinal_ = pages.front().ordinal;
+  for (const SegmentPage& page : pages) {
+    ordinals_.push_back(static_cast<std::uint32_t>(page.ordinal - first_ordinal_));
+    date_from_.push_back(page.date_from);
+    date_span_.push_back(page.date_to - page.date_from);
+    for (std::size_t i = 0; i < numbers.size(); ++i) {
+      // Beyond what a number can name, values are not told apart in facets; filters have all.
+      const bool full = values_[i].size() + 1 >= kMaxValues && !numbers[i].contains(page.facets[i]);
+      const auto next = static_cast<std::uint16_t>(values_[i].size());
+      const auto [value, is_new] = numbers[i].emplace(full ? std::string() : page.facets[i], next);
+      if (is_new) values_[i].push_back(value->first);
+      facets_[i].push_back(value->second);
+    }
+  }
+}
+
+std::string SegmentColumns::Encode() const {
+  std::string bytes;
+  PutVarint(first_ordinal_, bytes);
+  std::vector<std::uint32_t> column(ordinals_.size());
+  for (std::size_t i = 1; i < column.size(); ++i) column[i] = ordinals_[i] - ordinals_[i - 1] - 1;
+  PutColumn(column, bytes);
+  PutColumn(date_from_, bytes);
+  PutColumn(date_span_, bytes);
+  for (const auto& facet : facets_) {
+    column.assign(facet.begin(), facet.end());
+    PutColumn(column, bytes);
+  }
+  return bytes;
+}
+
+std::string SegmentColumns::EncodeHeader(const std::array<std::uint64_t, kSegmentSections>& section_bytes) const {
+  archive_records::SegmentHeader message;
+  message.set_pages(pages());
+  for (const std::uint64_t bytes : section_bytes) message.add_section_bytes(bytes);
+  for (const auto& values : values_) {
+    archive_records::FacetValues* out = message.add_facets();
+    for (const std::string& value : values) out->add_values(value);
+  }
+  return message.SerializeAsString();
+}
+
+std::optional<std::array<std::uint64_t, kSegmentSections>> SegmentColumns::SectionBytes(std::string_view header) {
+  const auto message = ParseMessage<archive_records::SegmentHeader>(header);
+  if (!message || message->section_bytes_size() != static_cast<int>(kSegmentSections)) return std::nullopt;
+  std::array<std::uint64_t, kSegmentSections> bytes{};
+  std::copy(message->section_bytes().begin(), message->section_bytes().end(), bytes.begin());
+  return bytes;
+}
+
+std::optional<SegmentColumns> SegmentColumns::Decode(std::string_view header, std::string_view bytes) {
+  const auto message = ParseMessage<archive_records::SegmentHeader>(header);
+  if (!message || message->facets_size() != static_cast<int>(kFacetNames.size())) return std::nullopt;
+  // Bounded by the bytes that must be there, for a page takes some bit of a column. Where every
+  // page is alike it takes none; such segments are small.
+  if (message->pages() > bytes.size() * 8 + 1'000'000) return std::nullopt;
+  SegmentColumns columns;
+  const std::optional<std::uint64_t> first = TakeVarint(bytes);
+  if (!first) return std::nullopt;
+  columns.first_ordinal_ = *first;
+  const std::size_t count = message->pages();
+  if (!TakeColumn(bytes, count, columns.ordinals_) || !TakeColumn(bytes, count, columns.date_from_) ||
+      !TakeColumn(bytes, count, columns.date_span_)) {
+    return std::nullopt;
+  }
+  for (std::size_t i = 1; i < count; ++i) columns.ordinals_[i] += columns.ordinals_[i - 1] + 1;
+  std::vector<std::uint32_t> column;
+  for (std::size_t i = 0; i < kFacetNames.size(); ++i) {
+    const auto& values = message->facets(static_cast<int>(i)).values();
+    columns.values_[i].assign(values.begin(), values.end());
+    if (!TakeColumn(bytes, count, column)) return std::nullopt;
+    for (const std::uint32_t number : column) {
+      if (number >= columns.values_[i].size()) return std::nullopt;
+      columns.facets_[i].push_back(static_cast<std::uint16_t>(number));
+    }
+  }
+  return columns;
+}
+
+std::optional<std::uint32_t> SegmentColumns::PageOf(std::uint64_t ordinal) const {
+  if (ordinal < first_ordinal_ || ordinal - first_ordinal_ > 0xffffffffu) return std::nullopt;
+  const auto wanted = static_cast<std::uint32_t>(ordinal - first_ordinal_);
+  const auto found = std::lower_bound(ordinals_.begin(), ordinals_.end(), wanted);
+  if (found == ordinals_.end() || *found != wanted) return std::nullopt;
+  return static_cast<std::uint32_t>(found - ordinals_.begin());
+}
+
+SegmentPage SegmentColumns::PageAt(std::uint32_t page) const {
+  SegmentPage made{OrdinalOf(page), date_from(page), date_to(page), {}};
+  for (std::size_t i = 0; i < made.facets.size(); ++i) made.facets[i] = values_[i][facets_[i][page]];
+  return made;
+}
+
+}  // namespace sohoa

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// How a segment of the search index lies in its sections. A segment is immutable: pages numbered
+// from 0, the terms that stand on them, and for each term its pages.
+//
+// Dictionary: blocks of about kDictionaryBlock bytes, keys in byte order. A block begins with the
+// places (varints) of its first term's postings, positions and set; an entry is
+//   bytes shared with the key before, bytes that follow, these bytes, number of pages, and
+//   for one page:  page, weight, places (count, first, distances) where the term has any
+//   for more:      bytes of postings, of positions, of the set (0 = none); all varints.
+// Postings of fewer than kShortList pages: for each (distance to the page before << 1 | weight is
+//   not 2), and then that weight. Of more: blocks of 128, packed distances to the page before less
+//   one, then packed weights; behind them for each block its last page, where its postings and
+//   positions begin (32 bits each), largest weight and bits of distances and weights (8 each).
+// Positions of short lists: for each page a count, the first one, the distances. Of longer ones,
+//   for each block: bits of counts and positions (8 each), packed counts, packed positions.
+// Sets: of terms on more than one page in kDenseShare, as PageSet encodes them.
+// Columns: see segment_columns.cpp.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace sohoa {
+
+inline constexpr std::size_t kPostingsBlock = 128;
+inline constexpr std::uint32_t kShortList = 32;
+inline constexpr std::uint32_t kDenseShare = 16;
+inline constexpr std::size_t kDictionaryBlock = 2048;
+inline constexpr std::size_t kBlockInfoBytes = 15;
+// Weight of a word of running text, and of what has no weight.
+inline constexpr std::uint32_t kCommonWeight = 2;
+
+enum class SegmentSection : std::uint8_t {
+  kPostings = 0,
+  kPositions = 1,
+  kSets = 2,
+  kDictionary = 3,
+  kDictionaryIndex = 4,  // for each block: bytes of its first key, the key, bytes of the block
+  kColumns = 5,
+};
+inline constexpr std::size_t kSegmentSections = 6;
+
+// A term of a dictionary.
+struct TermEntry {
+  std::uint32_t pages = 0;
+  std::uint64_t postings_at = 0;
+  std::uint64_t postings_bytes = 0;
+  std::uint64_t positions_at = 0;
+  std::uint64_t positions_bytes = 0;
+  std::uint64_t set_at = 0;
+  std::uint64_t set_bytes = 0;  // 0: there is none
+  // Of a term on one page.
+  std::uint32_t page = 0;
+  std::uint32_t weight = 0;
+  std::vector<std::uint32_t> positions;
+};
+
+// Where a segment lies as one value: its encoded header and sections.
+using SegmentSections = std::array<std::string, kSegmentSections>;
+
+}  // namespace sohoa

@@ -1,0 +1,267 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "storage/segment_index.h"
+
+#include <algorithm>
+#include <chrono>
+#include <optional>
+#include <utility>
+
+#include "storage/index_codec.h"
+#include "storage/index_entry.h"
+#include "storage/index_terms.h"
+#include "storage/key_layout.h"
+#include "storage/query_parser.h"
+#include "storage/search_filter.h"
+#include "storage/search_run.h"
+#include "storage/segment_writer.h"
+#include "storage/staged_reader.h"
+#include "storage/tail_segment.h"
+
+namespace sohoa {
+namespace {
+
+// Reads a value that may be absent: then an empty one.
+template <typename Value, typename Reader>
+Result<Value> ReadValue(Reader& reader, std::string_view key, std::optional<Value> (*decode)(std::string_view)) {
+  const Result<std::optional<std::string>> bytes = reader.Get(key);
+  if (!bytes) return bytes.status();
+  if (!*bytes) return Value();
+  std::optional<Value> value = decode(**bytes);
+  if (!value) return MalformedSegment();
+  return std::move(*value);
+}
+
+class SegmentIndex : public SearchIndex {
+ public:
+  SegmentIndex(MetaStore& store, SegmentIndexOptions options)
+      : store_(store), options_(options), keeper_(store, views_, options.keeper) {}
+
+  Status Add(const IndexedDossier& dossier, MetaBatch& batch) override;
+  Status Remove(const std::string& dossier_code, MetaBatch& batch) override;
+  Result<std::vector<std::string>> Unfindable(const Dossier& dossier) override;
+  Result<SearchResult> Search(const SearchQuery& query) override;
+  Result<IndexState> State() override;
+  Status Settle(const MergeProgress& progress) override { return keeper_.Settle(progress); }
+  Status Clear() override {
+    return keeper_.WhileIdle([this] { return ClearNow(); });
+  }
+
+ private:
+  Result<bool> IsWhole(const IndexView& view, const PieceReader& reader, const Dossier& dossier, const std::string& page_id,
+                       std::uint64_t ordinal);
+  Status ClearNow();
+
+  MetaStore& store_;
+  const SegmentIndexOptions options_;
+  IndexViews views_;
+  IndexKeeper keeper_;
+};
+
+Status SegmentIndex::Add(const IndexedDossier& dossier, MetaBatch& batch) {
+  const std::string& code = dossier.dossier.head.code;
+  if (const Status removed = Remove(code, batch); !removed.ok()) return removed;
+  const StagedReader reader(store_, batch);
+  Result<IndexStatistics> statistics = ReadValue<IndexStatistics>(reader, kIndexStatisticsKey, &DecodeIndexStatistics);
+  if (!statistics) return statistics.status();
+  const std::vector<IndexEntry> entries = BuildIndexEntries(dossier);
+  IndexedDossierEntry listing{dossier.dossier.version, {}, {}};
+  std::uint64_t ordinal = statistics->next_ordinal;
+  for (const IndexEntry& entry : entries) {
+    batch.Put(IndexedPageKey(ordinal), EncodeIndexedPage(entry.page));
+    batch.Put(PageWordsKey(ordinal), EncodePageWords(entry.words));
+    listing.ordinals.push_back(ordinal++);
+    listing.page_ids.push_back(entry.page.page_id);
+  }
+  if (!entries.empty()) {
+    Result<std::string> segment = MakeTailSegment(entries, statistics->next_ordinal);
+    if (!segment) return segment.status();
+    batch.Put(TailKey(statistics->next_ordinal), std::move(*segment));
+  }
+  statistics->next_ordinal = ordinal;
+  statistics->pages += entries.size();
+  batch.Put(IndexedDossierKey(code), EncodeIndexedDossier(listing));
+  batch.Put(std::string(kIndexStatisticsKey), EncodeIndexStatistics(*statistics));
+  keeper_.Wake();
+  return {};
+}
+
+// The pages stay where they are, marked as dead, until their segment is merged.
+Status SegmentIndex::Remove(const std::string& dossier_code, MetaBatch& batch) {
+  const StagedReader reader(store_, batch);
+  const Result<IndexedDossierEntry> listing =
+      ReadValue<IndexedDossierEntry>(reader, IndexedDossierKey(dossier_code), &DecodeIndexedDossier);
+  if (!listing) return listing.status();
+  if (listing->version == 0) return {};
+  Result<IndexStatistics> statistics = ReadValue<IndexStatistics>(reader, kIndexStatisticsKey, &DecodeIndexStatistics);
+  if (!statistics) return statistics.status();
+  if (!listing->ordinals.empty()) {
+    batch.Put(DeadKey(statistics->removals++), EncodeOrdinals(listing->ordinals));
+    statistics->pages -= std::min<std::uint64_t>(statistics->pages, listing->ordinals.size());
+  }
+  batch.Delete(IndexedDossierKey(dossier_code));
+  batch.Put(std::string(kIndexStatisticsKey), EncodeIndexStatistics(*statistics));
+  keeper_.Wake();
+  return {};
+}
+
+// The page is there, alive, and stands among the pages of each of its terms.
+Result<bool> SegmentIndex::IsWhole(const IndexView& view, const PieceReader& reader, const Dossier& dossier,
+                                   const std::string& page_id, std::uint64_t ordinal) {
+  const Result<std::optional<std::string>> bytes = reader.moment.Get(IndexedPageKey(ordinal));
+  if (!bytes) return bytes.status();
+  const std::optional<IndexedPage> page = *bytes ? DecodeIndexedPage(**bytes) : std::nullopt;
+  if (!page || page->page_id != page_id || page->dossier != dossier.head.code || page->version != dossier.version) return false;
+  const Result<std::optional<std::string>> words_bytes = reader.moment.Get(PageWordsKey(ordinal));
+  if (!words_bytes) return words_bytes.status();
+  const std::optional<PageWords> words = *words_bytes ? DecodePageWords(**words_bytes) : std::nullopt;
+  const ViewSegment* held = view.Holding(ordinal);
+  if (!words || held == nullptr) return false;
+  const std::optional<std::uint32_t> number = held->segment->columns().PageOf(ordinal);
+  if (!number || held->dead.Contains(*number)) return false;
+  for (const auto& [key, term] : TermsOfPage(*page, *words)) {
+    const Result<std::optional<TermEntry>> entry = held->segment->Find(key, reader);
+    if (!entry) return entry.status();
+    if (!*entry) return false;
+    Result<PostingCursor> cursor = PostingCursor::Open(*held->segment, **entry, reader);
+    if (!cursor) return cursor.status();
+    const Result<std::optional<std::size_t>> place = cursor->Seek(*number);
+    if (!place) return place.status();
+    if (!*place || cursor->weights()[**place] != term.weight) return false;
+    if (!IsWordKey(key)) continue;
+    const Result<std::span<const std::uint32_t>> positions = cursor->Positions(**place);
+    if (!positions) return positions.status();
+    if (!std::equal(positions->begin(), positions->end(), term.positions.begin(), term.positions.end())) return false;
+  }
+  return true;
+}
+
+Result<std::vector<std::string>> SegmentIndex::Unfindable(const Dossier& dossier) {
+  const std::unique_ptr<MetaReader> moment = store_.Snapshot();
+  const PieceReader reader{*moment, views_.cache()};
+  const Result<std::shared_ptr<const IndexView>> view = views_.At(*moment);
+  std::vector<std::string> unfindable;
+  const Result<std::optional<std::string>> bytes = moment->Get(IndexedDossierKey(dossier.head.code));
+  if (!bytes) return bytes.status();
+  const auto listing = *bytes ? DecodeIndexedDossier(**bytes) : std::nullopt;
+  const bool current = view && listing && listing->version == dossier.version;
+  if (!view && view.status().code() != StatusCode::kCorruption) return view.status();
+  for (const DossierPage& page : dossier.pages) {
+    if (page.blank) continue;
+    bool whole = false;
+    const auto it = current ? std::find(listing->page_ids.begin(), listing->page_ids.end(), page.id)
+                            : std::vector<std::string>::const_iterator();
+    if (current && it != listing->page_ids.end()) {
+      const auto at = static_cast<std::size_t>(it - listing->page_ids.begin());
+      const Result<bool> found = IsWhole(**view, reader, dossier, page.id, listing->ordinals[at]);
+      if (!found && found.status().code() != StatusCode::kCorruption) return found.status();
+      whole = found && *found;
+    }
+    if (!whole) unfindable.push_back(page.id);
+  }
+  return unfindable;
+}
+
+Result<SearchResult> SegmentIndex::Search(const SearchQuery& query) {
+  const auto start = std::chrono::steady_clock::now();
+  const Result<ParsedQuery> parsed = ParseQuery(query.text);
+  if (!parsed) return parsed.status();
+  const Result<SearchFilter> filter = SearchFilter::Parse(query);
+  if (!filter) return filter.status();
+  if (parsed->root.kind == QueryNode::Kind::kAll && parsed->root.children.empty() && filter->empty()) {
+    return Status(StatusCode::kInvalidArgument, "read query at byte 0: there is no word in it");
+  }
+  std::optional<PageMatch> after;
+  if (!query.cursor.empty()) {
+    after = DecodeCursor(query.cursor);
+    if (!after) return Status(StatusCode::kInvalidArgument, "read query: the cursor is not one");
+  }
+  const std::unique_ptr<MetaReader> moment = store_.Snapshot();
+  const Result<std::optional<std::string>> rebuilding = moment->Get(kIndexRebuildKey);
+  if (!rebuilding) return rebuilding.status();
+  if (*rebuilding) {
+    return Status(StatusCode::kUnavailable, "search: the index is being made anew; let `sohoa index rebuild` come to its end");
+  }
+  const Result<std::shared_ptr<const IndexView>> view = views_.At(*moment);
+  if (!view) return view.status();
+  SearchRun run(views_, **view, *moment, *parsed, *filter, start + std::chrono::milliseconds(options_.deadline_ms));
+  Result<SearchResult> result = run.Run(query, after);
+  if (!result) return result;
+  const std::chrono::duration<double, std::milli> took = std::chrono::steady_clock::now() - start;
+  result->took_ms = took.count();
+  return result;
+}
+
+Result<IndexState> SegmentIndex::State() {
+  const std::unique_ptr<MetaReader> moment = store_.Snapshot();
+  const Result<std::shared_ptr<const IndexView>> view = views_.At(*moment);
+  if (!view) return view.status();
+  IndexState state;
+  state.pages = (*view)->statistics.pages;
+  state.segments = (*view)->tail_begin;
+  state.tail_dossiers = (*view)->segments.size() - (*view)->tail_begin;
+  for (std::size_t i = 0; i < (*view)->segments.size(); ++i) {
+    const ViewSegment& held = *(*view)->segments[i];
+    state.dead_pages += held.dead.size();
+    if (i < (*view)->tail_begin) state.segment_bytes += held.bytes;
+    if (i >= (*view)->tail_begin) state.tail_pages += held.segment->pages();
+  }
+  keeper_.Describe(state.merge_done, state.merge_total, state.last_merge);
+  return state;
+}
+
+// Ordinals and numbers of segments go on, so that nothing kept in memory is taken for something new.
+Status SegmentIndex::ClearNow() {
+  Result<IndexStatistics> statistics = ReadIndexStatistics(store_);
+  Result<IndexManifest> manifest = ReadIndexManifest(store_);
+  IndexStatistics clean = statistics ? *statistics : IndexStatistics();
+  IndexManifest empty = manifest ? *manifest : IndexManifest();
+  const Status scanned = store_.Scan(kIndexedPagePrefix, "", [&](std::string_view key, std::string_view) {
+    const auto ordinal = ReadBigEndian64(key.substr(kIndexedPagePrefix.size()));
+    if (ordinal) clean.next_ordinal = std::max(clean.next_ordinal, *ordinal + 1);
+    return true;
+  });
+  if (!scanned.ok()) return scanned;
+  const Status pieces = store_.Scan(kSegmentPrefix, "", [&](std::string_view key, std::string_view) {
+    const auto id = ReadBigEndian64(key.substr(kSegmentPrefix.size(), 8));
+    if (id) empty.next_segment = std::max(empty.next_segment, *id + 1);
+    return true;
+  });
+  if (!pieces.ok()) return pieces;
+  clean.pages = 0;
+  ++empty.generation;
+  empty.folded_until = clean.next_ordinal;
+  empty.segments.clear();
+  MetaBatch begin;
+  begin.Put(std::string(kIndexRebuildKey), "");
+  begin.Put(std::string(kIndexStatisticsKey), EncodeIndexStatistics(clean));
+  begin.Put(std::string(kIndexManifestKey), EncodeIndexManifest(empty));
+  if (const Status written = store_.Write(begin); !written.ok()) return written;
+  for (const std::string_view prefix : {kSegmentPrefix, kTailPrefix, kDeadPrefix, kIndexedPagePrefix, kPageWordsPrefix, kIndexedDossierPrefix}) {
+    if (const Status deleted = DeleteBelow(store_, prefix); !deleted.ok()) return deleted;
+  }
+  return {};
+}
+
+}  // namespace
+
+std::optional<SearchOrder> ParseSearchOrder(std::string_view name) {
+  if (name.empty() || name == "relevance") return SearchOrder::kRelevance;
+  if (name == "newest") return SearchOrder::kNewest;
+  if (name == "oldest") return SearchOrder::kOldest;
+  return std::nullopt;
+}
+
+std::string_view MatchLevelName(MatchLevel level) {
+  switch (level) {
+    case MatchLevel::kExact: return "exact";
+    case MatchLevel::kFolded: return "folded";
+    case MatchLevel::kFuzzy: return "fuzzy";
+  }
+  return "exact";
+}
+
+std::unique_ptr<SearchIndex> NewSegmentIndex(MetaStore& store, SegmentIndexOptions options) {
+  return std::make_unique<SegmentIndex>(store, options);
+}
+
+}  // namespace sohoa

@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "storage/segment_search.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "storage/phrase_finder.h"
+#include "storage/window_scorer.h"
+
+namespace sohoa {
+
+SegmentSearch::SegmentSearch(const IndexView& view, std::size_t number, const QueryPlan& plan, const PieceReader& reader)
+    : held_(*view.segments[number]), terms_(plan.segment(number)), number_(number), plan_(plan), reader_(reader) {}
+
+// Two words in a row are one term.
+bool SegmentSearch::IsPair(std::size_t leaf) const {
+  const QueryLeaf& wanted = plan_.query().leaves[leaf];
+  return wanted.words.size() == 2 && wanted.fields.empty();
+}
+
+Result<PageSet> SegmentSearch::AnyOf(const PlannedTerms& terms, Spelling spelling) const {
+  PageSet any;
+  for (const PlannedTerm& term : terms) {
+    if (spelling == Spelling::kTyped && !term.exact) continue;
+    Result<PageSet> pages = held_.segment->PagesOf(term.entry, reader_);
+    if (!pages) return pages;
+    if (any.empty()) {
+      any = std::move(*pages);
+    } else {
+      any |= *pages;
+    }
+  }
+  return any;
+}
+
+Result<PageSet> SegmentSearch::PhraseCandidates(std::size_t leaf, Spelling spelling) const {
+  const bool has_pairs = !terms_.pairs[leaf].empty();
+  std::optional<PageSet> candidates;
+  for (const PlannedTerms& terms : has_pairs ? terms_.pairs[leaf] : terms_.words[leaf]) {
+    Result<PageSet> pages = AnyOf(terms, spelling);
+    if (!pages) return pages;
+    if (candidates) {
+      *candidates &= *pages;
+    } else {
+      candidates = std::move(*pages);
+    }
+    if (candidates->empty()) break;
+  }
+  return candidates ? std::move(*candidates) : PageSet();
+}
+
+Result<const SegmentSearch::FoundPhrase*> SegmentSearch::FindPhrase(std::size_t leaf, Spelling spelling) {
+  const auto [found, is_new] = phrases_.try_emplace({leaf, spelling});
+  FoundPhrase& phrase = found->second;
+  if (!is_new) return &phrase;
+  const Result<PageSet> candidates = PhraseCandidates(leaf, spelling);
+  if (!candidates) return candidates.status();
+  PhraseFinder finder(*held_.segment, reader_, spelling == Spelling::kTyped);
+  const Status opened = finder.Open(terms_.words[leaf], terms_.pairs[leaf]);
+  if (!opened.ok()) return opened;
+  for (const std::uint32_t page : candidates->ToVector()) {
+    const Result<std::uint32_t> weight = finder.WeightOn(page);
+    if (!weight) return weight.status();
+    if (*weight == 0) continue;
+    phrase.pages.push_back(page);
+    phrase.weights.push_back(*weight);
+  }
+  return &phrase;
+}
+
+Result<PageSet> SegmentSearch::MatchLeaf(std::size_t leaf, Spelling spelling) {
+  if (plan_.query().leaves[leaf].words.size() == 1) return AnyOf(terms_.words[leaf][0], spelling);
+  if (IsPair(leaf)) return AnyOf(terms_.pairs[leaf][0], spelling);
+  const Result<const FoundPhrase*> phrase = FindPhrase(leaf, spelling);
+  if (!phrase) return phrase.status();
+  return PageSet::Of((*phrase)->pages);
+}
+
+PageSet SegmentSearch::MatchDays(const DaySpan& days) const {
+  const SegmentColumns& columns = held_.segment->columns();
+  std::vector<std::uint32_t> pages;
+  for (std::uint32_t page = 0; page < columns.pages(); ++page) {
+    if (columns.date_from(page) != 0 && columns.date_to(page) >= days.from && columns.date_from(page) <= days.to) {
+      pages.push_back(page);
+    }
+  }
+  return PageSet::Of(pages);
+}
+
+Result<PageSet> SegmentSearch::MatchAll(const QueryNode& node, Spelling spelling) {
+  std::optional<PageSet> all;
+  for (const QueryNode& child : node.children) {
+    Result<PageSet> pages = MatchNode(child, spelling);
+    if (!pages) return pages;
+    if (all) {
+      *all &= *pages;
+    } else {
+      all = std::move(*pages);
+    }
+    if (all->empty()) return PageSet();
+  }
+  if (!all) all = PageSet::All(held_.segment->pages());
+  for (const QueryNode& child : node.forbidden) {
+    // A word that must not be there is meant as it is typed.
+    const Result<PageSet> pages = MatchNode(child, Spelling::kTyped);
+    if (!pages) return pages;
+    *all -= *pages;
+  }
+  return std::move(*all);
+}
+
+Result<PageSet> SegmentSearch::MatchNode(const QueryNode& node, Spelling spelling) {
+  switch (node.kind) {
+    case QueryNode::Kind::kLeaf: return MatchLeaf(node.leaf, spelling);
+    case QueryNode::Kind::kDates: return MatchDays(node.days);
+    case QueryNode::Kind::kAll: return MatchAll(node, spelling);
+    case QueryNode::Kind::kAnyOf: break;
+  }
+  PageSet any;
+  for (const QueryNode& child : node.children) {
+    Result<PageSet> pages = MatchNode(child, spelling);
+    if (!pages) return pages;
+    any |= *pages;
+    if (child.kind != QueryNode::Kind::kLeaf) alternatives_.insert_or_assign({&child, spelling}, std::move(*pages));
+  }
+  return any;
+}
+
+Result<PageSet> SegmentSearch::Match(Spelling spelling, const SearchFilter& filter) {
+  Result<PageSet> pages = MatchNode(plan_.query().root, spelling);
+  if (!pages || pages->empty()) return pages;
+  if (!held_.dead.empty()) *pages -= held_.dead;
+  if (filter.empty()) return pages;
+  const Status kept = filter.Keep(*held_.segment, reader_, *pages);
+  if (!kept.ok()) return kept;
+  return pages;
+}
+
+Result<bool> SegmentSearch::Rank(const PageSet& candidates, Spelling spelling, MatchLevel level,
+                                 std::chrono::steady_clock::time_point reading_ends, BestPages& best) {
+  WindowScorer scorer(*this, spelling);
+  if (const Status opened = scorer.Open(); !opened.ok()) return opened;
+  const SegmentColumns& columns = held_.segment->columns();
+  const std::vector<std::uint32_t> pages = candidates.ToVector();
+  std::size_t windows = 0;
+  for (std::size_t begin = 0; begin < pages.size();) {
+    const std::uint32_t window = WindowScorer::WindowOf(pages[begin]);
+    std::size_t end = begin + 1;
+    while (end < pages.size() && WindowScorer::WindowOf(pages[end]) == window) ++end;
+    if (best.CouldTake(level, scorer.Bound(window), columns.OrdinalOf(pages[begin]))) {
+      if (const Status read = scorer.Read(window); !read.ok()) return read;
+      for (std::size_t i = begin; i < end; ++i) {
+        best.Add({columns.OrdinalOf(pages[i]), level, scorer.ScoreOf(pages[i]), columns.date_from(pages[i]), number_, pages[i]});
+      }
+    }
+    begin = end;
+    if (++windows % 64 == 0 && std::chrono::steady_clock::now() > reading_ends) return false;
+  }
+  return true;
+}
+
+Result<std::vector<double>> SegmentSearch::Score(const std::vector<std::uint32_t>& pages, Spelling spelling) {
+  WindowScorer scorer(*this, spelling);
+  if (const Status opened = scorer.Open(); !opened.ok()) return opened;
+  std::vector<double> scores;
+  for (const std::uint32_t page : pages) {
+    scorer.Bound(WindowScorer::WindowOf(page));
+    if (const Status read = scorer.Read(WindowScorer::WindowOf(page)); !read.ok()) return read;
+    scores.push_back(scorer.ScoreOf(page));
+  }
+  return scores;
+}
+
+}  // namespace sohoa

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// SegmentSearch: which pages of one segment a query matches, and the best of them.
+//
+// Sets of pages decide what matches. The best are found in windows of neighbouring pages: what a
+// window's pages can score at most follows from the maxima of the blocks that reach into it
+// (Block-Max, Ding and Suel 2011, over windows as Dimopoulos, Nepomnyachiy and Suel 2013 have
+// them), and a window that cannot beat what was found is not read.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <unordered_map>
+#include <vector>
+
+#include "core/result.h"
+#include "storage/page_rank.h"
+#include "storage/page_set.h"
+#include "storage/posting_cursor.h"
+#include "storage/query_plan.h"
+#include "storage/search_filter.h"
+
+namespace sohoa {
+
+// Pages of which every word stands as it was typed, or in any spelling that the plan has.
+enum class Spelling { kTyped, kAny };
+
+class SegmentSearch {
+ public:
+  // `number` of the segment in the view. All must outlive it.
+  SegmentSearch(const IndexView& view, std::size_t number, const QueryPlan& plan, const PieceReader& reader);
+
+  // What matches and passes the filter, without dead pages.
+  Result<PageSet> Match(Spelling spelling, const SearchFilter& filter);
+  // Adds the best of `candidates`, which Match gave for that spelling. `reading_ends`: then no more
+  // windows are looked at, and the answer is false.
+  Result<bool> Rank(const PageSet& candidates, Spelling spelling, MatchLevel level,
+                    std::chrono::steady_clock::time_point reading_ends, BestPages& best);
+  // The scores of pages that match, in rising order.
+  Result<std::vector<double>> Score(const std::vector<std::uint32_t>& pages, Spelling spelling);
+
+ private:
+  friend class WindowScorer;
+
+  // A phrase whose pages had to be found by positions, by page.
+  struct FoundPhrase {
+    std::vector<std::uint32_t> pages;
+    std::vector<std::uint32_t> weights;
+  };
+
+  Result<PageSet> MatchNode(const QueryNode& node, Spelling spelling);
+  Result<PageSet> MatchAll(const QueryNode& node, Spelling spelling);
+  Result<PageSet> MatchLeaf(std::size_t leaf, Spelling spelling);
+  PageSet MatchDays(const DaySpan& days) const;
+  Result<PageSet> AnyOf(const PlannedTerms& terms, Spelling spelling) const;
+  Result<const FoundPhrase*> FindPhrase(std::size_t leaf, Spelling spelling);
+  Result<PageSet> PhraseCandidates(std::size_t leaf, Spelling spelling) const;
+  bool IsPair(std::size_t leaf) const;
+
+  const ViewSegment& held_;
+  const SegmentTerms& terms_;
+  const std::size_t number_;
+  const QueryPlan& plan_;
+  const PieceReader& reader_;
+  std::map<std::pair<std::size_t, Spelling>, FoundPhrase> phrases_;
+  // Of alternatives that are more than a leaf, for a score must know which of them a page has.
+  std::map<std::pair<const QueryNode*, Spelling>, PageSet> alternatives_;
+};
+
+}  // namespace sohoa

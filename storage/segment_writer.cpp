@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "storage/segment_writer.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "storage/bit_packing.h"
+#include "storage/index_terms.h"
+#include "storage/page_set.h"
+#include "storage/segment_columns.h"
+
+namespace sohoa {
+namespace {
+
+void PutFixed32(std::uint32_t number, std::string& out) {
+  for (int shift = 0; shift < 32; shift += 8) out += static_cast<char>(number >> shift);
+}
+
+}  // namespace
+
+SegmentPage SegmentPageOf(std::uint64_t ordinal, const IndexedPage& page) {
+  SegmentPage made{ordinal, page.date_from, page.date_to, {}};
+  const auto facets = FacetsOf(page);
+  for (std::size_t i = 0; i < facets.size(); ++i) made.facets[i] = facets[i].second;
+  return made;
+}
+
+Status SegmentWriter::Append(SegmentSection section, std::string_view bytes) {
+  written_[static_cast<std::size_t>(section)] += bytes.size();
+  return bytes.empty() ? Status() : output_.Append(section, bytes);
+}
+
+void SegmentWriter::BeginTerm(std::string_view key) {
+  key_ = key;
+  term_pages_.clear();
+  weights_.clear();
+  counts_.clear();
+  positions_.clear();
+  blocks_.clear();
+  postings_.clear();
+  positions_bytes_.clear();
+}
+
+Status SegmentWriter::AddPage(std::uint32_t page, std::uint32_t weight, std::span<const std::uint32_t> positions) {
+  if (weights_.size() == kPostingsBlock) {
+    if (const Status flushed = FlushBlock(); !flushed.ok()) return flushed;
+  }
+  term_pages_.push_back(page);
+  weights_.push_back(weight);
+  counts_.push_back(static_cast<std::uint32_t>(positions.size()));
+  std::uint32_t before = 0;
+  for (const std::uint32_t position : positions) {
+    positions_.push_back(position - before);
+    before = position;
+  }
+  return {};
+}
+
+Status SegmentWriter::FlushBlock() {
+  const std::size_t begin = term_pages_.size() - weights_.size();
+  std::vector<std::uint32_t> gaps(weights_.size());
+  for (std::size_t i = 0; i < gaps.size(); ++i) {
+    const std::size_t at = begin + i;
+    gaps[i] = at == 0 ? term_pages_[0] : term_pages_[at] - term_pages_[at - 1] - 1;
+  }
+  BlockInfo info;
+  info.last_page = term_pages_.back();
+  info.postings_at = static_cast<std::uint32_t>(postings_.size());
+  info.positions_at = static_cast<std::uint32_t>(positions_bytes_.size());
+  info.max_weight = static_cast<std::uint8_t>(*std::max_element(weights_.begin(), weights_.end()));
+  info.page_bits = static_cast<std::uint8_t>(BitsFor(gaps));
+  info.weight_bits = static_cast<std::uint8_t>(BitsFor(weights_));
+  PackBits(gaps, info.page_bits, postings_);
+  PackBits(weights_, info.weight_bits, postings_);
+  blocks_.push_back(info);
+  if (IsWordKey(key_)) {
+    const unsigned count_bits = BitsFor(counts_);
+    const unsigned position_bits = BitsFor(positions_);
+    positions_bytes_ += static_cast<char>(count_bits);
+    positions_bytes_ += static_cast<char>(position_bits);
+    PackBits(counts_, count_bits, positions_bytes_);
+    PackBits(positions_, position_bits, positions_bytes_);
+  }
+  weights_.clear();
+  counts_.clear();
+  positions_.clear();
+  return {};
+}
+
+// The first block is still as it came in.
+Status SegmentWriter::EndShortList() {
+  std::uint32_t before = 0;
+  std::size_t position = 0;
+  for (std::size_t i = 0; i < term_pages_.size(); ++i) {
+    const bool common = weights_[i] == kCommonWeight;
+    PutVarint((static_cast<std::uint64_t>(term_pages_[i] - before) << 1) | (common ? 0 : 1), postings_);
+    if (!common) PutVarint(weights_[i], postings_);
+    before = term_pages_[i];
+    if (!IsWordKey(key_)) continue;
+    PutVarint(counts_[i], positions_bytes_);
+    for (std::uint32_t k = 0; k < counts_[i]; ++k) PutVarint(positions_[position++], positions_bytes_);
+  }
+  return {};
+}
+
+Status SegmentWriter::EndLongList() {
+  if (!weights_.empty()) {
+    if (const Status flushed = FlushBlock(); !flushed.ok()) return flushed;
+  }
+  for (const BlockInfo& info : blocks_) {
+    PutFixed32(info.last_page, postings_);
+    PutFixed32(info.postings_at, postings_);
+    PutFixed32(info.positions_at, postings_);
+    postings_ += static_cast<char>(info.max_weight);
+    postings_ += static_cast<char>(info.page_bits);
+    postings_ += static_cast<char>(info.weight_bits);
+  }
+  return {};
+}
+
+Status SegmentWriter::EndTerm() {
+  if (term_pages_.empty()) return {};
+  // Filled first, for the block's head says where its first term lies.
+  if (block_.size() >= kDictionaryBlock) {
+    if (const Status flushed = FlushDictionaryBlock(); !flushed.ok()) return flushed;
+  }
+  if (block_.empty()) {
+    block_first_key_ = key_;
+    last_key_.clear();
+    for (const SegmentSection section : {SegmentSection::kPostings, SegmentSection::kPositions, SegmentSection::kSets}) {
+      PutVarint(written_[static_cast<std::size_t>(section)], block_);
+    }
+  }
+  std::string tail;
+  PutVarint(term_pages_.size(), tail);
+  if (term_pages_.size() == 1) {
+    PutVarint(term_pages_[0], tail);
+    PutVarint(weights_[0], tail);
+    if (IsWordKey(key_)) {
+      PutVarint(counts_[0], tail);
+      for (const std::uint32_t position : positions_) PutVarint(position, tail);
+    }
+    AddEntry(tail);
+    return {};
+  }
+  const Status ended = term_pages_.size() < kShortList ? EndShortList() : EndLongList();
+  if (!ended.ok()) return ended;
+  std::string set;
+  if (static_cast<std::uint64_t>(term_pages_.size()) * kDenseShare > pages_ && term_pages_.size() >= kShortList) {
+    set = PageSet::Of(term_pages_).Encode();
+  }
+  PutVarint(postings_.size(), tail);
+  PutVarint(positions_bytes_.size(), tail);
+  PutVarint(set.size(), tail);
+  AddEntry(tail);
+  if (const Status status = Append(SegmentSection::kPostings, postings_); !status.ok()) return status;
+  if (const Status status = Append(SegmentSection::kPositions, positions_bytes_); !status.ok()) return status;
+  return Append(SegmentSection::kSets, set);
+}
+
+void SegmentWriter::AddEntry(std::string_view tail) {
+  const auto differ = std::mismatch(last_key_.begin(), last_key_.end(), key_.begin(), key_.end());
+  const auto shared = static_cast<std::size_t>(differ.first - last_key_.begin());
+  PutVarint(shared, block_);
+  PutVarint(key_.size() - shared, block_);
+  block_.append(key_, shared);
+  block_ += tail;
+  last_key_ = key_;
+}
+
+Status SegmentWriter::FlushDictionaryBlock() {
+  PutVarint(block_first_key_.size(), dictionary_index_);
+  dictionary_index_ += block_first_key_;
+  PutVarint(block_.size(), dictionary_index_);
+  const Status appended = Append(SegmentSection::kDictionary, block_);
+  block_.clear();
+  return appended;
+}
+
+Result<std::string> SegmentWriter::Finish(std::span<const SegmentPage> pages) {
+  if (!block_.empty()) {
+    if (const Status flushed = FlushDictionaryBlock(); !flushed.ok()) return flushed;
+  }
+  if (const Status status = Append(SegmentSection::kDictionaryIndex, dictionary_index_); !status.ok()) return status;
+  SegmentColumns columns(pages);
+  if (const Status status = Append(SegmentSection::kColumns, columns.Encode()); !status.ok()) return status;
+  return columns.EncodeHeader(written_);
+}
+
+std::string SegmentText::Take(std::string_view header) const {
+  std::string bytes;
+  PutVarint(header.size(), bytes);
+  bytes += header;
+  for (const std::string& section : sections_) bytes += section;
+  return bytes;
+}
+
+}  // namespace sohoa

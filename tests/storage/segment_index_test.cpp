@@ -1,0 +1,299 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The index of segments against a reference that has none, at every stage of merging.
+#include "storage/segment_index.h"
+
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <map>
+#include <thread>
+
+#include "storage/index_entry.h"
+#include "storage/index_rebuild.h"
+#include "storage/key_layout.h"
+#include "storage/ordered_store.h"
+#include "storage/page_set.h"
+#include "storage/bit_packing.h"
+#include "storage/query_parser.h"
+#include "support/random_pages.h"
+#include "support/reference_search.h"
+
+namespace sohoa {
+namespace {
+
+SegmentIndexOptions Small(bool in_background) {
+  SegmentIndexOptions options;
+  options.keeper = {in_background, 40, 6, 3};
+  return options;
+}
+
+// An index and a reference that are told the same.
+class Compared {
+ public:
+  explicit Compared(std::uint32_t seed) : random_(seed), index_(NewSegmentIndex(*store_, Small(false))) {}
+
+  void Commit(std::size_t number) {
+    const std::string code = "R-" + std::to_string(number);
+    const MadeDossier made = random_.Dossier(code, ++versions_[code]);
+    const IndexedDossier indexed{made.dossier, made.pages};
+    MetaBatch batch;
+    ASSERT_TRUE(index_->Add(indexed, batch).ok());
+    ASSERT_TRUE(store_->Write(batch).ok());
+    Forget(code);
+    for (const IndexEntry& entry : BuildIndexEntries(indexed)) {
+      const std::string key = code + ":" + std::to_string(entry.page.page);
+      reference_.Add(key, entry.page, entry.words);
+      keys_[code].push_back(key);
+    }
+  }
+  void Withdraw(std::size_t number) {
+    const std::string code = "R-" + std::to_string(number);
+    MetaBatch batch;
+    ASSERT_TRUE(index_->Remove(code, batch).ok());
+    ASSERT_TRUE(store_->Write(batch).ok());
+    Forget(code);
+  }
+  void Settle() { ASSERT_TRUE(index_->Settle({}).ok()); }
+
+  // So many queries of all kinds.
+  void ExpectEqual(int queries) {
+    for (int i = 0; i < queries; ++i) {
+      SearchQuery query = random_.Query();
+      const Result<SearchResult> result = index_->Search(query);
+      if (!result) {
+        ASSERT_EQ(result.status().code(), StatusCode::kInvalidArgument) << query.text << ": " << result.status().ToString();
+        continue;
+      }
+      const ReferenceSearch::Answer expected = reference_.Search(query);
+      ASSERT_EQ(result->total, expected.total) << query.text;
+      std::vector<ReferenceSearch::Hit> hits;
+      for (const SearchHit& hit : result->hits) hits.push_back({hit.dossier + ":" + std::to_string(hit.page), hit.score});
+      for (std::size_t k = 0; k < std::min(hits.size(), expected.hits.size()); ++k) {
+        ASSERT_EQ(hits[k].key, expected.hits[k].key) << query.text << " hit " << k << " score " << hits[k].score << " " << expected.hits[k].score;
+        ASSERT_EQ(hits[k].score, expected.hits[k].score) << query.text << " hit " << k;
+      }
+      ASSERT_EQ(hits.size(), expected.hits.size()) << query.text;
+      const auto& types = result->facets.at(0).values;
+      ASSERT_EQ((std::map<std::string, std::uint64_t>(types.begin(), types.end())), expected.types) << query.text;
+      found_ += expected.total > 0 ? 1 : 0;
+    }
+  }
+  SearchIndex& index() { return *index_; }
+  OrderedStore& store() { return *store_; }
+  RandomPages& random() { return random_; }
+  int found() const { return found_; }
+
+ private:
+  void Forget(const std::string& code) {
+    for (const std::string& key : keys_[code]) reference_.Remove(key);
+    keys_[code].clear();
+  }
+
+  RandomPages random_;
+  const std::unique_ptr<OrderedStore> store_ = NewMemoryOrderedStore();
+  const std::unique_ptr<SearchIndex> index_;
+  ReferenceSearch reference_;
+  std::map<std::string, std::uint32_t> versions_;
+  std::map<std::string, std::vector<std::string>> keys_;
+  int found_ = 0;
+};
+
+TEST(SegmentIndex, AnswersAsTheReferenceDoesBeforeAndAfterEveryMerge) {
+  Compared compared(1);
+  for (std::size_t round = 0; round < 4; ++round) {
+    for (std::size_t number = 0; number < 12; ++number) compared.Commit(round * 12 + number);
+    // Some are read again, some go: what they were is dead in the tail and in segments.
+    for (int i = 0; i < 3; ++i) compared.Commit(compared.random().Draw(round * 12 + 12));
+    compared.Withdraw(compared.random().Draw(round * 12 + 12));
+    compared.ExpectEqual(30);
+    if (round % 2 == 1) compared.Settle();
+    compared.ExpectEqual(30);
+    if (testing::Test::HasFatalFailure()) return;
+  }
+  EXPECT_GT(compared.found(), 120) << "most queries find something";
+  EXPECT_GT(compared.index().State()->segments, 0u);
+}
+
+TEST(SegmentIndex, MergingLeavesFewSegmentsAndNothingOfWhatItMerged) {
+  Compared compared(2);
+  for (std::size_t number = 0; number < 90; ++number) {
+    compared.Commit(number);
+    if (number % 6 == 5) compared.Settle();
+  }
+  const IndexState state = *compared.index().State();
+  EXPECT_LT(state.tail_dossiers, 6u);
+  EXPECT_LE(state.segments, 2u * 3) << "less than the factor in each of a few sizes";
+  std::uint64_t headers = 0;
+  ASSERT_TRUE(compared.store().Scan(kSegmentPrefix, "", [&](std::string_view key, std::string_view) {
+    headers += key.size() == SegmentHeaderKey(1).size() && key.back() == '\xff' ? 1 : 0;
+    return true;
+  }).ok());
+  EXPECT_EQ(headers, state.segments);
+  for (std::size_t number = 0; number < 90; number += 2) compared.Withdraw(number);
+  compared.Settle();
+  EXPECT_LT(compared.index().State()->dead_pages * 8, compared.index().State()->pages * 2);
+  compared.ExpectEqual(20);
+}
+
+TEST(SegmentIndex, ACancelledMergeChangesNothingAndIsTakenUpAgain) {
+  Compared compared(3);
+  for (std::size_t number = 0; number < 30; ++number) compared.Commit(number);
+  int calls = 0;
+  EXPECT_EQ(compared.index().Settle([&](std::uint64_t, std::uint64_t total) { return total > 0 && ++calls < 3; }).code(), StatusCode::kCancelled);
+  EXPECT_EQ(compared.index().State()->segments, 0u);
+  compared.ExpectEqual(20);
+  compared.Settle();
+  EXPECT_GT(compared.index().State()->segments, 0u);
+  compared.ExpectEqual(20);
+}
+
+TEST(SegmentIndex, PagesOfAResultFollowOneAnotherInEveryOrder) {
+  Compared compared(4);
+  for (std::size_t number = 0; number < 60; ++number) compared.Commit(number);
+  compared.Settle();
+  for (const SearchOrder order : {SearchOrder::kRelevance, SearchOrder::kNewest, SearchOrder::kOldest}) {
+    SearchQuery query;
+    query.text = "quyết";
+    query.order = order;
+    query.limit = 1000;
+    const std::vector<SearchHit> whole = compared.index().Search(query)->hits;
+    ASSERT_GT(whole.size(), 30u);
+    query.limit = 7;
+    std::vector<std::string> pieces;
+    do {
+      const Result<SearchResult> result = compared.index().Search(query);
+      ASSERT_TRUE(result);
+      EXPECT_EQ(result->total, whole.size());
+      for (const SearchHit& hit : result->hits) pieces.push_back(hit.page_id);
+      query.cursor = result->next_cursor;
+    } while (!query.cursor.empty() && pieces.size() <= whole.size());
+    ASSERT_EQ(pieces.size(), whole.size());
+    for (std::size_t i = 0; i < whole.size(); ++i) EXPECT_EQ(pieces[i], whole[i].page_id);
+  }
+}
+
+TEST(SegmentIndex, SearchesSeeWholeDossiersWhileSegmentsAreMerged) {
+  const std::unique_ptr<Archive> archive = NewMemoryArchive();
+  const std::unique_ptr<OrderedStore> store = NewMemoryOrderedStore();
+  const std::unique_ptr<SearchIndex> index = NewSegmentIndex(*store, Small(true));
+  std::atomic<bool> stop = false;
+  std::atomic<int> wrong = 0;
+  std::atomic<std::uint64_t> committed = 0;
+  std::thread reader([&] {
+    SearchQuery query;
+    query.text = "nguyên vẹn";
+    while (!stop) {
+      const std::uint64_t before = committed;
+      const Result<SearchResult> result = index->Search(query);
+      if (!result || result->total % 3 != 0 || result->total < 3 * before) ++wrong;
+    }
+  });
+  for (int number = 0; number < 60; ++number) {
+    MadeDossier made = NewDossier("U-" + std::to_string(number));
+    for (int i = 0; i < 3; ++i) AddPage(*archive, made, {"nguyên vẹn " + std::to_string(i)});
+    MetaBatch batch;
+    EXPECT_TRUE(index->Add({made.dossier, made.pages}, batch).ok());
+    EXPECT_TRUE(store->Write(batch).ok());
+    ++committed;
+    if (number % 10 == 9) {
+      EXPECT_TRUE(index->Settle({}).ok());
+    }
+  }
+  stop = true;
+  reader.join();
+  EXPECT_EQ(wrong, 0);
+  EXPECT_GT(index->State()->segments, 0u);
+}
+
+TEST(SegmentIndex, MadeAnewFromTheArchiveItGivesTheSameAnswers) {
+  const std::unique_ptr<Archive> archive = NewMemoryArchive();
+  RandomPages random(5);
+  // In another order than that of their codes, some of them twice.
+  for (const int number : {9, 3, 7, 1, 8, 3, 2, 9, 5}) {
+    const std::string code = "B-" + std::to_string(number);
+    MadeDossier made = NewDossier(code);
+    const Result<Dossier> before = archive->GetDossier(code);
+    made.dossier.version = before ? before->version + 1 : 1;
+    for (int i = 0; i < 3; ++i) AddPage(*archive, made, {random.Line(12), random.Line(12)});
+    AddField(AddDocument(*archive, made, 1, 2, "QĐ"), "subject", random.Line(5));
+    ASSERT_TRUE(Commit(*archive, made).ok());
+  }
+  std::vector<SearchQuery> queries;
+  std::vector<std::vector<std::pair<std::string, double>>> answers;
+  const auto ask = [&](const SearchQuery& query) {
+    std::vector<std::pair<std::string, double>> answer;
+    const Result<SearchResult> result = archive->index().Search(query);
+    if (result) {
+      for (const SearchHit& hit : result->hits) answer.emplace_back(hit.page_id + hit.snippet, hit.score);
+    }
+    return answer;
+  };
+  for (int i = 0; i < 100; ++i) {
+    queries.push_back(random.Query());
+    answers.push_back(ask(queries.back()));
+  }
+  const Result<IndexRebuildReport> cancelled = RebuildIndex(*archive, [](std::uint64_t done, std::uint64_t) { return done < 2; });
+  EXPECT_EQ(cancelled.status().code(), StatusCode::kCancelled);
+  SearchQuery query;
+  query.text = "quyết";
+  EXPECT_EQ(archive->index().Search(query).status().code(), StatusCode::kUnavailable) << "half an index does not answer";
+  const Result<IndexRebuildReport> report = RebuildIndex(*archive, {});
+  ASSERT_TRUE(report) << report.status().ToString();
+  EXPECT_EQ(report->dossiers, 7u);
+  EXPECT_EQ(report->pages, 21u);
+  for (std::size_t i = 0; i < queries.size(); ++i) EXPECT_EQ(ask(queries[i]), answers[i]) << queries[i].text;
+  EXPECT_TRUE(archive->Verify("", nullptr, nullptr)->problems.empty());
+}
+
+TEST(SegmentIndex, SuggestsWhatMayHaveBeenMeant) {
+  Compared compared(6);
+  for (std::size_t number = 0; number < 30; ++number) compared.Commit(number);
+  SearchQuery query;
+  query.text = "quyêtt";
+  const Result<SearchResult> result = compared.index().Search(query);
+  ASSERT_TRUE(result);
+  EXPECT_EQ(result->did_you_mean, "quyết");
+  EXPECT_EQ(result->hits.at(0).match_level, MatchLevel::kFuzzy);
+  query.text = "quyết";
+  EXPECT_EQ(compared.index().Search(query)->did_you_mean, "");
+}
+
+TEST(BitPacking, NumbersOfEveryWidthComeBack) {
+  for (unsigned bits = 0; bits <= 32; ++bits) {
+    std::vector<std::uint32_t> numbers;
+    for (std::uint32_t i = 0; i < 131; ++i) {
+      const std::uint64_t drawn = (i + 1) * 0x9E3779B97F4A7C15ull;
+      numbers.push_back(bits == 0 ? 0 : static_cast<std::uint32_t>(drawn >> (64 - bits)));
+    }
+    if (bits > 0) numbers[7] = static_cast<std::uint32_t>((std::uint64_t{1} << bits) - 1);
+    ASSERT_EQ(BitsFor(numbers), bits);
+    std::string packed;
+    PackBits(numbers, bits, packed);
+    ASSERT_EQ(packed.size(), PackedBytes(numbers.size(), bits));
+    std::vector<std::uint32_t> again(numbers.size());
+    ASSERT_TRUE(UnpackBits(packed, bits, again));
+    EXPECT_EQ(again, numbers);
+    EXPECT_EQ(UnpackBits(std::string_view(packed).substr(packed.empty() ? 0 : 1), bits, again), bits == 0);
+  }
+}
+
+TEST(QueryParser, KnowsFieldsPrefixesAndDays) {
+  const Result<ParsedQuery> parsed = ParseQuery("số:61/2018 trích_yếu:\"cấp đất\" quyế* ngày:2018-04..23/06/2019");
+  ASSERT_TRUE(parsed) << parsed.status().ToString();
+  ASSERT_EQ(parsed->leaves.size(), 3u);
+  EXPECT_EQ(parsed->leaves[0].fields, (std::vector<std::string>{"code_number", "code_notation"}));
+  EXPECT_EQ(parsed->leaves[0].words.size(), 2u);
+  EXPECT_EQ(parsed->leaves[1].fields, std::vector<std::string>{"subject"});
+  EXPECT_EQ(parsed->leaves[1].words.size(), 2u);
+  EXPECT_TRUE(parsed->leaves[2].prefix);
+  EXPECT_EQ(parsed->root.children.at(3).days.from, 20180401u);
+  EXPECT_EQ(parsed->root.children.at(3).days.to, 20190623u);
+  EXPECT_TRUE(ParseQuery("điều:khoản")->leaves.at(0).fields.empty()) << "no field is called so";
+  for (const std::string bad : {"q*", "61/2018*", "date:hôm", "date:..", "date:2018..x"}) {
+    EXPECT_EQ(ParseQuery(bad).status().code(), StatusCode::kInvalidArgument) << bad;
+  }
+}
+
+}  // namespace
+}  // namespace sohoa
