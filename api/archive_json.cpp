@@ -344,7 +344,8 @@ std::string SearchJson(const SearchQuery& query, const SearchResult& result) {
                {"total", {{"value", result.total}, {"relation", result.total_is_exact ? "eq" : "gte"}}},
                {"hits", Json::array()},
                {"facets", Json::object()},
-               {"next_cursor", OrNull(result.next_cursor)}};
+               {"next_cursor", OrNull(result.next_cursor)},
+               {"did_you_mean", OrNull(result.did_you_mean)}};
   for (const SearchHit& hit : result.hits) {
     Json boxes = Json::array();
     for (const SearchHitBox& box : hit.boxes) {
@@ -366,6 +367,18 @@ std::string SearchJson(const SearchQuery& query, const SearchResult& result) {
     for (const auto& [value, count] : facet.values) values.push_back({{"value", value}, {"count", count}});
     json["facets"][facet.name] = values;
   }
+  return Dump(json);
+}
+
+std::string IndexStateJson(const IndexState& state) {
+  Json json = {{"pages", state.pages},
+               {"dead_pages", state.dead_pages},
+               {"segments", state.segments},
+               {"segment_bytes", state.segment_bytes},
+               {"tail", {{"dossiers", state.tail_dossiers}, {"pages", state.tail_pages}}},
+               {"merge", nullptr},
+               {"last_merge", state.last_merge.ok() ? Json(nullptr) : Json(state.last_merge.ToString())}};
+  if (state.merge_total > 0) json["merge"] = {{"done", state.merge_done}, {"of", state.merge_total}};
   return Dump(json);
 }
 

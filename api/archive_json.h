@@ -56,6 +56,7 @@ std::string DocumentJson(const DocumentEntry& document, const Dossier& dossier, 
 std::string FieldsJson(const DocumentEntry& document);
 
 std::string SearchJson(const SearchQuery& query, const SearchResult& result);
+std::string IndexStateJson(const IndexState& state);
 std::string DossierListJson(const std::vector<DossierSummary>& dossiers);
 std::string EventsJson(const std::vector<ArchiveEvent>& events);
 std::string QuarantineJson(const std::vector<QuarantinedPage>& pages);

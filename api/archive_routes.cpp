@@ -43,7 +43,7 @@ HttpResponse NotANumber() {
 HttpResponse Search(const RouteContext& context, const HttpRequest& request) {
   constexpr std::string_view kField = "field.";
   Json params = {{"query", request.Query("q")}, {"fields", Json::object()}};
-  for (const char* name : {"type", "agency", "from", "to", "cursor"}) params[name] = request.Query(name);
+  for (const char* name : {"type", "agency", "from", "to", "sort", "cursor"}) params[name] = request.Query(name);
   for (const auto& [name, value] : request.query) {
     if (name.starts_with(kField)) params["fields"][name.substr(kField.size())] = value;
   }
@@ -146,11 +146,12 @@ const RouteParameter kLimit{"limit", "At most so many, up to 1000"};
 
 void AddReading(Router& router, const RouteContext& context) {
   router.Add({"GET", "/v1/search", "Pages by their words, documents by their fields; field.CODE=VALUE narrows by a field",
-              {{"q", "Words, \"phrases\", AND OR NOT; with or without diacritics"},
+              {{"q", "Words, \"phrases\", AND OR NOT, word*, field:word, date:2018..2019; with or without diacritics"},
                {"type", "Class code"},
                {"agency", "That agency and those below it"},
                {"from", "Issued on this day or later (ISO 8601)"},
                {"to", "Issued on this day or earlier"},
+               {"sort", "relevance, newest or oldest (by date of issue)"},
                {"cursor", "next_cursor of the answer before"},
                kLimit},
               {"application/json"}, {400}, [context](const HttpRequest& r) { return Search(context, r); }});

@@ -79,6 +79,9 @@ struct QueryService::Impl {
     query.to = TextOf(params, "to");
     query.cursor = TextOf(params, "cursor");
     query.limit = LimitOf(params, query.limit);
+    const std::optional<SearchOrder> order = ParseSearchOrder(TextOf(params, "sort"));
+    if (!order) return Status(StatusCode::kInvalidArgument, "search: sort is relevance, newest or oldest");
+    query.order = *order;
     if (const auto fields = params.find("fields"); fields != params.end() && fields->is_object()) {
       for (const auto& [code, value] : fields->items()) {
         if (!value.is_string()) return Status(StatusCode::kInvalidArgument, "search: field " + code + " is no text");
@@ -88,6 +91,12 @@ struct QueryService::Impl {
     const Result<SearchResult> result = archive.index().Search(query);
     if (!result) return result.status();
     return SearchJson(query, *result);
+  }
+
+  Result<std::string> Index() {
+    const Result<IndexState> state = archive.index().State();
+    if (!state) return state.status();
+    return IndexStateJson(*state);
   }
 
   Result<std::string> Show(const Json& params) {
@@ -305,6 +314,7 @@ Result<std::string> QueryService::Answer(std::string_view method, std::string_vi
     return Status(StatusCode::kInvalidArgument, std::string(method) + ": params are not a JSON object");
   }
   if (method == "search") return impl_->Search(params);
+  if (method == "index") return impl_->Index();
   if (method == "show") return impl_->Show(params);
   if (method == "fields") return impl_->Fields(params);
   if (method == "supplement_request") return impl_->Supplement(params);

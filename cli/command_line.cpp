@@ -34,6 +34,7 @@ struct Parsed {
   SupplementArguments supplement;
   ExportArguments export_;
   VerifyArguments verify;
+  IndexArguments index;
   BackupArguments backup;
   RestoreArguments restore;
   ServeArguments serve;
@@ -165,6 +166,7 @@ void AddLooking(CLI::App& app, Parsed& p) {
   search->add_option("--to", p.search.to, Say("đến ngày (YYYY-MM-DD)", "to date (YYYY-MM-DD)"));
   search->add_option("--field", p.search.fields, Say("trường=giá trị", "code=value"));
   search->add_option("--limit", p.search.limit, Say("số kết quả", "hits"))->check(CLI::Range(1, 1000));
+  search->add_option("--sort", p.search.sort, Say("thứ tự", "order"))->check(CLI::IsMember({"relevance", "newest", "oldest"}));
   search->add_option("--cursor", p.search.cursor, Say("trang kết quả tiếp theo", "next page of hits"));
 
   CLI::App* show = AddCommand(app, p, "show", Say("xem hồ sơ hoặc văn bản", "what is known of a dossier or document"),
@@ -184,6 +186,12 @@ void AddLooking(CLI::App& app, Parsed& p) {
   CLI::App* verify = AddCommand(app, p, "verify", Say("kiểm tra toàn vẹn", "re-read and compare every byte"),
                                 [&p](const Config& config) { return RunVerify(p.verify, config); });
   verify->add_option("dossier", p.verify.dossier, Say("mã hồ sơ (bỏ trống: tất cả)", "dossier code (none: all)"));
+}
+
+void AddIndex(CLI::App& app, Parsed& p) {
+  CLI::App* index = AddCommand(app, p, "index", Say("chỉ mục tìm kiếm: xem, dựng lại", "the search index: show it, make it anew"),
+                               [&p](const Config& config) { return RunIndex(p.index, config); });
+  index->add_option("action", p.index.action, "state | rebuild")->required()->check(CLI::IsMember({"state", "rebuild"}));
 }
 
 void AddProcedures(CLI::App& app, Parsed& p) {
@@ -309,6 +317,7 @@ int RunCommandLine(int argc, char** argv) {
   AddIntake(app, parsed);
   AddEditing(app, parsed);
   AddLooking(app, parsed);
+  AddIndex(app, parsed);
   AddProcedures(app, parsed);
   AddKeeping(app, parsed);
   AddServing(app, parsed);

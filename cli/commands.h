@@ -106,6 +106,7 @@ struct SearchArguments {
   std::string from;
   std::string to;
   std::vector<std::string> fields;
+  std::string sort;  // "relevance" "newest" "oldest"
   std::uint32_t limit = 20;
   std::string cursor;
 };
@@ -138,6 +139,11 @@ struct ExportArguments {
   std::string output;
 };
 int RunExport(const ExportArguments& arguments, const Config& config);
+
+struct IndexArguments {
+  std::string action;  // "state" "rebuild"
+};
+int RunIndex(const IndexArguments& arguments, const Config& config);
 
 struct VerifyArguments {
   std::string dossier;

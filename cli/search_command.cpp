@@ -17,6 +17,9 @@ void PrintHits(const JsonView& answer) {
                 hit["type"]["code"].text().c_str(), hit["type"]["label"].text().c_str(), Say("trang", "page"),
                 hit["page"].text().c_str(), hit["match_level"].text().c_str(), hit["snippet"].text().c_str());
   }
+  if (!answer["did_you_mean"].is_null()) {
+    std::printf("%s %s\n", Say("có phải ý bạn là:", "did you mean:"), answer["did_you_mean"].text().c_str());
+  }
   if (!answer["next_cursor"].is_null()) {
     std::printf("%s --cursor %s\n", Say("còn nữa:", "more:"), answer["next_cursor"].text().c_str());
   }
@@ -39,6 +42,7 @@ int RunSearch(const SearchArguments& arguments, const Config& config) {
                                    {"agency", arguments.agency},
                                    {"from", arguments.from},
                                    {"to", arguments.to},
+                                   {"sort", arguments.sort},
                                    {"cursor", arguments.cursor}});
   params.pop_back();
   if (params.size() > 1) params += ',';

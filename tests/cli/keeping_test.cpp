@@ -105,6 +105,23 @@ TEST(Keeping, UpgradingAnArchiveOfTodayChangesNothing) {
   EXPECT_FALSE(fs::exists(sohoa.folder() / "archive" / "meta.format-1"));
 }
 
+TEST(Keeping, ASearchIndexThatIsMadeAnewFindsWhatItFound) {
+  CommandRunner sohoa;
+  UseNullEngine(sohoa);
+  EXPECT_EQ(sohoa.Run({"index", "rebuild"}).exit_code, 3) << "there is no archive";
+  ASSERT_EQ(sohoa.Run({"submit", "--dossier", kKept, "--wait", SampleWith(".png").string()}).exit_code, 0);
+  const CommandResult before = sohoa.Run({"search", kKept});
+  EXPECT_NE(before.out.find(kKept), std::string::npos) << before.out;
+  const CommandResult rebuilt = sohoa.Run({"--json", "index", "rebuild"});
+  EXPECT_EQ(rebuilt.exit_code, 0) << rebuilt.err;
+  EXPECT_NE(rebuilt.out.find("\"dossiers\":1"), std::string::npos) << rebuilt.out;
+  const CommandResult after = sohoa.Run({"search", kKept});
+  EXPECT_EQ(after.out.substr(after.out.find('\n')), before.out.substr(before.out.find('\n'))) << "but for the time it took";
+  const CommandResult state = sohoa.Run({"--json", "index", "state"});
+  EXPECT_EQ(state.exit_code, 0) << state.err;
+  EXPECT_NE(state.out.find("\"pages\":1"), std::string::npos) << state.out;
+}
+
 TEST(Keeping, BackupsAreListedAndOldOnesGo) {
   CommandRunner sohoa;
   UseNullEngine(sohoa);
