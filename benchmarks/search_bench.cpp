@@ -1,0 +1,310 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The search index at size, by itself and beside others:
+//   search_bench --folder DIR --pages N [--queries Q] [--peers] [--check Q] [--cold]
+// Draws N pages (search_pages.h), puts them into an index in DIR and asks Q queries of each kind
+// (search_queries.h), twice: what is printed is the second time, on one thread. A run that was cut
+// short, or one with more pages, goes on with what is in DIR.
+//   --peers  SQLite FTS5 and Xapian over the same pages, in DIR too
+//   --check  compares Q answers of each kind with the reference that has no index; some 25 KB of
+//            memory a page
+//   --cold   once more with nothing of DIR in memory, each query once
+#include <fcntl.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "search_pages.h"
+#include "search_peers.h"
+#include "search_queries.h"
+#include "storage/index_entry.h"
+#include "storage/key_layout.h"
+#include "storage/ordered_store.h"
+#include "storage/segment_index.h"
+#include "support/reference_search.h"
+#include "take_or_exit.h"
+
+namespace sohoa {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+double MsSince(Clock::time_point start) { return std::chrono::duration<double, std::milli>(Clock::now() - start).count(); }
+
+void ExitUnless(const Status& status, const char* what) {
+  if (status.ok()) return;
+  std::fprintf(stderr, "%s: %s\n", what, status.ToString().c_str());
+  std::exit(1);
+}
+
+struct Arguments {
+  std::string folder;
+  std::uint64_t pages = 100'000;
+  int queries = 100;
+  int check = 0;
+  bool peers = false;
+  bool cold = false;
+};
+
+// An index in a store of its own.
+class Bench {
+ public:
+  explicit Bench(const std::string& folder) : folder_(folder + "/index") { Open(); }
+
+  void Fill(const SearchPages& pages, std::uint64_t wanted);
+  // Nothing of it is in memory, ours or the system's.
+  void Chill();
+  SearchIndex& index() { return *index_; }
+  void PrintSize();
+
+ private:
+  void Open() {
+    RocksStoreOptions options;
+    options.folder = folder_;
+    store_ = TakeOrExit(OpenRocksStore(options), "open the index");
+    index_ = NewSegmentIndex(*store_);
+  }
+
+  const std::string folder_;
+  std::unique_ptr<OrderedStore> store_;
+  std::unique_ptr<SearchIndex> index_;
+};
+
+void Bench::Fill(const SearchPages& pages, std::uint64_t wanted) {
+  const std::uint64_t there = TakeOrExit(index_->State(), "read the index").pages;
+  const Clock::time_point start = Clock::now();
+  double drawing = 0;
+  for (std::uint64_t page = there; page < wanted;) {
+    MetaBatch batch;
+    for (int i = 0; i < 10 && page < wanted; ++i, page += kPagesOfADossier) {
+      const Clock::time_point before = Clock::now();
+      const DrawnDossier drawn = pages.Draw(page / kPagesOfADossier);
+      drawing += MsSince(before);
+      ExitUnless(index_->Add({drawn.dossier, drawn.pages}, batch), "index a dossier");
+    }
+    ExitUnless(store_->Write(batch), "write a dossier");
+    if (page % 50'000 == 0) std::fprintf(stderr, "%llu pages, %.0f s\n", static_cast<unsigned long long>(page), MsSince(start) / 1000);
+  }
+  ExitUnless(index_->Settle({}), "merge");
+  const double seconds = MsSince(start) / 1000;
+  if (there < wanted) {
+    std::printf("indexed %llu pages in %.0f s, merges in the background and at the end included: %.0f pages/s (%.0f s of it drawing them)\n",
+                static_cast<unsigned long long>(wanted - there), seconds, static_cast<double>(wanted - there) / seconds, drawing / 1000);
+  }
+}
+
+void Bench::PrintSize() {
+  const IndexState state = TakeOrExit(index_->State(), "read the index");
+  std::uint64_t shown = 0;
+  for (const std::string_view prefix : {kIndexedPagePrefix, kPageWordsPrefix}) {
+    ExitUnless(store_->Scan(prefix, "", [&](std::string_view key, std::string_view value) {
+      shown += key.size() + value.size();
+      return true;
+    }), "read the index");
+  }
+  rusage usage{};
+  getrusage(RUSAGE_SELF, &usage);
+  const double pages = static_cast<double>(state.pages);
+  std::printf("%llu pages, %llu segments: %.0f bytes a page; kept for showing hits (before compression): %.0f; peak memory %ld MB\n",
+              static_cast<unsigned long long>(state.pages), static_cast<unsigned long long>(state.segments),
+              static_cast<double>(state.segment_bytes) / pages, static_cast<double>(shown) / pages, usage.ru_maxrss / 1024);
+}
+
+void Bench::Chill() {
+  index_.reset();
+  store_.reset();
+  for (const auto& file : std::filesystem::recursive_directory_iterator(folder_)) {
+    if (!file.is_regular_file()) continue;
+    const int descriptor = open(file.path().c_str(), O_RDONLY | O_CLOEXEC);
+    if (descriptor < 0) continue;
+    fdatasync(descriptor);
+    posix_fadvise(descriptor, 0, 0, POSIX_FADV_DONTNEED);
+    close(descriptor);
+  }
+  const Clock::time_point start = Clock::now();
+  Open();
+  SearchQuery query;
+  query.text = "quyết";
+  TakeOrExit(index_->Search(query), "search");
+  std::printf("opened and first search, cold: %.0f ms\n", MsSince(start));
+}
+
+struct Latency {
+  double p50 = 0;
+  double p95 = 0;
+  double p99 = 0;
+  double hits = 0;
+};
+
+Latency Of(std::vector<double> times, double hits) {
+  std::sort(times.begin(), times.end());
+  const auto at = [&](double share) { return times[std::min(times.size() - 1, static_cast<std::size_t>(share * static_cast<double>(times.size())))]; };
+  return {at(0.5), at(0.95), at(0.99), hits / static_cast<double>(times.size())};
+}
+
+void Print(const std::string& who, const std::string& kind, const Latency& latency) {
+  std::printf("| %s | %s | %.0f | %.2f | %.2f | %.2f |\n", who.c_str(), kind.c_str(), latency.hits, latency.p50, latency.p95, latency.p99);
+}
+
+void Measure(SearchIndex& index, const std::vector<QueryKind>& mix, const std::string& who, int rounds) {
+  std::vector<double> all;
+  for (const QueryKind& kind : mix) {
+    std::vector<double> times;
+    double hits = 0;
+    for (int round = 1; round <= rounds; ++round) {
+      for (const SearchQuery& query : kind.queries) {
+        const Clock::time_point start = Clock::now();
+        const SearchResult result = TakeOrExit(index.Search(query), "search");
+        if (round < rounds) continue;
+        times.push_back(MsSince(start));
+        hits += static_cast<double>(result.total);
+      }
+    }
+    all.insert(all.end(), times.begin(), times.end());
+    Print(who, kind.name, Of(times, hits));
+  }
+  Print(who, "all", Of(all, 0));
+}
+
+void MeasurePeer(SearchPeer& peer, const std::vector<QueryKind>& mix) {
+  for (const QueryKind& kind : mix) {
+    if (peer.Search(kind.name, kind.queries.front()) < 0) continue;
+    std::vector<double> times;
+    double hits = 0;
+    for (int round = 0; round < 2; ++round) {
+      for (const SearchQuery& query : kind.queries) {
+        const Clock::time_point start = Clock::now();
+        const int found = peer.Search(kind.name, query);
+        if (round == 0) continue;
+        times.push_back(MsSince(start));
+        hits += found;
+      }
+    }
+    Print(peer.name(), kind.name, Of(times, hits));
+  }
+}
+
+void RunPeers(const Arguments& arguments, const SearchPages& pages, const std::vector<QueryKind>& mix) {
+  const std::string file = arguments.folder + "/fts5.db";
+  const std::string folder = arguments.folder + "/xapian";
+  std::filesystem::remove(file);
+  std::filesystem::remove_all(folder);
+  std::vector<std::unique_ptr<SearchPeer>> peers;
+  peers.push_back(NewFts5(file));
+  peers.push_back(NewXapian(folder));
+  std::vector<double> seconds(peers.size());
+  for (std::uint64_t page = 0; page < arguments.pages;) {
+    const DrawnDossier drawn = pages.Draw(page / kPagesOfADossier);
+    for (const IndexEntry& entry : BuildIndexEntries({drawn.dossier, drawn.pages})) {
+      std::vector<std::string> words;
+      const auto add = [&](const std::string& text) {
+        for (const PlacedTerm& term : PlaceTerms(text)) {
+          if (!term.whole_code) words.push_back(term.keys.exact);
+        }
+      };
+      add(entry.words.text);
+      for (const IndexedField& field : entry.words.fields) add(field.value);
+      ++page;
+      for (std::size_t i = 0; i < peers.size(); ++i) {
+        const Clock::time_point start = Clock::now();
+        peers[i]->Add(page, words);
+        seconds[i] += MsSince(start) / 1000;
+      }
+    }
+  }
+  for (std::size_t i = 0; i < peers.size(); ++i) {
+    const Clock::time_point start = Clock::now();
+    peers[i]->Finish();
+    std::uint64_t bytes = i == 0 ? std::filesystem::file_size(file) : 0;
+    if (i == 1) {
+      for (const auto& part : std::filesystem::recursive_directory_iterator(folder)) bytes += part.is_regular_file() ? part.file_size() : 0;
+    }
+    std::printf("%s: indexed in %.0f s, %.0f s for making it small; %.0f bytes a page\n", peers[i]->name().c_str(), seconds[i],
+                MsSince(start) / 1000, static_cast<double>(bytes) / static_cast<double>(arguments.pages));
+  }
+  for (const auto& peer : peers) MeasurePeer(*peer, mix);
+}
+
+int Check(SearchIndex& index, const SearchPages& pages, std::uint64_t count, int queries) {
+  ReferenceSearch reference;
+  for (std::uint64_t page = 0; page < count; page += kPagesOfADossier) {
+    const DrawnDossier drawn = pages.Draw(page / kPagesOfADossier);
+    for (const IndexEntry& entry : BuildIndexEntries({drawn.dossier, drawn.pages})) {
+      reference.Add(entry.page.dossier + ":" + std::to_string(entry.page.page), entry.page, entry.words);
+    }
+  }
+  int wrong = 0;
+  int asked = 0;
+  for (const QueryKind& kind : QueryMix(pages, queries)) {
+    for (const SearchQuery& query : kind.queries) {
+      const SearchResult result = TakeOrExit(index.Search(query), "search");
+      const ReferenceSearch::Answer expected = reference.Search(query);
+      std::vector<ReferenceSearch::Hit> hits;
+      for (const SearchHit& hit : result.hits) hits.push_back({hit.dossier + ":" + std::to_string(hit.page), hit.score});
+      const auto& types = result.facets.at(0).values;
+      const bool equal = result.total == expected.total && hits == expected.hits &&
+                         std::map<std::string, std::uint64_t>(types.begin(), types.end()) == expected.types;
+      ++asked;
+      if (equal) continue;
+      ++wrong;
+      std::printf("differs: %s: %s: %llu hits, expected %llu\n", kind.name.c_str(), query.text.c_str(),
+                  static_cast<unsigned long long>(result.total), static_cast<unsigned long long>(expected.total));
+    }
+  }
+  std::printf("compared with the reference on %llu pages: %d of %d answers equal (hits, their order and scores, totals, facets)\n",
+              static_cast<unsigned long long>(count), asked - wrong, asked);
+  return wrong == 0 ? 0 : 1;
+}
+
+int Run(const Arguments& arguments) {
+  const SearchPages pages;
+  std::filesystem::create_directories(arguments.folder);
+  Bench bench(arguments.folder);
+  bench.Fill(pages, arguments.pages);
+  bench.PrintSize();
+  if (arguments.check > 0) return Check(bench.index(), pages, arguments.pages, arguments.check);
+  const std::vector<QueryKind> mix = QueryMix(pages, arguments.queries);
+  std::printf("| index | kind | hits | p50 ms | p95 ms | p99 ms |\n|---|---|---|---|---|---|\n");
+  Measure(bench.index(), mix, "sohoa", 2);
+  if (arguments.cold) {
+    bench.Chill();
+    Measure(bench.index(), mix, "sohoa cold", 1);
+  }
+  if (arguments.peers) RunPeers(arguments, pages, mix);
+  return 0;
+}
+
+}  // namespace
+}  // namespace sohoa
+
+int main(int argc, char** argv) {
+  sohoa::Arguments arguments;
+  for (int i = 1; i < argc; ++i) {
+    const std::string name = argv[i];
+    const std::string value = i + 1 < argc ? argv[i + 1] : "";
+    if (name == "--peers" || name == "--cold") {
+      (name == "--peers" ? arguments.peers : arguments.cold) = true;
+      continue;
+    }
+    if (name == "--folder") arguments.folder = value;
+    if (name == "--pages") arguments.pages = std::strtoull(value.c_str(), nullptr, 10);
+    if (name == "--queries") arguments.queries = std::atoi(value.c_str());
+    if (name == "--check") arguments.check = std::atoi(value.c_str());
+    ++i;
+  }
+  if (arguments.folder.empty()) {
+    std::fprintf(stderr, "search_bench --folder DIR --pages N [--queries Q] [--peers] [--check Q] [--cold]\n");
+    return 2;
+  }
+  return sohoa::Run(arguments);
+}
