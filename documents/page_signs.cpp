@@ -53,7 +53,8 @@ bool IsGuideLine(const TextLine& line, bool titled) {
 
 void ReadAppendix(const std::vector<TextLine>& lines, PageSigns& signs) {
   bool titled = false;
-  for (const TextLine& line : lines) {
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    const TextLine& line = lines[i];
     if (line.top > kAppendixHead) break;
     titled = titled || (line.text.UpperShare() > 0.6 && line.key.size() > 4);
     const bool title = StartsFuzzy(line.key, "phu luc", 1) && line.text.UpperShare() > 0.5;
@@ -61,7 +62,10 @@ void ReadAppendix(const std::vector<TextLine>& lines, PageSigns& signs) {
     signs.appendix = signs.appendix || title || guide;
     if (!guide) continue;
     for (DocumentCode& code : FindCitedCodes(line.text)) {
-      const auto date = FindDatePhrase(line.text.Slice(code.notation_end, line.text.size()));
+      std::string rest = line.text.Original(code.notation_end, line.text.size());
+      // A long guide goes on in the next line, in the midst of its date as often as not.
+      if (i + 1 < lines.size()) rest += ' ' + lines[i + 1].text.Original(0, lines[i + 1].text.size());
+      const auto date = FindDatePhrase(FoldedText(rest));
       signs.parents.push_back({std::move(code), date.value_or(ReadDate{})});
     }
   }

@@ -253,6 +253,9 @@ TEST(Separation, KeepsAStatuteOfAnotherDecisionApart) {
   EXPECT_EQ(Cut({plan, statute("(Kèm theo Kế hoạch số 05/KH-SXD ngày 04 tháng 10 năm 2018)")}), (Cuts{{0, 1}})) << "a pen's number misread";
   EXPECT_EQ(Cut({plan, statute("(Kèm theo Kế hoạch số 85/KH-SXD ngày 14 tháng 11 năm 2018)")}), (Cuts{{0, 1}}));
   EXPECT_EQ(Cut({plan, statute("(Kèm theo Kế hoạch số 05/KH-SXD ngày 14 tháng 11 năm 2018)")}), (Cuts{{0}, {1}}));
+  PageLayout wrapped;
+  wrapped.Centre(0.09, "QUY CHẾ").Centre(0.12, "(Kèm theo Kế hoạch số 05/KH-SXD ngày").Centre(0.14, "14 tháng 11 năm 2018 của Sở Xây dựng)");
+  EXPECT_EQ(Cut({plan, wrapped.record()}), (Cuts{{0}, {1}}));
 }
 
 }  // namespace
