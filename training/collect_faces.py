@@ -2,7 +2,8 @@
 """collect_faces.py OUT
 
 Copies the faces of faces.tsv, cut down to the characters of the alphabet, into the folder OUT with
-a list faces.json. The packages that they come from are in fonts.txt.
+a list faces.json, but for faces that draw two letters alike (Carlito's Ậ lacks its circumflex). The
+packages that they come from are in fonts.txt.
 """
 import argparse
 import glob
@@ -11,6 +12,7 @@ import pathlib
 
 from fontTools import subset
 from fontTools.ttLib import TTFont
+from PIL import ImageFont
 
 from alphabet import ALPHABET, VIETNAMESE
 
@@ -22,6 +24,15 @@ def style_of(font):
     name = font["name"]
     said = f"{name.getDebugName(2)} {name.getDebugName(17) or ''} {name.getDebugName(4)}".lower()
     return ("b" if "bold" in said else "") + ("i" if "italic" in said or "oblique" in said else "")
+
+
+def draws_letters_alike(path):
+    font = ImageFont.truetype(path, 64, layout_engine=ImageFont.Layout.BASIC)
+    drawn = set()
+    for letter in VIETNAMESE + [c.upper() for c in VIETNAMESE]:
+        mask, at = font.getmask2(letter, "L", anchor="ls")
+        drawn.add((mask.size, at, bytes(mask)))
+    return len(drawn) < 2 * len(VIETNAMESE)
 
 
 def main():
@@ -42,6 +53,8 @@ def main():
             font = TTFont(path)
             known = set(map(chr, font.getBestCmap()))
             if not known.issuperset(VIETNAMESE) or not known.issuperset(c.upper() for c in VIETNAMESE):
+                continue
+            if draws_letters_alike(path):
                 continue
             chosen = subset.Options(layout_features=["kern"], notdef_outline=True, hinting=False)
             cutter = subset.Subsetter(chosen)

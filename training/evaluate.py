@@ -2,8 +2,9 @@
 """evaluate.py --text LINES --faces FOLDER --checkpoint FILE [--count N] [--show N]
 
 How well a checkpoint, rounded to int8, reads lines that it was never trained with: text in the faces
-of the training and in faces kept out of it, and made-up codes, dates, money and numbers (printed
-clean, and as scans look). Real scans are measured with `sohoa ocr` and never here.
+of the training and in faces kept out of it, and made-up codes, dates, money and numbers: printed clean,
+as offices scan them, and worse, with other ink on some lines. Real scans are measured with
+`sohoa ocr` and never here.
 """
 import argparse
 
@@ -31,14 +32,17 @@ class MadeUp(LineText):
                 return text
 
 
-def read_lines(model, drawing, count, clean):
+LOOKS = {"clean": None, "offices": 1.0, "worse": 0.0}  # the share of gentle scans; None: not scanned at all
+
+
+def read_lines(model, drawing, count, look):
     pairs = []
     for at in range(0, count, 16):
         drawn = [drawing.draw(1024) for _ in range(16)]
         images = torch.from_numpy(np.stack([d[0] for d in drawn]))[:, None].float() / 255
         boxes = torch.tensor([d[2] for d in drawn])
         with torch.no_grad():
-            x, factor = (images, 1.0) if clean else scan_look.printed_and_scanned(images, boxes)
+            x, factor = (images, 1.0) if LOOKS[look] is None else scan_look.printed_and_scanned(images, boxes, LOOKS[look])
             x, widths, inside = scan_look.cropped(x, boxes, factor, 820)
             scores, lengths = model(scan_look.levels(x, inside), widths.int())
         pairs += zip(best_path(scores, lengths), [d[1] for d in drawn])
@@ -59,15 +63,15 @@ def main():
     model.load_state_dict(torch.load(options.checkpoint, map_location="cpu")["model"])
     model.quantise(True)
     model.eval()
-    for kind in ("text", "code", "date", "money", "numbers", "name", "letters"):
+    for kind in ("text", "code", "date", "money", "numbers", "name", "syllables", "letters"):
         for held_out in (False, True):
-            for clean in (True, False):
+            for look in LOOKS:
                 torch.manual_seed(3)
                 text = LineText(kept_back, 11) if kind == "text" else MadeUp(kept_back, 11, kind)
-                drawing = LineDrawing(Faces(options.faces, held_out), text, 11)
-                pairs = read_lines(model, drawing, options.count, clean)
+                drawing = LineDrawing(Faces(options.faces, held_out), text, 11, foreign_ink=look == "worse")
+                pairs = read_lines(model, drawing, options.count, look)
                 errors = summary(pairs)
-                print(f"{kind:8} {'other' if held_out else 'same'} faces, {'clean' if clean else 'scans'}: "
+                print(f"{kind:8} {'other' if held_out else 'same'} faces, {look}: "
                       f"exact {100 - errors['lines']:.1f} %, CER {errors['CER']:.2f} %, of that marks {errors['marks']:.2f}", flush=True)
                 for read, true in [p for p in pairs if p[0] != p[1]][:options.show]:
                     print(f"    {true}\n    {read}")

@@ -16,6 +16,7 @@ from PIL import ImageFont
 CANVAS_HEIGHT = 96
 BASELINE = 70
 SIZES = (30, 34, 38, 42, 46, 50, 54, 58)
+SIZE_SHARES = (2, 2, 2, 2, 2, 3, 4, 4)  # papers are set in 13 and 14 points, their tables smaller
 MARGIN = 14  # left and right of the ink
 KERNED = ("To", "AV", "P.", "Tr", "Vo", "LT")  # pairs that a face with kerning kerns
 
@@ -66,9 +67,10 @@ class Faces:
 
 
 class LineDrawing:
-    def __init__(self, faces, text, seed):
+    def __init__(self, faces, text, seed, foreign_ink=True):
         self.faces = faces
         self.text = text
+        self.foreign_ink = foreign_ink
         self.random = random.Random(seed)
         self.numpy_random = np.random.default_rng(seed)
 
@@ -77,7 +79,7 @@ class LineDrawing:
         r = self.random
         while True:
             family = r.choices(self.faces.families, self.faces.weights)[0]
-            size = r.choice(SIZES)
+            size = r.choices(SIZES, SIZE_SHARES)[0]
             most = int((width - 2 * MARGIN) / (size * r.uniform(0.42, 0.6)))
             text = self.text.take(max(1, min(most, 150)))
             drawn = self.draw_text(text, family, size, width)
@@ -122,7 +124,8 @@ class LineDrawing:
         if len(rows) == 0:
             return None
         box = (int(columns[0]), int(rows[0]), int(columns[-1]) + 1, int(rows[-1]) + 1)
-        self.add_foreign_ink(image, box, size)
+        if self.foreign_ink:
+            self.add_foreign_ink(image, box, size)
         return image, " ".join(words), box
 
     def draw_word(self, image, x, word, face, glyphs, spacing, raised=0):

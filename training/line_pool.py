@@ -2,13 +2,15 @@
 """LinePool: drawn lines on the training device, renewed by processes that draw without end.
 
 Lines lie in pools by the width of their canvas; a batch comes from one pool. The look of a scan is
-put on when a batch is taken, so a line that is drawn again looks different.
+put on when a batch is taken, so a line that is drawn again looks different. ScannedBatches does it
+in a thread and a stream of its own, so that the device has the next batch when it is done with one.
 """
 import mmap
 import multiprocessing
 import os
 import queue
 import random
+import threading
 
 import cv2
 import numpy as np
@@ -17,6 +19,7 @@ import torch
 from alphabet import encode
 from line_drawing import CANVAS_HEIGHT, Faces, LineDrawing
 from line_text import LineText
+from scan_look import looks_scanned
 
 WIDTHS = (512, 1024, 1536, 2304)
 SHARES = (0.22, 0.26, 0.26, 0.26)
@@ -81,6 +84,7 @@ class LinePool:
         self.images = [torch.zeros(capacity, CANVAS_HEIGHT, w, dtype=torch.uint8, device=device) for w in WIDTHS]
         self.labels = [torch.zeros(capacity, LONGEST, dtype=torch.int16, device=device) for _ in WIDTHS]
         self.boxes = [torch.zeros(capacity, 4, dtype=torch.int32, device=device) for _ in WIDTHS]
+        self.lengths = [torch.zeros(capacity, dtype=torch.long) for _ in WIDTHS]  # of the texts; not on the device
         self.drawn = [0] * len(WIDTHS)
 
     def give_back(self):
@@ -104,6 +108,7 @@ class LinePool:
             self.images[pool][at:end].copy_(torch.from_numpy(block), non_blocking=True)
             self.labels[pool][at:end].copy_(torch.from_numpy(labels[slot][:end - at]), non_blocking=True)
             self.boxes[pool][at:end].copy_(torch.from_numpy(boxes[slot][:end - at]), non_blocking=True)
+            self.lengths[pool][at:end] = torch.from_numpy((labels[slot][:end - at] > 0).sum(1))
             self.drawn[pool] += end - at
             done = torch.cuda.Event() if self.device.type == "cuda" else None
             if done is not None:
@@ -115,12 +120,62 @@ class LinePool:
             self.renew(1, wait=True)
 
     def batch(self, area):
-        """(images, boxes, labels, width of the canvas); about `area` columns in all."""
+        """(images, boxes, labels, lengths of the texts, width of the canvas); about `area` columns in all."""
         pool = random.choices(range(len(WIDTHS)), SHARES)[0]
         count = max(2, int(area / WIDTHS[pool]))
-        chosen = torch.randint(0, min(self.drawn[pool], self.capacity), (count,), device=self.device)
-        return self.images[pool][chosen][:, None], self.boxes[pool][chosen], self.labels[pool][chosen].long(), WIDTHS[pool]
+        chosen = torch.randint(0, min(self.drawn[pool], self.capacity), (count,))
+        lengths = self.lengths[pool][chosen]
+        if self.device.type == "cuda":
+            chosen = chosen.pin_memory().to(self.device, non_blocking=True)
+        return (self.images[pool][chosen][:, None], self.boxes[pool][chosen], self.labels[pool][chosen].long(), lengths,
+                WIDTHS[pool])
 
     def close(self):
         for process in self.processes:
             process.terminate()
+
+
+class ScannedBatches:
+    """Batches as the network takes them, (images, widths, labels, lengths of the texts), made ahead."""
+
+    def __init__(self, pool, area, ahead=3):
+        self.pool, self.area = pool, area
+        self.ready = queue.Queue(ahead)
+        self.stream = torch.cuda.Stream() if pool.device.type == "cuda" else None
+        self.paused = threading.Lock()  # who holds it has the generators of random numbers alone
+        self.failure = None
+        threading.Thread(target=self.make_forever, daemon=True).start()
+
+    def make(self):
+        self.pool.renew()
+        images, boxes, labels, lengths, width = self.pool.batch(self.area)
+        x, widths = looks_scanned(images, boxes, width * 0.8)
+        if self.stream is not None:
+            x = x.contiguous(memory_format=torch.channels_last)
+        return x, widths, labels, lengths
+
+    def make_forever(self):
+        try:
+            while True:
+                with self.paused:
+                    if self.stream is None:
+                        batch, done = self.make(), None
+                    else:
+                        with torch.cuda.stream(self.stream):
+                            batch, done = self.make(), torch.cuda.Event()
+                            done.record()
+                self.ready.put((batch, done))
+        except BaseException as failure:  # told where the batch is missed
+            self.failure = failure
+            self.ready.put((None, None))
+
+    def take(self):
+        batch, done = self.ready.get()
+        if batch is None:
+            raise self.failure
+        if done is not None:
+            here = torch.cuda.current_stream()
+            here.wait_event(done)
+            for tensor in batch[:3]:
+                tensor.record_stream(here)
+        return batch

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """LineText: what stands on the lines that the model is trained with.
 
-Two thirds are runs of words of open legal text as prepare_text.py leaves it; the rest is made up
-here: numbers of documents, dates, money, names, addresses, forms with dotted leaders, syllables
+Three fifths are runs of words of open legal text as prepare_text.py leaves it, a tenth of them with
+other marks than they should have; the rest is made up here: numbers of documents, dates, money, names, addresses, forms with dotted leaders, syllables
 that no dictionary has. The made-up part keeps the model from reading what it expects in place of
 what is printed. All names and numbers are put together at random.
 """
@@ -11,6 +11,7 @@ import re
 import unicodedata
 
 from alphabet import CLASS_OF, LOWER
+from measure import bare
 
 TYPED = str.maketrans({
     "…": "...", "−": "–", "‐": "-", "‑": "-", "\xad": "", "Ð": "Đ", "ð": "đ", "⁄": "/", "‹": "<",
@@ -53,6 +54,11 @@ OPEN_SYLLABLE = re.compile(r"(o|u)([ae]|y)([\u0300\u0301\u0309\u0303\u0323])(?![
                            r"(o|u)([\u0300\u0301\u0309\u0303\u0323])([ae]|y)(?![a-zà-ỹ])", re.IGNORECASE)
 
 
+# Of each letter that has variants: all of them, of its case.
+SAME_LETTER = {c: variants for plain in "aeiouyd" for lower in [[c for c in LOWER + "d" if bare(c) == plain]]
+               for variants in (lower, [c.upper() for c in lower]) for c in variants}
+
+
 def typed(text):
     """NFC, of characters that the model knows alone, single spaces."""
     text = unicodedata.normalize("NFC", text).translate(TYPED)
@@ -78,9 +84,9 @@ class LineText:
         self.sentences = sentences
         self.random = random.Random(seed)
         self.makers = [
-            (10, self.code), (7, self.date), (5, self.money), (5, self.name), (4, self.address), (4, self.form),
-            (4, self.title), (10, self.syllables), (6, self.numbers), (2, self.foreign), (2, self.contact), (3, self.marks),
-            (4, self.letters), (4, self.table_number),
+            (14, self.code), (9, self.date), (7, self.money), (6, self.name), (4, self.address), (4, self.form),
+            (4, self.title), (14, self.syllables), (9, self.numbers), (2, self.foreign), (3, self.contact), (3, self.marks),
+            (6, self.letters), (5, self.table_number),
         ]
 
     def take(self, most_characters):
@@ -88,7 +94,7 @@ class LineText:
         r = self.random
         text = ""
         while not text:
-            if r.random() < 0.66:
+            if r.random() < 0.6:
                 text = self.sentence(most_characters)
             else:
                 text = r.choices([m for _, m in self.makers], [w for w, _ in self.makers])[0]()
@@ -118,6 +124,8 @@ class LineText:
         while len(text) < most_characters * 0.6 and r.random() < 0.8:
             text += " " + r.choice(self.sentences)
         text = self.cut(text, r.randint(max(2, most_characters // 3), most_characters))
+        if r.random() < 0.1:
+            text = " ".join(self.with_other_marks(w) if r.random() < 0.3 else w for w in text.split())
         start = r.random()
         if start < 0.08:
             text = r.choice(["- ", "+ ", "– ", "* ", "• ", "-", "+"]) + text
@@ -133,6 +141,14 @@ class LineText:
             words[at] = r.choice(["“%s”", "(%s)", "\"%s\"", "‘%s’", "[%s]"]) % words[at]
             text = " ".join(words)
         return text
+
+    def with_other_marks(self, word):
+        """One letter with another mark, as no neighbour foretells."""
+        places = [i for i, c in enumerate(word) if c in SAME_LETTER]
+        if not places:
+            return word
+        at = self.random.choice(places)
+        return word[:at] + self.random.choice(SAME_LETTER[word[at]]) + word[at + 1:]
 
     def join(self, made, most_characters):
         r = self.random

@@ -71,9 +71,20 @@ def compressed(images, quality_scale):
     return blocks.reshape(b, 1, hp, wp)[:, :, :h, :w]
 
 
-def printed_and_scanned(x, boxes):
-    """Drawn lines (B, 1, H, W) become scans of the same size or smaller; gives also the factor."""
+def screen(images):
+    """A halftone screen of 4 x 4 (Bayer), -0.5 to 0.5."""
+    y = torch.arange(images.shape[2], device=images.device).view(-1, 1)
+    x = torch.arange(images.shape[3], device=images.device).view(1, -1)
+    both = x ^ y
+    return ((both % 2 * 8 + y % 2 * 4 + both // 2 % 2 * 2 + y // 2 % 2).to(images.dtype) / 15 - 0.5)[None, None]
+
+
+def printed_and_scanned(x, boxes, gentle_share=0.45):
+    """Drawn lines (B, 1, H, W) become scans of the same size or smaller; gives also the factor. The share
+    is that of lines as offices scan them; the others are worse, up to what nobody can read."""
     b, device = x.shape[0], x.device
+    gentle = some(x, gentle_share)
+    amount = 1 - 0.55 * gentle
     if torch.rand(()) < 0.15:  # another line's ink at the edges, a copy's shadow from behind
         other = x[torch.randperm(b, device=device)]
         if torch.rand(()) < 0.5:
@@ -91,29 +102,40 @@ def printed_and_scanned(x, boxes):
     factor = 1.0
     chance = float(torch.rand(()))
     if chance < 0.55:  # 200 dpi, and worse
-        factor = float(torch.empty(()).uniform_(0.62, 0.7)) if chance < 0.4 else float(torch.empty(()).uniform_(0.45, 0.95))
+        factor = float(torch.empty(()).uniform_(0.62, 0.7)) if chance < 0.4 or gentle_share == 1 else float(torch.empty(()).uniform_(0.45, 0.95))
         x = F.interpolate(x, scale_factor=factor, mode="bilinear", antialias=True, recompute_scale_factor=False)
-    weight = per_line(x, -0.5, 0.9) * some(x, 0.6) * (1 if factor > 0.8 else 0.7)
+    weight = per_line(x, -0.5, 0.9) * some(x, 0.6) * amount * (1 if factor > 0.8 else 0.7)
     x = torch.where(weight > 0, x + (thicker(x) - x) * weight, x + (x - thinner(x)) * weight)
-    x = x + (blur(x, float(torch.empty(()).uniform_(0.5, 1.6)) * (1 if factor > 0.8 else 0.75)) - x) * per_line(x, 0, 1)
-    fading = some(x, 0.3) * per_line(x, 0, 0.25)
+    if torch.rand(()) < 0.25:  # a copy of what was black and white before
+        copied = some(x, 0.35) * (1 - gentle)
+        first = (x + torch.randn_like(x) * per_line(x, 0.01, 0.1) > per_line(x, 0.3, 0.5)).to(x.dtype)
+        x = x + (first - x) * copied
+    x = x + (blur(x, float(torch.empty(()).uniform_(0.5, 1.6)) * (1 if factor > 0.8 else 0.75)) - x) * per_line(x, 0, 1) * amount
+    if torch.rand(()) < 0.3:  # scanners sharpen
+        x = (x + (x - blur(x, float(torch.empty(()).uniform_(0.8, 2)))) * per_line(x, 0, 1.5) * some(x, 0.5)).clamp(0, 1)
+    fading = some(x, 0.3) * per_line(x, 0, 0.25) * amount
     x = x * (1 - fading * (0.6 + smooth_noise(x, 24, 48)).clamp(0, 3))
-    holes = some(x, 0.12) * (smooth_noise(x, 3, 3) > per_line(x, 1.3, 2.4)).to(x.dtype)
+    holes = some(x, 0.12) * (1 - gentle) * (smooth_noise(x, 3, 3) > per_line(x, 1.3, 2.4)).to(x.dtype)
     x = x * (1 - holes * per_line(x, 0.4, 1))
     x = x + smooth_noise(x, 16, 32) * per_line(x, 0, 0.06)
-    x = x + torch.randn_like(x) * per_line(x, 0, 0.12) * some(x, 0.6)
-    specks = (torch.rand_like(x) < per_line(x, 0, 0.004) * some(x, 0.2)).to(x.dtype)
+    x = x + torch.randn_like(x) * per_line(x, 0, 0.12) * some(x, 0.6) * amount
+    specks = (torch.rand_like(x) < per_line(x, 0, 0.004) * some(x, 0.2) * (1 - 0.8 * gentle)).to(x.dtype)
     specks = torch.where(some(x, 0.4) > 0, thicker(specks), specks)
     x = torch.where(specks > 0, per_line(x, 0, 1), x)
     # An office scanner's black and white: the rough edge comes from noise before the threshold.
-    threshold = per_line(x, 0.25, 0.53) + smooth_noise(x, 8, 12) * per_line(x, 0, 0.08)
+    threshold = 0.4 + per_line(x, -0.15, 0.13) * amount + smooth_noise(x, 8, 12) * per_line(x, 0, 0.08) * amount
+    if torch.rand(()) < 0.1:
+        threshold = threshold + screen(x) * per_line(x, 0.1, 0.6) * some(x, 0.4) * (1 - gentle)
     bitonal = some(x, 0.5)
-    rough = x + torch.randn_like(x) * per_line(x, 0.01, 0.13)
+    rough = x + torch.randn_like(x) * per_line(x, 0.01, 0.13) * amount
     x = bitonal * (rough > threshold).to(x.dtype) + (1 - bitonal) * x
     x = x.clamp(0, 1)
+    if torch.rand(()) < 0.15:  # dirt on the glass that the sheet is drawn over
+        streaks = (torch.rand(b, 1, 1, x.shape[3], device=device) < 0.002).to(x.dtype) * some(x, 0.2)
+        x = torch.maximum(x, streaks * per_line(x, 0.3, 1))
     if torch.rand(()) < 0.5:
         lossy = some(x, 0.7) * (1 - bitonal * 0.8)
-        x = x + (compressed(x, 10 ** per_line(x, -1.2, 0.35)) - x) * lossy
+        x = x + (compressed(x, 10 ** (per_line(x, -1.2, 0.35) - 0.5 * gentle)) - x) * lossy
     x = x * per_line(x, 0.5, 1) + per_line(x, 0, 0.12)
     return x.clamp(0, 1), factor
 
@@ -138,7 +160,8 @@ def cropped(x, boxes, factor, widest):
     half = HEIGHT / scale / 2
     middle_y = torch.where(scale < HEIGHT / (tall + above + below) - 1e-4, (top + bottom) / 2, (top - above + bottom + below) / 2)
     widths = ((ink + 2 * aside) * stretch * scale).round().clamp(min=8)
-    out_w = int(math.ceil(float(widths.max()) / 16) * 16)
+    # The widest there can be, where asking the device for the widest there is would hold everything up.
+    out_w = int(math.ceil((widest if x.is_cuda else float(widths.max())) / 16) * 16)
     xs = torch.arange(2 * out_w, device=device).float().view(1, 1, -1) / 2 + 0.25
     ys = torch.arange(2 * HEIGHT, device=device).float().view(1, -1, 1) / 2 + 0.25
     v = lambda t: t.view(-1, 1, 1)

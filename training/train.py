@@ -3,7 +3,7 @@
 
 Trains the line model for so long and leaves FILE, from which a later run goes on (its learning rate
 rises again to --rate and falls to nothing at the end). Cut off, it loses a minute at most. The last
-part of a run is trained as int8 (--quantise-from).
+part of a run is trained as int8 (--quantise-from). A file FILE.minutes changes N while it runs.
 """
 import argparse
 import math
@@ -16,10 +16,10 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 
-from alphabet import FULL_ALPHABET, encode
+from alphabet import FULL_ALPHABET
 from line_drawing import Faces, LineDrawing
 from line_model import LineModel
-from line_pool import LONGEST, LinePool
+from line_pool import LONGEST, LinePool, ScannedBatches
 from line_text import LineText
 from measure import best_path, summary
 from scan_look import looks_scanned
@@ -36,16 +36,42 @@ def read(model, lines, device, seed=7):
     images, boxes, texts, width = lines
     model.eval()
     pairs = []
-    state = torch.get_rng_state()
-    torch.manual_seed(seed)
-    with torch.no_grad():
+    with torch.no_grad(), torch.random.fork_rng([torch.cuda.current_device()] if device.type == "cuda" else []):
+        torch.manual_seed(seed)
         for at in range(0, len(texts), 64):
             x, widths = looks_scanned(images[at:at + 64].to(device), boxes[at:at + 64].to(device), width * 0.8)
             scores, lengths = model(x, widths)
             pairs += zip(best_path(scores, lengths), texts[at:at + 64])
-    torch.set_rng_state(state)
     model.train()
     return pairs
+
+
+def ctc_losses(scores, steps, labels, lengths):
+    """For each line and character. Steps behind a line's end say "nothing" for sure, so that the device
+    need not be asked how many there are."""
+    log_probabilities = F.log_softmax(scores.float(), 2)
+    inside = torch.arange(scores.shape[0], device=scores.device).view(-1, 1) < steps.view(1, -1)
+    nothing = torch.full((1, 1, scores.shape[2]), -1e4, device=scores.device)
+    nothing[:, :, 0] = 0
+    log_probabilities = torch.where(inside.unsqueeze(2), log_probabilities, nothing)
+    whole = torch.full((len(lengths),), scores.shape[0], dtype=torch.long)
+    losses = F.ctc_loss(log_probabilities, labels[:, :LONGEST], whole, lengths, zero_infinity=True, reduction="none")
+    losses = torch.where(losses < 5e3, losses, torch.zeros_like(losses))  # a text that does not fit into its steps
+    return losses / lengths.to(losses.device, non_blocking=True)
+
+
+def bounded(losses, bound=0.5):
+    """Lines that nobody could read teach little and would drown the others: from `bound` on only the
+    logarithm counts."""
+    return torch.where(losses < bound, losses, bound * (1 + torch.log(losses.clamp(min=bound) / bound)))
+
+
+def minutes_of(options):
+    try:
+        with open(options.checkpoint + ".minutes", encoding="utf-8") as file:
+            return float(file.read())
+    except (OSError, ValueError):
+        return options.minutes
 
 
 def save(path, model, optimiser, steps, lines):
@@ -100,9 +126,12 @@ def main():
     checks = {name: held_back_lines(kept_back, options.faces, held_out, 128 if half else 48, 1536, 5)
               for name, held_out in (("same faces", False), ("other faces", True))}
     pool.fill(options.least)
+    if half:
+        torch.cuda.synchronize()
+    batches = ScannedBatches(pool, options.area)
     print(f"{device}: {sum(p.numel() for p in model.parameters())} weights, begun after {time.time() - begun:.0f} s", flush=True)
     begun = time.time()
-    seconds = options.minutes * 60
+    seconds = minutes_of(options) * 60
     told = saved_at = time.time()
     losses, done = [], 0
     quantised = False
@@ -116,17 +145,11 @@ def main():
         rate = options.rate * min(1, max(part / 0.03, 0.02)) * 0.5 * (1 + math.cos(math.pi * part))
         for group in optimiser.param_groups:
             group["lr"] = rate
-        pool.renew()
-        images, boxes, labels, width = pool.batch(options.area)
-        x, widths = looks_scanned(images, boxes, width * 0.8)
-        if half:
-            x = x.contiguous(memory_format=torch.channels_last)
-        counts = (labels > 0).sum(1)
+        x, widths, labels, lengths = batches.take()
         with torch.autocast(device.type, torch.float16 if half else torch.bfloat16, enabled=half):
-            scores, lengths = model(x, widths)
-        log_probabilities = F.log_softmax(scores.float(), 2)
-        loss = F.ctc_loss(log_probabilities, labels[:, :LONGEST], lengths.long(), counts, zero_infinity=True, reduction="none")
-        loss = (loss / counts).mean()
+            scores, inside = model(x, widths)
+        of_lines = ctc_losses(scores, inside, labels, lengths)
+        loss = bounded(of_lines).mean()
         optimiser.zero_grad(set_to_none=True)
         scaler.scale(loss).backward()
         scaler.unscale_(optimiser)
@@ -134,12 +157,14 @@ def main():
         scaler.step(optimiser)
         scaler.update()
         steps += 1
-        lines += len(images)
-        done += len(images)
-        losses.append(loss.detach())
+        lines += len(x)
+        done += len(x)
+        losses.append(of_lines.detach().mean())
         now = time.time()
         if now - told > 30:
-            errors = {name: summary(read(model, check, device)) for name, check in checks.items()}
+            with batches.paused:
+                errors = {name: summary(read(model, check, device)) for name, check in checks.items()}
+            seconds = minutes_of(options) * 60
             text = "; ".join(f"{n}: CER {e['CER']:.2f} marks {e['marks']:.2f} lines {e['lines']:.1f}" for n, e in errors.items())
             print(f"{now - begun:.0f} s, step {steps}, {lines} lines, {done / (now - begun):.0f}/s, {sum(pool.drawn)} drawn, "
                   f"loss {torch.stack(losses).mean():.3f}, rate {rate:.1e}{' int8' if quantised else ''}; {text}", flush=True)
@@ -150,8 +175,9 @@ def main():
             saved_at = now
     save(options.checkpoint, model, optimiser, steps, lines)
     model.quantise(True)
-    for name, check in checks.items():
-        print(f"at the end, int8, {name}: {summary(read(model, check, device))}")
+    with batches.paused:
+        for name, check in checks.items():
+            print(f"at the end, int8, {name}: {summary(read(model, check, device))}")
     pool.close()
     sys.stdout.flush()
     os._exit(0)  # workers may hold locks of queues

@@ -72,7 +72,7 @@ TEST(ReaderClient, ReadsAPageInAnotherProcess) {
   const auto reader = Start();
   ASSERT_TRUE(reader);
   EXPECT_EQ(reader->engine().Name(), "lines 1");
-  EXPECT_EQ(reader->engine().Model(), "sohoa 3");
+  EXPECT_EQ(reader->engine().Model(), "sohoa 4");
   const OriginalFile file = PageFile();
   const Result<OriginalSummary> summary = reader->imaging().Inspect(file);
   ASSERT_TRUE(summary) << summary.status().ToString();
