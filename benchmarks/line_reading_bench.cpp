@@ -2,12 +2,15 @@
 //
 // How well drawn lines are read, and what the confidence of a word is worth:
 //
-//   line_reading_bench DRAWN [--model sohoa] [--corrected] [--show N]
+//   line_reading_bench DRAWN [--model sohoa] [--corrected] [--no-language] [--show N]
+//                      [--confidences FILE]
 //
 // training/draw_lines.py makes DRAWN.pgm and DRAWN.tsv. A table by kind, look and faces, one by
 // class of characters, one of confidences: for each range of them how many words have one, what
 // they are on average and how many of these words are right. `--corrected`: as the corrector of
-// marks leaves each line. `--show`: so many lines of each group that are not read exactly.
+// marks leaves each line. `--no-language`: as the network alone has it.
+// `--show`: so many lines of each group that are not read exactly.
+// `--confidences`: for training/calibrate_words.py, a line for each word: its confidence, 1 or 0.
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
@@ -85,9 +88,12 @@ std::vector<ReadWord> WordsOf(const LineOutputs& outputs, const LineDecoder& dec
   return words;
 }
 
-void Run(const std::string& drawn, const std::string& name, bool corrected, int show) {
-  const LineModel model = TakeOrExit(OpenLineModel(name), name);
-  const TextCorrector corrector(TakeOrExit(BuiltInLanguageModel(), "language model"));
+void Run(const std::string& drawn, const std::string& name, bool corrected, bool language, int show,
+         const std::string& confidences) {
+  const auto built_in = TakeOrExit(BuiltInLanguageModel(), "language model");
+  const LineModel model =
+      TakeOrExit(OpenLineModel(name, AvailableLineKernels().front(), language ? built_in : nullptr), name);
+  const TextCorrector corrector(built_in);
   const std::vector<DrawnLine> lines = ReadLines(drawn);
   LineReadingScores scores(show);
   for (std::size_t begin = 0; begin < lines.size(); begin += kLinesAtOnce) {
@@ -100,6 +106,7 @@ void Run(const std::string& drawn, const std::string& name, bool corrected, int 
   }
   std::printf("%s (%s)%s\n", name.c_str(), model.name.c_str(), corrected ? ", corrected" : "");
   scores.Print();
+  if (!confidences.empty() && !scores.WriteConfidences(confidences)) Fail("cannot write " + confidences);
 }
 
 }  // namespace
@@ -109,19 +116,25 @@ int main(int argc, char** argv) {
   std::string drawn;
   std::string model = "sohoa";
   bool corrected = false;
+  bool language = true;
   int show = 0;
+  std::string confidences;
   for (int i = 1; i < argc; ++i) {
     if (std::strcmp(argv[i], "--model") == 0 && i + 1 < argc) {
       model = argv[++i];
+    } else if (std::strcmp(argv[i], "--confidences") == 0 && i + 1 < argc) {
+      confidences = argv[++i];
     } else if (std::strcmp(argv[i], "--show") == 0 && i + 1 < argc) {
       show = std::atoi(argv[++i]);
+    } else if (std::strcmp(argv[i], "--no-language") == 0) {
+      language = false;
     } else if (std::strcmp(argv[i], "--corrected") == 0) {
       corrected = true;
     } else {
       drawn = argv[i];
     }
   }
-  if (drawn.empty()) sohoa::Fail("usage: line_reading_bench DRAWN [--model NAME] [--corrected] [--show N]");
-  sohoa::Run(drawn, model, corrected, show);
+  if (drawn.empty()) sohoa::Fail("usage: line_reading_bench DRAWN [--model NAME] [--corrected] [--no-language] [--show N] [--confidences FILE]");
+  sohoa::Run(drawn, model, corrected, language, show, confidences);
   return 0;
 }

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
+#include <fstream>
 #include <utility>
 
 #include "core/vietnamese.h"
@@ -118,7 +119,14 @@ void LineReadingScores::AddWords(const std::u32string& text, const std::vector<R
     share.confidence += confidence;
     const double off = confidence - (right[i] ? 1 : 0);
     brier_ += off * off;
+    confidences_.emplace_back(confidence, right[i]);
   }
+}
+
+bool LineReadingScores::WriteConfidences(const std::string& path) const {
+  std::ofstream out(path);
+  for (const auto& [confidence, right] : confidences_) out << confidence << ' ' << (right ? 1 : 0) << '\n';
+  return out.flush().good();
 }
 
 void LineReadingScores::Print() const {

@@ -7,6 +7,7 @@
 #include <array>
 #include <map>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace sohoa {
@@ -24,6 +25,8 @@ class LineReadingScores {
   void Add(const std::string& group, const std::u32string& text, const std::vector<ReadWord>& read);
   // To stdout.
   void Print() const;
+  // Of each word its confidence and whether it is right. False: it cannot be written.
+  bool WriteConfidences(const std::string& path) const;
 
  private:
   static constexpr std::size_t kClasses = 8;
@@ -53,6 +56,7 @@ class LineReadingScores {
   std::array<Share, kRanges> ranges_;
   int inserted_ = 0;
   double brier_ = 0;
+  std::vector<std::pair<double, bool>> confidences_;
 };
 
 }  // namespace sohoa

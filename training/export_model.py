@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-"""export_model.py CHECKPOINT OUT --name NAME --provenance TEXT [--keep FILE] [--digits]
+"""export_model.py CHECKPOINT OUT --name NAME --provenance TEXT [--keep FILE] [--confidence FILE] [--digits]
 
 Writes the model that the engine `lines` loads, or with --digits the one that reads digits in heads: int8 weights, what each output's sum is worth, the
 alphabet and where it comes from, in one safetensors file (https://github.com/huggingface/safetensors).
---keep writes the float weights that training goes on from, without the state of the optimiser.
+--confidence: a curve that calibrate_words.py wrote. --keep writes the float weights that training goes on from, without the state of the optimiser.
 """
 import argparse
 import hashlib
@@ -24,6 +24,7 @@ def main():
     parser.add_argument("--name", required=True)
     parser.add_argument("--provenance", required=True)
     parser.add_argument("--keep")
+    parser.add_argument("--confidence")
     parser.add_argument("--digits", action="store_true")
     options = parser.parse_args()
     if options.digits:
@@ -51,6 +52,9 @@ def main():
     header["__metadata__"] = {"format": "sohoa-line-model", "version": "1", "name": options.name, "licence": "Apache-2.0",
                               "provenance": options.provenance, "height": str(HEIGHT), "alphabet": alphabet,
                               "network": network, "sha256": digest}
+    if options.confidence:
+        with open(options.confidence, encoding="utf-8") as file:
+            header["__metadata__"]["confidence"] = file.read().strip()
     head = json.dumps(header, ensure_ascii=False, separators=(",", ":")).encode()
     head += b" " * (-len(head) % 8)
     with open(options.out, "wb") as out:

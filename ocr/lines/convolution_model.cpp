@@ -82,6 +82,11 @@ Result<ConvolutionModel> ReadConvolutionModel(std::string_view bytes) {
   if (!height || *height < kLeastHeight || *height > kMostHeight) return DamagedConvolutions("its height is impossible");
   model.height = *height;
   if (Status status = ReadAlphabet(*file, model); !status.ok()) return status;
+  if (const std::string_view curve = file->Text("confidence"); !curve.empty()) {
+    Result<ConfidenceCurve> parsed = ConfidenceCurve::Parse(curve);
+    if (!parsed) return parsed.status();
+    model.confidence = *std::move(parsed);
+  }
   model.description = std::string(file->Text("network"));
   if (Status status = ReadModelLayers(*file, model.description, model); !status.ok()) return status;
   return model;

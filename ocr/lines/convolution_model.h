@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "core/result.h"
+#include "ocr/lines/confidence_curve.h"
 #include "ocr/lines/network_file.h"
 
 namespace sohoa {
@@ -55,6 +56,7 @@ struct ConvolutionModel {
   std::string description;  // the layers, as the file has them
   int height = 0;           // pixels that lines are scaled to
   std::u32string alphabet;  // class 0 is "nothing", class i + 1 its i-th character
+  ConfidenceCurve confidence;  // of words, behind the prior; what is measured, if the file has it
   std::vector<ModelLayer> layers;
   FileMatrix output;  // of each position: its steps one after the other, each all classes
   int steps = 1;      // that each position of the last map stands for

@@ -14,6 +14,8 @@
 
 #include "core/page_text.h"
 #include "core/result.h"
+#include "language/language_model.h"
+#include "ocr/lines/confidence_curve.h"
 #include "ocr/lines/line_network.h"
 #include "ocr/lines/trained_data.h"
 
@@ -32,7 +34,8 @@ struct DecodedWord {
   std::string text;  // NFC, no white space
   std::vector<DecodedCharacter> characters;  // their texts joined are `text`
   // 0..1: of Tesseract's models the least sure character decides, as in Tesseract; of our own it is
-  // the probability that the word and the spaces around it are just these.
+  // the probability that the word and the spaces around it are just these, put right by how often
+  // that was so (ConfidenceCurve).
   double confidence = 0;
   bool in_dictionary = false;  // a word of the model's, with its punctuation; numbers are none
   std::vector<WordAlternative> alternatives;  // of the whole word, best first, without `text`
@@ -44,8 +47,11 @@ class LineDecoder {
   // prior. `null_code` is the network's. kCorruption: a part does not parse or fit.
   static Result<std::unique_ptr<LineDecoder>> Load(const TrainedData& model, int null_code);
   // Of a plain alphabet, the space among it: code 0 is "nothing", code i + 1 its i-th character.
-  // Without a prior.
-  static std::unique_ptr<LineDecoder> ForAlphabet(std::u32string_view alphabet);
+  // With a language, what the network leaves open is read as what is likely there (LinePrior).
+  // `confidence`: of words, behind that.
+  static std::unique_ptr<LineDecoder> ForAlphabet(std::u32string_view alphabet,
+                                                  std::shared_ptr<const LanguageModel> language = nullptr,
+                                                  ConfidenceCurve confidence = {});
   virtual ~LineDecoder() = default;
 
   // Words from left to right; none for a line without steps, or with another model's classes.

@@ -28,10 +28,13 @@ bool IsInstalledName(const std::string& model) {
   });
 }
 
-Result<LineModel> OwnModel(std::string_view bytes, LineKernel kernel) {
+using Language = std::shared_ptr<const LanguageModel>;
+
+Result<LineModel> OwnModel(std::string_view bytes, LineKernel kernel, const Language& language) {
   const Result<ConvolutionModel> model = ReadConvolutionModel(bytes);
   if (!model) return model.status();
-  return LineModel{model->name, MakeConvolutionalNetwork(*model, kernel), LineDecoder::ForAlphabet(model->alphabet)};
+  return LineModel{model->name, MakeConvolutionalNetwork(*model, kernel), 
+                   LineDecoder::ForAlphabet(model->alphabet, language, model->confidence)};
 }
 
 Result<LineModel> TesseractModel(const std::string& name, const TrainedData& data, LineKernel kernel) {
@@ -46,7 +49,7 @@ Result<LineModel> TesseractModel(const std::string& name, const TrainedData& dat
   return model;
 }
 
-Result<LineModel> ModelInFile(const std::string& path, LineKernel kernel) {
+Result<LineModel> ModelInFile(const std::string& path, LineKernel kernel, const Language& language) {
   if (!IsOwnModel(path)) {
     const Result<TrainedData> data = TrainedData::Open(path);
     if (!data) return data.status();
@@ -54,7 +57,7 @@ Result<LineModel> ModelInFile(const std::string& path, LineKernel kernel) {
   }
   const Result<std::string> bytes = ReadModelFile(path);
   if (!bytes) return bytes.status();
-  return OwnModel(*bytes, kernel);
+  return OwnModel(*bytes, kernel, language);
 }
 
 Result<LineModel> InstalledModel(const std::string& name, LineKernel kernel) {
@@ -70,12 +73,18 @@ Result<LineModel> InstalledModel(const std::string& name, LineKernel kernel) {
 
 }  // namespace
 
-Result<LineModel> OpenLineModel(const std::string& model, LineKernel kernel) {
-  Result<LineModel> opened = model == kOwnModel   ? OwnModel(BuiltInLineModel(), kernel)
-                             : IsModelPath(model) ? ModelInFile(model, kernel)
+Result<LineModel> OpenLineModel(const std::string& model, LineKernel kernel, std::shared_ptr<const LanguageModel> language) {
+  Result<LineModel> opened = model == kOwnModel   ? OwnModel(BuiltInLineModel(), kernel, language)
+                             : IsModelPath(model) ? ModelInFile(model, kernel, language)
                                                   : InstalledModel(InstalledName(model), kernel);
   if (!opened) return Annotate(opened.status(), "open line model " + model);
   return opened;
+}
+
+Result<LineModel> OpenLineModel(const std::string& model, LineKernel kernel) {
+  Result<std::shared_ptr<const LanguageModel>> language = BuiltInLanguageModel();
+  if (!language) return Annotate(language.status(), "open line model " + model);
+  return OpenLineModel(model, kernel, *language);
 }
 
 }  // namespace sohoa

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "core/result.h"
+#include "language/language_model.h"
 #include "ocr/lines/line_decoder.h"
 #include "ocr/lines/line_network.h"
 
@@ -22,6 +23,9 @@ struct LineModel {
 // `model` as in ocr/model_names.h, one at a time. kUnavailable: it is not installed or not built
 // in; kNotFound: there is no such file; kUnsupported: it is of a kind that is not run here, or
 // the name of several; kCorruption: the file is damaged.
+// `language`: what models of our own read unsure words with; null for none.
+Result<LineModel> OpenLineModel(const std::string& model, LineKernel kernel, std::shared_ptr<const LanguageModel> language);
+// With the language in the program.
 Result<LineModel> OpenLineModel(const std::string& model, LineKernel kernel = AvailableLineKernels().front());
 
 }  // namespace sohoa

@@ -43,8 +43,6 @@ LinePrior::LinePrior(std::shared_ptr<const LanguageModel> language, const PriorW
   double all = 0;
   for (const TokenCount& token : language_->counts().tokens) all += token.count;
   for (const TokenCount& token : language_->counts().tokens) commonness_.push_back(std::log((token.count + 1.0) / all));
-  // A syllable that was never counted.
-  unknown_ = std::log(0.5 / all);
 }
 
 bool LinePrior::MayBeJudged(std::u32string_view word) {
@@ -72,10 +70,8 @@ LinePrior::Judged LinePrior::Judge(const WordVariant& variant) const {
     const std::u32string_view core = CoreOf(variant.text, printed);
     if (printed.letters == PrintedCase::kTitle) judged.weight = weights_.title;
     judged.token = judged.first = judged.last = SyllableOf(core);
-    const bool known = judged.token >= kFirstSyllable;
-    double score = weights_.syllable * (known ? commonness_[judged.token] : unknown_);
-    if (!known && !IsVietnameseSyllable(FromCodePoints(core))) score -= weights_.impossible;
-    judged.score += judged.weight * score;
+    const bool impossible = judged.token < kFirstSyllable && !IsVietnameseSyllable(FromCodePoints(core));
+    if (impossible) judged.score -= judged.weight * weights_.impossible;
   }
   if (printed.begin > 0) judged.first = kBoundaryToken;
   if (printed.end < variant.text.size()) judged.last = kBoundaryToken;

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // LinePrior: which of the readings that a network leaves open is likely as Vietnamese. Each
-// reading's likelihood, by the network alone, is weighed with how common its syllable is and with
-// the syllables beside it (counts of both, language/language_model.h), and the best row of
-// readings is taken (Viterbi). Only syllables that spelling allows are judged: numbers, codes,
-// abbreviations and foreign words stay as they are read.
+// reading's likelihood, by the network alone, is weighed with how much likelier its syllable is
+// beside its neighbours than elsewhere (language/language_model.h), and the best row of readings
+// is taken (Viterbi). How common a syllable is by itself does not count: it would bend names, and
+// what is rare is not therefore misread. Numbers, codes, abbreviations and foreign words stay as
+// they are read.
 //
 // Never changes once made; safe from several threads.
 #pragma once
@@ -26,10 +27,9 @@ struct WordVariant {
 
 // Of logarithms; chosen on drawn lines that were kept out of training.
 struct PriorWeights {
-  double syllable = 0.4;    // how common it is
-  double pair = 0.5;        // how much commoner it is behind the one before than elsewhere
-  double impossible = 4.0;  // what no spelling allows
-  double title = 0.5;       // of all of these where a capital begins the word: it may be a name
+  double pair = 0.8;        // how much likelier a syllable is behind the one before than elsewhere
+  double impossible = 0.5;  // what no spelling allows
+  double title = 0.6;       // of both where a capital begins the word: it may be a name
 };
 
 class LinePrior {
@@ -63,7 +63,6 @@ class LinePrior {
   std::shared_ptr<const LanguageModel> language_;
   PriorWeights weights_;
   std::vector<double> commonness_;  // of each token, a logarithm
-  double unknown_ = 0;              // the same of a syllable that was never counted
 };
 
 }  // namespace sohoa

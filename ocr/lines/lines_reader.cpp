@@ -18,7 +18,7 @@ namespace sohoa {
 namespace {
 
 // The version of how lines are found, cut and decoded; stored with what was read.
-constexpr const char* kName = "lines 1";
+constexpr const char* kName = "lines 2";
 // Pieces lower than this are no text.
 constexpr double kLeastLineHeight = 0.6;
 // How a page lies is told by so many of its longest lines.

@@ -5,7 +5,7 @@ set(line_network_sources
   lines/line_input.cpp lines/line_kernels.cpp lines/line_kernels_amx.cpp lines/line_kernels_avx2.cpp lines/line_kernels_avx512.cpp
   lines/line_kernels_portable.cpp lines/line_layers.cpp lines/line_network.cpp lines/line_scaling.cpp lines/lstm_layer.cpp
   lines/model_file.cpp lines/model_layer_reader.cpp lines/network_file.cpp lines/network_tables.cpp lines/packed_matrix.cpp
-  lines/padded_layers.cpp lines/safetensors.cpp lines/softmax_layer.cpp)
+  lines/padded_layers.cpp lines/safetensors.cpp lines/softmax_layer.cpp lines/confidence_curve.cpp)
 
 # Never fused multiply-adds, so that every kernel gives the same bits; and optimised in every
 # build, or tests of whole lines take minutes.

@@ -4,11 +4,23 @@
 #include <algorithm>
 
 #include "core/vietnamese.h"
+#include "language/letters.h"
 
 namespace sohoa {
 namespace {
 
 constexpr std::size_t kMostReadings = 4;
+// Words that the network is as sure of are not weighed.
+constexpr double kSure = 0.985;
+// So many characters in place of others are tried, alone and two at a time.
+constexpr std::size_t kMostOthers = 8;
+
+// Letters of one case: anything else tells a word from what is none.
+bool SameKind(char32_t a, char32_t b) {
+  const PrintedLetter& first = TakeLetterApart(a);
+  const PrintedLetter& second = TakeLetterApart(b);
+  return first.bare != 0 && second.bare != 0 && first.upper == second.upper;
+}
 
 bool MoreConfident(const WordAlternative& left, const WordAlternative& right) {
   return left.confidence > right.confidence;
@@ -37,6 +49,7 @@ std::vector<DecodedWord> WordReading::Read() {
   if (best < 0) return words;
   ReadPath(beam_, best, 0, codes_.steps(), path_, characters_);
   SetBorders();
+  std::vector<Range> ranges;
   std::size_t begin = 0;
   while (begin < characters_.size()) {
     if (characters_[begin].unichar == UnicharSet::kSpace) {
@@ -46,10 +59,98 @@ std::vector<DecodedWord> WordReading::Read() {
     const Range range{begin, WordEnd(begin)};
     DecodedWord word = ReadWord(range);
     word.alternatives = OtherReadings(range, word.text);
-    if (!word.text.empty()) words.push_back(std::move(word));
+    if (!word.text.empty()) {
+      words.push_back(std::move(word));
+      ranges.push_back(range);
+    }
     begin = range.end;
   }
+  if (prior_ != nullptr) ApplyPrior(ranges, words);
   return words;
+}
+
+void WordReading::ApplyPrior(std::span<const Range> ranges, std::vector<DecodedWord>& words) {
+  std::vector<std::vector<WordVariant>> variants;
+  bool open = false;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    variants.push_back(VariantsOf(ranges[i], words[i]));
+    open = open || variants.back().size() > 1;
+  }
+  if (!open) return;
+  const std::vector<std::size_t> chosen = prior_->Choose(variants);
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    if (variants[i].size() > 1) Take(variants[i], chosen[i], words[i]);
+  }
+}
+
+// Its texts and probabilities; what it is read as instead.
+void WordReading::Take(const std::vector<WordVariant>& variants, std::size_t chosen, DecodedWord& word) {
+  std::vector<WordAlternative> others;
+  for (std::size_t i = 0; i < variants.size(); ++i) {
+    if (i != chosen) others.push_back({FromCodePoints(variants[i].text), variants[i].probability});
+  }
+  for (WordAlternative& other : word.alternatives) {
+    const bool weighed = std::ranges::any_of(variants, [&other](const WordVariant& variant) { return FromCodePoints(variant.text) == other.text; });
+    if (!weighed) others.push_back(std::move(other));
+  }
+  KeepBest(others);
+  word.alternatives = std::move(others);
+  const std::u32string& text = variants[chosen].text;
+  word.text = FromCodePoints(text);
+  word.confidence = variants[chosen].probability;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    DecodedCharacter& character = word.characters[i];
+    const std::string letter = FromCodePoints(text.substr(i, 1));
+    if (letter == character.text) continue;
+    const auto same = std::ranges::find(character.alternatives, letter, &WordAlternative::text);
+    if (same != character.alternatives.end()) {
+      std::swap(same->text, character.text);
+      std::swap(same->confidence, character.confidence);
+    } else {
+      character.text = letter;
+    }
+    KeepBest(character.alternatives);
+  }
+}
+
+// The word as it is read first; then those of its variants that the prior knows.
+std::vector<WordVariant> WordReading::VariantsOf(const Range& range, const DecodedWord& word) {
+  std::vector<WordVariant> variants = {{ToCodePoints(word.text), word.confidence}};
+  const std::u32string read = variants.front().text;
+  if (word.confidence >= kSure || read.size() != range.end - range.begin || !LinePrior::MayBeJudged(read)) return variants;
+  std::vector<OtherUnichar> others;
+  for (std::size_t i = range.begin; i < range.end; ++i) {
+    for (const OtherUnichar& other : OtherUnichars(i)) {
+      if (SameKind(TextOf(other.unichar), read[i - range.begin])) others.push_back(other);
+    }
+  }
+  std::ranges::sort(others, [](const OtherUnichar& a, const OtherUnichar& b) { return a.probability > b.probability; });
+  if (others.size() > kMostOthers) others.resize(kMostOthers);
+  other_.assign(characters_.begin() + static_cast<std::ptrdiff_t>(range.begin), characters_.begin() + static_cast<std::ptrdiff_t>(range.end));
+  std::vector<PathCharacter> characters = other_;
+  const auto add = [&](const OtherUnichar& one, const OtherUnichar* two) {
+    std::u32string text = read;
+    characters = other_;
+    for (const OtherUnichar* other : {&one, two}) {
+      if (other == nullptr) continue;
+      text[other->index - range.begin] = TextOf(other->unichar);
+      characters[other->index - range.begin].unichar = other->unichar;
+    }
+    if (prior_->Knows(text)) variants.push_back({text, Likelihood(range, characters)});
+  };
+  for (std::size_t i = 0; i < others.size(); ++i) {
+    add(others[i], nullptr);
+    for (std::size_t j = 0; j < i; ++j) {
+      if (others[i].index != others[j].index) add(others[i], &others[j]);
+    }
+  }
+  return variants;
+}
+
+// Of a character of one code point.
+char32_t WordReading::TextOf(int unichar) const {
+  const std::u32string text = ToCodePoints(unichars_.Text(unichar));
+  return text.size() == 1 ? text[0] : 0;
 }
 
 // Midway between where one code ends and the next begins.
@@ -156,8 +257,8 @@ void WordReading::AddCharacter(std::size_t index, DecodedWord& word) const {
   word.text += text;
 }
 
-std::vector<WordAlternative> WordReading::OtherCharacters(std::size_t index) const {
-  std::vector<WordAlternative> others;
+std::vector<WordReading::OtherUnichar> WordReading::OtherUnichars(std::size_t index) const {
+  std::vector<OtherUnichar> others;
   const PathCharacter& read = characters_[index];
   const std::span<const int> own = recoder_.Codes(read.unichar);
   for (int step = borders_[index]; step < borders_[index + 1]; ++step) {
@@ -165,9 +266,20 @@ std::vector<WordAlternative> WordReading::OtherCharacters(std::size_t index) con
       if (std::ranges::find(own, likely.code) != own.end()) continue;
       const int unichar = recoder_.Follow(CodeRecoder::kRoot, likely.code).unichar;
       if (unichar <= UnicharSet::kSpace || likely.code == codes_.null_code()) continue;
-      Merge({unichars_.Text(unichar), static_cast<double>(likely.probability)}, others);
+      const double probability = static_cast<double>(likely.probability);
+      const auto same = std::ranges::find(others, unichar, &OtherUnichar::unichar);
+      if (same == others.end())
+        others.push_back({index, unichar, probability});
+      else
+        same->probability = std::max(same->probability, probability);
     }
   }
+  return others;
+}
+
+std::vector<WordAlternative> WordReading::OtherCharacters(std::size_t index) const {
+  std::vector<WordAlternative> others;
+  for (const OtherUnichar& other : OtherUnichars(index)) Merge({unichars_.Text(other.unichar), other.probability}, others);
   KeepBest(others);
   return others;
 }

@@ -2,7 +2,8 @@
 //
 // WordReading: the words of a decoded line, with what else each might be. A word's other readings
 // are the paths that were still in the beam where it ended; a character's are the codes that were
-// likely at its steps.
+// likely at its steps. With a prior, words that the network is not sure of are read as what is
+// likeliest of its readings and of what their characters may be, one or two of them another.
 //
 // One thread at a time. Borrows all it is given.
 #pragma once
@@ -18,6 +19,7 @@
 #include "ocr/lines/line_beam.h"
 #include "ocr/lines/line_decoder.h"
 #include "ocr/lines/line_path.h"
+#include "ocr/lines/line_prior.h"
 #include "ocr/lines/unichar_set.h"
 #include "ocr/lines/word_likelihood.h"
 
@@ -30,10 +32,11 @@ enum class WordConfidence {
 
 class WordReading {
  public:
-  // `confidence`: what that of words and characters means.
+  // `confidence`: what that of words and characters means. `prior` may be null; it asks for
+  // kProbability and for characters of one code each.
   WordReading(const UnicharSet& unichars, const CodeRecoder& recoder, const LineBeam& beam,
-              const LikelyCodes& codes, WordConfidence confidence)
-      : unichars_(unichars), recoder_(recoder), beam_(beam), codes_(codes), confidence_(confidence) {}
+              const LikelyCodes& codes, WordConfidence confidence, const LinePrior* prior)
+      : unichars_(unichars), recoder_(recoder), beam_(beam), codes_(codes), confidence_(confidence), prior_(prior) {}
 
   // Of the beam's best path.
   std::vector<DecodedWord> Read();
@@ -45,10 +48,22 @@ class WordReading {
     std::size_t end;
   };
 
+  // What else may stand in a place of a word.
+  struct OtherUnichar {
+    std::size_t index;  // of characters_
+    int unichar;
+    double probability;  // where it is likeliest
+  };
+
+  void ApplyPrior(std::span<const Range> ranges, std::vector<DecodedWord>& words);
+  static void Take(const std::vector<WordVariant>& variants, std::size_t chosen, DecodedWord& word);
+  char32_t TextOf(int unichar) const;
+  std::vector<WordVariant> VariantsOf(const Range& range, const DecodedWord& word);
   void SetBorders();
   std::size_t WordEnd(std::size_t begin) const;
   DecodedWord ReadWord(const Range& range);
   void AddCharacter(std::size_t index, DecodedWord& word) const;
+  std::vector<OtherUnichar> OtherUnichars(std::size_t index) const;
   std::vector<WordAlternative> OtherCharacters(std::size_t index) const;
   float SpaceCertainty(const Range& range) const;
   double CharacterConfidence(const PathCharacter& read) const;
@@ -63,6 +78,7 @@ class WordReading {
   const LineBeam& beam_;
   const LikelyCodes& codes_;
   const WordConfidence confidence_;
+  const LinePrior* const prior_;
   std::vector<PathCharacter> characters_;  // of the best path, spaces too
   std::vector<int> borders_;               // steps: character i lies between border i and i + 1
   std::vector<PathCharacter> other_;       // of the path that is looked at

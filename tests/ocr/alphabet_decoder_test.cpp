@@ -130,5 +130,53 @@ TEST(AlphabetDecoder, DoubtsAWordWhoseSpaceIsDoubtful) {
   for (const DecodedWord& word : words) EXPECT_NEAR(word.confidence, 0.55, 0.02) << word.text;
 }
 
+// "to chuc", the first vowel one of three.
+LineOutputs UnsureOfATone(std::u32string_view alphabet) {
+  LineOutputs outputs;
+  outputs.classes = static_cast<int>(alphabet.size()) + 1;
+  for (const char32_t character : std::u32string_view(U"_t_ô_ c_h_ứ_c_")) {
+    std::vector<float> step(alphabet.size() + 1, 1e-5F);
+    const auto at = [&](char32_t c) -> float& { return step[c == U'_' ? 0 : alphabet.find(c) + 1]; };
+    at(character) = 0.999F;
+    if (character == U'ô') {
+      at(U'ô') = 0.6F;
+      at(U'ổ') = 0.3F;
+      at(U'ố') = 0.09F;
+    }
+    outputs.probabilities.insert(outputs.probabilities.end(), step.begin(), step.end());
+    ++outputs.steps;
+  }
+  return outputs;
+}
+
+TEST(AlphabetDecoder, ReadsWithALanguageWhatIsLikelyThereOfWhatTheNetworkLeavesOpen) {
+  constexpr std::u32string_view kLetters = U" chtôổốứ";
+  const LineOutputs outputs = UnsureOfATone(kLetters);
+  const Result<std::shared_ptr<const LanguageModel>> language = BuiltInLanguageModel();
+  ASSERT_TRUE(language);
+  EXPECT_EQ(LineDecoder::ForAlphabet(kLetters)->Decode(outputs).front().text, "tô");
+  const std::vector<DecodedWord> words = LineDecoder::ForAlphabet(kLetters, *language)->Decode(outputs);
+  ASSERT_EQ(words.size(), 2U);
+  EXPECT_EQ(words[0].text, "tổ");
+  EXPECT_EQ(words[0].characters[1].text, "ổ");
+  EXPECT_GT(words[0].confidence, 0.9);
+  ASSERT_FALSE(words[0].alternatives.empty());
+  EXPECT_EQ(words[0].alternatives[0].text, "tô");
+  EXPECT_EQ(words[0].characters[1].alternatives[0].text, "ô");
+  EXPECT_EQ(words[1].text, "chức");
+}
+
+TEST(AlphabetDecoder, PutsConfidencesRightByTheCurve) {
+  constexpr std::u32string_view kLetters = U" chtôổốứ";
+  const LineOutputs outputs = UnsureOfATone(kLetters);
+  const Result<ConfidenceCurve> curve = ConfidenceCurve::Parse("[[0, 0], [0.5, 0.7], [1, 1]]");
+  ASSERT_TRUE(curve);
+  const DecodedWord plain = LineDecoder::ForAlphabet(kLetters)->Decode(outputs).front();
+  const DecodedWord right = LineDecoder::ForAlphabet(kLetters, nullptr, *curve)->Decode(outputs).front();
+  EXPECT_NEAR(right.confidence, curve->At(plain.confidence), 1e-9);
+  ASSERT_FALSE(right.alternatives.empty());
+  EXPECT_NEAR(right.alternatives[0].confidence / (1 - right.confidence), plain.alternatives[0].confidence / (1 - plain.confidence), 1e-6);
+}
+
 }  // namespace
 }  // namespace sohoa

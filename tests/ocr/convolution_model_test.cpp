@@ -154,6 +154,9 @@ TEST(ConvolutionModelFile, ItsTextsAreChecked) {
   refused("alphabet", " aa", StatusCode::kCorruption, "twice");
   refused("alphabet", " a\xE2\x84\xAB", StatusCode::kCorruption, "NFC");  // the sign of the angstrom
   refused("alphabet", " abc", StatusCode::kCorruption, "alphabet");        // one more than classes
+  for (const char* curve : {"0.5", "[]", "[[0, 0], [0.5, 1]]", "[[0, 1], [1, 0]]"}) {
+    refused("confidence", curve, StatusCode::kCorruption, "confidence");
+  }
   refused("network", "", StatusCode::kCorruption, "layers");
   refused("network", "[]", StatusCode::kCorruption, "layers");
   refused("network", "{}", StatusCode::kCorruption, "layers");
