@@ -3,8 +3,8 @@
 // LinePrior: which of the readings that a network leaves open is likely as Vietnamese. Each
 // reading's likelihood, by the network alone, is weighed with how much likelier its syllable is
 // beside its neighbours than elsewhere (language/language_model.h), and the best row of readings
-// is taken (Viterbi). How common a syllable is by itself does not count: it would bend names, and
-// what is rare is not therefore misread. Numbers, codes, abbreviations and foreign words stay as
+// is taken (Viterbi). How common a syllable is by itself does not count: it would bend what
+// is rare, as names are. Numbers, codes, abbreviations and foreign words stay as
 // they are read.
 //
 // Never changes once made; safe from several threads.
