@@ -286,8 +286,8 @@ Status Ledger::PageFailed(const std::string& page_id, const std::string& stage, 
   const std::uint32_t most = reason.code() == StatusCode::kTimeout ? kMaximalTimeouts : rules_.max_attempts;
   const bool again = death ? page.deaths < rules_.max_deaths : IsRetryable(reason.code()) && page.attempts < most;
   EndLease(page_id, batch);
-  // What was read before is better than nothing.
-  const bool keeps = !again && page.record != Sha256{};
+  // It was to be read again: what was read before is better than nothing.
+  const bool keeps = !again && page.state == PageState::kReady && page.record != Sha256{};
   if (keeps) StageKept(page_id, page, stage, reason, batch);
   if (!again && !keeps) StageQuarantine(page_id, page, stage, reason, batch);
   StagePage(page_id, *found, page, batch);
