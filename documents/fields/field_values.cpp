@@ -110,6 +110,9 @@ std::string CleanText(std::string_view text) {
       word += c;
   }
   flush();
+  for (const std::string_view dash : {"–", "—"}) {
+    while (out.starts_with(dash)) out.erase(0, dash.size());
+  }
   constexpr std::string_view kEdges = " .,;:'`_|*-\"";
   const std::size_t first = out.find_first_not_of(kEdges);
   if (first == std::string::npos) return {};

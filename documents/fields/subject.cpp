@@ -22,9 +22,9 @@ std::string RepairOpening(const std::string& text) {
   return "Về việc" + text.substr(folded.Original(0, match.size()).size());
 }
 
-// "-W/v. bàn giao" -> "bàn giao".
+// "-W/v. bàn giao" -> "bàn giao", "V/y bàn giao" likewise.
 std::string WithoutMark(const std::string& text) {
-  static const RE2 mark(R"(^(\W{0,3}[vw]\W{0,3}[il1]?[vw]?\s?[.:;\-]{0,2}\s))");
+  static const RE2 mark(R"(^(\W{0,3}[vw](?:\W{0,3}[il1]?[vw]?|\W{1,2}y)\s?[.:;\-]{0,2}\s))");
   const FoldedText folded(text);
   re2::StringPiece match;
   if (!RE2::PartialMatch(folded.ascii(), mark, &match)) return text;

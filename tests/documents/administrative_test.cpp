@@ -295,6 +295,29 @@ TEST(Subject, EndsBeforeTheBases) {
             "huyện, thành phố");
 }
 
+TEST(Subject, IsWithoutASpeckThatWasReadAsADash) {
+  PageLayout page;
+  Head(page, "UBND TỈNH NINH BÌNH", "SỞ XÂY DỰNG");
+  page.Line(0.17, 0.12, "Số: 85/CT-SXD").Line(0.58, 0.12, "Ninh Bình, ngày 04 tháng 10 năm 2018");
+  page.Centre(0.17, "CHỈ THỊ");
+  page.Centre(0.19, "– Về một số biện pháp cấp bách trong công tác chuyển đổi số");
+  page.Line(0.18, 0.27, "Thời gian qua, công tác chuyển đổi số có nhiều tiến bộ.");
+
+  EXPECT_EQ(Understand({&page.record()}).Value("subject"), "Về một số biện pháp cấp bách trong công tác chuyển đổi số");
+}
+
+TEST(Subject, OfALetterLeavesOutItsMarkAsReadersSeeIt) {
+  for (const char* mark : {"V/v", "V/y", "W/v.", "Vv"}) {
+    PageLayout page;
+    Head(page, "UBND TỈNH NINH BÌNH", "SỞ XÂY DỰNG");
+    page.Line(0.17, 0.12, "Số: 85/SXD-VP").Line(0.58, 0.12, "Ninh Bình, ngày 04 tháng 10 năm 2018");
+    page.Line(0.15, 0.14, std::string(mark) + " đẩy mạnh kinh tế tập thể");
+    page.Centre(0.22, "Kính gửi: Ủy ban nhân dân các huyện");
+    page.Line(0.18, 0.27, "Sở Xây dựng đề nghị các đơn vị thực hiện.");
+    EXPECT_EQ(Understand({&page.record()}).Value("subject"), "đẩy mạnh kinh tế tập thể") << mark;
+  }
+}
+
 TEST(Subject, IsTakenApartFromAStampInTheMargin) {
   PageLayout page;
   Head(page, "UBND TỈNH NINH BÌNH", "SỞ XÂY DỰNG");
