@@ -73,8 +73,9 @@ class Stack {
     if (signs.appendix) return IsParent(signs);
     // "Trang 1/3" after the last of its pages is the first of others.
     if (complete_ && signs.number.total > 0 && signs.number.number == 1) return false;
-    // What follows a signature under a title of its own is another paper, unless it is a list that goes with it.
-    if (signs.titled && closed_ && !signs.list && signs.number.number <= 1) return false;
+    // What stands under a title of its own is another paper, unless it is a list that goes with the one before or its
+    // number says that it goes on; after a signature the number one says no such thing.
+    if (signs.titled && !signs.list && signs.number.number <= (closed_ ? 1 : 0)) return false;
     const PageSource& source = pages_[at].source;
     const PageSource& before = pages_[documents_.back().pages.back()].source;
     if (source.original == before.original && source.place == before.place) return true;

@@ -11,7 +11,7 @@ namespace {
 class SeparateStage : public DossierStage {
  public:
   std::string_view Name() const override { return "separate"; }
-  int Version() const override { return 5; }
+  int Version() const override { return 6; }
 
   Status Run(DossierWork& work, const StageContext&) override {
     work.documents.clear();

@@ -190,11 +190,14 @@ TEST(Separation, StartsTheCoverAndTheListOfADossier) {
   EXPECT_EQ(Cut({FirstPage("Số: 85/KH-SXD").record(), cover.record(), list.record()}), (Cuts{{0}, {1}, {2}}));
 }
 
-TEST(Separation, StartsAPaperOfNoKnownClassBehindASignature) {
+TEST(Separation, StartsAPaperOfNoKnownClassUnderItsTitle) {
   PageLayout signed_page = FirstPage("Số: 85/KH-SXD");
   PageLayout other;
   other.Centre(0.09, "DANH BẠ ĐIỆN THOẠI").Line(0.13, 0.12, "1. Văn phòng: 0229 3 871 234");
-  EXPECT_EQ(Cut({signed_page.record(), other.record()}), (Cuts{{0, 1}})) << "it may be a part of what is not signed yet";
+  EXPECT_EQ(Cut({signed_page.record(), other.record()}), (Cuts{{0}, {1}}));
+  PageLayout part = other;
+  part.Line(0.49, 0.04, "2");
+  EXPECT_EQ(Cut({signed_page.record(), part.record()}), (Cuts{{0, 1}})) << "its number says that it goes on";
   signed_page.Line(0.13, 0.70, "Nơi nhận:").Line(0.62, 0.70, "GIÁM ĐỐC");
   EXPECT_EQ(Cut({signed_page.record(), other.record()}), (Cuts{{0}, {1}}));
   PageLayout list;
@@ -238,9 +241,12 @@ TEST(Separation, StartsAPaperOfNoKnownClassBehindAnApplication) {
   form.Centre(0.16, "ĐƠN XIN XÁC NHẬN").Line(0.13, 0.22, "Tôi tên là: Lò Văn Hạnh");
   PageLayout other;
   other.Centre(0.09, "DANH BẠ ĐIỆN THOẠI").Line(0.13, 0.12, "1. Văn phòng: 0229 3 871 234");
-  EXPECT_EQ(Cut({form.record(), other.record()}), (Cuts{{0, 1}})) << "it is not signed yet";
-  form.Line(0.62, 0.70, "NGƯỜI LÀM ĐƠN").Line(0.60, 0.73, "(Ký, ghi rõ họ tên)");
+  PageLayout part = other;
+  part.Line(0.49, 0.04, "1");
+  EXPECT_EQ(Cut({form.record(), part.record()}), (Cuts{{0, 1}})) << "it is not signed yet";
   EXPECT_EQ(Cut({form.record(), other.record()}), (Cuts{{0}, {1}}));
+  form.Line(0.62, 0.70, "NGƯỜI LÀM ĐƠN").Line(0.60, 0.73, "(Ký, ghi rõ họ tên)");
+  EXPECT_EQ(Cut({form.record(), part.record()}), (Cuts{{0}, {1}}));
 }
 
 TEST(Separation, KeepsAStatuteOfAnotherDecisionApart) {
