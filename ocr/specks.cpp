@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "core/vietnamese.h"
 #include "ocr/printed_rows.h"
@@ -42,6 +44,32 @@ bool IsSpeck(const Word& word, const Box& page, int text_height) {
   // A letter a third as high as the text is a dot; one three times as high is a fold.
   if (text_height == 0 || word.confidence > 0.6) return false;
   return word.box.height() * 3 < text_height && letters > 0;
+}
+
+// A piece of the edge of the sheet on the scanner's lid, read as a bar however surely: print keeps away from it, and of
+// a page that was cut down to its print the next word is near. A sheet that lay askew has its edge farther in.
+bool IsEdgeOfSheet(const Line& line, std::size_t at, const Box& page) {
+  static const std::u32string kBars = U"Il|1!ij[](){}/\\";
+  const Word& word = line.words[at];
+  const int margin = page.width() / 28;
+  const bool left = word.box.right < page.left + margin;
+  const bool right = word.box.left > page.right - margin;
+  const std::u32string text = ToCodePoints(word.text);
+  const bool bars = std::all_of(text.begin(), text.end(), [](char32_t c) { return kBars.find(c) != std::u32string::npos; });
+  if ((!left && !right) || !bars || word.box.width() * 2 > word.box.height()) return false;
+  const int apart = 2 * word.box.height();
+  const bool before = at > 0 && word.box.left - line.words[at - 1].box.right < apart;
+  const bool behind = at + 1 < line.words.size() && line.words[at + 1].box.left - word.box.right < apart;
+  return !before && !behind;
+}
+
+// Of the words as they lay before any was taken out.
+void DropEdgesOfSheet(Line& line, const Box& page) {
+  std::vector<Word> kept;
+  for (std::size_t i = 0; i < line.words.size(); ++i) {
+    if (!IsEdgeOfSheet(line, i, page)) kept.push_back(line.words[i]);
+  }
+  line.words = std::move(kept);
 }
 
 // With the punctuation that may follow it, and of more than one letter.
@@ -105,6 +133,7 @@ Box BoxOf(const Line& line) {
 void DropSpecks(std::vector<Line>& lines, const Box& page, SpeckPlace place) {
   const int text_height = TypicalWordHeight(lines);
   for (Line& line : lines) {
+    if (place == SpeckPlace::kPage) DropEdgesOfSheet(line, page);
     std::erase_if(line.words, [&](const Word& word) { return IsSpeck(word, page, text_height); });
     line.box = BoxOf(line);
   }

@@ -41,12 +41,13 @@ std::vector<TextLine> Rows(const std::vector<TextLine>& pieces, const PageGeomet
   return rows;
 }
 
-void Judge(FieldValue& field) {
+void Judge(EntryKind kind, FieldValue& field) {
   const bool valid = std::all_of(field.validation.begin(), field.validation.end(),
                                  [](const FieldValidation& v) { return v.pass; });
   const bool checked = !field.validation.empty();
   // Text on a form is nobody's sentence: no rule can vouch for it.
-  const bool sure = valid && field.confidence >= (checked ? 0.85 : 0.93);
+  const bool whole = kind != EntryKind::kAddress || EndsInProvince(field.normalized);
+  const bool sure = valid && whole && field.confidence >= (checked ? 0.85 : 0.93);
   field.review = sure ? ReviewState::kAutoAccepted : ReviewState::kNeedsReview;
 }
 
@@ -175,7 +176,8 @@ void ReadText(const FieldContext& context, const std::vector<TextLine>& rows, st
   const TextLine& row = rows[at];
   const bool words_follow = label.rule->kind == EntryKind::kText ||
                             label.rule->kind == EntryKind::kName ||
-                            label.rule->kind == EntryKind::kAddress;
+                            label.rule->kind == EntryKind::kAddress ||
+                            label.rule->kind == EntryKind::kOffice;
   std::string text = row.text.Original(label.end, end);
   const std::vector<Word> words = WordsAt(row, label.end, end);
   field.confidence = MinConfidence(words);
@@ -221,7 +223,7 @@ std::optional<FieldValue> ReadEntry(const FieldContext& context, const std::vect
   }
   if (field.value.empty()) return NullField(context, label.rule->code, "handwritten");
   NormalizeEntry(*label.rule, field);
-  Judge(field);
+  Judge(label.rule->kind, field);
   return field;
 }
 

@@ -35,7 +35,7 @@ const FormRule kBirthPlace{"birth_place", {"noi sinh"}, EntryKind::kAddress};
 const FormRule kRegistrationOffice{
     "registration_office",
     {"noi dang ky khai sinh", "noi dang ky ket hon", "dang ky khai tu tai", "noi dang ky khai tu"},
-    EntryKind::kAddress};
+    EntryKind::kOffice};
 const FormRule kRegisteredDate{
     "registered_date", {"ngay thang nam dang ky", "ngay dang ky"}, EntryKind::kDate};
 const FormRule kAmountInWords{"amount_in_words",
@@ -107,7 +107,7 @@ Rules With(Rules rules, std::initializer_list<FormRule> more) {
 }
 
 Rules PersonPaper() {
-  return {{"addressee", {"kinh gui"}, EntryKind::kAddress},
+  return {{"addressee", {"kinh gui"}, EntryKind::kOffice},
           {"applicant_name",
            {"ho chu dem ten nguoi yeu cau", "ho va ten nguoi yeu cau", "ho ten nguoi yeu cau",
             "ho va ten nguoi de nghi", "ho va ten nguoi nop don", "ten toi la", "toi ten la",
@@ -208,7 +208,7 @@ void LandRules(std::map<std::string, Rules, std::less<>>& rules) {
                   kMapSheet,
                   {"land_address", {"dia chi thua dat", "dia chi"}, EntryKind::kAddress},
                   kRegisterEntry};
-  rules["D12"] = {{"addressee", {"kinh gui"}, EntryKind::kAddress},
+  rules["D12"] = {{"addressee", {"kinh gui"}, EntryKind::kOffice},
                   {"applicant_name",
                    {"ten nguoi su dung dat", "1 1 ten", "ho va ten", "ten"},
                    EntryKind::kName,
@@ -296,7 +296,7 @@ std::map<std::string, Rules, std::less<>> MakeRules() {
   rules["C02"] = With(CounterForm(), {kReason});
   rules["C03"] = With(CounterForm(), {kReason});
   rules["C04"] = {kDossierCode,
-                  {"addressee", {"kinh gui"}, EntryKind::kAddress},
+                  {"addressee", {"kinh gui"}, EntryKind::kOffice},
                   {"due_at", {"thoi gian hen tra ket qua"}, EntryKind::kDate},
                   kReason};
   rules["C05"] = {

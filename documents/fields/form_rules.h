@@ -14,7 +14,8 @@ enum class EntryKind {
   kDate,     // a date, or a date with an hour
   kNumber,   // digits
   kCount,    // a number: "03 ngày (làm việc)" is 3
-  kAddress,  // text in which levels of administration stand
+  kAddress,  // of a person, a house or a parcel, down to its province
+  kOffice,   // text in which levels of administration stand, some of them
   kName,     // of a person: capitals are written as names are, "Ông" and "Bà" left out
   kDossierCode,
   kIdentity,  // 12 digits (căn cước) or 9 (chứng minh)

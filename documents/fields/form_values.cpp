@@ -50,14 +50,21 @@ std::string NormalizedName(const std::string& value) {
   return out;
 }
 
-// "..., Hà Tỉnh" -> "..., Hà Tĩnh": an address ends in its province, or in its province and the country.
-std::string WithProvince(std::string address) {
-  constexpr std::string_view kCountry = ", Việt Nam";
+constexpr std::string_view kCountry = ", Việt Nam";
+constexpr std::array<std::string_view, 2> kProvinceLevels = {"tỉnh ", "thành phố "};
+
+// Where the last of the levels of an address stands, the country left out.
+std::pair<std::size_t, std::size_t> LastLevel(const std::string& address) {
   const std::size_t end = address.ends_with(kCountry) ? address.size() - kCountry.size() : address.size();
   const std::size_t comma = address.rfind(", ", end == 0 ? 0 : end - 1);
-  if (comma == std::string::npos) return address;
-  std::size_t begin = comma + 2;
-  for (const std::string_view level : {"tỉnh ", "thành phố "}) {
+  return {comma == std::string::npos ? 0 : comma + 2, end};
+}
+
+// "..., Hà Tỉnh" -> "..., Hà Tĩnh": an address ends in its province, or in its province and the country.
+std::string WithProvince(std::string address) {
+  auto [begin, end] = LastLevel(address);
+  if (begin == 0) return address;
+  for (const std::string_view level : kProvinceLevels) {
     if (address.compare(begin, level.size(), level) == 0) begin += level.size();
   }
   const std::string name = address.substr(begin, end - begin);
@@ -177,6 +184,18 @@ std::size_t WithoutEnumerator(const FoldedText& line, std::size_t begin, std::si
   return end - match.size();
 }
 
+bool EndsInProvince(const std::string& address) {
+  const auto [begin, end] = LastLevel(address);
+  std::string name = address.substr(begin, end - begin);
+  if (!ProvinceNamed(name).empty()) return true;
+  for (const std::string_view level : kProvinceLevels) {
+    if (!name.starts_with(level)) continue;
+    name.erase(0, level.size());
+    return !ProvinceNamed(name).empty() || name.find(' ') != std::string::npos;
+  }
+  return false;
+}
+
 void NormalizeEntry(const FormRule& rule, FieldValue& field) {
   switch (rule.kind) {
     case EntryKind::kDate:
@@ -193,6 +212,7 @@ void NormalizeEntry(const FormRule& rule, FieldValue& field) {
       Check(field, "number_in_figures", !field.normalized.empty());
       break;
     case EntryKind::kAddress:
+    case EntryKind::kOffice:
       field.normalized = RepairedAddress(field.value);
       break;
     case EntryKind::kName:

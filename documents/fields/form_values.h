@@ -17,6 +17,9 @@ namespace sohoa {
 std::string EntryText(const FoldedText& line, std::size_t begin, std::size_t end);
 // Where an entry ends: in front of the number of the next one ("5. Dân tộc: Kinh  6. Quốc tịch").
 std::size_t WithoutEnumerator(const FoldedText& line, std::size_t begin, std::size_t end);
+// True where an address names its province (or, in words of its own, a province that no list has) last: one that ends
+// before may go on in a line that was not seen.
+bool EndsInProvince(const std::string& address);
 // Fills `normalized` from `value`, and `validation` where the kind of the entry has a check.
 void NormalizeEntry(const FormRule& rule, FieldValue& field);
 

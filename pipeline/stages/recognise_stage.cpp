@@ -15,7 +15,7 @@ class RecogniseStage : public PageStage {
   RecogniseStage(PageImaging& imaging, OcrEngine& engine) : imaging_(imaging), engine_(engine) {}
 
   std::string_view Name() const override { return "recognise"; }
-  int Version() const override { return 5; }
+  int Version() const override { return 6; }
 
   Status Run(PageWork& work, const StageContext& context) override {
     if (work.prepared.quality.blank) {

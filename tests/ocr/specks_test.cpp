@@ -48,6 +48,18 @@ TEST(DropSpecks, DropsUnlikelyLettersAtTheEdgeOfThePaper) {
             (Texts{"Căn", "cứ"}));
 }
 
+TEST(DropSpecks, DropsPiecesOfTheSheetsEdgeHoweverSurelyTheyWereReadAsLetters) {
+  EXPECT_EQ(Left({Of("I", 0.999, {8, 300, 17, 340}), Of("Bạc", 0.95, {250, 300, 320, 330}), Of("Liêu", 0.95, {330, 300, 390, 330})}),
+            (Texts{"Bạc", "Liêu"}));
+  EXPECT_EQ(Left({Of("Hương", 0.95, {700, 300, 800, 330}), Of("I", 0.98, {1588, 300, 1594, 330})}), (Texts{"Hương"}));
+  EXPECT_TRUE(Left({Of("I", 0.999, {8, 300, 17, 340})}).empty());
+}
+
+TEST(DropSpecks, KeepsTheNumberOfAHeadingOnAPageThatWasCutDownToItsPrint) {
+  EXPECT_EQ(Left({Of("I", 0.99, {4, 300, 12, 330}), Of("Mục", 0.95, {30, 300, 100, 330})}), (Texts{"I", "Mục"}));
+  EXPECT_EQ(Left({Of("I", 0.99, {80, 300, 88, 330})}), (Texts{"I"}));
+}
+
 TEST(DropSpecks, DropsStrokesOfASignature) {
   EXPECT_TRUE(Left({Of("Ñz", 0.2, {900, 1500, 1000, 1600}), Of("ỹ(", 0.3, {1010, 1500, 1060, 1600})})
                   .empty());
