@@ -2,6 +2,7 @@
 #include "ocr/specks.h"
 
 #include <algorithm>
+#include <cmath>
 #include <string>
 #include <utility>
 #include <vector>
@@ -46,31 +47,61 @@ bool IsSpeck(const Word& word, const Box& page, int text_height) {
   return word.box.height() * 3 < text_height && letters > 0;
 }
 
-// A piece of the edge of the sheet on the scanner's lid, read as a bar however surely: print keeps away from it, and of
-// a page that was cut down to its print the next word is near. A sheet that lay askew has its edge farther in.
-bool IsEdgeOfSheet(const Line& line, std::size_t at, const Box& page) {
+// How far from the left or right edge of the page, as a share of its width.
+double FromEdge(const Box& box, const Box& page) {
+  return std::max(0, std::min(box.right - page.left, page.right - box.left)) / static_cast<double>(std::max(1, page.width()));
+}
+
+// Read as a bar, and far from the next word: of a page that was cut down to its print that is near.
+bool IsLoneBar(const Line& line, std::size_t at) {
   static const std::u32string kBars = U"Il|1!ij[](){}/\\";
   const Word& word = line.words[at];
-  const int margin = page.width() / 28;
-  const bool left = word.box.right < page.left + margin;
-  const bool right = word.box.left > page.right - margin;
   const std::u32string text = ToCodePoints(word.text);
   const bool bars = std::all_of(text.begin(), text.end(), [](char32_t c) { return kBars.find(c) != std::u32string::npos; });
-  if ((!left && !right) || !bars || word.box.width() * 2 > word.box.height()) return false;
+  if (!bars || word.box.width() > word.box.height()) return false;
   const int apart = 2 * word.box.height();
   const bool before = at > 0 && word.box.left - line.words[at - 1].box.right < apart;
   const bool behind = at + 1 < line.words.size() && line.words[at + 1].box.left - word.box.right < apart;
   return !before && !behind;
 }
 
-// Of the words as they lay before any was taken out.
-void DropEdgesOfSheet(Line& line, const Box& page) {
-  std::vector<Word> kept;
-  for (std::size_t i = 0; i < line.words.size(); ++i) {
-    if (!IsEdgeOfSheet(line, i, page)) kept.push_back(line.words[i]);
+// Pieces of the edges of the sheet on the scanner's lid, read as letters however surely. Print keeps away from an
+// edge; where a sheet lay askew it lies farther in, and its pieces one under the other.
+class SheetEdges {
+ public:
+  SheetEdges(const std::vector<Line>& lines, const Box& page) : page_(page) {
+    for (const Line& line : lines) {
+      for (std::size_t i = 0; i < line.words.size(); ++i) {
+        if (FromEdge(line.words[i].box, page) < kFarthest && IsLoneBar(line, i)) bars_.push_back(line.words[i].box);
+      }
+    }
   }
-  line.words = std::move(kept);
-}
+
+  void Drop(Line& line) const {
+    std::vector<Word> kept;
+    for (std::size_t i = 0; i < line.words.size(); ++i) {
+      const double from_edge = FromEdge(line.words[i].box, page_);
+      const bool edge = from_edge < kFarthest && IsLoneBar(line, i) && (from_edge < kNear || HasOther(line.words[i].box));
+      if (!edge) kept.push_back(line.words[i]);
+    }
+    line.words = std::move(kept);
+  }
+
+ private:
+  static constexpr double kNear = 1.0 / 24;
+  static constexpr double kFarthest = 0.1;
+  static constexpr double kLean = 0.03;  // of what is left of a turn
+
+  bool HasOther(const Box& bar) const {
+    return std::any_of(bars_.begin(), bars_.end(), [&bar](const Box& other) {
+      const double below = std::abs(other.center_y() - bar.center_y());
+      return below > bar.height() / 2.0 && std::abs(other.center_x() - bar.center_x()) < 3 + kLean * below;
+    });
+  }
+
+  const Box page_;
+  std::vector<Box> bars_;
+};
 
 // With the punctuation that may follow it, and of more than one letter.
 bool IsSyllable(const std::string& word) {
@@ -132,8 +163,9 @@ Box BoxOf(const Line& line) {
 
 void DropSpecks(std::vector<Line>& lines, const Box& page, SpeckPlace place) {
   const int text_height = TypicalWordHeight(lines);
+  const SheetEdges edges(lines, page);
   for (Line& line : lines) {
-    if (place == SpeckPlace::kPage) DropEdgesOfSheet(line, page);
+    if (place == SpeckPlace::kPage) edges.Drop(line);
     std::erase_if(line.words, [&](const Word& word) { return IsSpeck(word, page, text_height); });
     line.box = BoxOf(line);
   }

@@ -41,12 +41,13 @@ std::vector<TextLine> Rows(const std::vector<TextLine>& pieces, const PageGeomet
   return rows;
 }
 
-void Judge(EntryKind kind, FieldValue& field) {
+// `whole`: nothing may be missing at its end.
+void Judge(EntryKind kind, bool whole, FieldValue& field) {
   const bool valid = std::all_of(field.validation.begin(), field.validation.end(),
                                  [](const FieldValidation& v) { return v.pass; });
   const bool checked = !field.validation.empty();
   // Text on a form is nobody's sentence: no rule can vouch for it.
-  const bool whole = kind != EntryKind::kAddress || EndsInProvince(field.normalized);
+  if (kind == EntryKind::kAddress) whole = whole && EndsInProvince(field.normalized);
   const bool sure = valid && whole && field.confidence >= (checked ? 0.85 : 0.93);
   field.review = sure ? ReviewState::kAutoAccepted : ReviewState::kNeedsReview;
 }
@@ -107,41 +108,52 @@ Cell CellOf(const TextLine& row, const FormLabel& label, std::size_t end, double
   return cell;
 }
 
-// The words of the row below that go on with an entry: those under it, where the first of them
-// would not have fitted behind what stands above.
-std::optional<TextLine> GoesOn(const FieldContext& context, const TextLine& above, const Cell& cell,
-                               double above_right, const TextLine& below) {
+// What the row below is to an entry.
+struct RowBelow {
+  std::optional<TextLine> rest;  // the words of it that go on with the entry
+  bool may_go_on = false;        // or may do so
+};
+
+// The entry goes on with the words under it, where the first of them would not have fitted behind what stands above.
+RowBelow GoesOn(const FieldContext& context, const TextLine& above, const Cell& cell, double above_right,
+                const TextLine& below) {
   const PageGeometry& geometry = context.pages[below.page]->geometry;
-  if (below.top - above.bottom > 1.2 * above.height()) return std::nullopt;
+  if (below.top - above.bottom > 1.2 * above.height()) return {};
   std::vector<Word> words;
   for (const Word& word : below.words) {
     const double middle = word.box.center_x() / std::max(1, geometry.width);
     if (middle > cell.left - 0.01 && middle < cell.right) words.push_back(word);
   }
-  if (words.empty()) return std::nullopt;
+  if (words.empty()) return {};
   TextLine line = MakeTextLine(std::move(words), below.page, geometry);
-  if (std::abs(line.left - cell.left) > 0.02) return std::nullopt;
+  if (std::abs(line.left - cell.left) > 0.02) return {};
   const double first =
       static_cast<double>(line.words.front().box.width()) / std::max(1, geometry.width);
   constexpr double kRaggedEdge = 0.025;
-  return above_right + first + kRaggedEdge > cell.right ? std::optional(line) : std::nullopt;
+  constexpr double kNearlyFull = 0.7;
+  RowBelow result;
+  result.may_go_on = above_right > cell.left + kNearlyFull * (cell.right - cell.left);
+  if (above_right + first + kRaggedEdge > cell.right) result.rest = std::move(line);
+  return result;
 }
 
-void TakeRestOfEntry(const FieldContext& context, const std::vector<TextLine>& rows, std::size_t at,
+// False where it may go on further, in words that were not taken.
+bool TakeRestOfEntry(const FieldContext& context, const std::vector<TextLine>& rows, std::size_t at,
                      const Cell& cell, double right, const std::vector<FormRule>& rules,
                      std::string& text, FieldValue& field) {
   constexpr std::size_t kMoreLines = 3;
   for (std::size_t i = at + 1; i < rows.size() && i <= at + kMoreLines; ++i) {
     if (!FindLabels(rows[i].text, rules).empty() ||
         rows[i].text.ascii().find(':') != std::string::npos)
-      return;
-    const auto line = GoesOn(context, rows[i - 1], cell, right, rows[i]);
-    if (!line) return;
-    text += ' ' + line->text.Original(0, line->text.size());
-    field.confidence = std::min(field.confidence, line->confidence);
-    AddLocation(context, *line, field);
-    right = line->right;
+      return true;
+    const RowBelow below = GoesOn(context, rows[i - 1], cell, right, rows[i]);
+    if (!below.rest) return !below.may_go_on;
+    text += ' ' + below.rest->text.Original(0, below.rest->text.size());
+    field.confidence = std::min(field.confidence, below.rest->confidence);
+    AddLocation(context, *below.rest, field);
+    right = below.rest->right;
   }
+  return true;
 }
 
 // The right edge of the text: where lines are broken.
@@ -169,8 +181,8 @@ std::size_t EndAtGap(const TextLine& row, std::size_t begin, std::size_t end) {
   return end;
 }
 
-// The entry in the row of its label, and the rows in which it goes on.
-void ReadText(const FieldContext& context, const std::vector<TextLine>& rows, std::size_t at,
+// The entry in the row of its label, and the rows in which it goes on; false where it may be longer than that.
+bool ReadText(const FieldContext& context, const std::vector<TextLine>& rows, std::size_t at,
               const FormLabel& label, std::size_t end, const std::vector<FormRule>& rules,
               FieldValue& field) {
   const TextLine& row = rows[at];
@@ -184,38 +196,43 @@ void ReadText(const FieldContext& context, const std::vector<TextLine>& rows, st
   AddLocation(context, row, label.end, end, field);
   const bool empty = EntryText(row.text, label.end, end).empty();
   Cell cell = CellOf(row, label, end, TextRight(rows));
+  bool whole = true;
   if (empty && end == row.text.size() && at + 1 < rows.size()) {
     // An entry that was left empty begins in the row below.
     const TextLine& below = rows[at + 1];
-    if (!FindLabels(below.text, rules).empty()) return;
-    if (below.top - row.bottom >= 1.2 * row.height()) return;
+    if (!FindLabels(below.text, rules).empty()) return true;
+    if (below.top - row.bottom >= 1.2 * row.height()) return true;
     text = below.text.Original(0, below.text.size());
     field.confidence = below.confidence;
     AddLocation(context, below, field);
     cell.left = below.left;
-    if (words_follow) TakeRestOfEntry(context, rows, at + 1, cell, below.right, rules, text, field);
+    if (words_follow) whole = TakeRestOfEntry(context, rows, at + 1, cell, below.right, rules, text, field);
   } else if (!empty && words_follow) {
     const double right =
         static_cast<double>(words.back().box.right) * row.right / std::max(1, row.box.right);
-    TakeRestOfEntry(context, rows, at, cell, right, rules, text, field);
+    whole = TakeRestOfEntry(context, rows, at, cell, right, rules, text, field);
   }
   const FoldedText folded(text);
   field.value = EntryText(folded, 0, folded.size());
+  return whole;
 }
 
 // A field, empty where the label has no entry; nullopt where the words are a heading after all.
 std::optional<FieldValue> ReadEntry(const FieldContext& context, const std::vector<TextLine>& rows,
-                                    std::size_t at, const FormLabel& label, std::size_t end,
+                                    std::size_t at, FormLabel label, std::size_t end,
                                     const std::vector<FormRule>& rules) {
   FieldValue field = NewField(context, label.rule->code);
   const TextLine& row = rows[at];
-  const bool colon = row.text.ascii()[label.end - 1] == ':';
+  const std::size_t entry = BehindTranslation(row.text, label.end, end);
+  const bool colon = row.text.ascii()[label.end - 1] == ':' || entry > label.end;
+  label.end = entry;
   const bool last = end == row.text.size();
+  bool whole = true;
   if (label.rule->kind == EntryKind::kList) {
     TakeList(context, rows, at, rules, field);
   } else {
     end = last ? end : WithoutEnumerator(row.text, label.end, end);
-    ReadText(context, rows, at, label, EndAtGap(row, label.end, end), rules, field);
+    whole = ReadText(context, rows, at, label, EndAtGap(row, label.end, end), rules, field);
     if (field.value.empty() && !colon) return std::nullopt;
     if (last && label.rule->kind == EntryKind::kMoneyInWords && at + 1 < rows.size()) {
       TakeRestOfWords(context, rows[at + 1], rules, field);
@@ -223,7 +240,7 @@ std::optional<FieldValue> ReadEntry(const FieldContext& context, const std::vect
   }
   if (field.value.empty()) return NullField(context, label.rule->code, "handwritten");
   NormalizeEntry(*label.rule, field);
-  Judge(label.rule->kind, field);
+  Judge(label.rule->kind, whole, field);
   return field;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "documents/fields/form_values.h"
 
+#include <algorithm>
 #include <array>
 #include <cctype>
 #include <cstdint>
@@ -160,6 +161,13 @@ std::string WithoutHalfBracket(std::string text) {
   return text;
 }
 
+// "3x 4" -> "3 x 4": the narrow spaces about the sign come and go.
+std::string WithMeasures(std::string text) {
+  static const RE2 measure(R"((\d) ?x ?(\d))");
+  RE2::GlobalReplace(&text, measure, R"(\1 x \2)");
+  return text;
+}
+
 std::string NumberText(std::optional<std::int64_t> number) {
   return number ? std::to_string(*number) : std::string();
 }
@@ -172,8 +180,17 @@ std::string EntryText(const FoldedText& line, std::size_t begin, std::size_t end
   static const RE2 dots(R"((?:\.|…|_){2,})");
   RE2::GlobalReplace(&text, dots, " ");
   text = CleanText(text);
-  while (!text.empty() && (text.back() == '.' || text.back() == ' ')) text.pop_back();
+  // Nor does an entry end in a mark: what looks like one is the form's, or a speck.
+  static const RE2 end_marks(R"([\s.,;·•'’‘`´]+$)");
+  RE2::Replace(&text, end_marks, "");
   return WordsKey(text).empty() ? std::string() : text;
+}
+
+std::size_t BehindTranslation(const FoldedText& line, std::size_t begin, std::size_t end) {
+  static const RE2 translation(R"(^(\s*/[^:;.]*[:;.]?))");
+  re2::StringPiece match;
+  const std::string entry = line.ascii().substr(begin, end - begin);
+  return RE2::PartialMatch(entry, translation, &match) ? begin + match.size() : begin;
 }
 
 std::size_t WithoutEnumerator(const FoldedText& line, std::size_t begin, std::size_t end) {
@@ -185,12 +202,15 @@ std::size_t WithoutEnumerator(const FoldedText& line, std::size_t begin, std::si
 }
 
 bool EndsInProvince(const std::string& address) {
+  // Cities of the rank of a province; those of a district's rank bear the names of provinces too.
+  constexpr std::array<std::string_view, 6> kCities = {"ha noi", "ho chi minh", "hai phong", "da nang", "can tho", "hue"};
   const auto [begin, end] = LastLevel(address);
   std::string name = address.substr(begin, end - begin);
   if (!ProvinceNamed(name).empty()) return true;
   for (const std::string_view level : kProvinceLevels) {
     if (!name.starts_with(level)) continue;
     name.erase(0, level.size());
+    if (level != kProvinceLevels.front()) return std::find(kCities.begin(), kCities.end(), WordsKey(name)) != kCities.end();
     return !ProvinceNamed(name).empty() || name.find(' ') != std::string::npos;
   }
   return false;
@@ -256,7 +276,7 @@ void NormalizeEntry(const FormRule& rule, FieldValue& field) {
       break;
     case EntryKind::kText:
     case EntryKind::kList:
-      field.normalized = WithSetPhrases(field.value);
+      field.normalized = WithMeasures(WithSetPhrases(field.value));
       break;
   }
 }

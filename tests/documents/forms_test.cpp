@@ -87,6 +87,64 @@ TEST(Declaration, HasAnApplicantAndSaysWhatIsMissing) {
   EXPECT_EQ(Field(read, "applicant_name").null_reason, "handwritten");
 }
 
+PageLayout FormOfRequest(std::string_view request) {
+  PageLayout page;
+  page.Centre(0.12, "PHIẾU TỪ CHỐI TIẾP NHẬN GIẢI QUYẾT HỒ SƠ");
+  page.Line(0.13, 0.20, "Tiếp nhận hồ sơ của: Lê Thị Hạnh");
+  page.Line(0.13, 0.24, "Nội dung yêu cầu giải quyết: " + std::string(request));
+  return page;
+}
+
+PageLayout Application(std::string_view address) {
+  PageLayout page;
+  page.Centre(0.06, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM").Centre(0.08, "Độc lập - Tự do - Hạnh phúc");
+  page.Centre(0.14, "TỜ KHAI ĐĂNG KÝ KHAI SINH");
+  page.Line(0.13, 0.24, "Họ, chữ đệm, tên người yêu cầu: LÊ THỊ HẠNH");
+  page.Line(0.13, 0.28, "Nơi cư trú: " + std::string(address));
+  return page;
+}
+
+TEST(Address, WaitsWhereItEndsBeforeItsProvince) {
+  const auto state = [](std::string_view address) { return Field(Understand({&Application(address).record()}), "address").review; };
+
+  EXPECT_EQ(state("xã Hải Vân, huyện Thái Hải, tỉnh An Giang"), ReviewState::kAutoAccepted);
+  EXPECT_EQ(state("xã Hải Vân, huyện Thái Hải, An Giang"), ReviewState::kAutoAccepted);
+  EXPECT_EQ(state("phường Hải Vân, quận Thái Hải, thành phố Đà Nẵng"), ReviewState::kAutoAccepted);
+  EXPECT_EQ(state("xã Hải Vân, huyện Thái Hải, tỉnh"), ReviewState::kNeedsReview);
+  EXPECT_EQ(state("xã Hải Vân, huyện Thái Hải"), ReviewState::kNeedsReview);
+  EXPECT_EQ(state("phường Hải Vân, thành phố Ninh Bình"), ReviewState::kNeedsReview) << "a city of a province";
+  EXPECT_EQ(state("phường Hải Vân, quận Thái Hải, thành phố Đà"), ReviewState::kNeedsReview);
+}
+
+TEST(Entry, ThatMayGoOnInTheLineBelowWaits) {
+  // Three quarters of the line are full, and the words below stand under it; whether they belong to it nobody knows.
+  PageLayout page = FormOfRequest("Đăng ký biến động đất đai do chuyển nhượng quyền");
+  page.Line(0.13, 0.26, "sử dụng đất");
+  page.Line(0.13, 0.29, "Thành phần hồ sơ gồm những giấy tờ mà người nộp hồ sơ đã kê khai ở trên đây và");
+
+  EXPECT_EQ(Field(Understand({&page.record()}), "request").review, ReviewState::kNeedsReview);
+  const PageLayout alone = FormOfRequest("Đăng ký biến động đất đai do chuyển nhượng quyền");
+  EXPECT_EQ(Field(Understand({&alone.record()}), "request").review, ReviewState::kAutoAccepted);
+}
+
+TEST(Entry, BeginsBehindTheTranslationOfItsLabelHoweverThatWasRead) {
+  PageLayout page;
+  page.Centre(0.12, "CĂN CƯỚC CÔNG DÂN").Centre(0.15, "Citizen Identity Card");
+  page.Line(0.3, 0.20, "Số / No.: 082180453401");
+  page.Line(0.3, 0.23, "Họ và tên / Full name.");
+  page.Line(0.3, 0.245, "TRỊNH THÙY LINH");
+  page.Line(0.3, 0.29, "Nơi thường trú / Place of residence; xã Thạch Thủy, huyện Tây Hải, Tiền Giang");
+
+  const ReadDocument read = Understand({&page.record()});
+
+  EXPECT_EQ(read.Value("subject_name"), "Trịnh Thùy Linh");
+  EXPECT_EQ(read.Value("address"), "xã Thạch Thủy, huyện Tây Hải, Tiền Giang");
+}
+
+TEST(Entry, HasNoMarkAtItsEndAndEvenSpacesInMeasures) {
+  EXPECT_EQ(Understand({&FormOfRequest("Cấp lại giấy phép có ảnh 3x 4’·").record()}).Value("request"), "Cấp lại giấy phép có ảnh 3 x 4");
+}
+
 PageLayout FeeReceipt(std::string_view figures, std::string_view words) {
   PageLayout page;
   page.Centre(0.12, "BIÊN LAI THU PHÍ, LỆ PHÍ");

@@ -55,6 +55,21 @@ TEST(DropSpecks, DropsPiecesOfTheSheetsEdgeHoweverSurelyTheyWereReadAsLetters) {
   EXPECT_TRUE(Left({Of("I", 0.999, {8, 300, 17, 340})}).empty());
 }
 
+TEST(DropSpecks, DropsPiecesOfAnEdgeFartherInWhereTheyStandOneUnderTheOther) {
+  const auto bar = [](int x, int y) {
+    Line line;
+    line.words = {Of("I", 0.999, {x, y, x + 3, y + 20})};
+    line.box = line.words[0].box;
+    return line;
+  };
+  std::vector<Line> lines = {bar(1485, 508), bar(1487, 945)};
+  DropSpecks(lines, kPage);
+  EXPECT_TRUE(lines.empty());
+  lines = {bar(1485, 508), bar(1540, 945)};
+  DropSpecks(lines, kPage);
+  EXPECT_EQ(lines.size(), 1u) << "that at 1540 is at the edge, the other might be a number";
+}
+
 TEST(DropSpecks, KeepsTheNumberOfAHeadingOnAPageThatWasCutDownToItsPrint) {
   EXPECT_EQ(Left({Of("I", 0.99, {4, 300, 12, 330}), Of("Mục", 0.95, {30, 300, 100, 330})}), (Texts{"I", "Mục"}));
   EXPECT_EQ(Left({Of("I", 0.99, {80, 300, 88, 330})}), (Texts{"I"}));
