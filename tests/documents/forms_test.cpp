@@ -120,9 +120,10 @@ TEST(Entry, ThatMayGoOnInTheLineBelowWaits) {
   // Three quarters of the line are full, and the words below stand under it; whether they belong to it nobody knows.
   PageLayout page = FormOfRequest("Đăng ký biến động đất đai do chuyển nhượng quyền");
   page.Line(0.13, 0.26, "sử dụng đất");
-  page.Line(0.13, 0.29, "Thành phần hồ sơ gồm những giấy tờ mà người nộp hồ sơ đã kê khai ở trên đây và");
+  page.Line(0.13, 0.29, "Qua xem xét hồ sơ, Bộ phận Tiếp nhận và Trả kết quả xin thông báo với ông bà như sau đây");
 
-  EXPECT_EQ(Field(Understand({&page.record()}), "request").review, ReviewState::kNeedsReview);
+  const FieldValue request = Field(Understand({&page.record()}), "request");
+  EXPECT_EQ(request.review, ReviewState::kNeedsReview) << request.value;
   const PageLayout alone = FormOfRequest("Đăng ký biến động đất đai do chuyển nhượng quyền");
   EXPECT_EQ(Field(Understand({&alone.record()}), "request").review, ReviewState::kAutoAccepted);
 }
