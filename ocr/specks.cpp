@@ -54,7 +54,7 @@ double FromEdge(const Box& box, const Box& page) {
 
 // Read as a bar, and far from the next word: of a page that was cut down to its print that is near.
 bool IsLoneBar(const Line& line, std::size_t at) {
-  static const std::u32string kBars = U"Il|1!ij[](){}/\\";
+  static const std::u32string kBars = U"IÌÍỈĨỊlìíỉĩị|1!ij[](){}/\\";
   const Word& word = line.words[at];
   const std::u32string text = ToCodePoints(word.text);
   const bool bars = std::all_of(text.begin(), text.end(), [](char32_t c) { return kBars.find(c) != std::u32string::npos; });

@@ -14,9 +14,11 @@ out. It is used where it lets more values through than the score alone.
 The curve is the isotonic regression of right on score (pool adjacent violators; Ayer et al., Annals of
 Mathematical Statistics 26, 1955), each step with half a right and half a wrong value more than it has, so that
 a few right ones are no certainty, and from the lowest score that was seen down to nothing at 0. The threshold is
-the least probability from which on so few of the accepted values are wrong that, with 80 % confidence (Clopper and Pearson, 1934), at most --silent of all are. A field of
-which more than half of what the rules accept would have to wait gets no entry: its evidence says too little of how
-good the value is, and a threshold would only move work to people.
+the least probability from which on so few of the accepted values are wrong that, with 80 % confidence (Clopper and
+Pearson, 1934), at most --silent of all are.
+
+Each file is a fold: beside the table of all values, it is said what tables made of the other files would have
+accepted of each file, and how much of that is wrong: what such a table does with papers it was not made from.
 """
 import argparse
 import collections
@@ -25,13 +27,12 @@ import math
 LEAST_STEP = 20  # values that a step of the curve stands for, at least
 
 
-def read(paths):
+def read(path):
     values = collections.defaultdict(list)
-    for path in paths:
-        with open(path, encoding="utf-8") as file:
-            for line in file:
-                code, score, right, evidence, *page = line.rstrip("\n").split("\t")
-                values[code].append((float(score), int(right), int(evidence), tuple(map(float, page))))
+    with open(path, encoding="utf-8") as file:
+        for line in file:
+            code, score, right, evidence, *page = line.rstrip("\n").split("\t")
+            values[code].append((float(score), int(right), int(evidence), tuple(map(float, page))))
     return values
 
 
@@ -152,6 +153,35 @@ def entry_of(values, silent):
     return curve, least, [r for s, r, e, *_ in values if e and at(curve, s) >= least]
 
 
+class Entry:
+    """What the table has of one field, learnt from its values."""
+
+    def __init__(self, code, values, silent, ridge):
+        self.weights = None
+        self.curve, self.least, accepted = entry_of(values, silent)
+        # Of the class everything has been weighed already.
+        if code != "type" and sum(v[1] for v in values) < len(values):
+            together = evidence_weights(values, ridge)
+            other = entry_of(with_evidence(values, together), silent)
+            if len(other[2]) > len(accepted):
+                self.weights, (self.curve, self.least, accepted) = together, other
+
+    def accepted(self, values):
+        """Whether each of those that it lets through is right."""
+        scored = with_evidence(values, self.weights) if self.weights else values
+        return [r for s, r, e, *_ in scored if e and at(self.curve, s) >= self.least]
+
+
+def of_others(code, folds, options):
+    """Accepted values of each fold by entries made of the other folds."""
+    accepted = []
+    for i, fold in enumerate(folds):
+        others = [value for j, other in enumerate(folds) if j != i for value in other[code]]
+        if others and fold[code]:
+            accepted += Entry(code, others, options.silent, options.ridge).accepted(fold[code])
+    return accepted
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("scores", nargs="+")
@@ -160,8 +190,10 @@ def main():
     parser.add_argument("--least", type=int, default=600, help="values of a field, below which it gets no entry")
     parser.add_argument("--ridge", type=float, default=0.02)
     options = parser.parse_args()
+    folds = [read(path) for path in options.scores]
     curves, entries = [], []
-    for code, values in sorted(read(options.scores).items()):
+    for code in sorted(set().union(*folds)):
+        values = [value for fold in folds for value in fold[code]]
         # What the pen wrote has probabilities of its own (docs/DIGITS.md); the month is a part of the date, and
         # the name of the kind follows the class.
         if code in ("code_number", "issued_date", "issued_month", "type_name"):
@@ -169,20 +201,14 @@ def main():
         if len(values) < options.least:
             print(f"{code}: {len(values)} values are too few")
             continue
-        curve, least, accepted = entry_of(values, options.silent)
-        weights = None
-        # Of the class everything has been weighed already.
-        if code != "type" and sum(v[1] for v in values) < len(values):
-            together = evidence_weights(values, options.ridge)
-            other = entry_of(with_evidence(values, together), options.silent)
-            if len(other[2]) > len(accepted):
-                weights, (curve, least, accepted) = together, other
+        entry = Entry(code, values, options.silent, options.ridge)
+        curve, least, weights, accepted = entry.curve, entry.least, entry.weights, entry.accepted(values)
+        apart = of_others(code, folds, options) if len(folds) > 1 else []
         print(f"{code}: {len(values)} values, {sum(v[1] for v in values) / len(values):.1%} right; accepted from {least:.3f}"
               f"{' with the page' if weights else ''}: {len(accepted) / len(values):.1%}, of these wrong {len(accepted) - sum(accepted)}; "
+              f"by tables of others {len(apart) / len(values):.1%}, wrong {len(apart) - sum(apart)} "
+              f"({(len(apart) - sum(apart)) / len(values):.2%} of all); "
               f"by the rules alone {sum(v[2] for v in values) / len(values):.1%}, wrong {sum(v[2] and not v[1] for v in values)}")
-        if 2 * len(accepted) < sum(v[2] for v in values):
-            print("  more than half of what the rules accept would wait: no entry")
-            continue
         points = ", ".join(f"{{{s:.6f}, {p:.4f}}}" for s, p in curve)
         name = "k" + "".join(part.capitalize() for part in code.split("_"))
         curves.append(f"constexpr CalibrationPoint {name}[] = {{{points}}};")

@@ -219,13 +219,10 @@ bool ReadText(const FieldContext& context, const std::vector<TextLine>& rows, st
 
 // A field, empty where the label has no entry; nullopt where the words are a heading after all.
 std::optional<FieldValue> ReadEntry(const FieldContext& context, const std::vector<TextLine>& rows,
-                                    std::size_t at, FormLabel label, std::size_t end,
+                                    std::size_t at, const FormLabel& label, std::size_t end,
                                     const std::vector<FormRule>& rules) {
   FieldValue field = NewField(context, label.rule->code);
   const TextLine& row = rows[at];
-  const std::size_t entry = BehindTranslation(row.text, label.end, end);
-  const bool colon = row.text.ascii()[label.end - 1] == ':' || entry > label.end;
-  label.end = entry;
   const bool last = end == row.text.size();
   bool whole = true;
   if (label.rule->kind == EntryKind::kList) {
@@ -233,7 +230,7 @@ std::optional<FieldValue> ReadEntry(const FieldContext& context, const std::vect
   } else {
     end = last ? end : WithoutEnumerator(row.text, label.end, end);
     whole = ReadText(context, rows, at, label, EndAtGap(row, label.end, end), rules, field);
-    if (field.value.empty() && !colon) return std::nullopt;
+    if (field.value.empty() && !label.closed) return std::nullopt;
     if (last && label.rule->kind == EntryKind::kMoneyInWords && at + 1 < rows.size()) {
       TakeRestOfWords(context, rows[at + 1], rules, field);
     }

@@ -2,6 +2,7 @@
 #include "documents/fields/form_labels.h"
 
 #include <algorithm>
+#include <array>
 #include <cctype>
 #include <optional>
 #include <string>
@@ -17,7 +18,7 @@ constexpr std::size_t kColonReach = 28;  // "(1)", "(chữ in hoa)" may stand be
 FuzzyMatch FindLabelWords(const std::string& line, std::string_view label, std::size_t edits) {
   const std::size_t at = line.find(label);
   if (at != std::string::npos) return {at, at + label.size(), 0, true};
-  if (edits == 0 || line.find(':') == std::string::npos) return {};
+  if (edits == 0 || line.find_first_of(":;") == std::string::npos) return {};
   return FindFuzzy(line, label, edits);
 }
 
@@ -32,11 +33,46 @@ bool StandsAlone(const FoldedText& text, std::size_t begin, std::size_t end, std
   return begin <= (length < kShort ? 4 : kEnumerator);
 }
 
+// Where a label ends in which more words or a translation may stand in front of its colon, and whether it has one.
+struct LabelEnd {
+  std::size_t at = 0;
+  bool closed = false;
+};
+
+// "Quê quán / Place of origin: ...", whose colon a fax may cost: the words of the cards themselves then end it.
+LabelEnd EndOfTranslation(const std::string& line, std::size_t slash) {
+  constexpr std::array<std::string_view, 9> kTranslations = {"full name",         "date of birth",      "sex",
+                                                             "nationality",       "place of origin",    "place of residence",
+                                                             "date of expiry",    "date, month, year",  "personal identification"};
+  const std::string rest = line.substr(slash, kColonReach);
+  std::size_t end = 0;
+  for (const std::string_view words : kTranslations) {
+    const FuzzyMatch match = FindFuzzy(rest, words, words.size() / 6);
+    if (match.found && match.begin <= 2) end = std::max(end, slash + match.end);
+  }
+  const std::size_t mark = line.find_first_of(":;.", end == 0 ? slash : end);
+  const bool near = mark != std::string::npos && mark - slash <= kColonReach && (end == 0 || mark - end <= 1);
+  if (near) return {mark + 1, true};
+  return {end, end != 0};
+}
+
+LabelEnd EndOfLabel(const std::string& line, std::size_t words_end) {
+  const std::size_t next = line.find_first_not_of(' ', words_end);
+  if (next != std::string::npos && line[next] == '/') {
+    if (const LabelEnd end = EndOfTranslation(line, next); end.closed) return end;
+  }
+  // A fax makes a semicolon of the colon.
+  if (next != std::string::npos && line[next] == ';' && next - words_end <= 1) return {next + 1, true};
+  const std::size_t colon = line.find_first_of(":;", words_end);
+  if (colon == std::string::npos || line[colon] != ':' || colon - words_end > kColonReach) return {words_end, false};
+  return {colon + 1, true};
+}
+
 std::optional<FormLabel> FindLabel(const FoldedText& text, const FormRule& rule) {
   // Commas and brackets inside a label vary: compare letters only, at their own offsets.
   std::string letters = text.ascii();
   for (char& c : letters) {
-    if (std::isalnum(static_cast<unsigned char>(c)) == 0 && c != ':') c = ' ';
+    if (std::isalnum(static_cast<unsigned char>(c)) == 0 && c != ':' && c != ';') c = ' ';
   }
   std::string squeezed;
   std::vector<std::size_t> offsets;
@@ -52,17 +88,14 @@ std::optional<FormLabel> FindLabel(const FoldedText& text, const FormRule& rule)
     if (!match.found || match.end > squeezed.size()) continue;
     const bool starts = match.begin == 0 || squeezed[match.begin - 1] == ' ' || edits > 0;
     const bool ends =
-        match.end == squeezed.size() || squeezed[match.end] == ' ' || squeezed[match.end] == ':';
+        match.end == squeezed.size() || squeezed[match.end] == ' ' || squeezed[match.end] == ':' || squeezed[match.end] == ';';
     if (!starts || !ends) continue;
     const std::size_t begin = offsets[match.begin];
-    std::size_t end = offsets[match.end];
-    const std::size_t colon = text.ascii().find(':', end);
-    if (colon != std::string::npos && colon - end <= kColonReach) {
-      end = colon + 1;
-    } else if (match.distance > 0 || !StandsAlone(text, begin, end, label.size())) {
+    const LabelEnd end = EndOfLabel(text.ascii(), offsets[match.end]);
+    if (!end.closed && (match.distance > 0 || !StandsAlone(text, begin, end.at, label.size()))) {
       continue;  // no colon to vouch for it: a like phrase, or words inside a sentence
     }
-    return FormLabel{&rule, begin, end, label.size()};
+    return FormLabel{&rule, begin, end.at, end.closed, label.size()};
   }
   return std::nullopt;
 }

@@ -16,7 +16,8 @@ namespace sohoa {
 struct FormLabel {
   const FormRule* rule = nullptr;
   std::size_t begin = 0;
-  std::size_t end = 0;    // behind the colon
+  std::size_t end = 0;    // behind the colon, or the label's translation
+  bool closed = false;    // a colon or a translation says that it is a label
   std::size_t words = 0;  // length of the label itself
 };
 

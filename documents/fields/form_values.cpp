@@ -186,13 +186,6 @@ std::string EntryText(const FoldedText& line, std::size_t begin, std::size_t end
   return WordsKey(text).empty() ? std::string() : text;
 }
 
-std::size_t BehindTranslation(const FoldedText& line, std::size_t begin, std::size_t end) {
-  static const RE2 translation(R"(^(\s*/[^:;.]*[:;.]?))");
-  re2::StringPiece match;
-  const std::string entry = line.ascii().substr(begin, end - begin);
-  return RE2::PartialMatch(entry, translation, &match) ? begin + match.size() : begin;
-}
-
 std::size_t WithoutEnumerator(const FoldedText& line, std::size_t begin, std::size_t end) {
   static const RE2 enumerator(R"(\S([\s,;]+(?:\d{1,2}(?:\.\d{1,2})?[.)]?|[a-z][.)]|[-*+])\s*)$)");
   re2::StringPiece match;

@@ -15,8 +15,6 @@ namespace sohoa {
 // The text between two offsets of a line, without the form's dots; empty where only they stand
 // there.
 std::string EntryText(const FoldedText& line, std::size_t begin, std::size_t end);
-// Where an entry begins behind a label in two languages whose colon was not read: "Họ và tên / Full name. ...".
-std::size_t BehindTranslation(const FoldedText& line, std::size_t begin, std::size_t end);
 // Where an entry ends: in front of the number of the next one ("5. Dân tộc: Kinh  6. Quốc tịch").
 std::size_t WithoutEnumerator(const FoldedText& line, std::size_t begin, std::size_t end);
 // True where an address names its province last, or one after "tỉnh" that no list has: one that ends before may go

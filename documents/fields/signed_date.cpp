@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include <re2/re2.h>
 
@@ -33,17 +34,36 @@ std::optional<SignedDate> ReadSignedDate(const TextLine& line) {
   return SignedDate{line, *date, made.size()};
 }
 
+// "Làm tại: Trấn An Lộc, ngày 15 tháng 10 năm" whose year had no room on the line and stands alone below it.
+TextLine WithYearBelow(const FieldContext& context, const std::vector<TextLine>& lines, std::size_t at) {
+  static const RE2 open(R"(\bthang\s+\d{1,2}\s+nam\W*$)");
+  static const RE2 year(R"(^\W*(?:19|20)\d{2}\W*$)");
+  constexpr std::size_t kNearLines = 4;
+  const TextLine& line = lines[at];
+  if (!RE2::PartialMatch(line.text.ascii(), open)) return line;
+  for (std::size_t i = at + 1; i < lines.size() && i <= at + kNearLines; ++i) {
+    const TextLine& below = lines[i];
+    const bool under = below.center_x() > line.left && below.center_x() < line.right && below.top - line.bottom < line.height();
+    if (!under || !RE2::PartialMatch(below.text.ascii(), year)) continue;
+    std::vector<Word> words = line.words;
+    words.insert(words.end(), below.words.begin(), below.words.end());
+    return MakeTextLine(std::move(words), line.page, context.pages[line.page]->geometry);
+  }
+  return line;
+}
+
 std::optional<SignedDate> FindSignedDate(const FieldContext& context) {
   constexpr double kUnderTitle = 0.06;
   const PageHead& head = context.head;
   std::optional<SignedDate> found;
   for (std::size_t p = 0; p < context.lines.size(); ++p) {
-    for (const TextLine& line : context.lines[p]) {
+    for (std::size_t i = 0; i < context.lines[p].size(); ++i) {
+      const TextLine& line = context.lines[p][i];
       const bool under_title = p == 0 && head.title &&
                                line.top > head.title->lines.back().center_y() &&
                                line.top < head.title->lines.back().bottom + kUnderTitle;
       if (line.center_x() < 0.5 && !under_title) continue;
-      auto date = ReadSignedDate(line);
+      auto date = ReadSignedDate(WithYearBelow(context, context.lines[p], i));
       if (!date) continue;
       if (under_title && line.center_x() < 0.62) return date;
       found = std::move(date);  // the last one is over the signature

@@ -116,6 +116,16 @@ TEST(Address, WaitsWhereItEndsBeforeItsProvince) {
   EXPECT_EQ(state("phường Hải Vân, quận Thái Hải, thành phố Đà"), ReviewState::kNeedsReview);
 }
 
+TEST(SignedDate, HasItsYearWhereThatStandsAloneInTheLineBelow) {
+  PageLayout page = Application("xã Hải Vân, huyện Thái Hải, tỉnh An Giang");
+  page.Line(0.52, 0.50, "Làm tại: Trấn An Lộc, ngày 15 tháng 10 năm").Line(0.7, 0.52, "2023");
+
+  const ReadDocument read = Understand({&page.record()});
+
+  EXPECT_EQ(read.Value("issued_date"), "2023-10-15");
+  EXPECT_EQ(read.Value("place"), "Trấn An Lộc");
+}
+
 TEST(Entry, ThatMayGoOnInTheLineBelowWaits) {
   // Three quarters of the line are full, and the words below stand under it; whether they belong to it nobody knows.
   PageLayout page = FormOfRequest("Đăng ký biến động đất đai do chuyển nhượng quyền");
@@ -140,6 +150,21 @@ TEST(Entry, BeginsBehindTheTranslationOfItsLabelHoweverThatWasRead) {
 
   EXPECT_EQ(read.Value("subject_name"), "Trịnh Thùy Linh");
   EXPECT_EQ(read.Value("address"), "xã Thạch Thủy, huyện Tây Hải, Tiền Giang");
+}
+
+TEST(Entry, BeginsBehindALabelWhoseColonWasReadAsASemicolonOrNotAtAll) {
+  PageLayout page;
+  page.Centre(0.12, "CĂN CƯỚC CÔNG DÂN").Centre(0.15, "Citizen Identity Card");
+  page.Line(0.3, 0.20, "Số / No.: 082180453401");
+  page.Line(0.3, 0.23, "Họ và tên; TRỊNH THÙY LINH").Gap(0.1).Add("Giới tính: Nữ");
+  page.Line(0.3, 0.29, "Quê quán / Place of origin phường Việt Lâm, thị xã Long Khê,");
+  page.Line(0.3, 0.31, "Hà Giang");
+
+  const ReadDocument read = Understand({&page.record()});
+
+  EXPECT_EQ(read.Value("subject_name"), "Trịnh Thùy Linh");
+  EXPECT_EQ(read.Value("sex"), "Nữ");
+  EXPECT_TRUE(read.Value("hometown").starts_with("phường Việt Lâm, thị xã Long Khê")) << read.Value("hometown");
 }
 
 TEST(Entry, HasNoMarkAtItsEndAndEvenSpacesInMeasures) {
