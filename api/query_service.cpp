@@ -17,6 +17,7 @@
 #include "core/calendar.h"
 #include "documents/procedures/supplement_request.h"
 #include "pipeline/formats/page_formats.h"
+#include "storage/audit_root.h"
 
 namespace sohoa {
 namespace {
@@ -269,6 +270,27 @@ struct QueryService::Impl {
     return FixityJson(*report);
   }
 
+  Result<std::string> RootOfAudit(const Json& params) {
+    const std::unique_ptr<MetaReader> moment = archive.meta().Snapshot();
+    const Result<AuditRoot> root = RootOfDay(*moment, TextOf(params, "day"), NowUnixMs());
+    if (!root) return root.status();
+    return Json{{"statement", FormatAuditRoot(*root)}, {"first", root->first}, {"last", root->last}}.dump();
+  }
+
+  Result<std::string> AuditRecords(const Json& params) {
+    std::uint64_t next = std::strtoull(TextOf(params, "first").c_str(), nullptr, 10);
+    const std::uint64_t last = std::strtoull(TextOf(params, "last").c_str(), nullptr, 10);
+    std::string lines;
+    std::uint32_t count = 0;
+    const Status read = VisitAuditRecords(archive.meta(), next, last, [&](std::string_view record) {
+      lines += AuditRecordLine(record);
+      ++next;
+      return ++count < kMaximalLimit;
+    });
+    if (!read.ok()) return read;
+    return Json{{"lines", lines}, {"next", next}}.dump();
+  }
+
   Result<std::string> Backup(std::string_view method, const Json& params) {
     if (method == "backup_status") return backup.StatusJson();
     if (method == "backup_cancel") {
@@ -326,6 +348,8 @@ Result<std::string> QueryService::Answer(std::string_view method, std::string_vi
   if (method == "reread") return impl_->Reread(params);
   if (method == "changes") return impl_->Changes(params);
   if (method == "verify") return impl_->Verify(params, progress);
+  if (method == "audit_root") return impl_->RootOfAudit(params);
+  if (method == "audit_records") return impl_->AuditRecords(params);
   if (method == "backup" || method == "backup_status" || method == "backup_cancel") return impl_->Backup(method, params);
   if (method.starts_with("quarantine_")) return impl_->Quarantine(method, params);
   if (method == "status") {

@@ -23,6 +23,8 @@
 //   reread            {"dossier", "documents_only"} -> {"dossier"}
 //   changes           {"dossier", "from", "to"}: by default what the newest version changed -> ChangesJson
 //   verify            {"dossier"} -> FixityJson
+//   audit_root        {"day"} -> {"statement", "first", "last"} (storage/audit_root.h)
+//   audit_records     {"first", "last"} -> {"lines", "next"}: those up to "next", which is the one to ask for then
 //   backup, backup_status, backup_cancel: api/backup_job.h
 //
 // Safe from several threads.

@@ -35,6 +35,7 @@ struct Parsed {
   ExportArguments export_;
   VerifyArguments verify;
   IndexArguments index;
+  AuditArguments audit;
   BackupArguments backup;
   RestoreArguments restore;
   ServeArguments serve;
@@ -194,6 +195,17 @@ void AddIndex(CLI::App& app, Parsed& p) {
   index->add_option("action", p.index.action, "state | rebuild")->required()->check(CLI::IsMember({"state", "rebuild"}));
 }
 
+void AddAudit(CLI::App& app, Parsed& p) {
+  CLI::App* audit = AddCommand(app, p, "audit", Say("gốc hằng ngày của nhật ký kiểm toán", "daily roots of the audit chain"),
+                               [&p](const Config& config) { return RunAudit(p.audit, config); });
+  audit->add_option("action", p.audit.action, Say("key: tạo khóa ký; root: xem; sign: ký và ghi ra", "key: make a key to sign with; root: show; sign: sign and write"))
+      ->required()
+      ->check(CLI::IsMember({"key", "root", "sign"}));
+  audit->add_option("--day", p.audit.day, Say("ngày (YYYY-MM-DD, mặc định: hôm qua)", "day (YYYY-MM-DD; else yesterday)"));
+  audit->add_option("--key", p.audit.key, Say("tệp khóa bí mật (PEM, Ed25519)", "file of the private key (PEM, Ed25519)"));
+  audit->add_option("-o,--output", p.audit.output, Say("sign: thư mục để ghi", "sign: the folder to write to"));
+}
+
 void AddProcedures(CLI::App& app, Parsed& p) {
   CLI::App* procedures = AddCommand(app, p, "procedures", Say("danh mục thủ tục hành chính", "the catalogue of procedures"),
                                     [&p](const Config& config) { return RunProcedures(p.procedures, config); });
@@ -318,6 +330,7 @@ int RunCommandLine(int argc, char** argv) {
   AddEditing(app, parsed);
   AddLooking(app, parsed);
   AddIndex(app, parsed);
+  AddAudit(app, parsed);
   AddProcedures(app, parsed);
   AddKeeping(app, parsed);
   AddServing(app, parsed);

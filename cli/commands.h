@@ -54,6 +54,14 @@ struct ScanArguments {
 };
 int RunScan(const ScanArguments& arguments, const Config& config);
 
+struct AuditArguments {
+  std::string action;  // "key" "root" "sign"
+  std::string day;     // in Vietnam; empty = yesterday
+  std::string key;     // file of the private key
+  std::string output;  // folder
+};
+int RunAudit(const AuditArguments& arguments, const Config& config);
+
 struct SealArguments {
   std::string dossier;
 };

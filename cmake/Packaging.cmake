@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # What is installed where, and the Debian package of it: `cpack -G DEB` in a build folder.
 include(GNUInstallDirs)
-install(TARGETS sohoa sohoa-reader RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+install(TARGETS sohoa sohoa-reader sohoa-check-audit RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
 install(FILES README.md docs/OPERATIONS.md docs/DEPLOYMENT.md docs/PROTOCOL.md docs/STORAGE.md docs/API.md docs/PROCEDURES.md
     docs/ARCHIVE_FIELDS.md docs/CHANGELOG.md
   DESTINATION ${CMAKE_INSTALL_DOCDIR})
