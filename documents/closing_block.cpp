@@ -4,9 +4,11 @@
 #include <algorithm>
 #include <array>
 #include <string_view>
+#include <utility>
 
 #include "core/vietnamese.h"
 #include "documents/gazetteer.h"
+#include "documents/personal_names.h"
 #include "documents/signing_positions.h"
 
 namespace sohoa {
@@ -54,21 +56,58 @@ bool GoesOnWithPlace(const TextLine& line) {
   return line.text.UpperShare() > 0.8 && line.words.size() > 1 && StartsPlaceName(line.key);
 }
 
-// Two to five capitalised syllables, nothing else: what a name looks like.
+// Two to five capitalised syllables, nothing else: what a name looks like. Of the first a seal may have left
+// less.
 bool LooksLikeName(const TextLine& line) {
   if (line.words.size() < 2 || line.words.size() > 6 || line.confidence < 0.3) return false;
+  constexpr std::size_t kLeastLetters = 5;  // "A O" of a seal's inscription is none
   std::size_t syllables = 0;
+  std::size_t letters = 0;
   for (const Word& word : line.words) {
     // The seal's edge beside a name.
     if (WordsKey(word.text).empty()) continue;
     const FoldedText text(word.text);
     const std::string key = WordsKey(text);
+    letters += key.size();
     if (key.empty() || key.find_first_of("0123456789") != std::string::npos) return false;
-    if (text.Slice(0, 1).UpperShare() < 1) return false;
+    const bool damaged = syllables == 0 && !DamagedSurnames(word.text).empty();
+    if (text.Slice(0, 1).UpperShare() < 1 && !damaged) return false;
+    if (damaged) {
+      ++syllables;
+      continue;
+    }
     if (!IsVietnameseSyllable(ToLower(word.text))) return false;
     ++syllables;
   }
-  return syllables >= 2 && syllables <= 5;
+  return syllables >= 2 && syllables <= 5 && letters >= kLeastLetters;
+}
+
+// The words of a line without what the edge of a seal added to them: "–Phan Hữu Phong", "2cáo Thu Phương",
+// "- vi Văn Chiến".
+std::vector<Word> WordsOfName(const TextLine& line) {
+  std::vector<Word> words;
+  for (Word word : line.words) {
+    const FoldedText text(word.text);
+    const auto letter = [&text](std::size_t at) { return text.ascii()[at] >= 'a' && text.ascii()[at] <= 'z'; };
+    std::size_t begin = 0;
+    std::size_t end = text.size();
+    while (begin < end && !letter(begin)) ++begin;
+    while (end > begin && !letter(end - 1)) --end;
+    if (begin == end) continue;
+    std::string letters = text.Original(begin, end);
+    if (letters != word.text && word.raw.empty()) word.raw = word.text;
+    word.text = std::move(letters);
+    words.push_back(std::move(word));
+  }
+  return words;
+}
+
+// The line as the name that it is; none where it is no name.
+std::optional<TextLine> NameLine(const TextLine& line, const PageGeometry& geometry) {
+  std::vector<Word> words = WordsOfName(line);
+  if (words.empty()) return std::nullopt;
+  TextLine name = MakeTextLine(std::move(words), line.page, geometry);
+  return LooksLikeName(name) ? std::optional(std::move(name)) : std::nullopt;
 }
 
 void TakeRecipients(const std::vector<TextLine>& lines, std::size_t at, ClosingBlock& block) {
@@ -84,7 +123,7 @@ void TakeRecipients(const std::vector<TextLine>& lines, std::size_t at, ClosingB
   }
 }
 
-void TakeSigner(const std::vector<TextLine>& lines, std::size_t at, ClosingBlock& block) {
+void TakeSigner(const std::vector<TextLine>& lines, std::size_t at, const PageGeometry& geometry, ClosingBlock& block) {
   const TextLine& first = lines[at];
   double previous = first.center_y();
   block.position_lines.push_back(first);
@@ -106,10 +145,20 @@ void TakeSigner(const std::vector<TextLine>& lines, std::size_t at, ClosingBlock
       continue;
     }
     if (step > 0.24) break;
-    if (step > 0.02 && LooksLikeName(line)) {
-      block.signer_line = line;
-      break;
-    }
+    if (step <= 0.02) continue;
+    block.signer_line = NameLine(line, geometry);
+    if (block.signer_line) break;
+  }
+}
+
+// "Thị Mỹ Quyên", "Thu Phương": its first word lies under the seal, and was taken for a part of it.
+void CompleteName(const std::vector<TextLine>& lines, const PageGeometry& geometry, TextLine& name) {
+  for (const TextLine& line : lines) {
+    const bool same_row = std::abs(line.center_y() - name.center_y()) < 0.5 * name.height();
+    if (!same_row || line.words.size() <= name.words.size()) continue;
+    std::optional<TextLine> whole = NameLine(line, geometry);
+    if (!whole || whole->words.size() != name.words.size() + 1 || !whole->key.ends_with(" " + name.key)) continue;
+    if (!DamagedSurnames(whole->words.front().text).empty()) name = std::move(*whole);
   }
 }
 
@@ -129,21 +178,15 @@ void CompleteFromAllInk(const PageRecord& page, std::size_t position, ClosingBlo
     }
   }
   if (block.signer_line) {
-    // "Thị Mỹ Quyên": no name of a person begins so; its first word lies under the seal.
-    if (!block.signer_line->key.starts_with("thi ")) return;
-    for (const TextLine& line : lines) {
-      const bool same_row = std::abs(line.center_y() - block.signer_line->center_y()) < 0.5 * block.signer_line->height();
-      if (same_row && line.key.ends_with(" " + block.signer_line->key) && LooksLikeName(line)) block.signer_line = line;
-    }
+    CompleteName(lines, page.geometry, *block.signer_line);
     return;
   }
   const TextLine& last = block.position_lines.back();
   for (const TextLine& line : lines) {
     const double step = line.center_y() - last.center_y();
     if (step < 0.02 || step > 0.24 || std::abs(line.center_x() - last.center_x()) > 0.2) continue;
-    if (!LooksLikeName(line)) continue;
-    block.signer_line = line;
-    return;
+    block.signer_line = NameLine(line, page.geometry);
+    if (block.signer_line) return;
   }
 }
 
@@ -173,7 +216,7 @@ ClosingBlock FindClosingBlock(const PageRecord& page, std::size_t position, cons
     for (std::size_t i = 0; i < lines.size() && block.position_lines.empty(); ++i) {
       const TextLine& line = lines[i];
       if (line.top >= top && line.center_x() >= 0.55 && IsPositionLine(line))
-        TakeSigner(lines, i, block);
+        TakeSigner(lines, i, page.geometry, block);
     }
   };
   // The last block on the page signs: an authority line over the text ("GIÁM ĐỐC SỞ Y TẾ")

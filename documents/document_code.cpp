@@ -119,7 +119,8 @@ std::string RepairNumber(std::string_view folded) {
 }
 
 // True where the abbreviation is made of the beginnings of the words in order, one letter or
-// more of each: "syt" of "so y te", "ttra" of "thanh tra", "bcd138" of "ban chi dao 138".
+// more of each: "syt" of "so y te", "ttra" of "thanh tra", "bcd138" of "ban chi dao 138". "và" may
+// be left out: "stnmt" of "so tai nguyen va moi truong".
 bool SpellsWords(std::string_view abbreviation, std::string_view words) {
   if (abbreviation.empty()) return true;
   std::size_t end = words.find(' ');
@@ -129,7 +130,7 @@ bool SpellsWords(std::string_view abbreviation, std::string_view words) {
   for (std::size_t n = 1; n <= most && abbreviation[n - 1] == words[n - 1]; ++n) {
     if (SpellsWords(abbreviation.substr(n), rest)) return true;
   }
-  return false;
+  return words.substr(0, end) == "va" && SpellsWords(abbreviation, rest);
 }
 
 void Trim(std::string_view ascii, std::size_t& begin, std::size_t& end, std::string_view marks) {

@@ -108,6 +108,12 @@ std::string WordsKey(const FoldedText& text) {
 
 std::string WordsKey(std::string_view nfc_text) { return WordsKey(FoldedText(nfc_text)); }
 
+std::string WithCapital(std::string_view word) {
+  const std::u32string points = ToCodePoints(word);
+  if (points.empty()) return {};
+  return ToUpper(FromCodePoints(std::u32string_view(points).substr(0, 1))) + FromCodePoints(std::u32string_view(points).substr(1));
+}
+
 double Similarity(std::string_view a, std::string_view b) {
   if (a.empty() && b.empty()) return 1;
   std::vector<std::size_t> row(b.size() + 1);

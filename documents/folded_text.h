@@ -36,6 +36,9 @@ class FoldedText {
 std::string WordsKey(std::string_view nfc_text);
 std::string WordsKey(const FoldedText& text);
 
+// The word with a capital in front, its other letters as they are.
+std::string WithCapital(std::string_view word);
+
 // 1 - edit distance / longer length, of two ASCII strings; 1 for two empty ones.
 double Similarity(std::string_view a, std::string_view b);
 

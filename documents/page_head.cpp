@@ -17,6 +17,7 @@ constexpr std::string_view kMotto = "doc lap tu do hanh phuc";
 // Heads end well above these; form heads with a frame of their own reach lower.
 constexpr double kLastMottoTop = 0.40;
 constexpr double kHeadRows = 0.17;  // from the motto down to the date
+constexpr double kSureDash = 0.9;
 
 struct WordSpan {
   std::size_t begin = 0;
@@ -93,7 +94,7 @@ double SplitPoint(const TextLine& line, double column, const PageGeometry& geome
 
 bool HasNumberLabel(const TextLine& line) {
   static const RE2 label(
-      R"(^\W{0,3}(?:so|s0|s6|so\d+)\s?[:.;,]|^\W{0,3}(?:bo luat|luat|nghi quyet|phap lenh|lenh)\s+so\s?[:.;,]|^\W{0,3}so\W*$|^\W{0,3}so\s?[\d{(?]|^\W{0,3}s\w{0,2}\s?[:;])");
+      R"(^\W{0,3}(?:so|s0|s6|so\d+)\s?[:.;,]|^\W{0,3}(?:bo luat|luat|nghi quyet|phap lenh|lenh)\s+so\s?[:.;,\d]|^\W{0,3}so\W*$|^\W{0,3}so\s?[\d{(?]|^\W{0,3}s\w{0,2}\s?[:;])");
   return RE2::PartialMatch(line.text.ascii(), label);
 }
 
@@ -140,7 +141,9 @@ TextLine WithoutSpeckle(const TextLine& line, const PageGeometry& geometry) {
     const std::string key = WordsKey(word.text);
     return key.empty() || (key.size() == 1 && word.box.right < kMargin * geometry.width);
   };
-  while (!words.empty() && speck(words.back())) words.pop_back();
+  // "BỘ KHOA HỌC VÀ CÔNG NGHỆ -" over "BỘ TÀI CHÍNH": two organs that issue together.
+  const auto joint = [](const Word& word) { return word.confidence >= kSureDash && FoldedText(word.text).ascii() == "-"; };
+  while (!words.empty() && speck(words.back()) && !joint(words.back())) words.pop_back();
   while (!words.empty() && speck(words.front())) words.erase(words.begin());
   return words.empty() ? TextLine{} : MakeTextLine(std::move(words), line.page, geometry);
 }
@@ -188,6 +191,17 @@ bool IsDateRow(const TextLine& line) {
   return date && line.right > 0.6 && date->end + 12 > line.text.size();
 }
 
+// An organ's name of many lines stands beside the date, and its number below that.
+double NumberUnderDate(const std::vector<TextLine>& lines, std::size_t at, double bottom, const PageHead& head) {
+  constexpr double kRows = 0.045;  // two of them
+  for (std::size_t i = at; i < lines.size() && lines[i].top < bottom + kRows; ++i) {
+    if (IsAddresseeLine(lines[i]) || IsKnownTitle(lines, i)) break;
+    const bool code = HasNumberLabel(lines[i]) && lines[i].text.ascii().find('/') != std::string::npos;
+    if (code && lines[i].right < head.column + 0.03) return lines[i].bottom;
+  }
+  return bottom;
+}
+
 // The lowest row that belongs to the head: date or number, else right under the motto.
 double HeadBottom(const std::vector<TextLine>& lines, const PageGeometry& geometry, const PageHead& head) {
   // On a sheet that lies on its side a row is a larger part of the height.
@@ -197,6 +211,7 @@ double HeadBottom(const std::vector<TextLine>& lines, const PageGeometry& geomet
   double bottom = 0;
   double title_top = 0;
   bool dated = false;
+  bool numbered = false;
   std::vector<TextLine> pieces;
   for (std::size_t i = 0; i < lines.size(); ++i) {
     const TextLine& line = lines[i];
@@ -210,7 +225,9 @@ double HeadBottom(const std::vector<TextLine>& lines, const PageGeometry& geomet
     pieces.push_back(line);
     const bool number = HasNumberLabel(line) && line.text.ascii().find('/') != std::string::npos;
     dated = IsDateRow(line);
+    numbered = numbered || number;
     if (dated || (number && bottom == 0)) bottom = std::max(bottom, line.bottom);
+    if (dated && !numbered) bottom = NumberUnderDate(lines, i + 1, bottom, head);
     if (dated) break;
   }
   // A pen between "ngày" and "tháng" leaves the date in pieces.

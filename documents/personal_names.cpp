@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <map>
+#include <sstream>
 #include <string>
 #include <vector>
 
@@ -66,17 +67,21 @@ bool Has(const std::vector<KnownSyllable>& names, std::string_view key) {
                      [key](const KnownSyllable& name) { return name.key == key; });
 }
 
+std::vector<std::string> SplitAtSpaces(std::string_view list) {
+  std::vector<std::string> words;
+  std::istringstream stream{std::string(list)};
+  for (std::string word; stream >> word;) words.push_back(word);
+  return words;
+}
+
 SyllableTable ByLetters(std::string_view list) {
   SyllableTable names;
-  std::string word;
-  for (std::size_t i = 0; i <= list.size(); ++i) {
-    if (i < list.size() && list[i] != ' ') {
-      word += list[i];
-      continue;
-    }
-    if (!word.empty()) names[WordsKey(word)].push_back({ExactKey(word), word});
-    word.clear();
-  }
+  for (const std::string& word : SplitAtSpaces(list)) names[WordsKey(word)].push_back({ExactKey(word), word});
+  return names;
+}
+
+const std::vector<std::string>& SurnamesInOrder() {
+  static const std::vector<std::string> names = SplitAtSpaces(kSurnames);
   return names;
 }
 
@@ -120,6 +125,30 @@ bool IsSurname(std::string_view syllable) {
   return found != Surnames().end() && Has(found->second, ExactKey(syllable));
 }
 
+std::vector<std::string> DamagedSurnames(std::string_view read) {
+  // Small letters that look like their capitals: one of them may begin a name as it was read.
+  constexpr std::u32string_view kAlike = U"ckopsuvxyôơư";
+  constexpr std::size_t kLeast = 2;  // of letters that are left of a name
+  const std::string key = ExactKey(read);
+  const std::u32string letters = ToCodePoints(key);
+  std::vector<std::string> found;
+  if (letters.size() < kLeast) return found;
+  const auto add = [&found](const std::string& name) {
+    if (std::find(found.begin(), found.end(), name) == found.end()) found.push_back(name);
+  };
+  const bool capital = FoldedText(read).Slice(0, 1).UpperShare() == 1;
+  if (IsSurname(read) && (capital || kAlike.find(letters.front()) != std::u32string_view::npos)) return {key};
+  const std::string meant = LikeName(Surnames(), read);
+  if (!meant.empty()) add(meant);
+  for (const std::string& name : SurnamesInOrder()) {
+    const std::u32string whole = ToCodePoints(ExactKey(name));
+    const bool lost = !capital && whole.size() > letters.size() && whole.size() <= letters.size() + 2 && whole.ends_with(letters);
+    const bool changed = whole.size() == letters.size() && whole.size() > kLeast && whole.substr(1) == letters.substr(1);
+    if (lost || changed) add(name);
+  }
+  return found;
+}
+
 std::string RepairedName(std::string_view printed) {
   std::string out;
   std::string word;
@@ -134,11 +163,8 @@ std::string RepairedName(std::string_view printed) {
     // A middle name may be a surname too.
     if (!first && IsSurname(word)) name.clear();
     if (!name.empty()) {
-      const std::u32string points = ToCodePoints(name);
-      const bool capitals = FoldedText(word).UpperShare() == 1 && points.size() > 1;
-      name = capitals ? ToUpper(name)
-                      : ToUpper(FromCodePoints(std::u32string_view(points).substr(0, 1))) +
-                            FromCodePoints(std::u32string_view(points).substr(1));
+      const bool capitals = FoldedText(word).UpperShare() == 1 && ToCodePoints(name).size() > 1;
+      name = capitals ? ToUpper(name) : WithCapital(name);
     }
     out += (out.empty() ? "" : " ") + (name.empty() ? word : name);
     word.clear();

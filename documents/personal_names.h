@@ -7,6 +7,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace sohoa {
 
@@ -15,5 +16,9 @@ std::string RepairedName(std::string_view printed);
 
 // True for a common surname, in any case.
 bool IsSurname(std::string_view syllable);
+
+// The surnames, small, that the edge of a seal over the first letter may have left as this: "bặng" and
+// "ặng" of Đặng, "phan" and "han" of Phan. The more common ones first; none where it can be no surname.
+std::vector<std::string> DamagedSurnames(std::string_view read);
 
 }  // namespace sohoa

@@ -25,9 +25,14 @@ constexpr std::array kSetPhrases = {
     "lãnh đạo văn phòng", "các sở, ban, ngành", "các phòng, đơn vị trực thuộc", "chủ tịch, các phó chủ tịch", "hội liên hiệp phụ nữ",
     "liên đoàn lao động", "kho bạc nhà nước", "bảo hiểm xã hội", "sở tài chính", "sở nội vụ", "sở tư pháp", "sở xây dựng",
     "sở kế hoạch và đầu tư", "sở tài nguyên và môi trường", "sở giáo dục và đào tạo", "sở khoa học và công nghệ",
-    "trên địa bàn tỉnh", "trên địa bàn huyện", "trên địa bàn thành phố", "trên địa bàn thị xã", "về việc", "thủ tục hành chính",
+    "trên địa bàn tỉnh", "trên địa bàn huyện", "trên địa bàn thành phố", "trên địa bàn thị xã", "về việc", "như điều", "thủ tục hành chính",
     "đổi mới", "ban hành kèm theo", "ủy quyền", "bổ sung", "sửa đổi, bổ sung", "thị trấn", "thị xã", "thành phố",
-    "công ty cổ phần", "công ty trách nhiệm hữu hạn", "hợp tác xã", "doanh nghiệp tư nhân", "quyền sử dụng đất", "giấy chứng nhận"};
+    "công ty cổ phần", "công ty trách nhiệm hữu hạn", "hợp tác xã", "doanh nghiệp tư nhân", "quyền sử dụng đất", "giấy chứng nhận",
+    // names of laws
+    "luật viên chức", "luật cán bộ, công chức", "luật ngân sách nhà nước", "luật ban hành văn bản quy phạm pháp luật",
+    "luật tổ chức chính quyền địa phương", "luật tổ chức chính phủ", "luật bảo vệ môi trường", "luật khiếu nại", "luật tố cáo",
+    "luật đất đai", "luật đấu thầu", "luật đầu tư công", "luật xây dựng", "luật hộ tịch", "luật lưu trữ", "luật doanh nghiệp",
+    "luật giáo dục", "luật quy hoạch", "luật giao thông đường bộ", "luật xử lý vi phạm hành chính", "luật công chứng"};
 
 bool IsLetter(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0; }
 

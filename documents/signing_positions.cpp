@@ -70,13 +70,6 @@ constexpr std::array kWritten = {"Chủ tịch Quốc hội",
                                  "Trưởng trạm",
                                  "Đội trưởng"};
 
-std::string Capital(std::string_view word) {
-  const std::u32string points = ToCodePoints(word);
-  if (points.empty()) return {};
-  return ToUpper(FromCodePoints(std::u32string_view(points).substr(0, 1))) +
-         FromCodePoints(std::u32string_view(points).substr(1));
-}
-
 std::string ByRule(std::string_view printed) {
   std::string out;
   std::string word;
@@ -89,7 +82,7 @@ std::string ByRule(std::string_view printed) {
     }
     if (word.empty()) continue;
     if (!out.empty()) out += ' ';
-    out += capital ? Capital(word) : word;
+    out += capital ? WithCapital(word) : word;
     capital = word == "phó" || word == "quyền";
     word.clear();
   }

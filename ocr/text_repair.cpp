@@ -60,6 +60,14 @@ std::u32string MendDoubledD(const std::u32string& word) {
   return mended;
 }
 
+// "nhiệm·", "ngành;·": Vietnamese text has no dot in the middle of the line; beside letters it is a speck.
+std::u32string WithoutSpecks(std::u32string word) {
+  const auto dot = [](char32_t c) { return c == U'·' || c == U'•'; };
+  if (std::all_of(word.begin(), word.end(), dot)) return word;
+  while (dot(word.back())) word.pop_back();
+  return word;
+}
+
 bool IsCodeLetter(char32_t c) { return (c >= U'A' && c <= U'Z') || c == U'Đ'; }
 
 // "12/2019/TT-", "85/KH-": the head of a document's number and sign.
@@ -146,7 +154,7 @@ std::string RepairWord(std::string_view word) {
   ReplaceAll(text, "∕", "/");
   if (text.find('.') != std::string::npos) ReplaceAll(text, "(@", "@");
   if (text.starts_with("hftp:") || text.starts_with("hftps:")) text.replace(0, 4, "http");
-  return FromCodePoints(MendCase(MendDoubledD(ToCodePoints(text))));
+  return FromCodePoints(MendCase(MendDoubledD(WithoutSpecks(ToCodePoints(text)))));
 }
 
 void RepairText(std::vector<Line>& lines) {

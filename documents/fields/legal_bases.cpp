@@ -5,13 +5,16 @@
 // are the references, each begun by "citation": the number or the law's name, then its kind, date
 // and issuer.
 #include <algorithm>
+#include <sstream>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
+#include "core/vietnamese.h"
 #include "documents/citations.h"
 #include "documents/fields/fields.h"
+#include "documents/set_phrases.h"
 
 namespace sohoa {
 namespace {
@@ -87,6 +90,16 @@ std::string YearElsewhere(const FieldContext& context, const Citation& citation)
   return year;
 }
 
+// "Luật Vĩên chức" is no name: a word in it is no syllable.
+bool IsVietnamese(const std::string& name) {
+  std::istringstream words(name);
+  for (std::string word; words >> word;) {
+    while (word.ends_with(',')) word.pop_back();
+    if (!word.empty() && !IsVietnameseSyllable(ToLower(word))) return false;
+  }
+  return true;
+}
+
 // One reference: "citation" and what is known of it. False where it is malformed.
 bool AddCitation(const FieldContext& context, Citation citation, FieldValue& field) {
   bool well_formed = true;
@@ -98,6 +111,10 @@ bool AddCitation(const FieldContext& context, Citation citation, FieldValue& fie
       as_cited = citation.reference;
       citation.reference = citation.number + "/" + year + "/" + citation.notation;
     }
+  }
+  if (citation.number.empty()) {
+    citation.reference = WithSetPhrases(citation.reference);
+    well_formed = well_formed && IsVietnamese(citation.reference);
   }
   field.normalized += (field.normalized.empty() ? "" : "; ") + citation.reference;
   AddPart(field, "citation", citation.reference);

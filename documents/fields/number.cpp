@@ -78,8 +78,19 @@ void CompareWithParents(const FieldContext& context, FieldValue& number) {
   }
 }
 
+// "502" of "50/2011/TT": the slot ran over the slash into the year. Such a reading is that of the number.
+void CutAtYear(const DocumentCode& code, DigitReadings& readings) {
+  if (code.number.empty() || code.year.empty()) return;
+  for (WordAlternative& reading : readings.readings) {
+    const std::string& text = reading.text;
+    if (text.size() <= code.number.size() || !text.starts_with(code.number)) continue;
+    if (code.year.starts_with(std::string_view(text).substr(code.number.size()))) reading.text = code.number;
+  }
+}
+
 DigitReadings NumberReadings(const FieldContext& context) {
   DigitReadings readings = ReadingsOn(context, *context.head.number_line, DigitSlotKind::kNumber);
+  CutAtYear(context.head.code, readings);
   const DocumentCode& code = context.head.code;
   const std::vector<ParentCitation> citations = readings.empty() ? std::vector<ParentCitation>{} : FindParentCitations(context);
   Weigh(readings, [&](const std::string& digits) {

@@ -49,13 +49,16 @@ bool GluedPlace(const TextLine& line) {
   return StartsPlaceName(WordsKey(UnglueAgencyName(line.key)));
 }
 
+// Of two organs that issue together, the first: "BỘ KHOA HỌC VÀ CÔNG NGHỆ -".
+bool EndsInDash(const OrganUnit& unit) { return unit.lines.back().text.ascii().ends_with(" -"); }
+
 std::vector<OrganUnit> GroupUnits(const std::vector<TextLine>& lines) {
   std::vector<OrganUnit> units;
   for (const TextLine& line : lines) {
     const bool starts = BeginsUnit(line);
     // "ỦY BAN NHÂN DÂN" over "TỈNH ...", and the second line of a long name.
     const bool goes_on =
-        !units.empty() && (!starts || StartsPlaceName(line.key) || GluedPlace(line)) &&
+        !units.empty() && (!starts || StartsPlaceName(line.key) || GluedPlace(line) || EndsInDash(units.back())) &&
         !(IsCommittee(units.back().Key()) && NamesAPlace(units.back().Key()) && starts);
     if (goes_on) {
       units.back().lines.push_back(line);

@@ -29,6 +29,12 @@ std::string DeputyPosition(const SigningAuthority& authority) {
   return listed && Similarity(key, WordsKey(deputy)) >= kLikely ? ProperPosition(deputy) : std::string();
 }
 
+// ". TRƯỞNG PHÒNG": the letters of an authority's mark are lost, and only "Q." leaves the position as it is.
+bool LostMark(const TextLine& line) {
+  const std::string& ascii = line.text.ascii();
+  return !ascii.empty() && std::string_view(".,").find(ascii.front()) != std::string_view::npos;
+}
+
 FieldValue PositionField(const FieldContext& context) {
   const std::vector<TextLine>& lines = context.closing.position_lines;
   if (lines.empty()) return NullField(context, "signer_position", "not_found");
@@ -56,8 +62,31 @@ FieldValue PositionField(const FieldContext& context) {
   Check(field, "position_printed", !authority.position.empty());
   field.confidence = confidence;
   AddLocation(context, lines, field);
-  if (confidence >= 0.9 && !authority.position.empty() && as_read) field.review = ReviewState::kAutoAccepted;
+  const bool whole = std::none_of(lines.begin(), lines.end(), LostMark);
+  if (!whole) Check(field, "authority_mark_read", false);
+  if (!whole && !authority.acting) field.alternatives.push_back({field.value, "Quyền " + field.normalized, 0.4});
+  if (confidence >= 0.9 && !authority.position.empty() && as_read && whole) field.review = ReviewState::kAutoAccepted;
   return field;
+}
+
+// Where a seal lies over the first word, and it is no surname as it was read: what it may have been. The
+// likeliest takes its place.
+void RepairSurname(const Word& first, FieldValue& field) {
+  constexpr double kSure = 0.8;
+  constexpr std::size_t kMost = 4;
+  const std::size_t space = field.value.find(' ');
+  if (space == std::string::npos) return;
+  const bool capital = FoldedText(first.text).Slice(0, 1).UpperShare() == 1;
+  if (capital && (first.confidence >= kSure || IsSurname(first.text))) return;
+  const std::vector<std::string> surnames = DamagedSurnames(first.text);
+  for (std::size_t i = 0; i < std::min(kMost, surnames.size()); ++i) {
+    const std::string name = RepairedName(WithCapital(surnames[i]) + field.value.substr(space));
+    if (i == 0) {
+      field.normalized = name;
+    } else {
+      field.alternatives.push_back({name, name, 0.2});
+    }
+  }
 }
 
 FieldValue NameField(const FieldContext& context) {
@@ -69,6 +98,7 @@ FieldValue NameField(const FieldContext& context) {
   FieldValue field = NewField(context, "signer_name");
   field.value = CleanText(line.text.Original(0, line.text.size()));
   field.normalized = RepairedName(field.value);
+  RepairSurname(line.words.front(), field);
   field.confidence = MinConfidence(line.words);
   if (field.normalized != field.value) {
     Check(field, "known_name", false);

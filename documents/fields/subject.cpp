@@ -54,6 +54,12 @@ Reading Judge(const std::vector<TextLine>& lines) {
   return reading;
 }
 
+// A subject is no sentence: what stands behind it is a speck, or a full stop that says nothing.
+std::string WithoutFullStop(std::string text) {
+  while (text.ends_with('.') && !text.ends_with("..")) text.pop_back();
+  return text;
+}
+
 FieldValue SubjectField(const FieldContext& context) {
   const PageHead& head = context.head;
   const bool letter = context.type.code == "CV" || head.subject_lines.empty();
@@ -63,6 +69,7 @@ FieldValue SubjectField(const FieldContext& context) {
   const std::string joined = JoinLines(lines);
   field.value = letter ? CleanText(joined) : RepairOpening(CleanText(joined));
   field.normalized = WithSetPhrases(letter ? CleanText(WithoutMark(joined)) : field.value);
+  field.normalized = WithoutFullStop(std::move(field.normalized));
   AddLocation(context, lines, field);
   const Reading reading = Judge(lines);
   field.confidence = reading.mean;

@@ -10,7 +10,7 @@ namespace {
 class ClassifyStage : public DossierStage {
  public:
   std::string_view Name() const override { return "classify"; }
-  int Version() const override { return 3; }
+  int Version() const override { return 4; }
 
   Status Run(DossierWork& work, const StageContext& context) override {
     for (Document& document : work.documents) {

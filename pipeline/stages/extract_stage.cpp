@@ -17,7 +17,7 @@ namespace {
 class ExtractStage : public DossierStage {
  public:
   std::string_view Name() const override { return "extract"; }
-  int Version() const override { return 8; }
+  int Version() const override { return 9; }
 
   Status Run(DossierWork& work, const StageContext& context) override {
     for (Document& document : work.documents) {

@@ -49,6 +49,17 @@ TEST(PenNumber, IsGivenWithItsProbabilityAndWaitsForAPerson) {
   ASSERT_FALSE(number.locations.empty()) << "where a person can look";
 }
 
+TEST(PrintedNumber, IsNotLongerForASlotThatRanIntoItsYear) {
+  PageLayout page;
+  Head(page, "UBND TỈNH NINH BÌNH", "BỘ XÂY DỰNG");
+  page.Line(0.17, 0.12, "Số: 50/2011/TT-BXD").Line(0.58, 0.12, "Hà Nội, ngày 04 tháng 10 năm 2011");
+  page.Centre(0.17, "THÔNG TƯ").Centre(0.19, "Hướng dẫn chất lượng công trình");
+  page.record().text.digit_model = "sohoa digits 1";
+  page.record().text.digit_slots = {Slot(page, 4, DigitSlotKind::kNumber, false, {{"502", 0.8}})};
+
+  EXPECT_EQ(Understand({&page.record()}).Value("code_number"), "50");
+}
+
 TEST(PenNumber, ThatIsSureStillWaitsForAPerson) {
   const PenPlan plan({{"85", 0.999}}, {{"04", 0.999}});
   const ReadDocument read = Understand({&plan.page.record()});

@@ -19,6 +19,12 @@ TEST(RepairWord, MendsADoubledD) {
   EXPECT_EQ(RepairWord("HĐĐND"), "HĐND");
 }
 
+TEST(RepairWord, LosesADotInTheMiddleOfTheLineBehindIt) {
+  EXPECT_EQ(RepairWord("nhiệm·"), "nhiệm");
+  EXPECT_EQ(RepairWord("ngành;·"), "ngành;");
+  EXPECT_EQ(RepairWord("·"), "·");
+}
+
 TEST(RepairWord, LowersACapitalVowelWithinALowerCaseWord) {
   EXPECT_EQ(RepairWord("tẾ"), "tế");
   EXPECT_EQ(RepairWord("kiỂm"), "kiểm");
