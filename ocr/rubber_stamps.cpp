@@ -48,8 +48,22 @@ bool IsDegreeOfUrgency(const Line& line) {
          std::find(std::begin(kDegrees), std::end(kDegrees), FoldedKey(LineText(line, true))) != std::end(kDegrees);
 }
 
+// "CH 914204": the serial that a land certificate has in red print (Circular 23/2014/TT-BTNMT art. 3).
+bool IsSerial(const Line& line) {
+  std::u32string text;
+  for (const Word& word : line.words) {
+    if (word.confidence < kSureWord) return false;
+    text += ToCodePoints(word.text);
+  }
+  const auto digit = [](char32_t c) { return c >= U'0' && c <= U'9'; };
+  const auto digits = std::find_if(text.begin(), text.end(), digit);
+  const auto letters = digits - text.begin();
+  return (letters == 1 || letters == 2) && text.end() - digits >= 6 && text.end() - digits <= 8 && std::all_of(digits, text.end(), digit) &&
+         std::all_of(text.begin(), digits, [](char32_t c) { return (c >= U'A' && c <= U'Z') || c == U'Đ'; });
+}
+
 bool IsSure(const Line& line) {
-  if (IsDegreeOfUrgency(line)) return true;
+  if (IsDegreeOfUrgency(line) || IsSerial(line)) return true;
   double confidence = 0;
   for (const Word& word : line.words) {
     std::string letters = word.text;

@@ -67,6 +67,12 @@ TEST(RubberStamps, ClearsAwaySealsAndFramesAndLeavesText) {
   EXPECT_EQ(DarkShare(found.page, {140, 490, 180, 600}), 0);         // and the frame's side
 }
 
+TEST(RubberStamps, KeepTheSerialOfALandCertificate) {
+  const std::vector<Line> kept = KeepStampedText({Of({"CH", "914204"}, 0.9), Of({"CH", "9142"}, 0.9), Of({"CH", "914204"}, 0.4)});
+  ASSERT_EQ(kept.size(), 1u);
+  EXPECT_EQ(kept.front().words.front().ink, InkKind::kStamp);
+}
+
 TEST(RubberStamps, FindsNothingOnAPageWithoutRed) {
   const StampedText found = FindStampedText(LocalImage(300, 300, 1, 0), 200);
   EXPECT_TRUE(found.regions.empty());
