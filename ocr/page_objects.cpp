@@ -152,6 +152,12 @@ void PageObjects::Mark(std::vector<Line>& lines) const {
   }
 }
 
+std::vector<RoundSeal> PageObjects::Seals() const {
+  std::vector<RoundSeal> seals = red_;
+  seals.insert(seals.end(), black_.begin(), black_.end());
+  return seals;
+}
+
 std::vector<PageObject> PageObjects::All() const {
   std::vector<PageObject> all;
   for (const std::vector<RoundSeal>* seals : {&red_, &black_}) {

@@ -35,6 +35,9 @@ class PageObjects {
   // By kind.
   std::vector<PageObject> All() const;
 
+  // Red and black ones.
+  std::vector<RoundSeal> Seals() const;
+
  private:
   // `row`: what stands level with the line.
   InkKind KindOf(const Line& line, std::size_t index, const std::vector<const Word*>& row) const;

@@ -18,6 +18,7 @@
 #include "ocr/reading_order.h"
 #include "ocr/rubber_stamps.h"
 #include "ocr/ruled_tables.h"
+#include "ocr/sealed_lines.h"
 #include "ocr/specks.h"
 #include "ocr/table_blocks.h"
 #include "ocr/text_repair.h"
@@ -155,6 +156,9 @@ class PageEngine final : public OcrEngine {
   // Degrees of urgency and secrecy in outlines that lie askew.
   Result<std::vector<Line>> ReadOutlinedStamps(const LocalImage& reading, const LocalImage* mask, double dpi);
 
+  // What a seal's ring crosses, without the ring.
+  Status ReadSealedLines(const LocalImage& reading, const LocalImage* mask, const PageObjects& objects, double dpi, std::vector<Line>& lines);
+
   // All of a page at once: it has a lexicon of its own.
   void Correct(std::vector<Block>& blocks, std::vector<std::vector<Block>>& cells) const;
 
@@ -203,6 +207,16 @@ Result<std::vector<Line>> PageEngine::ReadOutlinedStamps(const LocalImage& readi
     if (!line.words.empty()) lines.push_back(std::move(line));
   }
   return lines;
+}
+
+Status PageEngine::ReadSealedLines(const LocalImage& reading, const LocalImage* mask, const PageObjects& objects, double dpi,
+                                  std::vector<Line>& lines) {
+  for (SealedLines& sealed : FindSealedLines(reading, mask, objects.Seals(), lines)) {
+    Result<std::vector<std::vector<Line>>> read = reader_->Read(std::move(sealed.page), dpi, sealed.regions);
+    if (!read) return read.status();
+    TakeSealedWords(sealed, std::move(*read), lines);
+  }
+  return {};
 }
 
 bool HasDegree(const std::vector<Line>& lines) {
@@ -260,6 +274,7 @@ Result<PageText> PageEngine::Recognise(const PreparedPage& page) {
   }
   objects.Find(lines, *stamped);
   objects.Mark(lines);
+  if (Status status = ReadSealedLines(reading, mask, objects, dpi, lines); !status.ok()) return status;
   text.objects = objects.All();
   if (digits_ != nullptr) {
     text.digit_slots = digits_->Read({reading, mask, page.display.get()}, lines);

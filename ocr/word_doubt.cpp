@@ -24,31 +24,31 @@ std::string LettersOf(const std::string& word) {
   return FromCodePoints(text);
 }
 
-bool IsWord(const Word& word) {
-  const std::string letters = LettersOf(word.text);
-  // Powers of the signer, Decree 30/2020/NĐ-CP Appendix I part II 7.
-  return IsVietnameseSyllable(letters) || letters == "KT" || letters == "TM" || letters == "TL" || letters == "TUQ" ||
-         letters == "Q";
-}
-
 bool SameSize(const Box& a, const Box& b) {
   return a.height() * 3 < b.height() * 5 && b.height() * 3 < a.height() * 5;
 }
 
 }  // namespace
 
-bool IsSurelyPrint(const Word& word) {
-  return word.ink == InkKind::kPrint && word.confidence >= kSure && IsWord(word);
+bool IsWordOfPrint(const Word& word) {
+  const std::string letters = LettersOf(word.text);
+  // Powers of the signer, Decree 30/2020/NĐ-CP Appendix I part II 7.
+  return IsVietnameseSyllable(letters) || letters == "KT" || letters == "TM" || letters == "TL" || letters == "TUQ" ||
+         letters == "Q";
 }
 
-bool IsDoubtful(const Word& word) { return word.confidence < (IsWord(word) ? kSureSyllable : kSureOther); }
+bool IsSurelyPrint(const Word& word) {
+  return word.ink == InkKind::kPrint && word.confidence >= kSure && IsWordOfPrint(word);
+}
+
+bool IsDoubtful(const Word& word) { return word.confidence < (IsWordOfPrint(word) ? kSureSyllable : kSureOther); }
 
 bool ContinuesPrint(const Line& line, std::size_t index) {
   const Word& word = line.words[index];
   if (ToCodePoints(LettersOf(word.text)).size() < 2) return false;
   const auto joins = [&word](const Word& other) {
     const int gap = std::max(other.box.left - word.box.right, word.box.left - other.box.right);
-    return other.confidence >= kLikely && IsWord(other) && SameSize(other.box, word.box) && gap < other.box.height();
+    return other.confidence >= kLikely && IsWordOfPrint(other) && SameSize(other.box, word.box) && gap < other.box.height();
   };
   return (index > 0 && joins(line.words[index - 1])) || (index + 1 < line.words.size() && joins(line.words[index + 1]));
 }

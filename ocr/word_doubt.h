@@ -9,8 +9,11 @@
 
 namespace sohoa {
 
-// Read well enough to be believed, and a syllable or an abbreviation of a signer's power
-// ("KT."): strokes and rings that are read as letters hardly ever are.
+// A syllable, or an abbreviation of a signer's power ("KT.").
+bool IsWordOfPrint(const Word& word);
+
+// Read well enough to be believed, and such a word: strokes and rings that are read as letters
+// hardly ever are.
 bool IsSurelyPrint(const Word& word);
 
 // So unlike Vietnamese, or so unsure, that it may be no print at all.
