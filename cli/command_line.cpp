@@ -187,6 +187,7 @@ void AddLooking(CLI::App& app, Parsed& p) {
   CLI::App* verify = AddCommand(app, p, "verify", Say("kiểm tra toàn vẹn", "re-read and compare every byte"),
                                 [&p](const Config& config) { return RunVerify(p.verify, config); });
   verify->add_option("dossier", p.verify.dossier, Say("mã hồ sơ (bỏ trống: tất cả)", "dossier code (none: all)"));
+  verify->add_option("--repair", p.verify.repair, Say("lấy lại phần hỏng từ thư mục sao lưu (khi máy chủ đã dừng)", "bring what is damaged back from a folder with backups (while no server runs)"));
 }
 
 void AddIndex(CLI::App& app, Parsed& p) {

@@ -155,6 +155,7 @@ int RunIndex(const IndexArguments& arguments, const Config& config);
 
 struct VerifyArguments {
   std::string dossier;
+  std::string repair;  // a folder with backups; empty = only look
 };
 int RunVerify(const VerifyArguments& arguments, const Config& config);
 

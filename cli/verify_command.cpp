@@ -1,35 +1,32 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <cstdio>
+#include <filesystem>
+#include <string>
+#include <vector>
 
+#include "api/archive_json.h"
+#include "cli/archive_session.h"
 #include "cli/commands.h"
+#include "cli/json_text.h"
 #include "cli/messages.h"
 #include "cli/question.h"
 #include "cli/terminal.h"
+#include "storage/blob_repair.h"
 
 namespace sohoa {
+namespace {
 
-int RunVerify(const VerifyArguments& arguments, const Config& config) {
-  const auto fail = [](const Status& status) {
-    PrintError(status);
-    return static_cast<int>(ExitCodeOf(status));
-  };
-  const Result<std::unique_ptr<ArchiveSession>> session = ArchiveSession::Open(config, SessionUse::kWork);
-  if (!session) return fail(session.status());
-  Result<std::string> answer = std::string();
-  {
-    ProgressBar bar(Say("kiểm tra", "verifying"), config.quiet);
-    answer = (*session)->Ask("verify", JsonObject({{"dossier", arguments.dossier}}),
-                             [&bar](std::uint64_t done, std::uint64_t total) {
-                               bar.Show(done, total);
-                               return !Interrupted();
-                             });
-  }
-  if (!answer) return fail(answer.status());
-  const Result<JsonView> report = JsonView::Parse(*answer);
-  if (!report) return fail(report.status());
+int Fail(const Status& status) {
+  PrintError(status);
+  return static_cast<int>(ExitCodeOf(status));
+}
+
+int Print(const std::string& answer, const Config& config) {
+  const Result<JsonView> report = JsonView::Parse(answer);
+  if (!report) return Fail(report.status());
   const std::vector<JsonView> problems = (*report)["problems"].items();
   if (config.json) {
-    std::printf("%s\n", answer->c_str());
+    std::printf("%s\n", answer.c_str());
   } else {
     std::printf("%s %s, %s blob, %s byte: %zu %s\n", (*report)["dossiers"].text().c_str(), Say("hồ sơ", "dossiers"),
                 (*report)["blobs"].text().c_str(), (*report)["bytes"].text().c_str(), problems.size(),
@@ -41,6 +38,45 @@ int RunVerify(const VerifyArguments& arguments, const Config& config) {
     }
   }
   return problems.empty() ? kExitDone : kExitDamage;
+}
+
+// Here and not through a server: what is damaged would be read by others meanwhile.
+int Repair(const VerifyArguments& arguments, const Config& config) {
+  if (!std::filesystem::exists(config.archive)) {
+    return Fail(Status(StatusCode::kNotFound, "repair archive " + config.archive + ": there is none; bring it back with sohoa restore"));
+  }
+  const Result<std::unique_ptr<Archive>> archive = OpenLocalArchive(ArchiveOptionsOf(config));
+  if (!archive) return Fail(archive.status());
+  Result<BlobRepairReport> report = BlobRepairReport();
+  {
+    ProgressBar bar(Say("kiểm tra và sửa", "verifying and repairing"), config.quiet);
+    report = RepairBlobs(**archive, arguments.dossier, arguments.repair, [&bar](std::uint64_t done, std::uint64_t total) {
+      bar.Show(done, total);
+      return !Interrupted();
+    });
+  }
+  if (!report) return Fail(report.status());
+  PrintNote(std::to_string(report->repaired) + Say(" blob đã được lấy lại từ bản sao lưu", " blobs were brought back from backups"), config.quiet);
+  return Print(FixityJson(report->fixity), config);
+}
+
+}  // namespace
+
+int RunVerify(const VerifyArguments& arguments, const Config& config) {
+  if (!arguments.repair.empty()) return Repair(arguments, config);
+  const Result<std::unique_ptr<ArchiveSession>> session = ArchiveSession::Open(config, SessionUse::kWork);
+  if (!session) return Fail(session.status());
+  Result<std::string> answer = std::string();
+  {
+    ProgressBar bar(Say("kiểm tra", "verifying"), config.quiet);
+    answer = (*session)->Ask("verify", JsonObject({{"dossier", arguments.dossier}}),
+                             [&bar](std::uint64_t done, std::uint64_t total) {
+                               bar.Show(done, total);
+                               return !Interrupted();
+                             });
+  }
+  if (!answer) return Fail(answer.status());
+  return Print(*answer, config);
 }
 
 }  // namespace sohoa

@@ -41,6 +41,9 @@ class BlobWriter {
   // As FinishUnsynced(), of bytes whose name is said beforehand: kCorruption, and nothing is
   // stored, where they have another.
   virtual Result<BlobInfo> FinishUnsyncedAs(const Sha256& name) = 0;
+  // Stored and synced in the place of what is there under `name`, for a blob whose bytes were damaged. kCorruption,
+  // and nothing changes, where these have another name.
+  virtual Result<BlobInfo> FinishInPlaceOf(const Sha256& name) = 0;
 };
 
 class BlobStore {

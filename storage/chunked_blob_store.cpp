@@ -63,6 +63,8 @@ class ChunkedBlobStore : public BlobStore {
   // Makes `batch`, which holds the last piece, visible under `name`, unless it is there.
   Result<BlobInfo> Publish(const Sha256& name, const BlobHeader& header, MetaBatch batch,
                            bool has_chunks, bool sync);
+  // The same whatever is there, whose pieces go with the same write.
+  Result<BlobInfo> Replace(const Sha256& name, const BlobHeader& header, MetaBatch batch);
 
  private:
   Result<BlobHeader> Header(const Sha256& name);
@@ -106,12 +108,13 @@ class ChunkedBlobWriter : public BlobWriter {
     return {};
   }
 
-  Result<BlobInfo> Finish() override { return Finish(true, nullptr); }
-  Result<BlobInfo> FinishUnsynced() override { return Finish(false, nullptr); }
-  Result<BlobInfo> FinishUnsyncedAs(const Sha256& name) override { return Finish(false, &name); }
+  Result<BlobInfo> Finish() override { return Finish(true, nullptr, false); }
+  Result<BlobInfo> FinishUnsynced() override { return Finish(false, nullptr, false); }
+  Result<BlobInfo> FinishUnsyncedAs(const Sha256& name) override { return Finish(false, &name, false); }
+  Result<BlobInfo> FinishInPlaceOf(const Sha256& name) override { return Finish(true, &name, true); }
 
  private:
-  Result<BlobInfo> Finish(bool sync, const Sha256* expected) {
+  Result<BlobInfo> Finish(bool sync, const Sha256* expected, bool replace) {
     if (finished_ || !error_.ok()) return Spent();
     const Sha256 name = hasher_.Finish();
     if (expected != nullptr && name != *expected) {
@@ -122,6 +125,7 @@ class ChunkedBlobWriter : public BlobWriter {
     MetaBatch last;
     if (!pending_.empty()) last.Put(ChunkKey(header_.upload, chunks_), std::move(pending_));
     finished_ = true;
+    if (replace) return store_.Replace(name, header_, std::move(last));
     return store_.Publish(name, header_, std::move(last), has_chunks, sync);
   }
 
@@ -224,6 +228,21 @@ Result<BlobInfo> ChunkedBlobStore::Publish(const Sha256& name, const BlobHeader&
   if (status.ok() && sync) status = Sync();
   if (!status.ok()) return status;
   if (!there && there.status().code() != StatusCode::kNotFound) return there.status();
+  return BlobInfo{name, header.size};
+}
+
+Result<BlobInfo> ChunkedBlobStore::Replace(const Sha256& name, const BlobHeader& header, MetaBatch batch) {
+  BeginPublish(name);
+  // By their names, for they may be such that they cannot be read. A malformed entry names none.
+  if (const Result<BlobHeader> before = Header(name); before) {
+    const std::uint64_t pieces = (before->size + before->chunk_bytes - 1) / before->chunk_bytes;
+    for (std::uint64_t i = 0; i < pieces; ++i) batch.Delete(ChunkKey(before->upload, static_cast<std::uint32_t>(i)));
+  }
+  batch.Put(BlobKey(name), EncodeHeader(header));
+  batch.Delete(UploadKey(header.upload));
+  const Status status = store_->Write(batch);
+  EndPublish(name);
+  if (!status.ok()) return status;
   return BlobInfo{name, header.size};
 }
 
