@@ -28,7 +28,7 @@ Result<std::vector<Copy>> OpenCopies(const std::string& folder) {
   const Result<std::vector<BackupManifest>> manifests = ReadManifests(folder);
   if (!manifests) return manifests.status();
   if (manifests->empty()) return Status(StatusCode::kNotFound, "repair from " + folder + ": there is no backup in it");
-  const Result<std::unique_ptr<StoreBackups>> backups = StoreBackups::Open((std::filesystem::path(folder) / "blobs").string());
+  const Result<std::unique_ptr<StoreBackups>> backups = StoreBackups::Open((std::filesystem::absolute(folder) / "blobs").string());
   if (!backups) return backups.status();
   std::vector<Copy> copies;
   Status failed;
