@@ -166,20 +166,54 @@ class Entry:
             if len(other[2]) > len(accepted):
                 self.weights, (self.curve, self.least, accepted) = together, other
 
+    def judged(self, values):
+        """Of each value its probability, whether it is right, and whether it is let through."""
+        scored = with_evidence(values, self.weights) if self.weights else values
+        return [(at(self.curve, s), r, bool(e) and at(self.curve, s) >= self.least) for s, r, e, *_ in scored]
+
     def accepted(self, values):
         """Whether each of those that it lets through is right."""
-        scored = with_evidence(values, self.weights) if self.weights else values
-        return [r for s, r, e, *_ in scored if e and at(self.curve, s) >= self.least]
+        return [right for _, right, through in self.judged(values) if through]
 
 
 def of_others(code, folds, options):
-    """Accepted values of each fold by entries made of the other folds."""
-    accepted = []
+    """Values of each fold judged by entries made of the other folds."""
+    judged = []
     for i, fold in enumerate(folds):
         others = [value for j, other in enumerate(folds) if j != i for value in other[code]]
         if others and fold[code]:
-            accepted += Entry(code, others, options.silent, options.ridge).accepted(fold[code])
-    return accepted
+            judged += Entry(code, others, options.silent, options.ridge).judged(fold[code])
+    return judged
+
+
+def draw_reliability(judged, path):
+    """How often values of like probability were right, as SVG: both as what is missing to 100 %, on axes of powers of
+    ten, for nearly all values are nearly certain."""
+    edges = [0, 0.5, 0.8, 0.9, 0.95, 0.98, 0.99, 0.995, 0.998, 0.999, 1.01]
+    size, left, least = 360, 70, 1e-4
+    place = lambda missing: math.log10(max(missing, least) / least) / math.log10(1 / least)
+    x = lambda missing: left + size * place(missing)
+    y = lambda missing: 20 + size * (1 - place(missing))
+    out = [f'<svg xmlns="http://www.w3.org/2000/svg" width="{left + size + 30}" height="{size + 80}" font-family="sans-serif" font-size="12">',
+           '<rect width="100%" height="100%" fill="white"/>',
+           f'<path d="M{left},20 V{20 + size} H{left + size}" fill="none" stroke="black"/>',
+           f'<path d="M{x(least):.1f},{y(least):.1f} L{x(1):.1f},{y(1):.1f}" stroke="gray" stroke-dasharray="4"/>']
+    for tick in (1e-4, 1e-3, 1e-2, 1e-1, 1):
+        out.append(f'<text x="{x(tick):.1f}" y="{size + 38}" text-anchor="middle">{tick * 100:g} %</text>')
+        out.append(f'<text x="{left - 6}" y="{y(tick) + 4:.1f}" text-anchor="end">{tick * 100:g} %</text>')
+    print("probability, values, mean of it, right")
+    for low, high in zip(edges, edges[1:]):
+        step = [(p, right) for p, right, _ in judged if low <= p < high]
+        if len(step) < LEAST_STEP:
+            continue
+        mean, right = sum(p for p, _ in step) / len(step), sum(r for _, r in step) / len(step)
+        print(f"{low:.3f} to {min(high, 1):.3f}, {len(step)}, {mean:.4f}, {right:.4f}")
+        out.append(f'<circle cx="{x(1 - mean):.1f}" cy="{y(1 - right):.1f}" r="{1.5 + math.log10(len(step)):.1f}" fill="#1155aa"/>')
+        out.append(f'<text x="{x(1 - mean) + 8:.1f}" y="{y(1 - right) + 14:.1f}" fill="#1155aa">{len(step):,}</text>')
+    out.append(f'<text x="{left + size / 2}" y="{size + 62}" text-anchor="middle">wrong by what the table says</text>')
+    out.append(f'<text x="{left}" y="14" text-anchor="middle">wrong</text></svg>')
+    with open(path, "w", encoding="utf-8") as file:
+        file.write("\n".join(out) + "\n")
 
 
 def main():
@@ -189,7 +223,9 @@ def main():
     parser.add_argument("--silent", type=float, default=0.005)
     parser.add_argument("--least", type=int, default=600, help="values of a field, below which it gets no entry")
     parser.add_argument("--ridge", type=float, default=0.02)
+    parser.add_argument("--reliability", help="an SVG of how far probabilities of tables of others are true")
     options = parser.parse_args()
+    everything = []
     folds = [read(path) for path in options.scores]
     curves, entries = [], []
     for code in sorted(set().union(*folds)):
@@ -203,7 +239,9 @@ def main():
             continue
         entry = Entry(code, values, options.silent, options.ridge)
         curve, least, weights, accepted = entry.curve, entry.least, entry.weights, entry.accepted(values)
-        apart = of_others(code, folds, options) if len(folds) > 1 else []
+        judged = of_others(code, folds, options) if len(folds) > 1 else []
+        everything += judged
+        apart = [right for _, right, through in judged if through]
         print(f"{code}: {len(values)} values, {sum(v[1] for v in values) / len(values):.1%} right; accepted from {least:.3f}"
               f"{' with the page' if weights else ''}: {len(accepted) / len(values):.1%}, of these wrong {len(accepted) - sum(accepted)}; "
               f"by tables of others {len(apart) / len(values):.1%}, wrong {len(apart) - sum(apart)} "
@@ -215,6 +253,8 @@ def main():
         if weights:
             curves.append(f"constexpr EvidenceWeights {name}Evidence{{{', '.join(f'{w:.4f}' for w in weights)}}};")
         entries.append(f'    {{"{code}", {math.floor(least * 1e4) / 1e4:.4f}, {name}{f", &{name}Evidence" if weights else ""}}},')
+    if options.reliability:
+        draw_reliability(everything, options.reliability)
     with open(options.out, "w", encoding="utf-8") as file:
         file.write("// SPDX-License-Identifier: Apache-2.0\n//\n// Made by training/calibrate_fields.py; do not edit.\n"
                    '#include "documents/acceptance.h"\n\nnamespace sohoa {\nnamespace {\n\n' + "\n".join(curves)
