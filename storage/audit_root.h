@@ -10,6 +10,8 @@
 #include <string>
 #include <string_view>
 
+#include "core/result.h"
+#include "core/sha256.h"
 #include "storage/meta_store.h"
 
 namespace sohoa {
