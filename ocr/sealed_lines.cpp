@@ -40,13 +40,28 @@ bool Dark(const LocalImage& image, double x, double y) {
   return image.row(py)[px] < kInk;
 }
 
+struct Heading {
+  double x;
+  double y;
+};
+
+const std::vector<Heading>& Headings() {
+  static const std::vector<Heading> headings = [] {
+    std::vector<Heading> made;
+    for (int i = 0; i < kDirections; ++i) {
+      const double angle = 2 * std::numbers::pi * i / kDirections;
+      made.push_back({std::cos(angle), std::sin(angle)});
+    }
+    return made;
+  }();
+  return headings;
+}
+
 // Share of directions with ink at the radius or a pixel beside it.
 double Share(const LocalImage& image, double x, double y, double radius) {
   int hits = 0;
-  for (int i = 0; i < kDirections; ++i) {
-    const double dx = std::cos(2 * std::numbers::pi * i / kDirections);
-    const double dy = std::sin(2 * std::numbers::pi * i / kDirections);
-    const auto dark = [&](double at) { return Dark(image, x + dx * at, y + dy * at); };
+  for (const Heading& to : Headings()) {
+    const auto dark = [&](double at) { return Dark(image, x + to.x * at, y + to.y * at); };
     if (dark(radius) || dark(radius - 1) || dark(radius + 1)) ++hits;
   }
   return static_cast<double>(hits) / kDirections;
