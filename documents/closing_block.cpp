@@ -123,6 +123,15 @@ void TakeRecipients(const std::vector<TextLine>& lines, std::size_t at, ClosingB
   }
 }
 
+bool BeginsWithSurname(const TextLine& name) { return !name.key.starts_with("thi ") && !DamagedSurnames(name.words.front().text).empty(); }
+
+// The first name under a position, unless it is none that a person may have ("Thị Tạ" of a seal) and one follows.
+void TakeName(std::optional<TextLine> name, ClosingBlock& block) {
+  if (!name) return;
+  const bool better = block.signer_line && !BeginsWithSurname(*block.signer_line) && BeginsWithSurname(*name);
+  if (!block.signer_line || better) block.signer_line = std::move(name);
+}
+
 void TakeSigner(const std::vector<TextLine>& lines, std::size_t at, const PageGeometry& geometry, ClosingBlock& block) {
   const TextLine& first = lines[at];
   double previous = first.center_y();
@@ -145,9 +154,7 @@ void TakeSigner(const std::vector<TextLine>& lines, std::size_t at, const PageGe
       continue;
     }
     if (step > 0.24) break;
-    if (step <= 0.02) continue;
-    block.signer_line = NameLine(line, geometry);
-    if (block.signer_line) break;
+    if (step > 0.02) TakeName(NameLine(line, geometry), block);
   }
 }
 
@@ -185,8 +192,7 @@ void CompleteFromAllInk(const PageRecord& page, std::size_t position, ClosingBlo
   for (const TextLine& line : lines) {
     const double step = line.center_y() - last.center_y();
     if (step < 0.02 || step > 0.24 || std::abs(line.center_x() - last.center_x()) > 0.2) continue;
-    block.signer_line = NameLine(line, page.geometry);
-    if (block.signer_line) return;
+    TakeName(NameLine(line, page.geometry), block);
   }
 }
 

@@ -28,7 +28,8 @@ constexpr std::array kSpellings = {
     Spelling{"bcd", "BCĐ"},       Spelling{"hddt", "HĐĐT"},       Spelling{"hdtp", "HĐTP"},
     Spelling{"ttra", "TTra"},     Spelling{"cdn", "CĐN"},         Spelling{"ubnd", "UBND"},
     Spelling{"cp", "CP"},         Spelling{"ttlt", "TTLT"},       Spelling{"vbhn", "VBHN"},
-    Spelling{"hdqt", "HĐQT"},     Spelling{"ldld", "LĐLĐ"},       Spelling{"dvc", "DVC"}};
+    Spelling{"hdqt", "HĐQT"},     Spelling{"ldld", "LĐLĐ"},       Spelling{"dvc", "DVC"},
+    Spelling{"hdkt", "HĐKT"},     Spelling{"hdld", "HĐLĐ"},       Spelling{"hdxd", "HĐXD"}};
 
 // Digits that a reader sees in a word of capitals.
 std::string LettersForDigits(std::string_view word) {
@@ -189,6 +190,18 @@ std::vector<std::string> NotationParts(std::string_view notation) {
   return parts;
 }
 
+// "CTUBND" is "CT-UBND": a kind, and an issuer that is no part of another's letters. The part as it is where it is
+// not made of the two.
+std::string WithLostHyphen(const std::string& part) {
+  const FoldedText folded(part);
+  for (const Spelling& issuer : {Spelling{"ubnd", "UBND"}, Spelling{"hdnd", "HĐND"}, Spelling{"ttg", "TTg"}}) {
+    if (!folded.ascii().ends_with(issuer.key) || folded.size() <= issuer.key.size() + 1) continue;
+    const std::string kind = folded.Original(0, folded.size() - issuer.key.size());
+    if (KindOfAbbreviation(kind) != nullptr) return kind + "-" + std::string(issuer.written);
+  }
+  return part;
+}
+
 std::string RepairNotation(std::string_view printed) {
   const FoldedText folded(printed);
   std::string plain;  // every dash one hyphen, no spaces
@@ -202,7 +215,7 @@ std::string RepairNotation(std::string_view printed) {
   }
   std::string out;
   bool first = true;
-  for (const std::string& part : NotationParts(plain)) {
+  for (const std::string& part : NotationParts(WithLostHyphen(plain))) {
     if (!out.empty()) out += '-';
     out += RepairPart(part, first);
     first = false;

@@ -68,6 +68,16 @@ std::u32string WithoutSpecks(std::u32string word) {
   return word;
 }
 
+// "llưu": no syllable begins with the same letter twice.
+std::u32string MendDoubledOnset(std::u32string word) {
+  if (word.size() < 3 || LowerOf(word[0]) != LowerOf(word[1]) || !IsLowerLetter(word[1]) || IsVietnameseSyllable(FromCodePoints(word))) return word;
+  std::u32string mended = word;
+  mended.erase(1, 1);
+  while (!mended.empty() && std::u32string_view(U".,;:").find(mended.back()) != std::u32string_view::npos) mended.pop_back();
+  if (!IsVietnameseSyllable(FromCodePoints(mended))) return word;
+  return word.erase(1, 1);
+}
+
 bool IsCodeLetter(char32_t c) { return (c >= U'A' && c <= U'Z') || c == U'Đ'; }
 
 // "12/2019/TT-", "85/KH-": the head of a document's number and sign.
@@ -154,7 +164,7 @@ std::string RepairWord(std::string_view word) {
   ReplaceAll(text, "∕", "/");
   if (text.find('.') != std::string::npos) ReplaceAll(text, "(@", "@");
   if (text.starts_with("hftp:") || text.starts_with("hftps:")) text.replace(0, 4, "http");
-  return FromCodePoints(MendCase(MendDoubledD(WithoutSpecks(ToCodePoints(text)))));
+  return FromCodePoints(MendDoubledOnset(MendCase(MendDoubledD(WithoutSpecks(ToCodePoints(text))))));
 }
 
 void RepairText(std::vector<Line>& lines) {

@@ -14,6 +14,7 @@
 #include "core/vietnamese.h"
 #include "documents/fields/digit_readings.h"
 #include "documents/fields/fields.h"
+#include "documents/fields/place_spellings.h"
 #include "documents/gazetteer.h"
 
 namespace sohoa {
@@ -279,11 +280,15 @@ FieldValue PlaceField(const FieldContext& context) {
   if (of_less && field.confidence >= kSureWord) province = {};
   if (nearly && (seat || (!of_organ && field.confidence >= kSureWord))) province = {};
   const bool in_organ = !province.empty() ? of_organ : seat;
-  field.normalized = province.empty() ? printed : std::string(province);
+  const PlaceSpelling spelling = province.empty() ? SpellingInDocument(context, printed) : PlaceSpelling{};
+  field.normalized = province.empty() ? spelling.name : std::string(province);
   // "Tàm Vân" under "HUYỆN TAM VÂN": one of the two was misread.
   const bool alike = !seat || !province.empty() || ToLower(context.organ).find(ToLower(printed)) != std::string::npos;
   Check(field, "place_of_organ", in_organ && alike);
-  if (alike && (in_organ || field.confidence >= 0.9)) field.review = ReviewState::kAutoAccepted;
+  // "Phong Tạch" under "THÀNH PHỐ PHONG TRẠCH": the same.
+  const bool nearly_seat = province.empty() && !seat && FindFuzzy(WordsKey(context.organ), key, 1).found;
+  if (spelling.opposed) Check(field, "place_spelt_as_elsewhere", false);
+  if (alike && !spelling.opposed && !nearly_seat && (in_organ || field.confidence >= 0.9)) field.review = ReviewState::kAutoAccepted;
   return field;
 }
 

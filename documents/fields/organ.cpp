@@ -9,6 +9,7 @@
 
 #include "core/vietnamese.h"
 #include "documents/fields/fields.h"
+#include "documents/fields/place_spellings.h"
 #include "documents/gazetteer.h"
 #include "documents/set_phrases.h"
 
@@ -193,6 +194,21 @@ FieldValue FromOtherPlaces(const FieldContext& context) {
   return NullField(context, "organ_name", "not_found");
 }
 
+// Puts the names of places right that the rest of the document spells otherwise. False where it does, or as often.
+bool SpeltAsElsewhere(const FieldContext& context, FieldValue& organ) {
+  bool same = true;
+  for (const std::string& name : PlaceNamesIn(organ.normalized)) {
+    const PlaceSpelling spelling = SpellingInDocument(context, name);
+    if (!spelling.opposed) continue;
+    same = false;
+    if (spelling.name == name) continue;
+    organ.alternatives.push_back({organ.value, organ.normalized, 0.3});
+    organ.normalized.replace(organ.normalized.rfind(name), name.size(), spelling.name);
+  }
+  if (!same) Check(organ, "place_spelt_as_elsewhere", false);
+  return same;
+}
+
 bool NotationNames(const FieldContext& context, const std::string& name) {
   for (const std::string& part : NotationParts(context.head.code.notation)) {
     if (KindOfAbbreviation(part) == nullptr && AbbreviatesName(part, name)) return true;
@@ -211,13 +227,14 @@ std::vector<FieldValue> OrganFields(const FieldContext& context) {
   organ.value = Printed(units.back());
   organ.normalized = IssuerWithPlace(units);
   AddLocation(context, units.back().lines, organ);
+  const bool same_place = SpeltAsElsewhere(context, organ);
   const bool known = StartsOrganName(WordsKey(organ.normalized));
   const bool matches = NotationNames(context, Printed(units.back()));
   organ.confidence = Confidence(units) * (known ? 1 : 0.7);
   Check(organ, "known_organ_word", known);
   if (!context.head.code.empty()) Check(organ, "issuer_matches_notation", matches);
   const bool placed = NamesAPlace(" " + WordsKey(organ.normalized) + " ");
-  const bool accept = known && matches && placed && !HasGluedName(organ.normalized) && units.size() <= 2 && organ.confidence > 0.5;
+  const bool accept = known && matches && placed && same_place && !HasGluedName(organ.normalized) && units.size() <= 2 && organ.confidence > 0.5;
   organ.review = accept ? ReviewState::kAutoAccepted : ReviewState::kNeedsReview;
   std::vector<FieldValue> fields = {std::move(organ)};
   if (units.size() > 1) {

@@ -8,6 +8,7 @@
 
 #include "core/vietnamese.h"
 #include "documents/fields/fields.h"
+#include "documents/page_evidence.h"
 #include "documents/set_phrases.h"
 
 namespace sohoa {
@@ -75,7 +76,7 @@ FieldValue SubjectField(const FieldContext& context) {
   field.confidence = reading.mean;
   const bool whole = letter ? head.about_marked : head.title.has_value();
   Check(field, "subject_under_title_or_mark", whole);
-  const bool accept = whole && reading.mean >= 0.9 && reading.doubtful == 0;
+  const bool accept = whole && reading.mean >= 0.9 && reading.doubtful == 0 && UnknownShare(field.normalized) == 0;
   field.review = accept ? ReviewState::kAutoAccepted : ReviewState::kNeedsReview;
   return field;
 }

@@ -69,6 +69,68 @@ TEST(Notation, LeavesOutTheAndOfItsIssuer) {
   EXPECT_FALSE(AbbreviatesName("STTX", "Sở Thông tin và Truyền thông"));
 }
 
+TEST(Notation, GetsALostHyphenBack) {
+  EXPECT_EQ(RepairNotation("CTUBND"), "CT-UBND");
+  EXPECT_EQ(RepairNotation("HDKT"), "HĐKT");
+  EXPECT_EQ(RepairNotation("UBND"), "UBND");
+}
+
+PageLayout ReportOf(std::string_view committee, std::string_view place, std::string_view text) {
+  PageLayout page;
+  Head(page, "ỦY BAN NHÂN DÂN", committee);
+  page.Line(0.17, 0.12, "Số: 85/BC-UBND").Line(0.58, 0.12, std::string(place) + ", ngày 04 tháng 10 năm 2018");
+  page.Centre(0.17, "BÁO CÁO").Centre(0.19, "Tình hình thu ngân sách");
+  page.Line(0.18, 0.25, text);
+  return page;
+}
+
+TEST(Organ, IsOfThePlaceThatTheTextNames) {
+  const PageLayout page = ReportOf("HUYỆN CẤM SƠN", "Cẩm Sơn", "Ủy ban nhân dân huyện Cẩm Sơn báo cáo kết quả như sau:");
+
+  const ReadDocument read = Understand({&page.record()});
+
+  EXPECT_EQ(read.Value("organ_name"), "UBND huyện Cẩm Sơn");
+  EXPECT_EQ(Field(read, "organ_name").review, ReviewState::kNeedsReview);
+  EXPECT_EQ(read.Value("place"), "Cẩm Sơn");
+}
+
+TEST(Organ, WaitsWhereTheDateNamesItsPlaceWithOtherMarks) {
+  const PageLayout page = ReportOf("HUYỆN CẤM SƠN", "Cẩm Sơn", "Kết quả thực hiện như sau:");
+  EXPECT_EQ(Field(Understand({&page.record()}), "organ_name").review, ReviewState::kNeedsReview);
+}
+
+TEST(Place, ThatHasAlmostTheNameOfTheOrgansWaitsForAPerson) {
+  const PageLayout page = ReportOf("HUYỆN PHONG TRẠCH", "Phong Tạch", "Kết quả thực hiện như sau:");
+  EXPECT_EQ(Field(Understand({&page.record()}), "place").review, ReviewState::kNeedsReview);
+}
+
+TEST(Organ, IsAcceptedWhereTheDateNamesItsPlaceToo) {
+  const PageLayout page = ReportOf("HUYỆN CẤM SƠN", "Cấm Sơn", "Kết quả thực hiện như sau:");
+  EXPECT_EQ(Field(Understand({&page.record()}), "organ_name").review, ReviewState::kAutoAccepted);
+}
+
+ReviewState ReviewOfSubject(std::string_view word) {
+  PageLayout page = ReportOf("HUYỆN CẨM SƠN", "Cẩm Sơn", "Kết quả thực hiện nhiệm vụ thu ngân sách như sau:");
+  for (Line& line : page.record().text.blocks.front().lines) {
+    for (Word& each : line.words) {
+      each.confidence = 0.9999;
+      if (each.text == "ngân") each.text = std::string(word);
+    }
+  }
+  return Field(Understand({&page.record()}), "subject").review;
+}
+
+TEST(Subject, WithAWordThatIsNoneWaitsForAPerson) {
+  EXPECT_EQ(ReviewOfSubject("ngân"), ReviewState::kAutoAccepted);
+  EXPECT_EQ(ReviewOfSubject("nggân"), ReviewState::kNeedsReview);
+}
+
+TEST(SignerName, IsNoneThatAPersonCannotHaveWhereAnotherFollows) {
+  PageLayout page = SignedDecision("Lê Văn Sơn");
+  page.Line(0.62, 0.78, "Thị Tạ", 0.5);
+  EXPECT_EQ(Understand({&page.record()}).Value("signer_name"), "Lê Văn Sơn");
+}
+
 TEST(SignerName, LosesWhatTheEdgeOfASealAddedToIt) {
   EXPECT_EQ(SignerOf("–Phan Hữu Phong"), "Phan Hữu Phong");
   EXPECT_EQ(SignerOf("- vi Văn Chiến"), "Vi Văn Chiến");

@@ -25,6 +25,13 @@ TEST(RepairWord, LosesADotInTheMiddleOfTheLineBehindIt) {
   EXPECT_EQ(RepairWord("·"), "·");
 }
 
+TEST(RepairWord, MendsADoubledFirstLetter) {
+  EXPECT_EQ(RepairWord("llưu"), "lưu");
+  EXPECT_EQ(RepairWord("llưu,"), "lưu,");
+  EXPECT_EQ(RepairWord("llp"), "llp");
+  EXPECT_EQ(RepairWord("www"), "www");
+}
+
 TEST(RepairWord, LowersACapitalVowelWithinALowerCaseWord) {
   EXPECT_EQ(RepairWord("tẾ"), "tế");
   EXPECT_EQ(RepairWord("kiỂm"), "kiểm");
