@@ -128,6 +128,23 @@ bool IsRubbish(const TextLine& line) {
 
 bool IsNoise(const TextLine& line) { return line.key.size() < 2 || line.confidence < 0.2; }
 
+// The shadow along the edge of a sheet reads as a letter.
+bool InEdgeShadow(const Word& word, const PageGeometry& geometry) {
+  constexpr double kMargin = 0.065;
+  return WordsKey(word.text).size() == 1 && word.box.right < kMargin * geometry.width;
+}
+
+// "E Số: 02/2020/TT-BQP": without what the edge left in front of a line, or as one.
+std::vector<TextLine> WithoutEdge(const std::vector<TextLine>& lines, const PageGeometry& geometry) {
+  std::vector<TextLine> out;
+  for (const TextLine& line : lines) {
+    const bool edge = !line.words.empty() && InEdgeShadow(line.words.front(), geometry);
+    if (edge && line.words.size() == 1) continue;
+    out.push_back(edge ? MakeTextLine({line.words.begin() + 1, line.words.end()}, line.page, geometry) : line);
+  }
+  return out;
+}
+
 // The line without words of no confidence or no letters at its ends.
 TextLine WithoutSpeckle(const TextLine& line, const PageGeometry& geometry) {
   std::vector<Word> words;
@@ -135,12 +152,7 @@ TextLine WithoutSpeckle(const TextLine& line, const PageGeometry& geometry) {
     if (word.confidence < 0.05 && words.size() + 1 < line.words.size()) continue;
     words.push_back(word);
   }
-  // The shadow along the edge of a sheet reads as a letter.
-  constexpr double kMargin = 0.065;
-  const auto speck = [&geometry](const Word& word) {
-    const std::string key = WordsKey(word.text);
-    return key.empty() || (key.size() == 1 && word.box.right < kMargin * geometry.width);
-  };
+  const auto speck = [&geometry](const Word& word) { return WordsKey(word.text).empty() || InEdgeShadow(word, geometry); };
   // "BỘ KHOA HỌC VÀ CÔNG NGHỆ -" over "BỘ TÀI CHÍNH": two organs that issue together.
   const auto joint = [](const Word& word) { return word.confidence >= kSureDash && FoldedText(word.text).ascii() == "-"; };
   while (!words.empty() && speck(words.back()) && !joint(words.back())) words.pop_back();
@@ -319,8 +331,9 @@ bool PageHead::BeginsDocument() const {
 
 PageHead FindPageHead(const PageRecord& page, std::size_t position) { return FindPageHead(page, LinesOfPage(page, position)); }
 
-PageHead FindPageHead(const PageRecord& page, const std::vector<TextLine>& lines) {
+PageHead FindPageHead(const PageRecord& page, const std::vector<TextLine>& read) {
   PageHead head;
+  const std::vector<TextLine> lines = WithoutEdge(read, page.geometry);
   FindMotto(lines, page.geometry, head);
   head.bottom = HeadBottom(lines, page.geometry, head);
   if (head.bottom > 0) SplitHead(lines, page.geometry, head);

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <sstream>
 #include <utility>
 #include <vector>
 
@@ -87,9 +88,48 @@ void PutLevelsRight(const FoldedText& text, std::u32string& points) {
   });
 }
 
+// A word that is no syllable, where a phrase has one that is like it and all its others stand about it: "Hội Nông
+// dân tnh". Both in lower case but for a capital in front.
+bool PutWordRight(const std::vector<std::string>& phrase, std::size_t at, std::vector<std::string>& words) {
+  constexpr double kAlike = 0.7;
+  std::size_t wrong = phrase.size();
+  for (std::size_t i = 0; i < phrase.size(); ++i) {
+    if (WordsKey(words[at + i]) == WordsKey(phrase[i])) continue;
+    if (wrong < phrase.size() || IsVietnameseSyllable(words[at + i]) || FoldedText(words[at + i]).Slice(1, 9).UpperShare() > 0) return false;
+    wrong = i;
+  }
+  if (wrong == phrase.size() || Similarity(WordsKey(words[at + wrong]), WordsKey(phrase[wrong])) < kAlike) return false;
+  const bool capital = FoldedText(words[at + wrong]).Slice(0, 1).UpperShare() == 1;
+  words[at + wrong] = capital ? WithCapital(phrase[wrong]) : phrase[wrong];
+  return true;
+}
+
+std::vector<std::string> SplitAtSpaces(std::string_view text) {
+  std::vector<std::string> words;
+  std::istringstream stream{std::string(text)};
+  for (std::string word; stream >> word;) words.push_back(word);
+  return words;
+}
+
+// Phrases of three words or more, whose other words leave no doubt.
+std::string WithWordsPutRight(std::string_view text) {
+  std::vector<std::string> words = SplitAtSpaces(text);
+  const bool whole = std::all_of(words.begin(), words.end(), [](const std::string& word) { return WordsKey(word).empty() || IsVietnameseSyllable(word); });
+  if (whole || text.find_first_of("\n\t") != std::string_view::npos) return std::string(text);
+  for (const std::string_view phrase : kSetPhrases) {
+    const std::vector<std::string> wanted = SplitAtSpaces(phrase);
+    if (wanted.size() < 3) continue;
+    for (std::size_t at = 0; at + wanted.size() <= words.size(); ++at) PutWordRight(wanted, at, words);
+  }
+  std::string out;
+  for (const std::string& word : words) out += (out.empty() ? "" : " ") + word;
+  return out;
+}
+
 }  // namespace
 
-std::string WithSetPhrases(std::string_view text) {
+std::string WithSetPhrases(std::string_view read) {
+  const std::string text = WithWordsPutRight(read);
   const FoldedText folded(text);
   std::u32string points = ToCodePoints(text);
   for (const SetPhrase& phrase : SetPhrases()) {

@@ -140,6 +140,8 @@ std::string IssuerWithPlace(const std::vector<OrganUnit>& units) {
   for (std::size_t i = units.size() - 1; i-- > 0;) {
     const std::string superior = Normalized(units[i]);
     std::string place = PlaceOf(superior);
+    // A room of a department that names its province, known to a list or not.
+    if (place.empty() && !IsCommittee(WordsKey(superior)) && NamesAPlace(" " + WordsKey(superior) + " ")) return name + " " + superior;
     if (place.empty()) continue;
     // "Thanh tra" of a department carries the department's name; a board of a province the
     // level of the place: "Ban Chỉ đạo 138 tỉnh Quảng Ngãi".

@@ -6,6 +6,9 @@
 #include <string>
 #include <utility>
 
+#include <re2/re2.h>
+
+#include "core/vietnamese.h"
 #include "documents/fields/fields.h"
 #include "documents/set_phrases.h"
 
@@ -18,6 +21,17 @@ bool BeginsItem(const TextLine& line) {
   return first != std::string::npos &&
          (ascii[first] == '-' || ascii[first] == '+' || ascii[first] == '_' ||
           ascii[first] == '~' || StartsFuzzy(line.key, "luu vt", 1));
+}
+
+// "Lưu: VI, NV": the office that keeps a paper is the clerk's, "VT" (Decree 30/2020 App. I.II.9).
+std::string WithKeeper(const std::string& item) {
+  const FoldedText text(item);
+  re2::StringPiece keeper;
+  static const RE2 kept(R"(^luu\s?[:;.]?\s?(v[il1ty]|yt)\b)");
+  if (!RE2::PartialMatch(text.ascii(), kept, &keeper)) return item;
+  std::u32string points = ToCodePoints(item);
+  points.replace(static_cast<std::size_t>(keeper.data() - text.ascii().data()), keeper.size(), U"VT");
+  return FromCodePoints(points);
 }
 
 std::string WithoutEnd(std::string text) {
@@ -57,7 +71,7 @@ std::vector<FieldValue> RecipientFields(const FieldContext& context) {
     item = WithoutEnd(std::move(item));
     if (item.empty()) continue;
     field.value += (field.value.empty() ? "" : "\n") + item;
-    const std::string recipient = WithSetPhrases(item);
+    const std::string recipient = WithKeeper(WithSetPhrases(item));
     field.parts.emplace_back("recipient", recipient);
     field.normalized += (field.normalized.empty() ? "" : "\n") + recipient;
   }

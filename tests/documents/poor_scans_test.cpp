@@ -6,7 +6,7 @@
 #include "core/vietnamese.h"
 #include "documents/document_code.h"
 #include "documents/page_layout.h"
-#include "documents/personal_names.h"
+#include "documents/set_phrases.h"
 
 namespace sohoa {
 namespace {
@@ -187,6 +187,45 @@ TEST(Subject, HasNoFullStop) {
 TEST(Recipients, AreCalledAsTheDecreeCallsThem) {
   const PageLayout page = SignedDecision("Trần Văn Bình");
   EXPECT_EQ(Understand({&page.record()}).Value("recipients"), "Như Điều 3\nLưu: VT, QLCL");
+}
+
+TEST(SetPhrases, PutAWordRightThatIsNone) {
+  EXPECT_EQ(WithSetPhrases("Hội Nông dân tnh"), "Hội Nông dân tỉnh");
+  EXPECT_EQ(WithSetPhrases("Công an tỉinh Ninh Bình"), "Công an tỉnh Ninh Bình");
+  EXPECT_EQ(WithSetPhrases("Hội Nông dân xã"), "Hội Nông dân xã");
+}
+
+TEST(Recipients, EndWithTheClerksOfficeThatKeepsThePaper) {
+  PageLayout page = SignedDecision("Trần Văn Bình");
+  for (Line& line : page.record().text.blocks.front().lines) {
+    for (Word& word : line.words) {
+      if (word.text == "VT,") word.text = "VI,";
+    }
+  }
+  EXPECT_EQ(Understand({&page.record()}).Value("recipients"), "Như Điều 3\nLưu: VT, QLCL");
+}
+
+TEST(Number, IsFoundBehindTheShadowOfTheEdge) {
+  PageLayout page;
+  page.Line(0.13, 0.07, "BỘ XÂY DỰNG").Line(0.52, 0.07, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM");
+  page.Line(0.60, 0.09, "Độc lập - Tự do - Hạnh phúc");
+  page.Line(0.01, 0.12, "E", 0.91).Gap(0.1).Add("Số: 02/2020/TT-BXD").Line(0.58, 0.12, "Hà Nội, ngày 04 tháng 10 năm 2020");
+  page.Centre(0.17, "THÔNG TƯ").Centre(0.19, "Hướng dẫn chất lượng công trình");
+
+  const ReadDocument read = Understand({&page.record()});
+
+  EXPECT_EQ(read.Value("code_number"), "02");
+  EXPECT_EQ(read.Value("organ_name"), "Bộ Xây dựng");
+}
+
+TEST(Organ, BelowADepartmentThatNamesItsPlaceHasItsName) {
+  PageLayout page;
+  Head(page, "SỞ KẾ HOẠCH VÀ ĐẦU TƯ", "TỈNH THẠCH GIANG");
+  page.Line(0.13, 0.105, "PHÒNG ĐĂNG KÝ KINH DOANH");
+  page.Line(0.17, 0.12, "Số: 85/TB-ĐKKD").Line(0.58, 0.12, "Thạch Giang, ngày 04 tháng 10 năm 2018");
+  page.Centre(0.17, "THÔNG BÁO").Centre(0.19, "Về việc giải thể doanh nghiệp");
+
+  EXPECT_EQ(Understand({&page.record()}).Value("organ_name"), "Phòng Đăng ký kinh doanh Sở Kế hoạch và Đầu tư tỉnh Thạch Giang");
 }
 
 TEST(LegalBases, HaveTheMarksOfTheirLawsAndWaitWhereAWordIsNone) {
