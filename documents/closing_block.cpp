@@ -37,6 +37,7 @@ bool IsPositionLine(const TextLine& line) {
     const std::size_t edits = position.size() >= 8 ? 1 : 0;
     return StartsFuzzy(key, position, edits) && (authority || key.size() <= position.size() + 24);
   };
+  if (!PositionWithoutFront(key).empty()) return true;
   const auto positions = SigningPositions();
   return std::any_of(kBodies.begin(), kBodies.end(), begins) ||
          std::any_of(positions.begin(), positions.end(),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "documents/signing_positions.h"
 
+#include <algorithm>
 #include <array>
 #include <vector>
 
@@ -112,6 +113,18 @@ std::string ProperPosition(std::string_view printed) {
     near = position.written;
   }
   return near.empty() ? ByRule(printed) : std::string(near);
+}
+
+std::string_view PositionWithoutFront(std::string_view printed) {
+  const std::string key = WordsKey(printed);
+  std::string_view found;
+  if (std::count(key.begin(), key.end(), ' ') < 2) return found;
+  for (const SigningPosition& position : SigningPositions()) {
+    if (position.key == key) return {};
+    const bool ends = position.key.ends_with(" " + key) && position.key.find(' ') + 1 + key.size() == position.key.size();
+    if (ends && (found.empty() || position.written.size() < found.size())) found = position.written;
+  }
+  return found;
 }
 
 }  // namespace sohoa

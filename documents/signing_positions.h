@@ -21,4 +21,8 @@ std::span<const SigningPosition> SigningPositions();
 // first word and the one behind "Phó" or "Quyền" have their capital.
 std::string ProperPosition(std::string_view printed);
 
+// The shortest position of which a seal left all but the first word: "TỊCH QUỐC HỘI" of "Chủ tịch Quốc hội".
+// Three words at least must be left; empty where it is the end of none, or one itself.
+std::string_view PositionWithoutFront(std::string_view printed);
+
 }  // namespace sohoa

@@ -70,7 +70,14 @@ std::vector<OrganUnit> GroupUnits(const std::vector<TextLine>& lines) {
   return units;
 }
 
-std::string Printed(const OrganUnit& unit) { return CleanText(JoinLines(unit.lines)); }
+// "BỘ CÔNG AN- BỘ Y TẾ": a hyphen that stands between two names lost a space.
+std::string Printed(const OrganUnit& unit) {
+  std::string printed = CleanText(JoinLines(unit.lines));
+  for (std::size_t at = printed.find("- "); at != std::string::npos; at = printed.find("- ", at + 2)) {
+    if (at > 0 && printed[at - 1] != ' ' && printed[at - 1] != '-') printed.insert(at++, 1, ' ');
+  }
+  return printed;
+}
 
 void ReplaceFront(std::string& text, std::string_view from, std::string_view to) {
   if (text.starts_with(from)) text = std::string(to) + text.substr(from.size());

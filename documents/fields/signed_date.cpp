@@ -34,10 +34,11 @@ std::optional<SignedDate> ReadSignedDate(const TextLine& line) {
   return SignedDate{line, *date, made.size()};
 }
 
-// "Làm tại: Trấn An Lộc, ngày 15 tháng 10 năm" whose year had no room on the line and stands alone below it.
+// "Làm tại: Trấn An Lộc, ngày 15 tháng 10 năm" whose year had no room on the line and stands alone below it, or
+// with "năm" in front.
 TextLine WithYearBelow(const FieldContext& context, const std::vector<TextLine>& lines, std::size_t at) {
-  static const RE2 open(R"(\bthang\s+\d{1,2}\s+nam\W*$)");
-  static const RE2 year(R"(^\W*(?:19|20)\d{2}\W*$)");
+  static const RE2 open(R"(\bthang\s+\d{1,2}(?:\s+nam)?\W*$)");
+  static const RE2 year(R"(^\W*(?:nam\s+)?(?:19|20)\d{2}\W*$)");
   constexpr std::size_t kNearLines = 4;
   const TextLine& line = lines[at];
   if (!RE2::PartialMatch(line.text.ascii(), open)) return line;

@@ -48,9 +48,10 @@ FieldValue PositionField(const FieldContext& context) {
   }
   const SigningAuthority authority = ParseSigningAuthority(printed);
   field.normalized = (authority.acting ? "Quyền " : "") + ProperPosition(authority.position);
-  const std::string deputy = DeputyPosition(authority);
-  const bool as_read = deputy.empty() || WordsKey(deputy) == WordsKey(authority.position);
-  if (!as_read) field.normalized = deputy;
+  std::string completed = DeputyPosition(authority);
+  if (completed.empty()) completed = PositionWithoutFront(authority.position);
+  const bool as_read = completed.empty() || WordsKey(completed) == WordsKey(authority.position);
+  if (!as_read) field.normalized = completed;
   if (authority.position.empty()) field.normalized.clear();
   AddPart(field, "authority", authority.mark);
   AddPart(field, "on_behalf_of", authority.on_behalf_of);

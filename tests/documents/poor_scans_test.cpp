@@ -189,6 +189,39 @@ TEST(Recipients, AreCalledAsTheDecreeCallsThem) {
   EXPECT_EQ(Understand({&page.record()}).Value("recipients"), "Như Điều 3\nLưu: VT, QLCL");
 }
 
+TEST(SignedDate, HasItsYearInTheNextLine) {
+  PageLayout page;
+  page.Centre(0.07, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM").Centre(0.09, "Độc lập - Tự do - Hạnh phúc");
+  page.Centre(0.14, "TỜ KHAI THAY ĐỔI THÔNG TIN CƯ TRÚ");
+  page.Line(0.13, 0.2, "1. Họ, chữ đệm và tên: ĐÀO THỊ HỒNG QUYÊN");
+  page.Line(0.52, 0.50, "Làm tại: Trấn Phúc Quang, ngày 10 tháng 5").Line(0.68, 0.52, "năm 2021");
+
+  EXPECT_EQ(Understand({&page.record()}).Value("issued_date"), "2021-05-10");
+}
+
+TEST(Organ, OfAJointCircularHasItsHyphenApart) {
+  PageLayout page;
+  Head(page, "BỘ CÔNG AN- BỘ Y TẾ", "Số: 12/2011/TTLT-BCA-BYT");
+  page.Line(0.62, 0.12, "Hà Nội, ngày 02 tháng 6 năm 2011");
+  page.Centre(0.17, "THÔNG TƯ LIÊN TỊCH").Centre(0.19, "Hướng dẫn phối hợp");
+
+  EXPECT_EQ(Understand({&page.record()}).Value("organ_name"), "Bộ Công an - Bộ Y tế");
+}
+
+TEST(SignerPosition, ThatLostItsFirstWordUnderASealIsCompletedAndWaits) {
+  PageLayout page = SignedDecision("Trần Văn Bình", 0.99);
+  for (Line& line : page.record().text.blocks.front().lines) {
+    if (line.words.front().text != "GIÁM") continue;
+    line.words.front().text = "TỊCH QUỐC";
+    line.words.back().text = "HỘI";
+  }
+
+  const FieldValue position = Field(Understand({&page.record()}), "signer_position");
+
+  EXPECT_EQ(position.normalized, "Chủ tịch Quốc hội");
+  EXPECT_EQ(position.review, ReviewState::kNeedsReview);
+}
+
 TEST(SetPhrases, PutAWordRightThatIsNone) {
   EXPECT_EQ(WithSetPhrases("Hội Nông dân tnh"), "Hội Nông dân tỉnh");
   EXPECT_EQ(WithSetPhrases("Công an tỉinh Ninh Bình"), "Công an tỉnh Ninh Bình");
