@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // The search index at size, by itself and beside others:
-//   search_bench --folder DIR --pages N [--queries Q] [--peers] [--check Q] [--cold]
+//   search_bench --folder DIR --pages N [--queries Q] [--peers | --only-peers] [--check Q] [--cold]
 // Draws N pages (search_pages.h), puts them into an index in DIR and asks Q queries of each kind
 // (search_queries.h), twice: what is printed is the second time, on one thread. A run that was cut
 // short, or one with more pages, goes on with what is in DIR.
-//   --peers  SQLite FTS5 and Xapian over the same pages, in DIR too
+//   --peers  SQLite FTS5 and Xapian over the same pages, in DIR too; what was indexed to its end is
+//            there the next time. --only-peers: without ours
 //   --check  compares Q answers of each kind with the reference that has no index; some 25 KB of
 //            memory a page
 //   --cold   once more with nothing of DIR in memory, each query once
@@ -53,6 +54,7 @@ struct Arguments {
   int queries = 100;
   int check = 0;
   bool peers = false;
+  bool only_peers = false;
   bool cold = false;
 };
 
@@ -194,7 +196,7 @@ void MeasurePeer(SearchPeer& peer, const std::vector<QueryKind>& mix) {
   }
 }
 
-void RunPeers(const Arguments& arguments, const SearchPages& pages, const std::vector<QueryKind>& mix) {
+void FillPeers(const Arguments& arguments, const SearchPages& pages) {
   const std::string file = arguments.folder + "/fts5.db";
   const std::string folder = arguments.folder + "/xapian";
   std::filesystem::remove(file);
@@ -221,6 +223,7 @@ void RunPeers(const Arguments& arguments, const SearchPages& pages, const std::v
         seconds[i] += MsSince(start) / 1000;
       }
     }
+    if (page % 50'000 == 0) std::fprintf(stderr, "peers: %llu pages\n", static_cast<unsigned long long>(page));
   }
   for (std::size_t i = 0; i < peers.size(); ++i) {
     const Clock::time_point start = Clock::now();
@@ -232,6 +235,18 @@ void RunPeers(const Arguments& arguments, const SearchPages& pages, const std::v
     std::printf("%s: indexed in %.0f s, %.0f s for making it small; %.0f bytes a page\n", peers[i]->name().c_str(), seconds[i],
                 MsSince(start) / 1000, static_cast<double>(bytes) / static_cast<double>(arguments.pages));
   }
+}
+
+void RunPeers(const Arguments& arguments, const SearchPages& pages, const std::vector<QueryKind>& mix) {
+  // Says that both hold so many pages.
+  const std::string done = arguments.folder + "/peers-" + std::to_string(arguments.pages);
+  if (!std::filesystem::exists(done)) {
+    FillPeers(arguments, pages);
+    std::ofstream(done) << "\n";
+  }
+  std::vector<std::unique_ptr<SearchPeer>> peers;
+  peers.push_back(OpenFts5(arguments.folder + "/fts5.db"));
+  peers.push_back(OpenXapian(arguments.folder + "/xapian"));
   for (const auto& peer : peers) MeasurePeer(*peer, mix);
 }
 
@@ -269,6 +284,10 @@ int Check(SearchIndex& index, const SearchPages& pages, std::uint64_t count, int
 int Run(const Arguments& arguments) {
   const SearchPages pages;
   std::filesystem::create_directories(arguments.folder);
+  if (arguments.only_peers) {
+    RunPeers(arguments, pages, QueryMix(pages, arguments.queries));
+    return 0;
+  }
   Bench bench(arguments.folder);
   bench.Fill(pages, arguments.pages);
   bench.PrintSize();
@@ -292,10 +311,10 @@ int main(int argc, char** argv) {
   for (int i = 1; i < argc; ++i) {
     const std::string name = argv[i];
     const std::string value = i + 1 < argc ? argv[i + 1] : "";
-    if (name == "--peers" || name == "--cold") {
-      (name == "--peers" ? arguments.peers : arguments.cold) = true;
-      continue;
-    }
+    if (name == "--peers") arguments.peers = true;
+    if (name == "--only-peers") arguments.only_peers = true;
+    if (name == "--cold") arguments.cold = true;
+    if (name == "--peers" || name == "--only-peers" || name == "--cold") continue;
     if (name == "--folder") arguments.folder = value;
     if (name == "--pages") arguments.pages = std::strtoull(value.c_str(), nullptr, 10);
     if (name == "--queries") arguments.queries = std::atoi(value.c_str());
@@ -303,7 +322,7 @@ int main(int argc, char** argv) {
     ++i;
   }
   if (arguments.folder.empty()) {
-    std::fprintf(stderr, "search_bench --folder DIR --pages N [--queries Q] [--peers] [--check Q] [--cold]\n");
+    std::fprintf(stderr, "search_bench --folder DIR --pages N [--queries Q] [--peers | --only-peers] [--check Q] [--cold]\n");
     return 2;
   }
   return sohoa::Run(arguments);

@@ -31,8 +31,13 @@ bool IsPlain(const std::string& kind) {
 
 class Fts5 : public SearchPeer {
  public:
-  explicit Fts5(const std::string& file) {
+  Fts5(const std::string& file, bool fill) {
     Check(sqlite3_open(file.c_str(), &database_));
+    if (!fill) {
+      Run("PRAGMA cache_size=-65536");
+      Check(sqlite3_prepare_v2(database_, "SELECT rowid FROM pages WHERE pages MATCH ? ORDER BY rank LIMIT 20", -1, &select_, nullptr));
+      return;
+    }
     Run("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-65536;"
         "CREATE VIRTUAL TABLE IF NOT EXISTS pages USING fts5(body, content='', tokenize=\"unicode61 remove_diacritics 0\");"
         "BEGIN");
@@ -54,10 +59,7 @@ class Fts5 : public SearchPeer {
     if (sqlite3_step(insert_) != SQLITE_DONE) Check(sqlite3_errcode(database_));
     sqlite3_reset(insert_);
   }
-  void Finish() override {
-    Run("COMMIT; INSERT INTO pages(pages) VALUES('optimize')");
-    Check(sqlite3_prepare_v2(database_, "SELECT rowid FROM pages WHERE pages MATCH ? ORDER BY rank LIMIT 20", -1, &select_, nullptr));
-  }
+  void Finish() override { Run("COMMIT; INSERT INTO pages(pages) VALUES('optimize')"); }
   int Search(const std::string& kind, const SearchQuery& query) override {
     if (!IsPhrase(kind) && !IsPlain(kind)) return -1;
     std::string match;
@@ -88,7 +90,10 @@ class Fts5 : public SearchPeer {
 
 class XapianIndex : public SearchPeer {
  public:
-  explicit XapianIndex(const std::string& folder) : folder_(folder), writable_(folder, Xapian::DB_CREATE_OR_OVERWRITE) {}
+  XapianIndex(const std::string& folder, bool fill) : folder_(folder) {
+    if (fill) writable_ = Xapian::WritableDatabase(folder, Xapian::DB_CREATE_OR_OVERWRITE);
+    if (!fill) database_ = Xapian::Database(folder);
+  }
   std::string name() const override { return "Xapian"; }
   void Add(std::uint64_t, const std::vector<std::string>& words) override {
     Xapian::Document document;
@@ -99,12 +104,10 @@ class XapianIndex : public SearchPeer {
   void Finish() override {
     writable_.commit();
     writable_.close();
-    // As small and fast as it gets.
     const std::string compact = folder_ + ".compact";
     Xapian::Database(folder_).compact(compact);
     std::filesystem::remove_all(folder_);
     std::filesystem::rename(compact, folder_);
-    database_ = Xapian::Database(folder_);
   }
   int Search(const std::string& kind, const SearchQuery& query) override {
     if (!IsPhrase(kind) && !IsPlain(kind)) return -1;
@@ -124,7 +127,9 @@ class XapianIndex : public SearchPeer {
 
 }  // namespace
 
-std::unique_ptr<SearchPeer> NewFts5(const std::string& file) { return std::make_unique<Fts5>(file); }
-std::unique_ptr<SearchPeer> NewXapian(const std::string& folder) { return std::make_unique<XapianIndex>(folder); }
+std::unique_ptr<SearchPeer> NewFts5(const std::string& file) { return std::make_unique<Fts5>(file, true); }
+std::unique_ptr<SearchPeer> NewXapian(const std::string& folder) { return std::make_unique<XapianIndex>(folder, true); }
+std::unique_ptr<SearchPeer> OpenFts5(const std::string& file) { return std::make_unique<Fts5>(file, false); }
+std::unique_ptr<SearchPeer> OpenXapian(const std::string& folder) { return std::make_unique<XapianIndex>(folder, false); }
 
 }  // namespace sohoa

@@ -97,6 +97,27 @@ char32_t WithTone(char32_t base, Tone tone) {
   return composed.countChar32() == 1 ? static_cast<char32_t>(composed.char32At(0)) : base;
 }
 
+// ASCII and composed Latin letters, which are what nearly all text is made of: NFC leaves them as
+// they are. Ð, ð and Ɖ, which become other letters, are not among them.
+bool IsPlainNfc(std::string_view text) {
+  for (std::size_t i = 0; i < text.size();) {
+    const auto byte = [&](std::size_t at) { return at < text.size() ? static_cast<std::uint8_t>(text[at]) : std::uint8_t{0}; };
+    const std::uint8_t lead = byte(i);
+    const std::uint8_t next = byte(i + 1);
+    if (lead < 0x80) {
+      ++i;
+    } else if (lead >= 0xC3 && lead <= 0xC8 && (next & 0xC0) == 0x80) {  // U+00C0 to U+023F
+      if ((lead == 0xC3 && (next == 0x90 || next == 0xB0)) || (lead == 0xC6 && next == 0x89)) return false;
+      i += 2;
+    } else if (lead == 0xE1 && next >= 0xB8 && next <= 0xBB && (byte(i + 2) & 0xC0) == 0x80) {  // U+1E00 to U+1EFF
+      i += 3;
+    } else {
+      return false;
+    }
+  }
+  return true;
+}
+
 bool IsWordLetter(char32_t c) { return u_isalpha(static_cast<UChar32>(c)) != 0; }
 
 // Moves the tone of an open oa, oe or uy that ends a word from its first vowel to its second:
@@ -150,8 +171,7 @@ std::string FromCodePoints(std::u32string_view text) {
 }
 
 std::string ToNfc(std::string_view text) {
-  const bool ascii = std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
-  if (ascii) return std::string(text);
+  if (IsPlainNfc(text)) return std::string(text);
   UErrorCode error = U_ZERO_ERROR;
   icu::UnicodeString wide =
       icu::UnicodeString::fromUTF8(icu::StringPiece(text.data(), static_cast<int32_t>(text.size())));

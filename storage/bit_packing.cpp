@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "storage/bit_packing.h"
 
+#include <algorithm>
+#include <array>
 #include <bit>
 #include <cstring>
+#include <vector>
 
 namespace sohoa {
 
@@ -15,22 +18,31 @@ unsigned BitsFor(std::span<const std::uint32_t> numbers) {
 }
 
 void PackBits(std::span<const std::uint32_t> numbers, unsigned bits, std::string& out) {
+  const std::size_t begin = out.size();
+  // Written four bytes at once, and cut to what they are.
+  out.resize(begin + PackedBytes(numbers.size(), bits) + 8);
+  char* to = out.data() + begin;
   std::uint64_t pending = 0;
   unsigned filled = 0;
   for (const std::uint32_t number : numbers) {
     pending |= static_cast<std::uint64_t>(number) << filled;
     filled += bits;
-    while (filled >= 8) {
-      out += static_cast<char>(pending);
-      pending >>= 8;
-      filled -= 8;
-    }
+    if (filled < 32) continue;
+    std::memcpy(to, &pending, 4);
+    to += 4;
+    pending >>= 32;
+    filled -= 32;
   }
-  if (filled > 0) out += static_cast<char>(pending);
+  std::memcpy(to, &pending, 4);
+  out.resize(begin + PackedBytes(numbers.size(), bits));
 }
 
 bool UnpackBits(std::string_view bytes, unsigned bits, std::span<std::uint32_t> out) {
   if (bits > 32 || bytes.size() < PackedBytes(out.size(), bits)) return false;
+  if (bits == 0) {
+    std::fill(out.begin(), out.end(), 0);
+    return true;
+  }
   const std::uint64_t mask = (std::uint64_t{1} << bits) - 1;
   std::size_t at = 0;
   std::size_t i = 0;
@@ -44,6 +56,72 @@ bool UnpackBits(std::string_view bytes, unsigned bits, std::span<std::uint32_t> 
     std::uint64_t window = 0;
     std::memcpy(&window, bytes.data() + at / 8, bytes.size() - at / 8);
     out[i] = static_cast<std::uint32_t>((window >> (at % 8)) & mask);
+  }
+  return true;
+}
+
+namespace {
+
+constexpr unsigned kHasLarge = 0x40;  // in the byte of the bits
+
+// The bits with which `numbers` take the fewest bytes.
+unsigned BestBits(std::span<const std::uint32_t> numbers) {
+  std::array<std::uint32_t, 33> of_width{};
+  for (const std::uint32_t number : numbers) ++of_width[static_cast<std::size_t>(std::bit_width(number))];
+  const unsigned most = BitsFor(numbers);
+  unsigned best = most;
+  std::size_t fewest = PackedBytes(numbers.size(), most);
+  for (unsigned bits = 0; bits < most; ++bits) {
+    std::size_t bytes = PackedBytes(numbers.size(), bits);
+    for (unsigned width = bits + 1; width <= most; ++width) bytes += of_width[width] * (1 + (width - bits + 6) / 7);
+    if (bytes >= fewest) continue;
+    fewest = bytes;
+    best = bits;
+  }
+  return best;
+}
+
+}  // namespace
+
+void PackPatched(std::span<const std::uint32_t> numbers, std::string& out) {
+  const unsigned bits = BestBits(numbers);
+  const std::uint64_t mask = (std::uint64_t{1} << bits) - 1;
+  std::size_t large = 0;
+  for (const std::uint32_t number : numbers) large += number > mask ? 1 : 0;
+  out += static_cast<char>(bits | (large > 0 ? kHasLarge : 0));
+  if (large == 0) return PackBits(numbers, bits, out);
+  PutVarint(large, out);
+  std::vector<std::uint32_t> low(numbers.begin(), numbers.end());
+  for (std::uint32_t& number : low) number &= static_cast<std::uint32_t>(mask);
+  PackBits(low, bits, out);
+  std::size_t next = 0;
+  for (std::size_t i = 0; i < numbers.size(); ++i) {
+    if (numbers[i] <= mask) continue;
+    PutVarint(i - next, out);
+    PutVarint(numbers[i] >> bits, out);
+    next = i + 1;
+  }
+}
+
+bool TakePatched(std::string_view& bytes, std::span<std::uint32_t> out) {
+  if (bytes.empty()) return false;
+  const auto head = static_cast<std::uint8_t>(bytes.front());
+  const unsigned bits = head & (kHasLarge - 1);
+  bytes.remove_prefix(1);
+  std::uint64_t large = 0;
+  if ((head & kHasLarge) != 0) {
+    const std::optional<std::uint64_t> taken = TakeVarint(bytes);
+    if (!taken || *taken > out.size()) return false;
+    large = *taken;
+  }
+  if (!UnpackBits(bytes, bits, out)) return false;
+  bytes.remove_prefix(PackedBytes(out.size(), bits));
+  std::uint64_t at = 0;
+  for (; large > 0; --large, ++at) {
+    const std::optional<std::uint32_t> step = TakeVarint32(bytes);
+    const std::optional<std::uint32_t> high = TakeVarint32(bytes);
+    if (!step || !high || (at += *step) >= out.size() || bits >= 32) return false;
+    out[at] |= *high << bits;
   }
   return true;
 }

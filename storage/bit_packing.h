@@ -19,6 +19,12 @@ void PackBits(std::span<const std::uint32_t> numbers, unsigned bits, std::string
 // False where `bytes` is shorter than that, or `bits` over 32.
 bool UnpackBits(std::string_view bytes, unsigned bits, std::span<std::uint32_t> out);
 
+// Numbers of which a few are much larger than the rest: the low bits of each, packed, and what the
+// large ones have beyond (patched frames; Zukowski et al. 2006). One byte says how.
+void PackPatched(std::span<const std::uint32_t> numbers, std::string& out);
+// Takes as many as `out` holds from the front. False: malformed.
+bool TakePatched(std::string_view& bytes, std::span<std::uint32_t> out);
+
 // Base 128, low group first, as Protocol Buffers have it.
 void PutVarint(std::uint64_t number, std::string& out);
 std::optional<std::uint64_t> TakeVarint(std::string_view& bytes);

@@ -5,6 +5,7 @@
 
 #include "archive_records.pb.h"
 #include "core/parse_message.h"
+#include "storage/word_places.h"
 
 namespace sohoa {
 namespace {
@@ -70,8 +71,7 @@ std::optional<IndexedPage> DecodeIndexedPage(std::string_view bytes) {
 std::string EncodePageWords(const PageWords& words) {
   archive_records::PageWords message;
   message.set_text(words.text);
-  message.mutable_begins()->Add(words.begins.begin(), words.begins.end());
-  PutBoxes(words.boxes, message.mutable_boxes());
+  message.set_places(EncodeWordPlaces(words));
   for (const IndexedField& field : words.fields) {
     archive_records::IndexedField* out = message.add_fields();
     out->set_code(field.code);
@@ -86,13 +86,18 @@ std::optional<PageWords> DecodePageWords(std::string_view bytes) {
   if (!message) return std::nullopt;
   PageWords words;
   words.text = message->text();
-  words.begins.assign(message->begins().begin(), message->begins().end());
-  words.boxes = TakeBoxes(message->boxes());
+  if (message->places().empty()) {
+    words.begins.assign(message->begins().begin(), message->begins().end());
+    words.boxes = TakeBoxes(message->boxes());
+  } else if (!DecodeWordPlaces(message->places(), words)) {
+    return std::nullopt;
+  }
   for (const archive_records::IndexedField& field : message->fields()) {
     words.fields.push_back({field.code(), field.value(), TakeBoxes(field.boxes())});
   }
   const bool in_order = std::is_sorted(words.begins.begin(), words.begins.end());
-  if (!in_order || words.begins.size() != words.boxes.size()) return std::nullopt;
+  const bool in_text = words.begins.empty() || words.begins.back() <= words.text.size();
+  if (!in_order || !in_text || words.begins.size() != words.boxes.size()) return std::nullopt;
   return words;
 }
 

@@ -2,6 +2,9 @@
 #include "storage/index_terms.h"
 
 #include <algorithm>
+#include <array>
+#include <utility>
+#include <vector>
 
 #include "core/vietnamese.h"
 
@@ -13,81 +16,89 @@ constexpr char kPair = 'p';
 constexpr char kFilter = 'f';
 constexpr char kEnd = '\0';  // stands in no word
 
-// One position lies between a field and what is before it, so that no phrase runs across.
-constexpr std::uint32_t kFieldGap = 1;
-// A run of letters longer than any word or number is noise of the reader.
-constexpr std::size_t kMaxTermBytes = 200;
+// The letters that may bear marks, each with what it becomes, in the order of their numbers.
+constexpr std::array<std::pair<char, std::u32string_view>, 7> kMarkedLetters = {{
+    {'a', U"àảãáạăằẳẵắặâầẩẫấậ"},
+    {'d', U"đ"},
+    {'e', U"èẻẽéẹêềểễếệ"},
+    {'i', U"ìỉĩíị"},
+    {'o', U"òỏõóọôồổỗốộơờởỡớợ"},
+    {'u', U"ùủũúụưừửữứự"},
+    {'y', U"ỳỷỹýỵ"},
+}};
+constexpr std::string_view kMayBearMarks = "adeiouy";
+constexpr unsigned kVariants = 17;        // of a letter, at most
+constexpr unsigned kMaxSkipped = 14;      // skipped * kVariants + variant + 1 fits a byte
+constexpr char32_t kLastMarked = 0x1EF9;  // ỹ
 
-// Halves, so that they are whole numbers.
-std::uint32_t PlaceWeight(std::string_view field) {
-  if (field == kWholePage) return 2;
-  if (field == "code_number" || field == "code_notation" || field == "dossier") return 8;
-  if (field == "subject") return 6;
-  if (field == "type_name" || field == "type") return 4;
-  return 3;
+struct MarkedLetter {
+  char plain = 0;  // 0: no letter of Vietnamese
+  std::uint8_t variant = 0;
+};
+
+const MarkedLetter& MarkedLetterOf(char32_t letter) {
+  static const std::vector<MarkedLetter> table = [] {
+    std::vector<MarkedLetter> made(kLastMarked + 2);
+    for (const auto& [plain, variants] : kMarkedLetters) {
+      for (std::size_t i = 0; i < variants.size(); ++i) made[variants[i]] = {plain, static_cast<std::uint8_t>(i)};
+    }
+    return made;
+  }();
+  return table[std::min<char32_t>(letter, kLastMarked + 1)];
 }
 
-// What an exact spelling has beyond the folded one: the number of each letter that differs, from
-// 1, and the letter. Where letters do not stand one for one: 0 and the spelling.
+std::u32string_view VariantsOf(char plain) {
+  for (const auto& [letter, variants] : kMarkedLetters) {
+    if (letter == plain) return variants;
+  }
+  return {};
+}
+
+// What an exact spelling has beyond the folded one: for each letter with marks a byte of how many
+// letters before it, behind the last one with marks, could have had some, and which it is. Where
+// that is not all that differs: 0 and the spelling.
 std::string MarksOf(std::string_view exact, std::string_view folded) {
   if (exact == folded) return "";
-  const std::u32string printed = ToCodePoints(exact);
-  const std::u32string plain = ToCodePoints(folded);
+  const auto as_it_is = [&] { return std::string(1, kEnd) + std::string(exact); };
   std::string marks;
-  bool fits = printed.size() == plain.size() && printed.size() < 128;
-  for (std::size_t i = 0; fits && i < printed.size(); ++i) {
-    if (printed[i] == plain[i]) continue;
-    marks += static_cast<char>(i + 1);
-    marks += FromCodePoints(printed.substr(i, 1));
+  unsigned skipped = 0;
+  std::size_t at = 0;
+  for (const char plain : folded) {
+    if (at == exact.size()) return as_it_is();
+    if (exact[at] == plain) {
+      ++at;
+      if (kMayBearMarks.find(plain) != std::string_view::npos) ++skipped;
+      continue;
+    }
+    const std::size_t length = (static_cast<std::uint8_t>(exact[at]) & 0xF0) == 0xE0 ? 3 : 2;
+    const std::u32string letter = ToCodePoints(exact.substr(at, length));
+    if (letter.size() != 1) return as_it_is();
+    const MarkedLetter& marked = MarkedLetterOf(letter.front());
+    if (marked.plain != plain || skipped > kMaxSkipped) return as_it_is();
+    marks += static_cast<char>(skipped * kVariants + marked.variant + 1);
+    skipped = 0;
+    at += length;
   }
-  return fits ? marks : std::string(1, kEnd) + std::string(exact);
+  return at == exact.size() ? marks : as_it_is();
 }
 
 std::string ExactOf(std::string_view folded, std::string_view marks) {
   if (marks.empty()) return std::string(folded);
   if (marks.front() == kEnd) return std::string(marks.substr(1));
-  std::u32string letters = ToCodePoints(folded);
-  const std::u32string changes = ToCodePoints(marks);
-  for (std::size_t i = 0; i + 1 < changes.size(); i += 2) {
-    if (changes[i] >= 1 && changes[i] <= letters.size()) letters[changes[i] - 1] = changes[i + 1];
+  std::u32string letters;
+  unsigned to_skip = (static_cast<std::uint8_t>(marks.front()) - 1u) / kVariants;
+  for (const char32_t plain : ToCodePoints(folded)) {
+    const std::u32string_view variants = plain < 0x80 ? VariantsOf(static_cast<char>(plain)) : std::u32string_view();
+    const bool here = !variants.empty() && !marks.empty() && to_skip == 0;
+    if (!variants.empty() && to_skip > 0) --to_skip;
+    const std::size_t variant = here ? (static_cast<std::uint8_t>(marks.front()) - 1u) % kVariants : 0;
+    letters += here && variant < variants.size() ? variants[variant] : plain;
+    if (!here) continue;
+    marks.remove_prefix(1);
+    if (!marks.empty()) to_skip = (static_cast<std::uint8_t>(marks.front()) - 1u) / kVariants;
   }
   return FromCodePoints(letters);
 }
-
-// Adds the words of one text from position `first`, and gives the position behind them.
-class TermCollector {
- public:
-  explicit TermCollector(PageTerms& terms) : terms_(terms) {}
-
-  std::uint32_t Add(std::string_view text, std::string_view field, std::uint32_t first) {
-    const std::uint32_t weight = PlaceWeight(field);
-    std::uint32_t next = first;
-    std::optional<TermKeys> before;
-    for (PlacedTerm& term : PlaceTerms(text, first)) {
-      // Parts of a code stand in a row, and are found so.
-      if (term.whole_code) continue;
-      next = term.position + 1;
-      if (term.keys.folded.size() > kMaxTermBytes || term.keys.folded.empty()) {
-        before.reset();
-        continue;
-      }
-      Take(WordKey(kWholePage, term.keys), weight, term.position);
-      if (field != kWholePage) Take(WordKey(field, term.keys), weight, term.position);
-      if (before) Take(PairKey(*before, term.keys), weight, std::nullopt);
-      before = std::move(term.keys);
-    }
-    return next;
-  }
-
- private:
-  void Take(std::string key, std::uint32_t weight, std::optional<std::uint32_t> position) {
-    TermOnPage& term = terms_[std::move(key)];
-    term.weight = std::min(term.weight + weight, kMaxTermWeight);
-    if (position) term.positions.push_back(*position);
-  }
-
-  PageTerms& terms_;
-};
 
 }  // namespace
 
@@ -138,19 +149,5 @@ std::optional<TermKeys> ReadWordKey(std::string_view key) {
 
 bool IsWordKey(std::string_view key) { return key.starts_with(kWord); }
 bool IsFilterKey(std::string_view key) { return key.starts_with(kFilter); }
-
-PageTerms TermsOfPage(const IndexedPage& page, const PageWords& words) {
-  PageTerms terms;
-  TermCollector collector(terms);
-  std::uint32_t next = collector.Add(words.text, kWholePage, 0);
-  for (const IndexedField& field : words.fields) {
-    next = collector.Add(field.value, field.code, next + kFieldGap);
-  }
-  for (const std::string& value : page.filter_values) terms[FilterKey(value)].weight = 1;
-  for (const auto& [name, value] : FacetsOf(page)) {
-    if (!value.empty()) terms[FilterKey(std::string(name) + "=" + value)].weight = 1;
-  }
-  return terms;
-}
 
 }  // namespace sohoa

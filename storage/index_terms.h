@@ -6,13 +6,10 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
 
-#include "storage/index_codec.h"
 #include "storage/search_terms.h"
 
 namespace sohoa {
@@ -33,16 +30,5 @@ std::string FilterKey(std::string_view value);
 std::optional<TermKeys> ReadWordKey(std::string_view key);
 bool IsWordKey(std::string_view key);    // has places
 bool IsFilterKey(std::string_view key);  // has no weights
-
-// What a term is on one page. Weights are in halves: 2 for a word of running text.
-struct TermOnPage {
-  std::uint32_t weight = 0;
-  std::vector<std::uint32_t> positions;  // rising; of words only
-};
-inline constexpr std::uint32_t kMaxTermWeight = 255;
-
-using PageTerms = std::map<std::string, TermOnPage>;
-// All terms of a page, by key.
-PageTerms TermsOfPage(const IndexedPage& page, const PageWords& words);
 
 }  // namespace sohoa

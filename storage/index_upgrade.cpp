@@ -18,8 +18,9 @@ namespace sohoa {
 namespace {
 
 constexpr std::uint64_t kPagesOfASegment = 4'096;
-// Keys that are no more: postings, the dictionary and the terms of each page.
-constexpr std::string_view kGonePrefixes[] = {"x/t/", "x/v/", "x/k/"};
+// Keys that are no more: postings, the dictionary and the terms of each page of `meta 2`; segments,
+// the tail and lists of dead pages of `meta 3`.
+constexpr std::string_view kGonePrefixes[] = {"x/t/", "x/v/", "x/k/", kSegmentPrefix, kTailPrefix, kDeadPrefix};
 
 class IndexUpgrade {
  public:
@@ -28,6 +29,7 @@ class IndexUpgrade {
   Status Run(MetaBatch& last);
 
  private:
+  Status RemoveOld();
   Status ListDossiers();
   Status AddDossier(const std::vector<std::uint64_t>& ordinals);
   Status WriteSegment();
@@ -37,9 +39,36 @@ class IndexUpgrade {
   std::vector<std::vector<std::uint64_t>> dossiers_;  // ordinals of the pages of each
   std::vector<std::shared_ptr<const ViewSegment>> waiting_;
   std::uint64_t waiting_pages_ = 0;
+  MetaBatch shorter_;  // what hits show, as it is kept now
   std::uint64_t done_ = 0;
   IndexManifest manifest_;
 };
+
+// Nothing but this step reads any of it, and it goes by what hits show. Numbers of segments go on.
+Status IndexUpgrade::RemoveOld() {
+  const Result<IndexManifest> old = ReadIndexManifest(store_);
+  if (!old) return old.status();
+  manifest_.generation = old->generation + 1;
+  manifest_.next_segment = old->next_segment;
+  MetaBatch dead;
+  Status malformed;
+  const Status scanned = store_.Scan(kDeadPrefix, "", [&](std::string_view, std::string_view value) {
+    const std::optional<std::vector<std::uint64_t>> ordinals = DecodeOrdinals(value);
+    if (!ordinals) malformed = MalformedSegment();
+    for (const std::uint64_t ordinal : ordinals.value_or(std::vector<std::uint64_t>())) {
+      dead.Delete(IndexedPageKey(ordinal));
+      dead.Delete(PageWordsKey(ordinal));
+    }
+    return malformed.ok();
+  });
+  if (!scanned.ok()) return scanned;
+  if (!malformed.ok()) return malformed;
+  if (const Status written = store_.Write(dead); !written.ok()) return written;
+  for (const std::string_view prefix : kGonePrefixes) {
+    if (const Status deleted = DeleteBelow(store_, prefix); !deleted.ok()) return deleted;
+  }
+  return {};
+}
 
 Status IndexUpgrade::ListDossiers() {
   Status malformed;
@@ -63,6 +92,7 @@ Status IndexUpgrade::AddDossier(const std::vector<std::uint64_t>& ordinals) {
     std::optional<IndexedPage> decoded = *page ? DecodeIndexedPage(**page) : std::nullopt;
     std::optional<PageWords> decoded_words = *words ? DecodePageWords(**words) : std::nullopt;
     if (!decoded || !decoded_words) return MalformedSegment();
+    shorter_.Put(PageWordsKey(ordinal), EncodePageWords(*decoded_words));
     entries.push_back({std::move(*decoded), std::move(*decoded_words)});
   }
   Result<std::string> text = MakeTailSegment(entries, ordinals.front());
@@ -94,10 +124,11 @@ Status IndexUpgrade::WriteSegment() {
                                 merger.pages(), output.bytes()});
   waiting_.clear();
   waiting_pages_ = 0;
-  return {};
+  return store_.Write(std::exchange(shorter_, MetaBatch()));
 }
 
 Status IndexUpgrade::Run(MetaBatch& last) {
+  if (const Status removed = RemoveOld(); !removed.ok()) return removed;
   if (const Status listed = ListDossiers(); !listed.ok()) return listed;
   for (const std::vector<std::uint64_t>& ordinals : dossiers_) {
     if (const Status added = AddDossier(ordinals); !added.ok()) return added;
@@ -105,19 +136,14 @@ Status IndexUpgrade::Run(MetaBatch& last) {
   if (const Status written = WriteSegment(); !written.ok()) return written;
   const Result<IndexStatistics> statistics = ReadIndexStatistics(store_);
   if (!statistics) return statistics.status();
-  manifest_.generation = 1;
   manifest_.folded_until = statistics->next_ordinal;
   last.Put(std::string(kIndexManifestKey), EncodeIndexManifest(manifest_));
-  // Nothing but this step reads them, and it reads them no more.
-  for (const std::string_view prefix : kGonePrefixes) {
-    if (const Status deleted = DeleteBelow(store_, prefix); !deleted.ok()) return deleted;
-  }
   return {};
 }
 
 }  // namespace
 
-Status UpgradeIndexToSegments(OrderedStore& store, MetaBatch& last, const UpgradeProgress& progress) {
+Status UpgradeIndex(OrderedStore& store, MetaBatch& last, const UpgradeProgress& progress) {
   return IndexUpgrade(store, progress).Run(last);
 }
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The search index of format `meta 2`, which had a key for each word of each page, made into
-// segments. What hits show is kept as it was, and all terms follow from it.
+// Search indexes of older formats made into segments of the present one: that of `meta 2`, which had
+// a key for each word of each page, and that of `meta 3`, whose segments were larger. All terms
+// follow from what hits show.
 #pragma once
 
 #include "core/result.h"
@@ -12,6 +13,6 @@
 namespace sohoa {
 
 // What it writes by itself does no harm when it is written twice; `last` makes it count.
-Status UpgradeIndexToSegments(OrderedStore& store, MetaBatch& last, const UpgradeProgress& progress);
+Status UpgradeIndex(OrderedStore& store, MetaBatch& last, const UpgradeProgress& progress);
 
 }  // namespace sohoa

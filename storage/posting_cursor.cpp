@@ -85,10 +85,8 @@ Status PostingCursor::OpenLong() {
     block.postings_at = Fixed32(rest.substr(4));
     block.positions_at = Fixed32(rest.substr(8));
     block.max_weight = static_cast<std::uint8_t>(rest[12]);
-    block.page_bits = static_cast<std::uint8_t>(rest[13]);
-    block.weight_bits = static_cast<std::uint8_t>(rest[14]);
-    const bool rises = i == 0 || block.last_page > blocks_[i - 1].last_page;
-    if (!rises || block.last_page >= segment_->pages()) return MalformedSegment();
+    const bool rises = i == 0 || (block.last_page > blocks_[i - 1].last_page && block.postings_at > blocks_[i - 1].postings_at);
+    if (!rises || block.postings_at > entry_.postings_bytes - bytes || block.last_page >= segment_->pages()) return MalformedSegment();
   }
   return {};
 }
@@ -117,21 +115,21 @@ Status PostingCursor::Load(std::size_t block) {
   const Block& info = blocks_[block];
   const bool is_last = block + 1 == blocks_.size();
   const std::size_t count = is_last ? entry_.pages - block * kPostingsBlock : kPostingsBlock;
-  const std::size_t page_bytes = PackedBytes(count, info.page_bits);
-  const Result<std::string_view> bytes = ReadPostings(info.postings_at, page_bytes + PackedBytes(count, info.weight_bits));
+  const std::uint64_t end = is_last ? entry_.postings_bytes - blocks_.size() * kBlockInfoBytes : blocks_[block + 1].postings_at;
+  Result<std::string_view> bytes = ReadPostings(info.postings_at, end - info.postings_at);
   if (!bytes) return bytes.status();
   pages_.resize(count);
   weights_.resize(count);
-  if (!UnpackBits(*bytes, info.page_bits, pages_) || !UnpackBits(bytes->substr(page_bytes), info.weight_bits, weights_)) {
-    return MalformedSegment();
-  }
+  if (!TakePatched(*bytes, pages_) || !TakePatched(*bytes, weights_)) return MalformedSegment();
   // Distances less one, so the page before the first is -1.
-  std::uint32_t next = block == 0 ? 0 : blocks_[block - 1].last_page + 1;
+  std::uint64_t next = block == 0 ? 0 : std::uint64_t{blocks_[block - 1].last_page} + 1;
   for (std::uint32_t& page : pages_) {
-    page += next;
-    next = page + 1;
+    next += page;
+    page = static_cast<std::uint32_t>(next++);
   }
-  if (pages_.back() != info.last_page) return MalformedSegment();
+  // They rise, so that none is behind the last.
+  if (next != std::uint64_t{info.last_page} + 1) return MalformedSegment();
+  for (std::uint32_t& weight : weights_) weight ^= kCommonWeight;
   loaded_ = block;
   return {};
 }
@@ -176,7 +174,7 @@ Status PostingCursor::LoadShortPositions(std::string_view bytes) {
   positions_begin_.assign(1, 0);
   for (std::size_t page = 0; page < pages_.size(); ++page) {
     const std::optional<std::uint32_t> count = TakeVarint32(bytes);
-    if (!count || *count > bytes.size()) return MalformedSegment();
+    if (!count || *count == 0 || *count > bytes.size()) return MalformedSegment();
     for (std::uint32_t i = 0; i < *count; ++i) {
       const std::optional<std::uint32_t> step = TakeVarint32(bytes);
       if (!step) return MalformedSegment();
@@ -189,22 +187,17 @@ Status PostingCursor::LoadShortPositions(std::string_view bytes) {
 }
 
 Status PostingCursor::LoadLongPositions(std::string_view bytes) {
-  if (bytes.size() < 2) return MalformedSegment();
-  const auto count_bits = static_cast<std::uint8_t>(bytes[0]);
-  const auto position_bits = static_cast<std::uint8_t>(bytes[1]);
-  bytes.remove_prefix(2);
   positions_begin_.assign(pages_.size() + 1, 0);
-  if (!UnpackBits(bytes, count_bits, std::span(positions_begin_).subspan(1))) return MalformedSegment();
-  bytes.remove_prefix(PackedBytes(pages_.size(), count_bits));
+  if (!TakePatched(bytes, std::span(positions_begin_).subspan(1))) return MalformedSegment();
   std::uint64_t total = 0;
   for (std::size_t i = 1; i < positions_begin_.size(); ++i) {
-    total += positions_begin_[i];
+    total += std::uint64_t{positions_begin_[i]} + 1;
     // A position takes a bit at least, but for a block of first words.
     if (total > bytes.size() * 8 + pages_.size()) return MalformedSegment();
     positions_begin_[i] = static_cast<std::uint32_t>(total);
   }
   positions_.resize(total);
-  if (!UnpackBits(bytes, position_bits, positions_)) return MalformedSegment();
+  if (!TakePatched(bytes, positions_)) return MalformedSegment();
   SumPositions();
   return {};
 }

@@ -40,8 +40,6 @@ class PostingCursor {
     std::uint32_t postings_at = 0;
     std::uint32_t positions_at = 0;
     std::uint32_t max_weight = 0;
-    std::uint8_t page_bits = 0;
-    std::uint8_t weight_bits = 0;
   };
   static constexpr std::size_t kNone = ~std::size_t{0};
 

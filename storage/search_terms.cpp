@@ -56,7 +56,9 @@ std::vector<PlacedTerm> PlaceTerms(std::string_view nfc_text, std::uint32_t firs
   std::vector<PlacedTerm> terms;
   std::uint32_t position = first;
   for (const Token& token : Tokenize(nfc_text)) {
-    const std::vector<std::string> parts = CodeParts(token.text);
+    // What has no separator has no parts.
+    const bool plain = token.text.find_first_of("/-.") == std::string::npos;
+    const std::vector<std::string> parts = plain ? std::vector<std::string>() : CodeParts(token.text);
     if (parts.empty()) {
       terms.push_back({KeysOf(token.text), position++, token.begin, token.end, false});
       continue;

@@ -7,13 +7,15 @@
 // places (varints) of its first term's postings, positions and set; an entry is
 //   bytes shared with the key before, bytes that follow, these bytes, number of pages, and
 //   for one page:  page, weight, places (count, first, distances) where the term has any
-//   for more:      bytes of postings, of positions, of the set (0 = none); all varints.
+//   for more:      bytes of postings, of positions where the term has any, and of the set (0 = none)
+//                  where it has kShortList pages; all varints.
 // Postings of fewer than kShortList pages: for each (distance to the page before << 1 | weight is
-//   not 2), and then that weight. Of more: blocks of 128, packed distances to the page before less
-//   one, then packed weights; behind them for each block its last page, where its postings and
-//   positions begin (32 bits each), largest weight and bits of distances and weights (8 each).
+//   not 2), and then that weight. Of more: blocks of 128, distances to the page before less one,
+//   then weights xor 2 (so that common ones take no bits), both as PackPatched has them; behind them
+//   for each block its last page, where its postings and positions begin (32 bits each) and largest
+//   weight (8).
 // Positions of short lists: for each page a count, the first one, the distances. Of longer ones,
-//   for each block: bits of counts and positions (8 each), packed counts, packed positions.
+//   for each block: counts, less one, and positions, both as PackPatched has them.
 // Sets: of terms on more than one page in kDenseShare, as PageSet encodes them.
 // Columns: see segment_columns.cpp.
 #pragma once
@@ -28,9 +30,9 @@ namespace sohoa {
 
 inline constexpr std::size_t kPostingsBlock = 128;
 inline constexpr std::uint32_t kShortList = 32;
-inline constexpr std::uint32_t kDenseShare = 16;
+inline constexpr std::uint32_t kDenseShare = 4;
 inline constexpr std::size_t kDictionaryBlock = 2048;
-inline constexpr std::size_t kBlockInfoBytes = 15;
+inline constexpr std::size_t kBlockInfoBytes = 13;
 // Weight of a word of running text, and of what has no weight.
 inline constexpr std::uint32_t kCommonWeight = 2;
 

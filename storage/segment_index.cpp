@@ -16,6 +16,7 @@
 #include "storage/segment_writer.h"
 #include "storage/staged_reader.h"
 #include "storage/tail_segment.h"
+#include "storage/term_collector.h"
 
 namespace sohoa {
 namespace {
@@ -29,6 +30,23 @@ Result<Value> ReadValue(Reader& reader, std::string_view key, std::optional<Valu
   std::optional<Value> value = decode(**bytes);
   if (!value) return MalformedSegment();
   return std::move(*value);
+}
+
+// The term stands on the page with that weight and at those places.
+Result<bool> StandsOn(const Segment& segment, const PieceReader& reader, std::uint32_t page, std::string_view key,
+                      const TermOnPage& term) {
+  const Result<std::optional<TermEntry>> entry = segment.Find(key, reader);
+  if (!entry) return entry.status();
+  if (!*entry) return false;
+  Result<PostingCursor> cursor = PostingCursor::Open(segment, **entry, reader);
+  if (!cursor) return cursor.status();
+  const Result<std::optional<std::size_t>> place = cursor->Seek(page);
+  if (!place) return place.status();
+  if (!*place || cursor->weights()[**place] != term.weight) return false;
+  if (!IsWordKey(key)) return true;
+  const Result<std::span<const std::uint32_t>> positions = cursor->Positions(**place);
+  if (!positions) return positions.status();
+  return std::equal(positions->begin(), positions->end(), term.positions.begin(), term.positions.end());
 }
 
 class SegmentIndex : public SearchIndex {
@@ -118,21 +136,16 @@ Result<bool> SegmentIndex::IsWhole(const IndexView& view, const PieceReader& rea
   if (!words || held == nullptr) return false;
   const std::optional<std::uint32_t> number = held->segment->columns().PageOf(ordinal);
   if (!number || held->dead.Contains(*number)) return false;
-  for (const auto& [key, term] : TermsOfPage(*page, *words)) {
-    const Result<std::optional<TermEntry>> entry = held->segment->Find(key, reader);
-    if (!entry) return entry.status();
-    if (!*entry) return false;
-    Result<PostingCursor> cursor = PostingCursor::Open(*held->segment, **entry, reader);
-    if (!cursor) return cursor.status();
-    const Result<std::optional<std::size_t>> place = cursor->Seek(*number);
-    if (!place) return place.status();
-    if (!*place || cursor->weights()[**place] != term.weight) return false;
-    if (!IsWordKey(key)) continue;
-    const Result<std::span<const std::uint32_t>> positions = cursor->Positions(**place);
-    if (!positions) return positions.status();
-    if (!std::equal(positions->begin(), positions->end(), term.positions.begin(), term.positions.end())) return false;
-  }
-  return true;
+  TermCollector terms;
+  terms.Add(*page, *words);
+  bool whole = true;
+  const Status looked = terms.ForEach([&](std::string_view key, std::span<const TermOnPage> on_page) {
+    const Result<bool> stands = StandsOn(*held->segment, reader, *number, key, on_page.front());
+    whole = whole && stands && *stands;
+    return stands.status();
+  });
+  if (!looked.ok()) return looked;
+  return whole;
 }
 
 Result<std::vector<std::string>> SegmentIndex::Unfindable(const Dossier& dossier) {

@@ -58,28 +58,25 @@ Status SegmentWriter::AddPage(std::uint32_t page, std::uint32_t weight, std::spa
 
 Status SegmentWriter::FlushBlock() {
   const std::size_t begin = term_pages_.size() - weights_.size();
-  std::vector<std::uint32_t> gaps(weights_.size());
-  for (std::size_t i = 0; i < gaps.size(); ++i) {
-    const std::size_t at = begin + i;
-    gaps[i] = at == 0 ? term_pages_[0] : term_pages_[at] - term_pages_[at - 1] - 1;
-  }
   BlockInfo info;
   info.last_page = term_pages_.back();
   info.postings_at = static_cast<std::uint32_t>(postings_.size());
   info.positions_at = static_cast<std::uint32_t>(positions_bytes_.size());
   info.max_weight = static_cast<std::uint8_t>(*std::max_element(weights_.begin(), weights_.end()));
-  info.page_bits = static_cast<std::uint8_t>(BitsFor(gaps));
-  info.weight_bits = static_cast<std::uint8_t>(BitsFor(weights_));
-  PackBits(gaps, info.page_bits, postings_);
-  PackBits(weights_, info.weight_bits, postings_);
   blocks_.push_back(info);
+  packed_.resize(weights_.size());
+  for (std::size_t i = 0; i < packed_.size(); ++i) {
+    const std::size_t at = begin + i;
+    packed_[i] = at == 0 ? term_pages_[0] : term_pages_[at] - term_pages_[at - 1] - 1;
+  }
+  PackPatched(packed_, postings_);
+  for (std::size_t i = 0; i < packed_.size(); ++i) packed_[i] = weights_[i] ^ kCommonWeight;
+  PackPatched(packed_, postings_);
   if (IsWordKey(key_)) {
-    const unsigned count_bits = BitsFor(counts_);
-    const unsigned position_bits = BitsFor(positions_);
-    positions_bytes_ += static_cast<char>(count_bits);
-    positions_bytes_ += static_cast<char>(position_bits);
-    PackBits(counts_, count_bits, positions_bytes_);
-    PackBits(positions_, position_bits, positions_bytes_);
+    // A word stands somewhere on each of its pages.
+    for (std::size_t i = 0; i < packed_.size(); ++i) packed_[i] = counts_[i] - 1;
+    PackPatched(packed_, positions_bytes_);
+    PackPatched(positions_, positions_bytes_);
   }
   weights_.clear();
   counts_.clear();
@@ -112,8 +109,6 @@ Status SegmentWriter::EndLongList() {
     PutFixed32(info.postings_at, postings_);
     PutFixed32(info.positions_at, postings_);
     postings_ += static_cast<char>(info.max_weight);
-    postings_ += static_cast<char>(info.page_bits);
-    postings_ += static_cast<char>(info.weight_bits);
   }
   return {};
 }
@@ -150,8 +145,8 @@ Status SegmentWriter::EndTerm() {
     set = PageSet::Of(term_pages_).Encode();
   }
   PutVarint(postings_.size(), tail);
-  PutVarint(positions_bytes_.size(), tail);
-  PutVarint(set.size(), tail);
+  if (IsWordKey(key_)) PutVarint(positions_bytes_.size(), tail);
+  if (term_pages_.size() >= kShortList) PutVarint(set.size(), tail);
   AddEntry(tail);
   if (const Status status = Append(SegmentSection::kPostings, postings_); !status.ok()) return status;
   if (const Status status = Append(SegmentSection::kPositions, positions_bytes_); !status.ok()) return status;

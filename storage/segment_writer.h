@@ -51,8 +51,6 @@ class SegmentWriter {
     std::uint32_t postings_at = 0;
     std::uint32_t positions_at = 0;
     std::uint8_t max_weight = 0;
-    std::uint8_t page_bits = 0;
-    std::uint8_t weight_bits = 0;
   };
 
   Status FlushBlock();
@@ -72,6 +70,7 @@ class SegmentWriter {
   std::vector<std::uint32_t> weights_;    // of the block that is being filled
   std::vector<std::uint32_t> counts_;
   std::vector<std::uint32_t> positions_;  // the first one, then distances, of each page
+  std::vector<std::uint32_t> packed_;
   std::vector<BlockInfo> blocks_;
   std::string postings_;
   std::string positions_bytes_;

@@ -1,50 +1,36 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "storage/tail_segment.h"
 
-#include <algorithm>
-#include <tuple>
 #include <utility>
 #include <vector>
 
-#include "storage/index_terms.h"
 #include "storage/segment_writer.h"
+#include "storage/term_collector.h"
 
 namespace sohoa {
 namespace {
 
 constexpr std::size_t kDeletesAtOnce = 2'000;
 
-struct PlacedPageTerm {
-  const std::string* key = nullptr;
-  std::uint32_t page = 0;
-  const TermOnPage* term = nullptr;
-};
-
 }  // namespace
 
 Result<std::string> MakeTailSegment(std::span<const IndexEntry> entries, std::uint64_t first_ordinal) {
-  std::vector<PageTerms> terms;
+  TermCollector terms;
   std::vector<SegmentPage> pages;
   for (const IndexEntry& entry : entries) {
-    terms.push_back(TermsOfPage(entry.page, entry.words));
+    terms.Add(entry.page, entry.words);
     pages.push_back(SegmentPageOf(first_ordinal + pages.size(), entry.page));
   }
-  std::vector<PlacedPageTerm> all;
-  for (std::uint32_t page = 0; page < terms.size(); ++page) {
-    for (const auto& [key, term] : terms[page]) all.push_back({&key, page, &term});
-  }
-  std::sort(all.begin(), all.end(), [](const PlacedPageTerm& a, const PlacedPageTerm& b) {
-    return std::tie(*a.key, a.page) < std::tie(*b.key, b.page);
-  });
   SegmentText text;
   SegmentWriter writer(text, static_cast<std::uint32_t>(pages.size()));
-  for (std::size_t i = 0; i < all.size(); ++i) {
-    if (i == 0 || *all[i].key != *all[i - 1].key) writer.BeginTerm(*all[i].key);
-    const Status added = writer.AddPage(all[i].page, all[i].term->weight, all[i].term->positions);
-    if (!added.ok()) return added;
-    if (i + 1 < all.size() && *all[i].key == *all[i + 1].key) continue;
-    if (const Status ended = writer.EndTerm(); !ended.ok()) return ended;
-  }
+  const Status written = terms.ForEach([&](std::string_view key, std::span<const TermOnPage> on_pages) {
+    writer.BeginTerm(key);
+    for (const TermOnPage& place : on_pages) {
+      if (const Status added = writer.AddPage(place.page, place.weight, place.positions); !added.ok()) return added;
+    }
+    return writer.EndTerm();
+  });
+  if (!written.ok()) return written;
   const Result<std::string> header = writer.Finish(pages);
   if (!header) return header.status();
   return text.Take(*header);

@@ -72,7 +72,8 @@ Status IndexOpenWork(OrderedStore& store, MetaBatch& last, const UpgradeProgress
 std::vector<UpgradeStep> ArchiveUpgradeSteps() {
   return {
       {"meta", 1, "open dossiers are listed and pages counted, so that a start does not read the whole ledger", IndexOpenWork},
-      {"meta", 2, "the search index is made of segments, which are smaller and faster than a key for each word of a page", UpgradeIndexToSegments},
+      {"meta", 2, "the search index is made of segments, which are smaller and faster than a key for each word of a page", UpgradeIndex},
+      {"meta", 3, "segments of the search index and what it keeps of each page take half the bytes", UpgradeIndex},
   };
 }
 

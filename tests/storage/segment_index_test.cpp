@@ -11,11 +11,14 @@
 
 #include "storage/index_entry.h"
 #include "storage/index_rebuild.h"
+#include "storage/index_terms.h"
 #include "storage/key_layout.h"
 #include "storage/ordered_store.h"
 #include "storage/page_set.h"
 #include "storage/bit_packing.h"
 #include "storage/query_parser.h"
+#include "storage/search_terms.h"
+#include "storage/word_places.h"
 #include "support/random_pages.h"
 #include "support/reference_search.h"
 
@@ -276,6 +279,64 @@ TEST(BitPacking, NumbersOfEveryWidthComeBack) {
     EXPECT_EQ(again, numbers);
     EXPECT_EQ(UnpackBits(std::string_view(packed).substr(packed.empty() ? 0 : 1), bits, again), bits == 0);
   }
+}
+
+TEST(BitPacking, AFewLargeNumbersDoNotMakeTheOthersLarge) {
+  std::vector<std::uint32_t> numbers(128, 3);
+  numbers[0] = ~std::uint32_t{0};
+  numbers[77] = 4'000;
+  numbers[127] = 500;
+  std::string packed;
+  PackPatched(numbers, packed);
+  EXPECT_LT(packed.size(), 32u + 20u) << "two bits each, and the three";
+  packed += "rest";
+  std::string_view rest = packed;
+  std::vector<std::uint32_t> again(numbers.size());
+  ASSERT_TRUE(TakePatched(rest, again));
+  EXPECT_EQ(again, numbers);
+  EXPECT_EQ(rest, "rest");
+  for (std::size_t cut = 0; cut + 4 < packed.size(); ++cut) {
+    rest = std::string_view(packed).substr(0, cut);
+    EXPECT_FALSE(TakePatched(rest, again)) << cut;
+  }
+  std::string none;
+  PackPatched(std::vector<std::uint32_t>(128, 0), none);
+  EXPECT_EQ(none.size(), 1u);
+}
+
+TEST(IndexTerms, SpellingsComeBackFromTheirKeys) {
+  for (const std::string text : {"quyết", "đường", "hoà", "thuỷ", "abc", "61", "straße", "ngày01", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaá", "ñandú", "ớ"}) {
+    const TermKeys keys = KeysOf(text);
+    const std::optional<TermKeys> again = ReadWordKey(WordKey("", keys));
+    ASSERT_TRUE(again) << text;
+    EXPECT_EQ(again->exact, keys.exact);
+    EXPECT_EQ(again->folded, keys.folded);
+    const TermKeys other = KeysOf("định");
+    for (const auto& [left, right] : {std::pair(keys, other), std::pair(other, keys)}) {
+      const std::optional<TermKeys> pair = ReadWordKey(PairKey(left, right));
+      ASSERT_TRUE(pair) << text;
+      EXPECT_EQ(pair->exact, left.exact + " " + right.exact);
+      EXPECT_EQ(pair->folded, left.folded + " " + right.folded);
+    }
+  }
+  EXPECT_EQ(WordKey("", KeysOf("quyết")).size(), SpellingsPrefix("", "quyet").size() + 1) << "a byte a mark";
+}
+
+TEST(WordPlaces, ComeBackAndDamagedOnesDoNot) {
+  PageWords words;
+  words.text = "quyết định\nsố 5 ";
+  words.begins = {0, 9, 16, 20};
+  words.boxes = {{10, 20, 300, 60}, {320, 18, 500, 61}, {5, 90, 65535, 130}, {7, 7, 3, 2}};
+  const std::string bytes = EncodeWordPlaces(words);
+  EXPECT_LT(bytes.size(), 40u);
+  PageWords again;
+  again.text = words.text;
+  ASSERT_TRUE(DecodeWordPlaces(bytes, again));
+  EXPECT_EQ(again.begins, words.begins);
+  EXPECT_EQ(again.boxes, words.boxes);
+  for (std::size_t cut = 0; cut < bytes.size(); ++cut) EXPECT_FALSE(DecodeWordPlaces(bytes.substr(0, cut), again)) << cut;
+  again.text = "kurz";
+  EXPECT_FALSE(DecodeWordPlaces(bytes, again)) << "words begin behind the text";
 }
 
 TEST(QueryParser, KnowsFieldsPrefixesAndDays) {

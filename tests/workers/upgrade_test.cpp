@@ -111,7 +111,7 @@ TEST(Upgrade, AnArchiveOfFormat1IsRefusedUntilItIsUpgradedAndThenHasAllThatItHad
 
   const Result<UpgradeReport> report = UpgradeArchive(folder.Sub("archive"), ArchiveUpgradeSteps(), {});
   ASSERT_TRUE(report) << report.status().ToString();
-  EXPECT_EQ(report->done.size(), 2u);
+  EXPECT_EQ(report->done.size(), 3u);
   ExpectAllOfFormat1(folder.Sub("archive"));
   const Result<UpgradeReport> again = UpgradeArchive(folder.Sub("archive"), ArchiveUpgradeSteps(), {});
   ASSERT_TRUE(again) << again.status().ToString();
@@ -161,7 +161,7 @@ TEST(Upgrade, PagesOfFormat2AreFoundInSegments) {
   WriteIndexOfFormat2(folder.Sub("archive"));
   const Result<UpgradeReport> report = UpgradeArchive(folder.Sub("archive"), ArchiveUpgradeSteps(), {});
   ASSERT_TRUE(report) << report.status().ToString();
-  EXPECT_EQ(report->done.size(), 1u);
+  EXPECT_EQ(report->done.size(), 2u);
   const Result<std::unique_ptr<Archive>> archive = OpenLocalArchive(folder.Sub("archive"));
   ASSERT_TRUE(archive) << archive.status().ToString();
   SearchQuery query;
@@ -178,6 +178,63 @@ TEST(Upgrade, PagesOfFormat2AreFoundInSegments) {
     EXPECT_TRUE(scanned.ok());
   }
   EXPECT_EQ(old_keys, 0u);
+}
+
+// Format 3: its segments were packed in another way, and so was what hits show. One dossier was read
+// again, so that pages of it are dead; one is still in the tail.
+void WriteIndexOfFormat3(const std::string& folder) {
+  RocksStoreOptions options;
+  options.folder = folder + "/meta";
+  options.format = 3;
+  OpenOld(folder, "blobs");
+  const Result<std::unique_ptr<OrderedStore>> meta = OpenRocksStore(options);
+  ASSERT_TRUE(meta) << meta.status().ToString();
+  MetaBatch batch;
+  for (std::uint64_t ordinal = 1; ordinal <= 3; ++ordinal) {
+    IndexedPage page;
+    page.dossier = ordinal == 3 ? "S-tail" : "S-again";
+    page.version = 1;
+    page.page_id = "page" + std::to_string(ordinal);
+    page.page = 1;
+    batch.Put("x/p/" + BigEndian64(ordinal), EncodeIndexedPage(page));
+    // text "số 5", begins 0 and 5, their boxes.
+    batch.Put("x/w/" + BigEndian64(ordinal), std::string("\x0a\x06s\xe1\xbb\x91 5\x12\x02\x00\x05\x1a\x08\x01\x02\x03\x04\x05\x06\x07\x08", 22));
+    if (ordinal > 1) batch.Put("x/d/" + EscapedString(page.dossier), EncodeIndexedDossier({1, {ordinal}, {page.page_id}}));
+  }
+  batch.Put("x/z/" + BigEndian64(0), EncodeOrdinals({1}));
+  batch.Put("x/g/" + BigEndian64(4) + "\xff", "head of a segment of then");
+  batch.Put("x/n/" + BigEndian64(3), "segment of then");
+  batch.Put("x/m", EncodeIndexManifest({7, 5, 3, {{4, 1, 3, 2, 100}}}));
+  batch.Put("x/s", EncodeIndexStatistics({4, 2, 1}));
+  ASSERT_TRUE((*meta)->Write(batch).ok());
+}
+
+TEST(Upgrade, PagesOfFormat3AreFoundInSegmentsOfTheNextFormat) {
+  const TestFolder folder;
+  WriteIndexOfFormat3(folder.Sub("archive"));
+  const Result<UpgradeReport> report = UpgradeArchive(folder.Sub("archive"), ArchiveUpgradeSteps(), {});
+  ASSERT_TRUE(report) << report.status().ToString();
+  EXPECT_EQ(report->done.size(), 1u);
+  const Result<std::unique_ptr<Archive>> archive = OpenLocalArchive(folder.Sub("archive"));
+  ASSERT_TRUE(archive) << archive.status().ToString();
+  SearchQuery query;
+  query.text = "số";
+  const Result<SearchResult> result = (*archive)->index().Search(query);
+  ASSERT_TRUE(result) << result.status().ToString();
+  ASSERT_EQ(result->hits.size(), 2u);
+  EXPECT_EQ(result->hits[0].dossier, "S-again");
+  ASSERT_EQ(result->hits[0].boxes.size(), 1u);
+  EXPECT_EQ(result->hits[0].boxes[0].polygon.front().x, 1 / 65535.0);
+  std::vector<std::string> keys;
+  const Status scanned = (*archive)->meta().Scan("x/", "", [&](std::string_view key, std::string_view) {
+    keys.emplace_back(key);
+    return true;
+  });
+  EXPECT_TRUE(scanned.ok());
+  for (const std::string& key : keys) {
+    EXPECT_FALSE(key.starts_with("x/z/") || key.starts_with("x/n/") || key == "x/w/" + BigEndian64(1) || key == "x/p/" + BigEndian64(1)) << key;
+    EXPECT_FALSE(key.starts_with("x/g/") && key < "x/g/" + BigEndian64(5)) << "numbers of segments go on";
+  }
 }
 
 TEST(Upgrade, KilledInItsMiddleItIsRefusedByAllAndTakenUpAgain) {
