@@ -57,7 +57,9 @@ bool IsLoneBar(const Line& line, std::size_t at) {
   static const std::u32string kBars = U"IÌÍỈĨỊlìíỉĩị|1!ij[](){}/\\";
   const Word& word = line.words[at];
   const std::u32string text = ToCodePoints(word.text);
-  const bool bars = std::all_of(text.begin(), text.end(), [](char32_t c) { return kBars.find(c) != std::u32string::npos; });
+  // Whatever letter it was taken for: none is three times as high as wide but those that look like a bar.
+  const bool thin = text.size() == 1 && word.box.width() * 3 <= word.box.height();
+  const bool bars = thin || std::all_of(text.begin(), text.end(), [](char32_t c) { return kBars.find(c) != std::u32string::npos; });
   if (!bars || word.box.width() > word.box.height()) return false;
   const int apart = 2 * word.box.height();
   const bool before = at > 0 && word.box.left - line.words[at - 1].box.right < apart;

@@ -143,7 +143,7 @@ def threshold(values, curve, silent):
         if last and upper_bound(wrong, len(values)) <= silent:
             best = probability
     # Where all that the rules accept may pass nothing is known against less probable values, down to a half.
-    return min(best, 0.51) if accepted and best == accepted[-1][0] else best
+    return 0.51 if accepted and best == accepted[-1][0] else max(best, 0.51)
 
 
 def entry_of(values, silent):

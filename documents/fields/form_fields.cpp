@@ -48,6 +48,9 @@ void Judge(EntryKind kind, bool whole, FieldValue& field) {
   const bool checked = !field.validation.empty();
   // Text on a form is nobody's sentence: no rule can vouch for it.
   if (kind == EntryKind::kAddress) whole = whole && EndsInProvince(field.normalized);
+  if (kind == EntryKind::kOffice) whole = whole && !EndsInLevel(field.normalized);
+  // Nobody has but a family name.
+  if (kind == EntryKind::kName) whole = whole && field.normalized.find(' ') != std::string::npos;
   const bool sure = valid && whole && field.confidence >= (checked ? 0.85 : 0.93);
   field.review = sure ? ReviewState::kAutoAccepted : ReviewState::kNeedsReview;
 }

@@ -13,13 +13,30 @@ namespace {
 
 constexpr std::size_t kColonReach = 28;  // "(1)", "(chữ in hoa)" may stand before the colon
 
+// Word by word at least half alike: "Ngọc Thắng, năm sinh" is not "ngày, tháng, năm sinh".
+bool WordsAreLike(std::string_view label, std::string_view found) {
+  while (!label.empty() && !found.empty()) {
+    const std::string_view wanted = label.substr(0, label.find(' '));
+    const std::string_view there = found.substr(0, found.find(' '));
+    if (Similarity(wanted, there) <= 0.5) return false;
+    label.remove_prefix(std::min(label.size(), wanted.size() + 1));
+    found.remove_prefix(std::min(found.size(), there.size() + 1));
+  }
+  return true;
+}
+
 // A like phrase counts only where a colon vouches for it, so that a line without one is searched
 // for the very words: much faster, and most lines have none.
 FuzzyMatch FindLabelWords(const std::string& line, std::string_view label, std::size_t edits) {
   const std::size_t at = line.find(label);
   if (at != std::string::npos) return {at, at + label.size(), 0, true};
   if (edits == 0 || line.find_first_of(":;") == std::string::npos) return {};
-  return FindFuzzy(line, label, edits);
+  const FuzzyMatch match = FindFuzzy(line, label, edits);
+  if (!match.found) return {};
+  // Where a space was lost or added words cannot be held against each other.
+  const std::string_view found = std::string_view(line).substr(match.begin, match.end - match.begin);
+  const bool same_count = std::count(found.begin(), found.end(), ' ') == std::count(label.begin(), label.end(), ' ');
+  return same_count && !WordsAreLike(label, found) ? FuzzyMatch() : match;
 }
 
 // Without a colon a label is one in front of its line, or right in front of digits.

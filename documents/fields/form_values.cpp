@@ -209,6 +209,11 @@ bool EndsInProvince(const std::string& address) {
   return false;
 }
 
+bool EndsInLevel(const std::string& office) {
+  static const RE2 level(R"((?:^|\s)(?:tinh|thanh pho|huyen|quan|thi xa|xa|phuong|thi tran)$)");
+  return RE2::PartialMatch(WordsKey(office), level);
+}
+
 void NormalizeEntry(const FormRule& rule, FieldValue& field) {
   switch (rule.kind) {
     case EntryKind::kDate:

@@ -20,6 +20,8 @@ std::size_t WithoutEnumerator(const FoldedText& line, std::size_t begin, std::si
 // True where an address names its province last, or one after "tỉnh" that no list has: one that ends before may go
 // on in a line that was not seen.
 bool EndsInProvince(const std::string& address);
+// True where the name of an office ends in a level of administration whose name is not there: "..., tỉnh".
+bool EndsInLevel(const std::string& office);
 // Fills `normalized` from `value`, and `validation` where the kind of the entry has a check.
 void NormalizeEntry(const FormRule& rule, FieldValue& field);
 

@@ -126,6 +126,16 @@ TEST(SignedDate, HasItsYearWhereThatStandsAloneInTheLineBelow) {
   EXPECT_EQ(read.Value("place"), "Trấn An Lộc");
 }
 
+TEST(Office, WaitsWhereItEndsInALevelWithoutAName) {
+  const auto state = [](std::string_view office) {
+    PageLayout page = Application("xã Hải Vân, huyện Thái Hải, tỉnh An Giang");
+    page.Line(0.13, 0.20, "Kính gửi: " + std::string(office));
+    return Field(Understand({&page.record()}), "addressee").review;
+  };
+  EXPECT_EQ(state("Ủy ban nhân dân phường Lâm Sơn, thành phố Liên Phú"), ReviewState::kAutoAccepted);
+  EXPECT_EQ(state("Ủy ban nhân dân phường Lâm Sơn, thành phố Liên Phú, tỉnh"), ReviewState::kNeedsReview);
+}
+
 TEST(Entry, ThatMayGoOnInTheLineBelowWaits) {
   // Three quarters of the line are full, and the words below stand under it; whether they belong to it nobody knows.
   PageLayout page = FormOfRequest("Đăng ký biến động đất đai do chuyển nhượng quyền");
@@ -239,6 +249,17 @@ TEST(LandCertificate, HasItsSerialInRedAndItsRegisterEntry) {
   EXPECT_EQ(read.Value("register_entry"), "CH 01234");
   EXPECT_TRUE(Has(Field(read, "register_entry"), "register_entry_pattern", true));
   CheckUnderstanding({page.record()});
+}
+
+TEST(LandCertificate, HasAnOwnerWhoseNameIsNearlyALabel) {
+  PageLayout page;
+  page.Centre(0.12, "GIẤY CHỨNG NHẬN QUYỀN SỬ DỤNG ĐẤT");
+  page.Line(0.13, 0.20, "Ông: LÒ NGỌC THẮNG, năm sinh: 1954, CCCD số: 052054696163");
+
+  const ReadDocument read = Understand({&page.record()});
+
+  EXPECT_EQ(read.Value("owner_name"), "Lò Ngọc Thắng");
+  EXPECT_EQ(read.Value("birth_date"), "1954");
 }
 
 TEST(LandCertificate, SaysThatItsSerialWasNotFound) {

@@ -53,6 +53,7 @@ TEST(DropSpecks, DropsPiecesOfTheSheetsEdgeHoweverSurelyTheyWereReadAsLetters) {
             (Texts{"Bạc", "Liêu"}));
   EXPECT_EQ(Left({Of("Hương", 0.95, {700, 300, 800, 330}), Of("I", 0.98, {1588, 300, 1594, 330})}), (Texts{"Hương"}));
   EXPECT_TRUE(Left({Of("I", 0.999, {8, 300, 17, 340})}).empty());
+  EXPECT_TRUE(Left({Of("Ệ", 0.9, {8, 300, 14, 320})}).empty());
 }
 
 TEST(DropSpecks, DropsPiecesOfAnEdgeFartherInWhereTheyStandOneUnderTheOther) {
