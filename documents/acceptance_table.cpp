@@ -7,7 +7,7 @@ namespace sohoa {
 namespace {
 
 constexpr CalibrationPoint kAddress[] = {{0.000000, 0.0000}, {0.236954, 0.6429}, {0.440669, 0.7500}, {0.566252, 0.8220}, {0.659847, 0.8814}, {0.761248, 0.9029}, {0.843324, 0.9382}, {0.912199, 0.9470}, {0.959756, 0.9531}, {0.970361, 0.9531}, {0.980444, 0.9802}, {0.987391, 0.9862}, {0.996529, 0.9961}, {0.999104, 0.9984}, {0.999284, 0.9997}};
-constexpr CalibrationPoint kAddressee[] = {{0.000000, 0.0000}, {0.777642, 0.8810}, {0.996927, 0.9951}, {0.999357, 0.9982}};
+constexpr CalibrationPoint kAddressee[] = {{0.000000, 0.0000}, {0.777642, 0.9286}, {0.996927, 0.9951}, {0.999357, 0.9982}};
 constexpr CalibrationPoint kAmount[] = {{0.000000, 0.0000}, {0.794710, 0.9286}, {0.996219, 0.9998}};
 constexpr CalibrationPoint kAmountInWords[] = {{0.000000, 0.0000}, {0.986450, 0.9998}};
 constexpr CalibrationPoint kApplicantName[] = {{0.000000, 0.0000}, {0.289580, 0.9348}, {0.684387, 0.9539}, {0.938844, 0.9789}, {0.995958, 0.9955}, {0.999364, 0.9998}};
@@ -19,13 +19,13 @@ constexpr CalibrationPoint kBusinessName[] = {{0.000000, 0.0000}, {0.861767, 0.7
 constexpr EvidenceWeights kBusinessNameEvidence{-3.5183, 7.0856, 1.2903, -3.4448, -0.8481, 0.0000};
 constexpr CalibrationPoint kCapital[] = {{0.000000, 0.0000}, {0.992581, 0.9992}};
 constexpr CalibrationPoint kCertificateSerial[] = {{0.000000, 0.0000}, {0.701663, 0.5952}, {0.997989, 0.9991}};
-constexpr CalibrationPoint kCodeNotation[] = {{0.000000, 0.0000}, {0.686723, 0.3571}, {0.942532, 0.9286}, {0.997553, 0.9999}};
+constexpr CalibrationPoint kCodeNotation[] = {{0.000000, 0.0000}, {0.624341, 0.7857}, {0.997346, 0.9999}};
 constexpr CalibrationPoint kComponents[] = {{0.000000, 0.0000}, {0.579342, 0.5000}, {0.900622, 0.7237}, {0.936910, 0.9286}, {0.961835, 0.9553}, {0.970902, 0.9688}, {0.986078, 0.9948}, {0.993729, 0.9990}};
 constexpr EvidenceWeights kComponentsEvidence{-23.4565, 25.1006, 3.4480, -7.3926, -3.7768, -7.6527};
 constexpr CalibrationPoint kDeathDate[] = {{0.000000, 0.0000}, {0.997396, 0.9992}};
 constexpr CalibrationPoint kDossierCode[] = {{0.000000, 0.0000}, {0.784548, 0.8810}, {0.988929, 0.9997}};
 constexpr CalibrationPoint kDossierCount[] = {{0.000000, 0.0000}, {0.991413, 0.9996}};
-constexpr CalibrationPoint kDueAt[] = {{0.000000, 0.0000}, {0.632945, 0.9671}, {0.994685, 0.9996}};
+constexpr CalibrationPoint kDueAt[] = {{0.000000, 0.0000}, {0.632945, 0.9671}, {0.994798, 0.9996}};
 constexpr CalibrationPoint kEmail[] = {{0.000000, 0.0000}, {0.438958, 0.9107}, {0.970438, 0.9963}, {0.997016, 0.9996}};
 constexpr CalibrationPoint kEndDate[] = {{0.000000, 0.0000}, {0.997027, 0.9992}};
 constexpr CalibrationPoint kEthnicity[] = {{0.000000, 0.0000}, {0.625196, 0.7321}, {0.958756, 0.8810}, {0.999449, 0.9998}};
@@ -46,43 +46,42 @@ constexpr CalibrationPoint kInvoiceNumber[] = {{0.000000, 0.0000}, {0.998836, 0.
 constexpr CalibrationPoint kInvoiceSign[] = {{0.000000, 0.0000}, {0.791289, 0.8810}, {0.996323, 0.9991}};
 constexpr CalibrationPoint kLandAddress[] = {{0.000000, 0.0000}, {0.578274, 0.7609}, {0.846895, 0.8944}, {0.980875, 0.9286}, {0.996621, 0.9935}, {0.999153, 0.9979}};
 constexpr CalibrationPoint kLandParcel[] = {{0.000000, 0.0000}, {0.997246, 0.9996}};
-constexpr CalibrationPoint kLegalBases[] = {{0.000000, 0.0000}, {0.910445, 0.8833}, {0.982809, 0.9545}, {0.998775, 0.9992}};
+constexpr CalibrationPoint kLegalBases[] = {{0.000000, 0.0000}, {0.994386, 0.9993}};
 constexpr CalibrationPoint kMapSheet[] = {{0.000000, 0.0000}, {0.999218, 0.9996}};
 constexpr CalibrationPoint kMotherName[] = {{0.000000, 0.0000}, {0.693492, 0.8333}, {0.998862, 0.9992}};
 constexpr CalibrationPoint kNationality[] = {{0.000000, 0.0000}, {0.494131, 0.9286}, {0.997345, 0.9998}};
-constexpr CalibrationPoint kOrganName[] = {{0.000000, 0.0000}, {0.798067, 0.4048}, {0.916838, 0.7857}, {0.957447, 0.8885}, {0.978863, 0.9382}, {0.989380, 0.9657}, {0.992496, 0.9722}, {0.997483, 0.9912}, {0.999125, 0.9924}, {0.999563, 0.9954}, {0.999815, 0.9988}};
+constexpr CalibrationPoint kOrganName[] = {{0.000000, 0.0000}, {0.798067, 0.4048}, {0.916838, 0.8333}, {0.957447, 0.9245}, {0.972055, 0.9423}, {0.979823, 0.9607}, {0.989231, 0.9766}, {0.994155, 0.9921}, {0.997661, 0.9934}, {0.998711, 0.9943}, {0.999097, 0.9969}, {0.999535, 0.9983}, {0.999768, 0.9995}};
 constexpr CalibrationPoint kOrganSuperior[] = {{0.000000, 0.0000}, {0.893917, 0.7857}, {0.936493, 0.8478}, {0.954235, 0.8828}, {0.975857, 0.9250}, {0.986311, 0.9605}, {0.992968, 0.9888}, {0.998424, 0.9927}, {0.999287, 0.9979}, {0.999653, 0.9988}};
 constexpr CalibrationPoint kOwnerName[] = {{0.000000, 0.0000}, {0.883542, 0.9286}, {0.994545, 0.9853}, {0.999216, 0.9990}};
 constexpr CalibrationPoint kPartnerAgency[] = {{0.000000, 0.0000}, {0.835460, 0.8810}, {0.999063, 0.9991}};
 constexpr CalibrationPoint kPartyA[] = {{0.000000, 0.0000}, {0.689023, 0.7857}, {0.967371, 0.9875}, {0.999075, 0.9995}};
 constexpr CalibrationPoint kPartyB[] = {{0.000000, 0.0000}, {0.808555, 0.8500}, {0.996749, 0.9966}, {0.999307, 0.9993}};
 constexpr CalibrationPoint kPhone[] = {{0.000000, 0.0000}, {0.988717, 0.9998}};
-constexpr CalibrationPoint kPlace[] = {{0.000000, 0.0000}, {0.489729, 0.7083}, {0.642616, 0.8026}, {0.733041, 0.8056}, {0.817039, 0.9068}, {0.891444, 0.9297}, {0.916001, 0.9732}, {0.982894, 0.9955}, {0.998662, 0.9984}, {0.999542, 0.9999}};
+constexpr CalibrationPoint kPlace[] = {{0.000000, 0.0000}, {0.489729, 0.8194}, {0.693319, 0.9148}, {0.852243, 0.9631}, {0.976494, 0.9975}, {0.999184, 0.9997}, {0.999815, 0.9998}};
 constexpr CalibrationPoint kProcedureCode[] = {{0.000000, 0.0000}, {0.986310, 0.9993}};
 constexpr CalibrationPoint kProcessingTime[] = {{0.000000, 0.0000}, {0.984027, 0.9996}};
-constexpr CalibrationPoint kReason[] = {{0.000000, 0.0000}, {0.467592, 0.8333}, {0.992365, 0.9996}};
+constexpr CalibrationPoint kReason[] = {{0.000000, 0.0000}, {0.467592, 0.8810}, {0.992365, 0.9996}};
 constexpr CalibrationPoint kReceiptNumber[] = {{0.000000, 0.0000}, {0.998344, 0.9992}};
 constexpr CalibrationPoint kReceivedAt[] = {{0.000000, 0.0000}, {0.491008, 0.8469}, {0.977486, 0.9996}};
-constexpr CalibrationPoint kRecipients[] = {{0.000000, 0.0000}, {0.831783, 0.8654}, {0.911653, 0.9052}, {0.934109, 0.9286}, {0.964765, 0.9788}, {0.991943, 0.9874}, {0.998952, 0.9997}};
+constexpr CalibrationPoint kRecipients[] = {{0.000000, 0.0000}, {0.794902, 0.8953}, {0.906964, 0.9431}, {0.964281, 0.9847}, {0.991943, 0.9874}, {0.998952, 0.9997}};
 constexpr CalibrationPoint kRegisterEntry[] = {{0.000000, 0.0000}, {0.996810, 0.9996}};
 constexpr CalibrationPoint kRegisterNumber[] = {{0.000000, 0.0000}, {0.989639, 0.9996}};
 constexpr CalibrationPoint kRegisterVolume[] = {{0.000000, 0.0000}, {0.986562, 0.9996}};
 constexpr CalibrationPoint kRegisteredDate[] = {{0.000000, 0.0000}, {0.997959, 0.9996}};
-constexpr CalibrationPoint kRegistrationOffice[] = {{0.000000, 0.0000}, {0.944499, 0.9194}, {0.978590, 0.9286}, {0.985662, 0.9516}, {0.992371, 0.9597}, {0.994509, 0.9727}, {0.994862, 0.9824}, {0.994983, 0.9833}, {0.995145, 0.9970}, {0.995263, 0.9973}, {0.995278, 0.9987}};
-constexpr EvidenceWeights kRegistrationOfficeEvidence{-0.2583, 5.2620, 0.3508, -2.6028, -1.3843, 0.0000};
+constexpr CalibrationPoint kRegistrationOffice[] = {{0.000000, 0.0000}, {0.571579, 0.9219}, {0.722890, 0.9286}, {0.901007, 0.9628}, {0.997300, 0.9958}, {0.999320, 0.9991}};
 constexpr CalibrationPoint kRepresentativeName[] = {{0.000000, 0.0000}, {0.890046, 0.8810}, {0.998881, 0.9991}};
 constexpr CalibrationPoint kRequest[] = {{0.000000, 0.0000}, {0.484459, 0.9286}, {0.871390, 0.9861}, {0.998856, 0.9996}};
 constexpr CalibrationPoint kResultPlace[] = {{0.000000, 0.0000}, {0.951903, 0.9965}, {0.999371, 0.9994}};
 constexpr CalibrationPoint kRetention[] = {{0.000000, 0.0000}, {0.998727, 0.9992}};
 constexpr CalibrationPoint kSex[] = {{0.000000, 0.0000}, {0.996725, 0.9998}};
 constexpr CalibrationPoint kSheetCount[] = {{0.000000, 0.0000}, {0.999613, 0.9992}};
-constexpr CalibrationPoint kSignerName[] = {{0.000000, 0.0000}, {0.247766, 0.4423}, {0.452159, 0.6613}, {0.638034, 0.7986}, {0.738441, 0.9071}, {0.806974, 0.9286}, {0.881835, 0.9494}, {0.996136, 0.9972}, {0.999460, 0.9982}, {0.999843, 0.9994}};
+constexpr CalibrationPoint kSignerName[] = {{0.000000, 0.0000}, {0.278785, 0.6176}, {0.612650, 0.7269}, {0.743046, 0.9350}, {0.847735, 0.9674}, {0.994652, 0.9982}, {0.999144, 0.9982}, {0.999484, 0.9985}, {0.999783, 0.9997}};
 constexpr CalibrationPoint kSignerPosition[] = {{0.000000, 0.0000}, {0.922902, 0.9912}, {0.998034, 0.9994}, {0.999567, 0.9999}};
 constexpr CalibrationPoint kStartDate[] = {{0.000000, 0.0000}, {0.997888, 0.9992}};
-constexpr CalibrationPoint kSubject[] = {{0.000000, 0.0000}, {0.962665, 0.8600}, {0.999333, 0.9998}};
+constexpr CalibrationPoint kSubject[] = {{0.000000, 0.0000}, {0.962665, 0.9000}, {0.999333, 0.9998}};
 constexpr CalibrationPoint kSubjectName[] = {{0.000000, 0.0000}, {0.457457, 0.8333}, {0.774130, 0.8750}, {0.944277, 0.9366}, {0.997007, 0.9930}, {0.999434, 0.9997}};
 constexpr CalibrationPoint kTaxCode[] = {{0.000000, 0.0000}, {0.998261, 0.9996}};
-constexpr CalibrationPoint kType[] = {{0.000000, 0.0000}, {0.957525, 1.0000}};
+constexpr CalibrationPoint kType[] = {{0.000000, 0.0000}, {0.957631, 1.0000}};
 constexpr CalibrationPoint kUrgency[] = {{0.000000, 0.0000}, {1.000000, 0.9995}};
 constexpr CalibrationPoint kWifeName[] = {{0.000000, 0.0000}, {0.996057, 0.9286}, {0.996641, 0.9858}, {0.996698, 0.9989}};
 constexpr EvidenceWeights kWifeNameEvidence{4.2434, 1.3072, 0.1628, -0.8507, -0.7245, 0.0000};
@@ -125,7 +124,7 @@ constexpr Calibration kCalibrations[] = {
     {"invoice_sign", 0.5100, kInvoiceSign},
     {"land_address", 0.9264, kLandAddress},
     {"land_parcel", 0.5100, kLandParcel},
-    {"legal_bases", 0.9460, kLegalBases},
+    {"legal_bases", 0.5100, kLegalBases},
     {"map_sheet", 0.5100, kMapSheet},
     {"mother_name", 0.5100, kMotherName},
     {"nationality", 0.5100, kNationality},
@@ -142,12 +141,12 @@ constexpr Calibration kCalibrations[] = {
     {"reason", 0.5100, kReason},
     {"receipt_number", 0.5100, kReceiptNumber},
     {"received_at", 0.5100, kReceivedAt},
-    {"recipients", 0.9301, kRecipients},
+    {"recipients", 0.9586, kRecipients},
     {"register_entry", 0.5100, kRegisterEntry},
     {"register_number", 0.5100, kRegisterNumber},
     {"register_volume", 0.5100, kRegisterVolume},
     {"registered_date", 0.5100, kRegisteredDate},
-    {"registration_office", 0.9699, kRegistrationOffice, &kRegistrationOfficeEvidence},
+    {"registration_office", 0.9750, kRegistrationOffice},
     {"representative_name", 0.5100, kRepresentativeName},
     {"request", 0.5100, kRequest},
     {"result_place", 0.5100, kResultPlace},
