@@ -68,7 +68,8 @@ std::vector<QueryKind> QueryMix(const SearchPages& pages, int of_each) {
   mix.Add("either", [&] { return Mix::Text(mix.Rank(20, 400) + " OR " + mix.Rank(20, 400)); });
   mix.Add("without", [&] { return Mix::Text(mix.Rank(0, 60) + " NOT " + mix.Rank(0, 200)); });
   mix.Add("prefix", [&] {
-    const std::u32string word = ToCodePoints(FoldedKey(mix.Rank(0, 2'000)));
+    std::u32string word;
+    while (word.size() < 2) word = ToCodePoints(FoldedKey(mix.Rank(0, 2'000)));
     return Mix::Text(FromCodePoints(word.substr(0, std::max<std::size_t>(2, word.size() - 1))) + "* " + mix.Rank(100, 1'000));
   });
   mix.Add("fuzzy", [&] { return Mix::Text(mix.Misread(mix.Rank(100, 2'000)) + " " + mix.Rank(0, 200)); });

@@ -134,7 +134,7 @@ void PutVarint(std::uint64_t number, std::string& out) {
   out += static_cast<char>(number);
 }
 
-std::optional<std::uint64_t> TakeVarint(std::string_view& bytes) {
+std::optional<std::uint64_t> TakeLongVarint(std::string_view& bytes) {
   std::uint64_t number = 0;
   for (int shift = 0; shift < 64 && !bytes.empty(); shift += 7) {
     const auto byte = static_cast<std::uint8_t>(bytes.front());
@@ -143,12 +143,6 @@ std::optional<std::uint64_t> TakeVarint(std::string_view& bytes) {
     if (byte < 0x80) return number;
   }
   return std::nullopt;
-}
-
-std::optional<std::uint32_t> TakeVarint32(std::string_view& bytes) {
-  const std::optional<std::uint64_t> number = TakeVarint(bytes);
-  if (!number || *number > 0xffffffffu) return std::nullopt;
-  return static_cast<std::uint32_t>(*number);
 }
 
 }  // namespace sohoa

@@ -27,8 +27,19 @@ bool TakePatched(std::string_view& bytes, std::span<std::uint32_t> out);
 
 // Base 128, low group first, as Protocol Buffers have it.
 void PutVarint(std::uint64_t number, std::string& out);
-std::optional<std::uint64_t> TakeVarint(std::string_view& bytes);
+std::optional<std::uint64_t> TakeLongVarint(std::string_view& bytes);
+// Here, for dictionaries are read number by number, and most numbers are one byte.
+inline std::optional<std::uint64_t> TakeVarint(std::string_view& bytes) {
+  if (bytes.empty() || static_cast<std::uint8_t>(bytes.front()) >= 0x80) return TakeLongVarint(bytes);
+  const auto number = static_cast<std::uint8_t>(bytes.front());
+  bytes.remove_prefix(1);
+  return number;
+}
 // The same, of a number that fits 32 bits.
-std::optional<std::uint32_t> TakeVarint32(std::string_view& bytes);
+inline std::optional<std::uint32_t> TakeVarint32(std::string_view& bytes) {
+  const std::optional<std::uint64_t> number = TakeVarint(bytes);
+  if (!number || *number > 0xffffffffu) return std::nullopt;
+  return static_cast<std::uint32_t>(*number);
+}
 
 }  // namespace sohoa

@@ -55,10 +55,14 @@ void FindLeaf(const std::vector<PlacedTerm>& terms, const ParsedQuery& query, st
   marks.insert(marks.end(), found.begin(), found.end());
 }
 
-std::vector<Mark> FindMarks(std::string_view text, const ParsedQuery& query,
-                            const std::set<std::size_t>& leaves, const Similar& similar) {
+std::vector<PlacedTerm> WordsOf(std::string_view text) {
   std::vector<PlacedTerm> terms = PlaceTerms(text);
   std::erase_if(terms, [](const PlacedTerm& term) { return term.whole_code; });
+  return terms;
+}
+
+std::vector<Mark> FindMarks(const std::vector<PlacedTerm>& terms, const ParsedQuery& query,
+                            const std::set<std::size_t>& leaves, const Similar& similar) {
   std::vector<Mark> marks;
   for (const std::size_t leaf : leaves) FindLeaf(terms, query, leaf, similar, marks);
   std::sort(marks.begin(), marks.end(), [](const Mark& a, const Mark& b) {
@@ -146,13 +150,28 @@ void AddWordBoxes(const PageWords& words, const Mark& mark, const std::string& t
   }
 }
 
+// The typed words that no text had so far.
+void FindTyped(const std::vector<PlacedTerm>& terms, std::set<std::string_view>& missing) {
+  for (const PlacedTerm& term : terms) {
+    if (missing.empty()) return;
+    missing.erase(term.keys.exact);
+  }
+}
+
 }  // namespace
 
-void ShowHit(const PageWords& words, const ParsedQuery& query, const Similar& similar,
+bool ShowHit(const PageWords& words, const ParsedQuery& query, const Similar& similar,
              SearchHit& hit) {
   std::set<std::size_t> leaves;
   WantedLeaves(query.root, leaves);
-  const std::vector<Mark> marks = FindMarks(words.text, query, leaves, similar);
+  std::set<std::string_view> missing;
+  for (const std::size_t leaf : leaves) {
+    if (query.leaves[leaf].prefix) continue;
+    for (const TermKeys& word : query.leaves[leaf].words) missing.insert(word.exact);
+  }
+  const std::vector<PlacedTerm> terms = WordsOf(words.text);
+  FindTyped(terms, missing);
+  const std::vector<Mark> marks = FindMarks(terms, query, leaves, similar);
   MakeSnippet(words.text, marks, hit);
   for (const Mark& mark : marks) {
     AddWordBoxes(words, mark, query.leaves[mark.leaf].text, hit);
@@ -160,30 +179,17 @@ void ShowHit(const PageWords& words, const ParsedQuery& query, const Similar& si
   }
   // Words that stand only in a field are shown where the field stands.
   for (const IndexedField& field : words.fields) {
-    for (const Mark& mark : FindMarks(field.value, query, leaves, similar)) {
+    if (leaves.empty() && missing.empty()) break;
+    const std::vector<PlacedTerm> of_field = WordsOf(field.value);
+    FindTyped(of_field, missing);
+    for (const Mark& mark : FindMarks(of_field, query, leaves, similar)) {
       if (leaves.erase(mark.leaf) == 0) continue;
       for (const PageBox& box : field.boxes) {
         hit.boxes.push_back({hit.page, ToPolygon(box), query.leaves[mark.leaf].text});
       }
     }
   }
-}
-
-bool StandsAsTyped(const PageWords& words, const ParsedQuery& query) {
-  std::set<std::string> spellings;
-  for (const PlacedTerm& term : PlaceTerms(words.text)) spellings.insert(term.keys.exact);
-  for (const IndexedField& field : words.fields) {
-    for (const PlacedTerm& term : PlaceTerms(field.value)) spellings.insert(term.keys.exact);
-  }
-  std::set<std::size_t> leaves;
-  WantedLeaves(query.root, leaves);
-  for (const std::size_t leaf : leaves) {
-    if (query.leaves[leaf].prefix) continue;
-    for (const TermKeys& word : query.leaves[leaf].words) {
-      if (!spellings.contains(word.exact)) return false;
-    }
-  }
-  return true;
+  return missing.empty();
 }
 
 }  // namespace sohoa

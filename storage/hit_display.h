@@ -15,12 +15,9 @@ namespace sohoa {
 
 // Fills snippet, marks and boxes of `hit` from the words of its page. Where a word of the
 // query stands in its exact spelling, only those places are shown; `replaced` as QueryPlan gives
-// it.
-void ShowHit(const PageWords& words, const ParsedQuery& query,
+// it. Says whether every word that is looked for stands on the page as it was typed.
+bool ShowHit(const PageWords& words, const ParsedQuery& query,
              const std::unordered_map<std::string, std::vector<std::string>>& replaced,
              SearchHit& hit);
-
-// Every word that is looked for stands on the page as it was typed.
-bool StandsAsTyped(const PageWords& words, const ParsedQuery& query);
 
 }  // namespace sohoa

@@ -186,40 +186,39 @@ Status QueryPlan::CountAgain(std::map<std::string, std::uint64_t>& pages) const 
   return {};
 }
 
-Status QueryPlan::AddSpellings(const Segment& segment, std::string_view prefix, const QueryLeaf& leaf,
-                               const TermKeys& typed, bool similar, PlannedTerms& terms) {
-  return segment.Scan(prefix, reader_, [&](std::string_view key, const TermEntry& entry) {
-    const std::optional<TermKeys> word = ReadWordKey(key);
-    if (!word) return true;
-    PlannedTerm term{entry, kSameSpelling, true};
-    if (similar && word->folded != typed.folded) {
-      term.factor = kSimilarWord;
-      term.exact = false;
-    } else if (query_.marked && leaf.prefix) {
-      term.exact = word->exact.starts_with(typed.exact);
-      term.factor = term.exact ? kSameSpelling : kOtherMarks;
-    } else if (query_.marked) {
-      term.factor = SpellingFactor(typed.exact, word->exact);
-      term.exact = term.factor == kSameSpelling;
-    }
-    terms.push_back(std::move(term));
-    return true;
-  });
+void QueryPlan::AddSpelling(std::string_view key, const TermEntry& entry, const QueryLeaf& leaf, const TermKeys& typed,
+                            bool similar, PlannedTerms& terms) const {
+  const std::optional<TermKeys> word = ReadWordKey(key);
+  if (!word) return;
+  PlannedTerm term{entry, kSameSpelling, true};
+  if (similar && word->folded != typed.folded) {
+    term.factor = kSimilarWord;
+    term.exact = false;
+  } else if (query_.marked && leaf.prefix) {
+    term.exact = word->exact.starts_with(typed.exact);
+    term.factor = term.exact ? kSameSpelling : kOtherMarks;
+  } else if (query_.marked) {
+    term.factor = SpellingFactor(typed.exact, word->exact);
+    term.exact = term.factor == kSameSpelling;
+  }
+  terms.push_back(std::move(term));
 }
 
 Status QueryPlan::LookUpWord(std::size_t leaf, std::size_t word) {
   const QueryLeaf& wanted = query_.leaves[leaf];
   const WordExpansion& expansion = expansions_[leaf][word];
-  const std::vector<std::string> anywhere = {std::string(kWholePage)};
+  std::vector<std::string> prefixes;
+  for (const std::string& field : wanted.fields.empty() ? std::vector<std::string>{std::string(kWholePage)} : wanted.fields) {
+    for (const std::string& folded : expansion.folded) prefixes.push_back(SpellingsPrefix(field, folded));
+  }
+  std::sort(prefixes.begin(), prefixes.end());
   for (std::size_t number = 0; number < view_.segments.size(); ++number) {
     PlannedTerms& terms = segments_[number].words[leaf][word];
-    for (const std::string& field : wanted.fields.empty() ? anywhere : wanted.fields) {
-      for (const std::string& folded : expansion.folded) {
-        const Status added = AddSpellings(*view_.segments[number]->segment, SpellingsPrefix(field, folded), wanted,
-                                          wanted.words[word], expansion.similar, terms);
-        if (!added.ok()) return added;
-      }
-    }
+    const Status added = view_.segments[number]->segment->ScanEach(
+        prefixes, reader_, [&](std::size_t, std::string_view key, const TermEntry& entry) {
+          AddSpelling(key, entry, wanted, wanted.words[word], expansion.similar, terms);
+        });
+    if (!added.ok()) return added;
   }
   return {};
 }
@@ -254,27 +253,25 @@ Status QueryPlan::LookUpPair(std::size_t left_leaf, std::size_t left, std::size_
                              const Segment& segment, PlannedTerms& terms) {
   const TermKeys& left_typed = query_.leaves[left_leaf].words[left];
   const TermKeys& right_typed = query_.leaves[right_leaf].words[right];
+  std::vector<std::string> prefixes;
   for (const std::string& left_folded : expansions_[left_leaf][left].folded) {
-    for (const std::string& right_folded : expansions_[right_leaf][right].folded) {
-      const bool similar = left_folded != left_typed.folded || right_folded != right_typed.folded;
-      const Status scanned = segment.Scan(
-          PairSpellingsPrefix(left_folded, right_folded), reader_, [&](std::string_view key, const TermEntry& entry) {
-            const std::optional<TermKeys> pair = ReadWordKey(key);
-            if (!pair) return true;
-            PlannedTerm term{entry, similar ? kSimilarWord : kSameSpelling, !similar};
-            if (!similar && query_.marked) {
-              const std::size_t space = pair->exact.find(' ');
-              term.factor = std::min(SpellingFactor(left_typed.exact, std::string_view(pair->exact).substr(0, space)),
-                                     SpellingFactor(right_typed.exact, std::string_view(pair->exact).substr(space + 1)));
-              term.exact = term.factor == kSameSpelling;
-            }
-            terms.push_back(std::move(term));
-            return true;
-          });
-      if (!scanned.ok()) return scanned;
-    }
+    for (const std::string& right_folded : expansions_[right_leaf][right].folded) prefixes.push_back(PairSpellingsPrefix(left_folded, right_folded));
   }
-  return {};
+  std::sort(prefixes.begin(), prefixes.end());
+  const std::string typed_prefix = PairSpellingsPrefix(left_typed.folded, right_typed.folded);
+  return segment.ScanEach(prefixes, reader_, [&](std::size_t prefix, std::string_view key, const TermEntry& entry) {
+    const std::optional<TermKeys> pair = ReadWordKey(key);
+    if (!pair) return;
+    const bool similar = prefixes[prefix] != typed_prefix;
+    PlannedTerm term{entry, similar ? kSimilarWord : kSameSpelling, !similar};
+    if (!similar && query_.marked) {
+      const std::size_t space = pair->exact.find(' ');
+      term.factor = std::min(SpellingFactor(left_typed.exact, std::string_view(pair->exact).substr(0, space)),
+                             SpellingFactor(right_typed.exact, std::string_view(pair->exact).substr(space + 1)));
+      term.exact = term.factor == kSameSpelling;
+    }
+    terms.push_back(std::move(term));
+  });
 }
 
 Status QueryPlan::LookUpPairs() {

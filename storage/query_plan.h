@@ -96,8 +96,9 @@ class QueryPlan {
   Status ExpandPrefix(const QueryLeaf& leaf, WordExpansion& expansion);
   Status ExpandSimilar(IndexViews& views);
   Status LookUpWord(std::size_t leaf, std::size_t word);
-  Status AddSpellings(const Segment& segment, std::string_view prefix, const QueryLeaf& leaf, const TermKeys& typed,
-                      bool similar, PlannedTerms& terms);
+  // One that the dictionary has of a word of the query.
+  void AddSpelling(std::string_view key, const TermEntry& entry, const QueryLeaf& leaf, const TermKeys& typed, bool similar,
+                   PlannedTerms& terms) const;
   Status LookUpPairs();
   Status LookUpPair(std::size_t left_leaf, std::size_t left, std::size_t right_leaf, std::size_t right,
                     const Segment& segment, PlannedTerms& terms);

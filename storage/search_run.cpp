@@ -170,10 +170,10 @@ Result<SearchHit> SearchRun::MakeHit(const PageMatch& match) {
   hit.page = page->page;
   hit.score = match.score;
   hit.match_level = match.level;
-  // Without marks all spellings rank alike; what is there is told nevertheless.
-  if (!query_.marked && !plan_->similar() && !StandsAsTyped(*words, query_)) hit.match_level = MatchLevel::kFolded;
   hit.type = std::move(page->type);
-  ShowHit(*words, query_, plan_->replaced(), hit);
+  const bool as_typed = ShowHit(*words, query_, plan_->replaced(), hit);
+  // Without marks all spellings rank alike; what is there is told nevertheless.
+  if (!query_.marked && !plan_->similar() && !as_typed) hit.match_level = MatchLevel::kFolded;
   return hit;
 }
 

@@ -18,7 +18,7 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 6> kYToI = {
     {{"y", "i"}, {"ý", "í"}, {"ỳ", "ì"}, {"ỷ", "ỉ"}, {"ỹ", "ĩ"}, {"ỵ", "ị"}}};
 
 // Texts are of few thousand words, and making keys is most of the work of indexing.
-constexpr std::size_t kRememberedWords = 20'000;
+constexpr std::size_t kRememberedWords = 50'000;
 
 bool EndsInEitherSpelling(std::string_view folded) {
   if (!folded.ends_with('y')) return false;

@@ -235,17 +235,57 @@ Status Segment::ScanBlock(std::size_t block, const PieceReader& reader, const Vi
   return {};
 }
 
-Status Segment::Scan(std::string_view prefix, const PieceReader& reader, const Visit& visit) const {
-  const std::size_t blocks = dictionary_blocks();
-  // The last block that begins at or before the prefix.
+std::size_t Segment::BlockOf(std::string_view key) const {
   std::size_t low = 0;
-  std::size_t high = blocks;
+  std::size_t high = dictionary_blocks();
   while (low + 1 < high) {
     const std::size_t middle = (low + high) / 2;
-    (FirstKey(middle) <= prefix ? low : high) = middle;
+    (FirstKey(middle) <= key ? low : high) = middle;
   }
+  return low;
+}
+
+Status Segment::ScanEach(std::span<const std::string> prefixes, const PieceReader& reader, const VisitOf& visit) const {
+  const std::size_t blocks = dictionary_blocks();
+  DictionaryBlockReader entries;
+  PinnedBytes bytes;
+  std::size_t open = blocks;  // the block that is gone through; none so far
+  bool has_entry = false;
+  // On to the next term, in the next block where this one is at its end.
+  const auto advance = [&]() -> Status {
+    has_entry = false;
+    while (bytes.owner == nullptr || entries.AtEnd()) {
+      if (bytes.owner != nullptr && ++open >= blocks) return {};
+      Result<PinnedBytes> read = Read(SegmentSection::kDictionary, block_at_[open], block_at_[open + 1] - block_at_[open], reader);
+      if (!read) return read.status();
+      bytes = std::move(*read);
+      entries = DictionaryBlockReader();
+      if (!entries.Open(bytes.bytes)) return MalformedSegment();
+    }
+    has_entry = entries.Next();
+    return has_entry ? Status() : MalformedSegment();
+  };
+  for (std::size_t number = 0; number < prefixes.size() && blocks > 0; ++number) {
+    const std::string& prefix = prefixes[number];
+    const std::size_t begins = BlockOf(prefix);
+    if (open == blocks && number > 0) return {};  // behind the last term
+    if (number == 0 || begins > open) {
+      open = begins;
+      bytes = PinnedBytes();
+      if (const Status advanced = advance(); !advanced.ok()) return advanced;
+    }
+    while (has_entry && (entries.key() < prefix || entries.key().starts_with(prefix))) {
+      if (entries.key().starts_with(prefix)) visit(number, entries.key(), entries.entry());
+      if (const Status advanced = advance(); !advanced.ok()) return advanced;
+    }
+  }
+  return {};
+}
+
+Status Segment::Scan(std::string_view prefix, const PieceReader& reader, const Visit& visit) const {
+  const std::size_t blocks = dictionary_blocks();
   bool more = true;
-  for (std::size_t block = low; block < blocks && more; ++block) {
+  for (std::size_t block = BlockOf(prefix); block < blocks && more; ++block) {
     const Status scanned = ScanBlock(block, reader, [&](std::string_view key, const TermEntry& entry) {
       if (key < prefix) return true;
       more = key.starts_with(prefix) && visit(key, entry);

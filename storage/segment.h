@@ -11,6 +11,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -72,6 +73,10 @@ class Segment {
   Result<std::optional<TermEntry>> Find(std::string_view key, const PieceReader& reader) const;
   // Terms that begin with `prefix`, in byte order, until `visit` returns false.
   Status Scan(std::string_view prefix, const PieceReader& reader, const Visit& visit) const;
+  // The same for several prefixes at once, which rise and of which none begins with another: a block
+  // of the dictionary is gone through once for all that stand in it. `visit` gets the prefix's number.
+  using VisitOf = std::function<void(std::size_t prefix, std::string_view key, const TermEntry& entry)>;
+  Status ScanEach(std::span<const std::string> prefixes, const PieceReader& reader, const VisitOf& visit) const;
   // The pages of a term.
   Result<PageSet> PagesOf(const TermEntry& entry, const PieceReader& reader) const;
   // kCorruption where the section is shorter. ReadOn gives what else of the section comes with it.
@@ -83,6 +88,8 @@ class Segment {
   Status ScanBlock(std::size_t block, const PieceReader& reader, const Visit& visit) const;
 
  private:
+  // The last block of the dictionary that begins at or before the key; 0 where none does.
+  std::size_t BlockOf(std::string_view key) const;
   Status Prepare(std::string_view header, const PieceReader* reader);
   Status ReadDictionaryIndex(std::string_view index);
   Result<PinnedBytes> ReadStored(SegmentSection section, std::uint64_t at, std::uint64_t bytes, const PieceReader& reader) const;
