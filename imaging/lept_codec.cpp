@@ -3,20 +3,15 @@
 
 #include <cstdlib>
 #include <cstring>
-#include <memory>
 
 #include <leptonica/allheaders.h>
 
 #include "imaging/bit_image.h"
+#include "imaging/lept_bits.h"
 #include "imaging/tiff_directory.h"
 
 namespace sohoa {
 namespace {
-
-struct DestroyPix {
-  void operator()(PIX* pix) const { pixDestroy(&pix); }
-};
-using Pix = std::unique_ptr<PIX, DestroyPix>;
 
 std::uint32_t LittleEndian(std::string_view bytes, std::size_t at, std::size_t size) {
   std::uint32_t value = 0;
@@ -26,8 +21,8 @@ std::uint32_t LittleEndian(std::string_view bytes, std::size_t at, std::size_t s
   return value;
 }
 
-Pix ToBlackAndWhite(const LocalImage& image) {
-  Pix pix(pixCreate(image.width(), image.height(), 1));
+PixPtr ToBlackAndWhite(const LocalImage& image) {
+  PixPtr pix(pixCreate(image.width(), image.height(), 1));
   if (pix == nullptr) return pix;
   const BitImage black = DarkPixels(image.data(), image.stride(), image.width(), image.height(), 127);
   std::memcpy(pixGetData(pix.get()), black.words.data(), black.words.size() * sizeof black.words[0]);
@@ -39,7 +34,7 @@ Pix ToBlackAndWhite(const LocalImage& image) {
 void StartLeptonica() { setMsgSeverity(L_SEVERITY_NONE); }
 
 Result<std::string> EncodeG4(const LocalImage& image) {
-  const Pix pix = ToBlackAndWhite(image);
+  const PixPtr pix = ToBlackAndWhite(image);
   // Through memory: the function that gives raw T.6 data goes by way of a file.
   l_uint8* data = nullptr;
   std::size_t size = 0;
@@ -76,11 +71,11 @@ Result<LoadedPicture> LoadBmp(std::string_view bytes, const ImagingLimits& limit
   if (header->width * header->height > limits.page_pixels) {
     return Status(StatusCode::kResourceLimit, "decode: more pixels than the limit");
   }
-  Pix pix(pixReadMem(reinterpret_cast<const l_uint8*>(bytes.data()), bytes.size()));
+  PixPtr pix(pixReadMem(reinterpret_cast<const l_uint8*>(bytes.data()), bytes.size()));
   if (pix == nullptr) return Status(StatusCode::kBadInput, "decode: the BMP is damaged or of a rare kind");
   LoadedPicture picture;
   picture.dpi = pixGetXRes(pix.get());
-  Pix plain(pixRemoveColormap(pix.get(), REMOVE_CMAP_BASED_ON_SRC));
+  PixPtr plain(pixRemoveColormap(pix.get(), REMOVE_CMAP_BASED_ON_SRC));
   if (plain != nullptr && pixGetDepth(plain.get()) < 8) plain.reset(pixConvertTo8(plain.get(), 0));
   if (plain == nullptr) return Status(StatusCode::kBadInput, "decode: the BMP is damaged or of a rare kind");
   const bool colour = pixGetDepth(plain.get()) == 32;

@@ -9,6 +9,7 @@
 
 #include "imaging/bit_image.h"
 #include "imaging/lept_bits.h"
+#include "ocr/millimetres.h"
 
 namespace sohoa {
 namespace {
@@ -19,18 +20,14 @@ constexpr int kDark = 159;  // to it a pixel belongs to print; lines are often g
 constexpr double kRowMm = 8;     // letters have no stroke as long as these
 constexpr double kColumnMm = 6;
 
-int Pixels(double millimetres, double dpi) {
-  return std::max(1, static_cast<int>(std::lround(millimetres * dpi / kMmPerInch)));
-}
-
 // The dark pixels of a part of a page that is not empty.
 BitImage DarkIn(const GrayImage& page, const Box& box) {
   return DarkPixels(page.Row(box.top) + box.left, static_cast<std::size_t>(page.width), box.width(), box.height(), kDark);
 }
 
 BitImage RulesOf(const BitImage& dark, double dpi) {
-  BitImage rules = LongAlongRows(dark, Pixels(kRowMm, dpi));
-  const BitImage columns = LongAlongColumns(dark, Pixels(kColumnMm, dpi));
+  BitImage rules = LongAlongRows(dark, PixelsOfMillimetres(kRowMm, dpi));
+  const BitImage columns = LongAlongColumns(dark, PixelsOfMillimetres(kColumnMm, dpi));
   for (std::size_t i = 0; i < rules.words.size(); ++i) rules.words[i] |= columns.words[i];
   return rules;
 }
@@ -70,7 +67,7 @@ std::vector<Box> EnclosedAreas(BitImage rules, double dpi) {
     rules.SetRun(y, rules.width - 1, rules.width);
   }
   rules.Invert({0, 0, rules.width, rules.height});
-  const int least = Pixels(2, dpi);
+  const int least = PixelsOfMillimetres(2, dpi);
   std::vector<Box> areas = ConnectedComponents(rules, Neighbours::kFour);
   std::erase_if(areas, [&](const Box& area) {
     const bool open = area.top == 0 || area.bottom == rules.height;
@@ -86,7 +83,7 @@ TableGrid MakeGrid(const std::vector<Box>& areas, double dpi) {
     ys.insert(ys.end(), {area.top, area.bottom});
   }
   // Wider than a line and narrower than any cell.
-  const int tolerance = Pixels(1.2, dpi);
+  const int tolerance = PixelsOfMillimetres(1.2, dpi);
   xs = Boundaries(std::move(xs), tolerance);
   ys = Boundaries(std::move(ys), tolerance);
   TableGrid grid;
@@ -123,7 +120,7 @@ struct Ruling {
   int top;
 };
 std::vector<Ruling> JoinedRules(const BitImage& rules, double dpi) {
-  const int join = Pixels(1.0, dpi);
+  const int join = PixelsOfMillimetres(1.0, dpi);
   const PixPtr closed = ToPix(Closed(rules, join, join));
   PIXA* pieces = nullptr;
   BOXA* boxes = pixConnComp(closed.get(), &pieces, 8);
@@ -131,7 +128,7 @@ std::vector<Ruling> JoinedRules(const BitImage& rules, double dpi) {
   for (l_int32 i = 0; i < boxaGetCount(boxes); ++i) {
     l_int32 left = 0, top = 0, width = 0, height = 0;
     boxaGetBoxGeometry(boxes, i, &left, &top, &width, &height);
-    if (width < Pixels(25, dpi) || height < Pixels(8, dpi)) continue;
+    if (width < PixelsOfMillimetres(25, dpi) || height < PixelsOfMillimetres(8, dpi)) continue;
     const PixPtr piece(pixaGetPix(pieces, i, L_CLONE));
     found.push_back({ToBitImage(*piece), left, top});
   }
@@ -172,7 +169,7 @@ std::vector<TableGrid> FindRuledTables(const GrayImage& page, double dpi) {
 }
 
 void EraseRules(GrayImage& page, const TableGrid& table, double dpi) {
-  const int margin = Pixels(1.5, dpi);
+  const int margin = PixelsOfMillimetres(1.5, dpi);
   const Box box = Intersection({table.box.left - margin, table.box.top - margin,
                                 table.box.right + margin, table.box.bottom + margin},
                                page.bounds());

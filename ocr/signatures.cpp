@@ -32,7 +32,7 @@ struct Anchor {
   bool erased = false;  // the seal is black: its disc was taken out of the ink
 };
 
-bool IsCapitalised(const Word& word) {
+bool IsCapitalisedSyllable(const Word& word) {
   const std::u32string letters = ToCodePoints(word.text);
   if (letters.size() < 2 || !IsVietnameseSyllable(word.text)) return false;
   const std::string first = FromCodePoints(letters.substr(0, 1));
@@ -43,7 +43,7 @@ bool IsCapitalised(const Word& word) {
 bool IsName(const Line& line) {
   return line.words.size() >= 2 && line.words.size() <= 5 &&
          std::all_of(line.words.begin(), line.words.end(),
-                     [](const Word& word) { return word.confidence >= 0.6 && IsCapitalised(word); });
+                     [](const Word& word) { return word.confidence >= 0.6 && IsCapitalisedSyllable(word); });
 }
 
 bool IsTitle(const Line& line) {

@@ -15,6 +15,7 @@
 #include "imaging/bit_image.h"
 #include "imaging/lept_bits.h"
 #include "ocr/coarse_ink.h"
+#include "ocr/millimetres.h"
 #include "ocr/rubber_stamps.h"
 
 namespace sohoa {
@@ -25,10 +26,6 @@ constexpr int kRed = 1;
 constexpr double kSealLeast = 28;
 constexpr double kSealMost = 46;
 constexpr double kSealDpi = 50;  // enough to find a ring of that size
-
-int Pixels(double millimetres, double dpi) {
-  return std::max(1, static_cast<int>(std::lround(millimetres * dpi / kMmPerInch)));
-}
 
 // Calls use(x, y) for every pixel of ink.
 template <typename Use>
@@ -62,18 +59,18 @@ void EraseSeals(BitImage& red, double dpi) {
   const int side = std::max(1, static_cast<int>(std::lround(dpi / kSealDpi)));
   const double small_dpi = dpi / side;
   std::vector<cv::Vec3f> circles;
-  cv::HoughCircles(InkShares(red, side), circles, cv::HOUGH_GRADIENT, 1, Pixels(kSealLeast / 2, small_dpi), 100,
-                   30, Pixels(kSealLeast / 2, small_dpi), Pixels(kSealMost / 2, small_dpi));
+  cv::HoughCircles(InkShares(red, side), circles, cv::HOUGH_GRADIENT, 1, PixelsOfMillimetres(kSealLeast / 2, small_dpi), 100,
+                   30, PixelsOfMillimetres(kSealLeast / 2, small_dpi), PixelsOfMillimetres(kSealMost / 2, small_dpi));
   for (const cv::Vec3f& circle : circles) {
     const auto full = [side](float v) { return static_cast<int>(std::lround(v * static_cast<float>(side))); };
     // The ring's own width lies about its radius.
-    EraseDisc(red, full(circle[0]), full(circle[1]), full(circle[2]) + Pixels(0.7, dpi));
+    EraseDisc(red, full(circle[0]), full(circle[1]), full(circle[2]) + PixelsOfMillimetres(0.7, dpi));
   }
 }
 
 // A frame around text: wide, and empty in its middle but for what is not joined to it.
 bool IsFrame(const BitImage& piece, double dpi) {
-  if (piece.width < Pixels(9, dpi) || piece.height < Pixels(5, dpi)) return false;
+  if (piece.width < PixelsOfMillimetres(9, dpi) || piece.height < PixelsOfMillimetres(5, dpi)) return false;
   const Box middle{piece.width / 5, piece.height * 3 / 10, piece.width / 5 + piece.width * 3 / 5,
                    piece.height * 3 / 10 + piece.height * 2 / 5};
   return CountInk(piece, middle) == 0;
@@ -88,8 +85,8 @@ BitImage LettersOf(const BitImage& red, double dpi) {
     l_int32 left = 0, top = 0, width = 0, height = 0;
     boxaGetBoxGeometry(boxes, i, &left, &top, &width, &height);
     const PixPtr piece(pixaGetPix(pieces, i, L_CLONE));
-    const bool speck = width < Pixels(0.3, dpi) && height < Pixels(0.3, dpi);
-    const bool large = height > Pixels(12, dpi);
+    const bool speck = width < PixelsOfMillimetres(0.3, dpi) && height < PixelsOfMillimetres(0.3, dpi);
+    const bool large = height > PixelsOfMillimetres(12, dpi);
     if (speck || large || IsFrame(ToBitImage(*piece), dpi)) {
       pixRasterop(letters.get(), left, top, width, height, PIX_SRC ^ PIX_DST, piece.get(), 0, 0);
     }
@@ -100,10 +97,10 @@ BitImage LettersOf(const BitImage& red, double dpi) {
 }
 
 std::vector<Box> TextRegions(const BitImage& red, double dpi) {
-  const int margin = Pixels(1.5, dpi);
+  const int margin = PixelsOfMillimetres(1.5, dpi);
   std::vector<Box> regions;
-  for (const Box& box : ConnectedComponents(Closed(red, Pixels(4, dpi), Pixels(1.5, dpi)))) {
-    const bool line_like = box.height() >= Pixels(2.2, dpi) && box.width() > box.height() * 3 / 2 &&
+  for (const Box& box : ConnectedComponents(Closed(red, PixelsOfMillimetres(4, dpi), PixelsOfMillimetres(1.5, dpi)))) {
+    const bool line_like = box.height() >= PixelsOfMillimetres(2.2, dpi) && box.width() > box.height() * 3 / 2 &&
                            CountInk(red, box) * 10 > box.area();
     if (!line_like) continue;
     regions.push_back(Intersection({box.left - margin, box.top - margin, box.right + margin, box.bottom + margin},

@@ -28,7 +28,7 @@ struct Slot {
   BeaconMark mark;
 };
 
-Status SystemError(const std::string& what) {
+Status BeaconFileError(const std::string& what) {
   return Status(StatusCode::kIoError, what + ": " + std::strerror(errno));
 }
 
@@ -136,7 +136,7 @@ Status CompareWithBeacon(MetaReader& meta, const BeaconMark& beacon, const std::
 Result<std::optional<BeaconMark>> ReadBeacon(const std::string& path) {
   const int file = open(path.c_str(), O_RDONLY | O_CLOEXEC);
   if (file < 0 && errno == ENOENT) return std::optional<BeaconMark>();
-  if (file < 0) return SystemError("read beacon " + path);
+  if (file < 0) return BeaconFileError("read beacon " + path);
   struct stat found {};
   const bool empty = fstat(file, &found) == 0 && found.st_size == 0;  // made, and never written
   const std::optional<Slot> slot = ReadSlots(file);
@@ -150,7 +150,7 @@ Result<std::optional<BeaconMark>> ReadBeacon(const std::string& path) {
 Result<std::unique_ptr<BeaconWriter>> BeaconWriter::Open(const std::string& path, const BeaconMark& mark) {
   const int file = open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
   if (file < 0) {
-    return Annotate(SystemError("write beacon " + path), "choose another place with storage.beacon in sohoa.toml");
+    return Annotate(BeaconFileError("write beacon " + path), "choose another place with storage.beacon in sohoa.toml");
   }
   std::unique_ptr<BeaconWriter> writer(new BeaconWriter(path, file));
   const std::optional<Slot> before = ReadSlots(file);
@@ -197,8 +197,8 @@ Status BeaconWriter::WriteSlot(const BeaconMark& mark) {
   const std::uint64_t serial = serial_ + 1;
   const std::string bytes = EncodeSlot({serial, mark});
   const auto offset = static_cast<off_t>((serial % 2) * kSlotBytes);
-  if (pwrite(file_, bytes.data(), bytes.size(), offset) != static_cast<ssize_t>(bytes.size())) return SystemError("write beacon " + path_);
-  if (fdatasync(file_) != 0) return SystemError("sync beacon " + path_);
+  if (pwrite(file_, bytes.data(), bytes.size(), offset) != static_cast<ssize_t>(bytes.size())) return BeaconFileError("write beacon " + path_);
+  if (fdatasync(file_) != 0) return BeaconFileError("sync beacon " + path_);
   serial_ = serial;
   return {};
 }

@@ -14,7 +14,7 @@
 namespace sohoa {
 namespace {
 
-constexpr std::int64_t kAskMs = 30'000;
+constexpr std::int64_t kAnswerMs = 30'000;
 
 // The answer must be of the kind that was asked for.
 Status Expect(const Result<Frame>& answer, Command command) {
@@ -104,7 +104,7 @@ class DeskClientImpl : public DeskClient {
 
  private:
   Result<Frame> Ask(Command command, std::string_view body) {
-    return channel_->connection().Ask(command, body, kAskMs);
+    return channel_->connection().Ask(command, body, kAnswerMs);
   }
 
   static Result<Sha256> Hash(const OriginalFile& original) {

@@ -25,7 +25,7 @@ Status Broken(std::string_view what) {
   return Status(StatusCode::kCorruption, "read " + std::string(what) + ": the body is not valid");
 }
 
-std::string HashBytes(const Sha256& hash) {
+std::string BytesOf(const Sha256& hash) {
   return std::string(reinterpret_cast<const char*>(hash.bytes.data()), hash.bytes.size());
 }
 
@@ -52,7 +52,7 @@ void Put(const OpenOriginalBody& original, pb::OpenOriginal* out) {
   out->set_batch(original.batch);
   out->set_place(original.place);
   out->set_name(original.name);
-  out->set_sha256(HashBytes(original.sha256));
+  out->set_sha256(BytesOf(original.sha256));
   out->set_size(original.size);
 }
 
@@ -199,7 +199,7 @@ Result<HandInBody> DecodeHandIn(std::string_view bytes) {
 
 std::string EncodeBody(const StoreBlobBody& body) {
   pb::StoreBlob out;
-  out.set_sha256(HashBytes(body.sha256));
+  out.set_sha256(BytesOf(body.sha256));
   out.set_crc32c(body.crc32c);
   out.set_bytes(body.bytes);
   return Bytes(out);
@@ -216,7 +216,7 @@ Result<StoreBlobBody> DecodeStoreBlob(std::string_view bytes) {
 
 std::string EncodeBody(const BlobNameBody& body) {
   pb::BlobName out;
-  out.set_sha256(HashBytes(body.sha256));
+  out.set_sha256(BytesOf(body.sha256));
   out.set_size(body.size);
   return Bytes(out);
 }
@@ -260,7 +260,7 @@ Result<ChunkBody> DecodeChunk(std::string_view bytes) {
 std::string EncodeBody(const OriginalReceipt& body) {
   pb::Receipt out;
   out.set_name(body.name);
-  out.set_sha256(HashBytes(body.sha256));
+  out.set_sha256(BytesOf(body.sha256));
   out.set_pages(body.pages);
   out.set_accepted(body.accepted);
   out.set_duplicates(body.duplicates);
@@ -360,7 +360,7 @@ Result<std::string> DecodeAnswer(std::string_view bytes) {
 
 std::string EncodeBody(const GetBlobBody& body) {
   pb::GetBlob out;
-  out.set_sha256(HashBytes(body.sha256));
+  out.set_sha256(BytesOf(body.sha256));
   out.set_offset(body.offset);
   out.set_length(body.length);
   return Bytes(out);
@@ -509,16 +509,16 @@ std::string EncodeBody(const DossierJob& body) {
     pb::DossierJobPage* to = out.add_pages();
     to->set_id(page.id);
     to->set_source(EncodePageSource(page.source));
-    to->set_record(HashBytes(page.record));
+    to->set_record(BytesOf(page.record));
     to->set_received_unix_ms(page.received_unix_ms);
   }
   for (const Edit& edit : body.edits) out.add_edits(EncodeEdit(edit));
   for (const RenderedEarlier& rendered : body.earlier) {
     pb::RenderedEarlier* to = out.add_earlier();
-    for (const Sha256& record : rendered.records) to->add_records(HashBytes(record));
+    for (const Sha256& record : rendered.records) to->add_records(BytesOf(record));
     to->set_label(rendered.label);
     to->set_made_by(rendered.made_by);
-    to->set_pdf(HashBytes(rendered.pdf));
+    to->set_pdf(BytesOf(rendered.pdf));
     to->set_pdf_size(rendered.pdf_size);
   }
   return Bytes(out);
@@ -565,7 +565,7 @@ std::string EncodeBody(const OutcomeBody& body) {
   pb::Outcome out;
   out.set_job(body.job);
   out.set_fence(body.fence);
-  out.set_record(HashBytes(body.record));
+  out.set_record(BytesOf(body.record));
   for (const std::string& document : body.documents) out.add_documents(document);
   for (const StageTime& time : body.stage_times) {
     pb::StageTime* to = out.add_stage_times();

@@ -22,7 +22,7 @@ struct Spelling {
 
 bool BeginsWithCapital(const std::string& word) { return FoldedText(word).Slice(0, 1).UpperShare() == 1; }
 
-bool IsLetter(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0; }
+bool IsLetterOrDigit(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0; }
 
 // "CẨM SƠN" and "Cẩm Sơn" alike.
 std::string WithCapitals(const std::string& text) {
@@ -44,7 +44,7 @@ void Count(const TextLine& line, const std::string& letters, std::vector<Spellin
   const std::string& ascii = line.text.ascii();
   for (std::size_t at = ascii.find(letters); at != std::string::npos; at = ascii.find(letters, at + 1)) {
     const std::size_t end = at + letters.size();
-    if ((at > 0 && IsLetter(ascii[at - 1])) || (end < ascii.size() && IsLetter(ascii[end]))) continue;
+    if ((at > 0 && IsLetterOrDigit(ascii[at - 1])) || (end < ascii.size() && IsLetterOrDigit(ascii[end]))) continue;
     const std::string printed = line.text.Original(at, end);
     if (!AllBeginWithCapitals(printed)) continue;
     const std::string key = ExactKey(printed);

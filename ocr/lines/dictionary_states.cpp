@@ -6,12 +6,12 @@
 namespace sohoa {
 namespace {
 
-constexpr std::size_t kMostPositions = std::size_t{1} << 16;
+constexpr std::size_t kMostKeptPositions = std::size_t{1} << 16;
 
 }  // namespace
 
 void DictionaryStates::Trim() {
-  if (positions_.size() > kMostPositions) Forget();
+  if (positions_.size() > kMostKeptPositions) Forget();
 }
 
 void DictionaryStates::Forget() {

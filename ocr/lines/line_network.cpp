@@ -17,7 +17,7 @@ namespace {
 constexpr std::size_t kMostLines = 64;
 constexpr int kMostColumns = 1 << 16;
 
-Status Unsupported(const char* what) {
+Status UnsupportedFile(const char* what) {
   return Status(StatusCode::kUnsupported, std::string("load line network: ") + what + " is not supported");
 }
 
@@ -114,15 +114,15 @@ Result<std::unique_ptr<LineNetwork>> LineNetwork::Load(std::string_view network_
   if (!file) return file.status();
   const FileLayer& root = file->root;
   if (root.kind != LayerKind::kSeries || root.layers.size() < 2 || root.layers.front().kind != LayerKind::kInput) {
-    return Unsupported("a network that does not begin with an input");
+    return UnsupportedFile("a network that does not begin with an input");
   }
   const FileLayer& input = root.layers.front();
   const FileLayer& last = root.layers.back();
   if (last.kind != LayerKind::kConnected || last.activation != Activation::kSoftmax) {
-    return Unsupported("a network that does not end with a softmax");
+    return UnsupportedFile("a network that does not end with a softmax");
   }
   // Either an image of one feature a position, or one row whose features are the image's rows.
-  if (input.image_height != 1 && input.image_depth != 1) return Unsupported("an input in colour");
+  if (input.image_height != 1 && input.image_depth != 1) return UnsupportedFile("an input in colour");
   const int height = input.image_height == 1 ? input.image_depth : input.image_height;
   if (file->null_code < 0 || file->null_code >= last.outputs) {
     return Status(StatusCode::kCorruption,
@@ -134,7 +134,7 @@ Result<std::unique_ptr<LineNetwork>> LineNetwork::Load(std::string_view network_
   Result<LineLayerPtr> layers = BuildSeries(hidden, shape);
   if (!layers) return layers.status();
   if (!shape.width.of_line || shape.height != MapLength{false, 1} || shape.depth != last.inputs) {
-    return Unsupported("a network that does not end in one row");
+    return UnsupportedFile("a network that does not end in one row");
   }
   return std::unique_ptr<LineNetwork>(
       std::make_unique<Int8LineNetwork>(*file, std::move(*layers), height, shape.width.value, kernel));

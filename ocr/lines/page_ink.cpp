@@ -8,6 +8,7 @@
 
 #include "imaging/bit_image.h"
 #include "ocr/lines/reversed_print.h"
+#include "ocr/millimetres.h"
 
 namespace sohoa {
 namespace {
@@ -17,10 +18,6 @@ constexpr double kLongestDashMm = 8;
 constexpr double kTallestStrokeMm = 15;  // of a title page, or a stamp
 // A rule this thick is a bar or the edge of a picture, and no letter stands across it.
 constexpr double kThickestRuleMm = 1.2;
-
-int Pixels(double millimetres, double dpi) {
-  return std::max(1, static_cast<int>(std::lround(millimetres * dpi / kMmPerInch)));
-}
 
 // Gray levels between paper and the faintest ink.
 constexpr int kLeastContrast = 45;
@@ -140,14 +137,14 @@ PageInk FindInk(GrayImage page, double dpi) {
     for (const Box& box : reversed) TurnReversed(page, box);
     bits = DarkPixels(page.pixels.data(), static_cast<std::size_t>(page.width), page.width, page.height, threshold);
   }
-  BitImage rules = LongAlongRows(bits, Pixels(kLongestDashMm, dpi));
-  const BitImage upright = LongAlongColumns(bits, Pixels(kTallestStrokeMm, dpi));
+  BitImage rules = LongAlongRows(bits, PixelsOfMillimetres(kLongestDashMm, dpi));
+  const BitImage upright = LongAlongColumns(bits, PixelsOfMillimetres(kTallestStrokeMm, dpi));
   ink.dividers = ConnectedComponents(upright);
   const bool ruled = std::any_of(rules.words.begin(), rules.words.end(), [](std::uint32_t word) { return word != 0; });
   if (ruled || !ink.dividers.empty()) {
     BitImage rest = bits;
     for (std::size_t i = 0; i < rest.words.size(); ++i) rest.words[i] &= ~rules.words[i];
-    if (ruled) KeepCrossings(rest, rules, Pixels(kThickestRuleMm, dpi));
+    if (ruled) KeepCrossings(rest, rules, PixelsOfMillimetres(kThickestRuleMm, dpi));
     for (std::size_t i = 0; i < bits.words.size(); ++i) {
       rules.words[i] |= upright.words[i];
       bits.words[i] &= ~rules.words[i];

@@ -20,7 +20,7 @@ constexpr double kLeastWidthMm = 8;
 constexpr double kLeastHeightMm = 3;
 constexpr double kLeastLetterMm = 1.2;
 constexpr double kLargestLetterMm = 10;
-constexpr std::size_t kFewestLetters = 3;
+constexpr std::size_t kFewestReversedLetters = 3;
 // Fewer and larger pieces than specks: a picture in halftone has thousands of these.
 constexpr std::size_t kMostSpecksALetter = 4;
 
@@ -67,7 +67,7 @@ bool HoldsLetters(const BitImage& ink, const Box& area, double mm) {
     if (inside && piece.height() >= kLeastLetterMm * mm && side <= kLargestLetterMm * mm) ++letters;
     if (side < kLeastLetterMm / 4 * mm) ++specks;
   }
-  return letters >= kFewestLetters && specks <= kMostSpecksALetter * letters;
+  return letters >= kFewestReversedLetters && specks <= kMostSpecksALetter * letters;
 }
 
 }  // namespace
