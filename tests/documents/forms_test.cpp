@@ -167,6 +167,7 @@ TEST(Entry, BeginsBehindALabelWhoseColonWasReadAsASemicolonOrNotAtAll) {
   page.Centre(0.12, "CĂN CƯỚC CÔNG DÂN").Centre(0.15, "Citizen Identity Card");
   page.Line(0.3, 0.20, "Số / No.: 082180453401");
   page.Line(0.3, 0.23, "Họ và tên; TRỊNH THÙY LINH").Gap(0.1).Add("Giới tính: Nữ");
+  page.Line(0.3, 0.26, "Ngày sinh: 06/03/1980").Gap(0.1).Add("Quốc tịch; Việt Nam");
   page.Line(0.3, 0.29, "Quê quán / Place of origin phường Việt Lâm, thị xã Long Khê,");
   page.Line(0.3, 0.31, "Hà Giang");
 
@@ -174,6 +175,7 @@ TEST(Entry, BeginsBehindALabelWhoseColonWasReadAsASemicolonOrNotAtAll) {
 
   EXPECT_EQ(read.Value("subject_name"), "Trịnh Thùy Linh");
   EXPECT_EQ(read.Value("sex"), "Nữ");
+  EXPECT_EQ(read.Value("nationality"), "Việt Nam");
   EXPECT_TRUE(read.Value("hometown").starts_with("phường Việt Lâm, thị xã Long Khê")) << read.Value("hometown");
 }
 
