@@ -17,6 +17,7 @@
 
 #include "cli/command_runner.h"
 #include "cli/running_server.h"
+#include "support/flipped_byte.h"
 
 namespace sohoa {
 namespace {
@@ -57,31 +58,14 @@ TEST(Keeping, ABackupThroughTheServerBringsALostArchiveBack) {
   EXPECT_EQ(sohoa.Run({"submit", "--dossier", kOther, "--wait", SampleWith(".png").string()}).exit_code, 0) << "and is sent again";
 }
 
-// The number of files in which a byte of the sample was flipped.
-int FlipAByteOf(const fs::path& sample, const fs::path& store) {
-  std::ifstream original(sample, std::ios::binary);
-  const std::string wanted = std::string((std::istreambuf_iterator<char>(original)), {}).substr(1000, 64);
-  int flipped = 0;
-  for (const auto& entry : fs::directory_iterator(store)) {
-    if (entry.path().extension() != ".blob") continue;
-    std::ifstream in(entry.path(), std::ios::binary);
-    const std::string bytes((std::istreambuf_iterator<char>(in)), {});
-    const std::size_t at = bytes.find(wanted);
-    if (at == std::string::npos) continue;
-    std::fstream out(entry.path(), std::ios::in | std::ios::out | std::ios::binary);
-    out.seekp(static_cast<std::streamoff>(at));
-    out.put(static_cast<char>(bytes[at] ^ 1));
-    ++flipped;
-  }
-  return flipped;
-}
-
 TEST(Keeping, VerifyBringsADamagedOriginalBackFromABackup) {
   CommandRunner sohoa;
   UseNullEngine(sohoa);
   ASSERT_EQ(sohoa.Run({"submit", "--dossier", kKept, "--wait", SampleWith(".png").string()}).exit_code, 0);
   ASSERT_EQ(sohoa.Run({"backup", "backups"}).exit_code, 0);
-  ASSERT_EQ(FlipAByteOf(SampleWith(".png"), sohoa.folder() / "archive" / "blobs"), 1);
+  std::ifstream sample(SampleWith(".png"), std::ios::binary);
+  const std::string bytes((std::istreambuf_iterator<char>(sample)), {});
+  ASSERT_EQ(FlipAByteOf(bytes.substr(1000, 64), sohoa.folder() / "archive" / "blobs"), 1);
   EXPECT_EQ(sohoa.Run({"verify"}).exit_code, 6);
   EXPECT_EQ(sohoa.Run({"verify", "--repair", "nothing"}).exit_code, 3);
 

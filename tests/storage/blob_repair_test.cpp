@@ -3,9 +3,6 @@
 
 #include <gtest/gtest.h>
 
-#include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <string>
 #include <vector>
 
@@ -13,6 +10,7 @@
 #include "storage/ordered_store.h"
 #include "storage/stored_archive.h"
 #include "support/check_blob_store.h"
+#include "support/flipped_byte.h"
 #include "support/made_dossier.h"
 #include "support/test_folder.h"
 
@@ -83,19 +81,7 @@ TEST_F(BlobRepair, BringsEveryKindOfBlobBackThatWasChanged) {
 // Whose engine gives nothing of it any more, so that the old pieces cannot even be read.
 TEST_F(BlobRepair, BringsABlobBackOfWhichAByteFlippedOnTheDisk) {
   { const std::unique_ptr<Archive> archive = Open(); }  // what the log holds goes to the files
-  int flipped = 0;
-  for (const auto& entry : std::filesystem::directory_iterator(folder_.path() / "archive" / "blobs")) {
-    if (entry.path().extension() != ".blob") continue;
-    std::ifstream in(entry.path(), std::ios::binary);
-    const std::string bytes((std::istreambuf_iterator<char>(in)), {});
-    const std::size_t at = bytes.find(large_.substr(1000, 64));
-    if (at == std::string::npos) continue;
-    std::fstream out(entry.path(), std::ios::in | std::ios::out | std::ios::binary);
-    out.seekp(static_cast<std::streamoff>(at));
-    out.put(static_cast<char>(bytes[at] ^ 1));
-    ++flipped;
-  }
-  ASSERT_GE(flipped, 1);
+  ASSERT_GE(FlipAByteOf(large_.substr(1000, 64), folder_.path() / "archive" / "blobs"), 1);
   const std::unique_ptr<Archive> archive = Open();
 
   const Result<BlobRepairReport> report = RepairBlobs(*archive, "F-1", backups(), {});

@@ -5,13 +5,12 @@
 
 #include <gtest/gtest.h>
 
-#include <fstream>
 #include <functional>
-#include <iterator>
 
 #include "storage/key_layout.h"
 #include "storage/ordered_store.h"
 #include "support/check_blob_store.h"
+#include "support/flipped_byte.h"
 #include "support/made_dossier.h"
 #include "support/test_folder.h"
 
@@ -87,20 +86,7 @@ TEST_F(Fixity, FindsNothingInAWholeArchiveAndCountsWhatItRead) {
 TEST_F(Fixity, FindsAByteFlippedInAFileOnTheDisk) {
   // Opening writes what the log holds into the files where large values live.
   { const std::unique_ptr<Archive> archive = Open(); }
-  int flipped = 0;
-  for (const auto& entry :
-       std::filesystem::directory_iterator(folder_.path() / "archive" / "blobs")) {
-    if (entry.path().extension() != ".blob") continue;
-    std::ifstream in(entry.path(), std::ios::binary);
-    const std::string bytes((std::istreambuf_iterator<char>(in)), {});
-    const std::size_t at = bytes.find(large_.substr(1000, 64));
-    if (at == std::string::npos) continue;
-    std::fstream out(entry.path(), std::ios::in | std::ios::out | std::ios::binary);
-    out.seekp(static_cast<std::streamoff>(at));
-    out.put(static_cast<char>(bytes[at] ^ 1));
-    ++flipped;
-  }
-  ASSERT_EQ(flipped, 1);
+  ASSERT_EQ(FlipAByteOf(large_.substr(1000, 64), folder_.path() / "archive" / "blobs"), 1);
   for (const std::string code : {"", "F-1"}) {
     const std::vector<FixityProblem> problems = Verify(code);
     ASSERT_EQ(problems.size(), 1u);
