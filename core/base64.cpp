@@ -13,4 +13,17 @@ std::string EncodeBase64(std::string_view bytes) {
   return text;
 }
 
+std::optional<std::string> DecodeBase64(std::string_view text) {
+  if (text.size() % 4 != 0) return std::nullopt;
+  std::string bytes(text.size() / 4 * 3, '\0');
+  const int size = EVP_DecodeBlock(reinterpret_cast<unsigned char*>(bytes.data()), reinterpret_cast<const unsigned char*>(text.data()),
+                                   static_cast<int>(text.size()));
+  if (size < 0) return std::nullopt;
+  // OpenSSL counts the bytes of the padding and takes blanks.
+  const std::size_t padding = text.ends_with("==") ? 2 : text.ends_with('=') ? 1 : 0;
+  bytes.resize(static_cast<std::size_t>(size) - padding);
+  if (EncodeBase64(bytes) != text) return std::nullopt;
+  return bytes;
+}
+
 }  // namespace sohoa
