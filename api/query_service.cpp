@@ -12,6 +12,7 @@
 #include "api/archive_json.h"
 #include "api/backup_job.h"
 #include "api/edits_json.h"
+#include "api/package_records.h"
 #include "api/page_json.h"
 #include "api/status_json.h"
 #include "core/calendar.h"
@@ -351,6 +352,10 @@ Result<std::string> QueryService::Answer(std::string_view method, std::string_vi
   if (method == "audit_root") return impl_->RootOfAudit(params);
   if (method == "audit_records") return impl_->AuditRecords(params);
   if (method == "backup" || method == "backup_status" || method == "backup_cancel") return impl_->Backup(method, params);
+  if (method == "package_head") return PackageHeadJson(impl_->archive, TextOf(params, "dossier"), impl_->agency);
+  if (method == "package_part") {
+    return PackagePartJson(impl_->archive, TextOf(params, "dossier"), VersionOf(params, "version", 0), NumberOf(params, "offset", 0));
+  }
   if (method.starts_with("quarantine_")) return impl_->Quarantine(method, params);
   if (method == "status") {
     return impl_->WithCoordinator(method, [this](Coordinator& at) -> Result<std::string> {

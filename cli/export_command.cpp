@@ -6,6 +6,7 @@
 #include "cli/commands.h"
 #include "cli/messages.h"
 #include "cli/output_files.h"
+#include "cli/package_export.h"
 #include "cli/question.h"
 #include "cli/terminal.h"
 #include "core/sha256.h"
@@ -110,6 +111,7 @@ int RunExport(const ExportArguments& arguments, const Config& config) {
   const Result<std::unique_ptr<ArchiveSession>> session = ArchiveSession::Open(config, SessionUse::kRead);
   Status status = session.status();
   std::vector<std::string> written;
+  if (status.ok() && IsPackageFormat(arguments.format)) return ExportPackage(**session, arguments, config);
   if (status.ok()) status = Export(**session, arguments, written);
   if (!status.ok()) {
     PrintError(status);

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "storage/dossier_history.h"
+
+#include <optional>
+
+#include "core/base64.h"
+#include "storage/key_layout.h"
+
+namespace sohoa {
+namespace {
+
+constexpr std::string_view kEventLine = "event ";
+constexpr std::string_view kAuditLine = "audit ";
+
+Status MalformedEntry() {
+  return Status(StatusCode::kCorruption, "read history of a dossier: an entry of the journal is malformed; run sohoa verify");
+}
+
+bool IsOf(const std::string& object, const std::string& code) {
+  return object == code || (object.size() > code.size() && object.starts_with(code) && object[code.size()] == '/');
+}
+
+// What the dossier brought along.
+Result<std::string> EarlierHistory(Archive& archive, const ArchiveEvent& event) {
+  const std::optional<Sha256> blob = Sha256::FromHex(event.subject);
+  if (!blob) return std::string();  // a package without any
+  return ReadBlob(archive.blobs(), *blob);
+}
+
+}  // namespace
+
+Result<std::string> ReadDossierHistory(Archive& archive, const std::string& code) {
+  std::string earlier;
+  std::string events;
+  std::string audits;
+  Status failed;
+  const std::unique_ptr<MetaReader> moment = archive.meta().Snapshot();
+  const Status read = moment->Scan(kEventPrefix, "", [&](std::string_view, std::string_view value) {
+    const std::optional<ArchiveEvent> event = DecodeEvent(value);
+    if (!event) failed = MalformedEntry();
+    if (!event || event->dossier != code) return failed.ok();
+    if (event->kind == kImportedEvent) {
+      const Result<std::string> brought = EarlierHistory(archive, *event);
+      if (!brought) failed = Annotate(brought.status(), "read history of dossier " + code);
+      if (brought) earlier += *brought;
+    }
+    events += std::string(kEventLine) + EncodeBase64(value) + "\n";
+    return failed.ok();
+  });
+  if (!read.ok() || !failed.ok()) return read.ok() ? failed : read;
+  const Status walked = moment->Scan(kAuditPrefix, "", [&](std::string_view, std::string_view value) {
+    const std::optional<AuditRecord> record = DecodeAuditRecord(value);
+    if (!record) failed = MalformedEntry();
+    if (record && IsOf(record->object, code)) audits += std::string(kAuditLine) + EncodeBase64(value) + "\n";
+    return failed.ok();
+  });
+  if (!walked.ok() || !failed.ok()) return walked.ok() ? failed : walked;
+  return earlier + events + audits;
+}
+
+Result<DossierHistory> ParseDossierHistory(std::string_view text) {
+  DossierHistory history;
+  for (std::size_t number = 1; !text.empty(); ++number) {
+    const std::size_t end = text.find('\n');
+    const std::string_view line = text.substr(0, end);
+    const std::optional<std::string> bytes = end == std::string_view::npos || line.size() < kEventLine.size()
+                                                 ? std::nullopt
+                                                 : DecodeBase64(line.substr(kEventLine.size()));
+    std::optional<ArchiveEvent> event;
+    std::optional<AuditRecord> record;
+    if (bytes && line.starts_with(kEventLine)) event = DecodeEvent(*bytes);
+    if (bytes && line.starts_with(kAuditLine)) record = DecodeAuditRecord(*bytes);
+    if (event) {
+      history.events.push_back(std::move(*event));
+    } else if (record) {
+      history.audits.push_back(std::move(*record));
+    } else {
+      return Status(StatusCode::kCorruption, "read history of a dossier: line " + std::to_string(number) + " is no entry");
+    }
+    text.remove_prefix(end + 1);
+  }
+  return history;
+}
+
+}  // namespace sohoa
