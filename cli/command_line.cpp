@@ -181,7 +181,7 @@ void AddLooking(CLI::App& app, Parsed& p) {
                                    [&p](const Config& config) { return RunExport(p.export_, config); });
   exporting->add_option("dossier", p.export_.dossier, Say("mã hồ sơ", "dossier code"))->required();
   exporting->add_option("--format", p.export_.format, Say("dạng", "form"))
-      ->check(CLI::IsMember({"pdf", "json", "alto", "hocr", "sip", "aip"}));
+      ->check(CLI::IsMember({"pdf", "json", "alto", "hocr", "sip", "aip", "bagit", "nd30"}));
   exporting->add_option("-o,--output", p.export_.output, Say("thư mục hoặc tệp", "folder or file"))->required();
 
   CLI::App* verify = AddCommand(app, p, "verify", Say("kiểm tra toàn vẹn", "re-read and compare every byte"),

@@ -10,6 +10,8 @@
 #include "api/package_records.h"
 #include "cli/messages.h"
 #include "cli/terminal.h"
+#include "packages/bag.h"
+#include "packages/decree30_package.h"
 #include "packages/information_package.h"
 
 namespace sohoa {
@@ -49,12 +51,14 @@ void PrintReport(const PackageReport& report, bool json) {
 
 Result<PackageReport> WritePackage(PackageSource& source, const ExportArguments& arguments, const PackageProgress& progress) {
   const PackageRequest request{arguments.dossier, arguments.output, 0};
+  if (arguments.format == "bagit") return WriteBag(source, request, progress);
+  if (arguments.format == "nd30") return WriteDecree30Package(source, request, progress);
   return WriteInformationPackage(arguments.format == "sip" ? PackageKind::kSip : PackageKind::kAip, source, request, progress);
 }
 
 }  // namespace
 
-bool IsPackageFormat(std::string_view format) { return format == "sip" || format == "aip"; }
+bool IsPackageFormat(std::string_view format) { return format == "sip" || format == "aip" || format == "bagit" || format == "nd30"; }
 
 int ExportPackage(ArchiveSession& session, const ExportArguments& arguments, const Config& config) {
   AskedSource source([&session](std::string_view method, std::string_view params) { return session.Ask(method, params); },

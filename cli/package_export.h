@@ -10,7 +10,7 @@
 
 namespace sohoa {
 
-bool IsPackageFormat(std::string_view format);  // "sip" "aip"
+bool IsPackageFormat(std::string_view format);  // "sip" "aip" "bagit" "nd30"
 
 // Prints where the package is, and what is wrong with its fields. Returns the exit code.
 int ExportPackage(ArchiveSession& session, const ExportArguments& arguments, const Config& config);

@@ -11,6 +11,8 @@
 
 #include "cli/command_runner.h"
 #include "cli/running_server.h"
+#include "packages/bag_judge.h"
+#include "packages/decree30_judge.h"
 #include "packages/package_judge.h"
 
 namespace sohoa {
@@ -51,6 +53,11 @@ CommandRunner* Packages::sohoa_ = nullptr;
 TEST_F(Packages, SipAndAipOfTheSampleDossierKeepEveryRule) {
   EXPECT_THAT(test::JudgePackage(Export("sip", "out"), test::ExpectedKind::kSip), testing::IsEmpty());
   EXPECT_THAT(test::JudgePackage(Export("aip", "out"), test::ExpectedKind::kAip), testing::IsEmpty());
+}
+
+TEST_F(Packages, BagAndDecree30OfTheSampleDossierKeepEveryRule) {
+  EXPECT_THAT(test::JudgeBag(Export("bagit", "out")), testing::IsEmpty());
+  EXPECT_THAT(test::JudgeDecree30(Export("nd30", "out")), testing::IsEmpty());
 }
 
 TEST_F(Packages, AServerGivesTheSamePackageAsTheArchiveItself) {
