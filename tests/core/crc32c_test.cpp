@@ -25,6 +25,17 @@ TEST(Crc32c, IsTheSameWithAndWithoutTheInstruction) {
   }
 }
 
+TEST(Crc32c, IsTheSameForWhatIsLongEnoughForSeveralLanes) {
+  std::mt19937 random(8);
+  std::string bytes;
+  for (int i = 0; i < 40'000; ++i) bytes += static_cast<char>(random());
+  for (std::size_t length = 6'100; length < bytes.size(); length += 1 + random() % 700) {
+    const std::string_view part = std::string_view(bytes).substr(random() % 17, length);
+    EXPECT_EQ(Crc32c(part), PortableCrc32c(part)) << length;
+  }
+  EXPECT_EQ(Crc32c(bytes), ExtendCrc32c(Crc32c(std::string_view(bytes).substr(0, 20'001)), std::string_view(bytes).substr(20'001)));
+}
+
 TEST(Crc32c, GoesOnWhereItWas) {
   const std::string bytes = "as many bytes as are wanted, cut where one likes";
   for (std::size_t cut = 0; cut <= bytes.size(); ++cut) {
