@@ -146,7 +146,7 @@ bool RunLoad(Installation& installation, const Load& load, double* desks_cpu = n
     if (each == 0) return false;
   }
   while (installation.coordinator->Snapshot().dossiers_committed < load.desks * load.dossiers) {
-    std::this_thread::sleep_for(std::chrono::milliseconds(20));
+    std::this_thread::sleep_for(std::chrono::milliseconds(100));
   }
   return true;
 }
@@ -156,6 +156,7 @@ void Pipeline(benchmark::State& state) {
   load.desks = static_cast<std::uint32_t>(state.range(1));
   load.dossiers = 200 / load.desks;
   std::uint64_t pages = 0;
+  std::uint64_t groups = 0;
   double cpu = 0;
   double desks_cpu = 0;
   const double workers_cpu_before = CpuSeconds(RUSAGE_CHILDREN);
@@ -167,6 +168,7 @@ void Pipeline(benchmark::State& state) {
     if (!RunLoad(installation, load, &desks_cpu)) state.SkipWithError("a desk failed");
     state.SetIterationTime(std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count());
     cpu += CpuSeconds(RUSAGE_SELF) - cpu_before;
+    groups += installation.coordinator->Snapshot().ledger_sequence;
     pages += load.desks * load.dossiers * load.pages;
   }
   const auto a_page = [pages](double sum) { return sum / static_cast<double>(pages); };
@@ -174,6 +176,7 @@ void Pipeline(benchmark::State& state) {
   state.counters["cpu_ms/page"] = a_page(cpu * 1e3);
   state.counters["desks_cpu_ms/page"] = a_page(desks_cpu * 1e3);
   state.counters["workers_cpu_ms/page"] = a_page((CpuSeconds(RUSAGE_CHILDREN) - workers_cpu_before) * 1e3);
+  state.counters["syncs/page"] = a_page(static_cast<double>(groups));
   state.counters["waits/page"] = a_page(static_cast<double>(Waits() - waits_before));
 }
 BENCHMARK(Pipeline)

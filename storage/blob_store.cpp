@@ -11,6 +11,24 @@ Result<std::string> BlobStore::Read(const Sha256& name, std::uint64_t offset, st
   return std::move(part->bytes);
 }
 
+Status BlobStore::StoreUnsynced(std::vector<WholeBlob> blobs) {
+  for (const WholeBlob& blob : blobs) {
+    if (Sha256::Of(blob.bytes) != blob.sha256) return NotOfItsName(blob.sha256);
+  }
+  for (const WholeBlob& blob : blobs) {
+    Result<std::unique_ptr<BlobWriter>> writer = NewWriter();
+    if (!writer) return writer.status();
+    if (const Status appended = (*writer)->Append(blob.bytes); !appended.ok()) return appended;
+    const Result<BlobInfo> stored = (*writer)->FinishUnsynced();
+    if (!stored) return stored.status();
+  }
+  return {};
+}
+
+Status NotOfItsName(const Sha256& name) {
+  return Status(StatusCode::kCorruption, "write blob " + name.Hex() + ": its bytes do not have this SHA-256");
+}
+
 Result<BlobInfo> PutBlob(BlobStore& store, std::string_view bytes) {
   Result<std::unique_ptr<BlobWriter>> writer = store.NewWriter();
   if (!writer) return writer.status();

@@ -11,6 +11,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/result.h"
 #include "core/sha256.h"
@@ -21,6 +22,12 @@ namespace sohoa {
 struct BlobInfo {
   Sha256 sha256;
   std::uint64_t size = 0;
+};
+
+// A blob that is in memory whole.
+struct WholeBlob {
+  Sha256 sha256;
+  std::string bytes;
 };
 
 struct BlobPart {
@@ -51,6 +58,13 @@ class BlobStore {
   virtual ~BlobStore() = default;
 
   virtual Result<std::unique_ptr<BlobWriter>> NewWriter() = 0;
+  // Stores all of them or none, as BlobWriter::FinishUnsyncedAs() does one; those of at most 1 MiB
+  // with one write, and they stay in memory for a while for who reads them next.
+  virtual Status StoreUnsynced(std::vector<WholeBlob> blobs);
+  // What StoreUnsynced() kept, or null. Does not wait for a disk.
+  virtual std::shared_ptr<const std::string> Recent(const Sha256&) { return nullptr; }
+  // Nobody is going to read it soon.
+  virtual void ForgetRecent(const Sha256&) {}
   // Makes durable all blobs that were finished before the call. Costs nothing where all are.
   virtual Status Sync() = 0;
   // kNotFound.
@@ -64,6 +78,9 @@ class BlobStore {
   virtual Status Check(const Sha256& name) = 0;
   virtual StoreRoom Room() { return {}; }
 };
+
+// kCorruption.
+Status NotOfItsName(const Sha256& name);
 
 // For small blobs.
 Result<BlobInfo> PutBlob(BlobStore& store, std::string_view bytes);

@@ -59,6 +59,8 @@ class MetaBatch {
   }
 
   const std::deque<Operation>& operations() const { return operations_; }
+  // What a key was set to, once all is written and the batch is of no more use.
+  std::string TakeValue(std::size_t operation) { return std::move(*operations_[operation].value); }
   bool empty() const { return operations_.empty(); }
   std::uint64_t bytes() const { return bytes_; }  // of keys and values
 

@@ -246,7 +246,8 @@ class RocksStore : public OrderedStore {
 
   Status WriteWith(const MetaBatch& batch, bool sync) {
     if (failed_) return Failed();
-    rocksdb::WriteBatch writes;
+    // Room for all of it at once, with what RocksDB writes before each key and value.
+    rocksdb::WriteBatch writes(batch.bytes() + 32 * (batch.operations().size() + 1));
     bool only_deletes = true;
     for (const MetaBatch::Operation& operation : batch.operations()) {
       only_deletes = only_deletes && !operation.value;

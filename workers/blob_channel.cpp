@@ -132,7 +132,10 @@ class Download {
 
 }  // namespace
 
-BlobChannel::BlobChannel(std::unique_ptr<Connection> connection) : connection_(std::move(connection)) {}
+BlobChannel::BlobChannel(std::unique_ptr<Connection> connection) : connection_(std::move(connection)) {
+  std::random_device random;
+  last_request_ = std::uint64_t{random()} << 32 | random();
+}
 
 Result<std::unique_ptr<BlobChannel>> BlobChannel::Connect(const std::string& endpoint, const ClientKeys& keys) {
   Result<std::unique_ptr<Connection>> connection = Connection::Connect(endpoint, keys);
@@ -175,7 +178,7 @@ Status BlobChannel::SendChunks(
       if (bytes->empty()) return Status(StatusCode::kBadInput, "send original: it became shorter while it was read");
       ChunkBody chunk{have.upload, next, Crc32c(*bytes), std::move(*bytes)};
       const std::uint64_t length = chunk.bytes.size();
-      blocked = !connection_->Send(Command::kChunk, connection_->NewTag(), EncodeBody(chunk));
+      blocked = !connection_->Send(Command::kChunk, connection_->NewTag(), EncodeBody(std::move(chunk)));
       if (!blocked) next += length;
     }
     std::optional<Frame> frame = connection_->Receive(blocked ? 10 : 100);
@@ -229,9 +232,8 @@ Result<Frame> BlobChannel::HandIn(const OpenOriginalBody& original, const ByteSo
     Result<std::string> bytes = Whole(source, original.size);
     if (!bytes) return bytes.status();
     const std::uint32_t crc = Crc32c(*bytes);
-    std::random_device random;
-    const HandInBody body{original, crc, std::move(*bytes), std::uint64_t{random()} << 32 | random()};
-    Result<Frame> answer = connection_->Ask(Command::kHandIn, EncodeBody(body), kEndMs);
+    HandInBody body{original, crc, std::move(*bytes), ++last_request_};
+    Result<Frame> answer = connection_->Ask(Command::kHandIn, EncodeBody(std::move(body)), kEndMs);
     if (answer) progress(original.size, original.size);
     if (answer || answer.status().code() != StatusCode::kUnsupported) return answer;
   }

@@ -57,6 +57,7 @@ class BlobChannel {
 
   std::unique_ptr<Connection> connection_;
   bool takes_whole_ = true;  // frames with all of a small original or blob
+  std::uint64_t last_request_;  // of originals that were handed in whole; begins anywhere
 };
 
 }  // namespace sohoa

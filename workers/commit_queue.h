@@ -41,6 +41,7 @@ class CommitQueue {
   CommitQueue(const CommitQueue&) = delete;
   CommitQueue& operator=(const CommitQueue&) = delete;
 
+  // `done` is called on the queue's thread, which commits nothing meanwhile.
   void Post(PendingChange change);
   // Waits until it is durable or refused.
   Status Run(Change stage, bool reads_only = false);

@@ -7,9 +7,11 @@
 #include <map>
 #include <mutex>
 #include <thread>
+#include <utility>
 
 #include "core/crc32c.h"
 #include "core/log.h"
+#include "workers/carried_blobs.h"
 #include "workers/intake.h"
 #include "workers/kept_answers.h"
 #include "workers/ledger.h"
@@ -71,6 +73,8 @@ class CoordinatorImpl : public Coordinator {
     calls_.reset();
     intakes_.reset();
     tasks_.reset();
+    // What it still calls back for uses all of this.
+    ledger_->WaitForChanges();
     changes_.reset();
   }
 
@@ -158,11 +162,7 @@ class CoordinatorImpl : public Coordinator {
 
   // Answers on another thread.
   void Answer(TaskThreads& threads, const PeerFrame& from, const Frame& asked, std::function<Result<Frame>()> work) {
-    threads.Add([this, peer = from.peer, tag = asked.tag, work = std::move(work)] {
-      const Result<Frame> answer = work();
-      Queue(peer, answer ? EncodeFrame(answer->command, tag, answer->body) : FailureFrame(tag, answer.status()));
-      wake_.Wake();
-    });
+    threads.Add([this, asker = KeptAnswers::Asker{from.peer, asked.tag}, work = std::move(work)] { Tell(asker, work()); });
   }
 
   void Handle(const PeerFrame& from) {
@@ -270,7 +270,7 @@ class CoordinatorImpl : public Coordinator {
     if (!upload) return upload.status();
     answers_.Begin(key, {from.peer, frame.tag});
     if ((*upload)->is_original) {
-      intakes_->Add([this, key, upload = *upload, since_ms = MonotonicMs()] { StoreOriginal(key, *upload, since_ms, nullptr); });
+      intakes_->Add([this, key, upload = *upload, since_ms = MonotonicMs()] { AddOriginal(key, upload->original, intake_.StoreOriginal(*upload), since_ms, nullptr); });
     } else {
       tasks_->Add([this, key, upload = *upload] { End(key, StoredFrame(intake_.FinishBlob(*upload), upload->original)); });
     }
@@ -290,10 +290,9 @@ class CoordinatorImpl : public Coordinator {
     const std::shared_ptr<void> place = whole_frames_.Take();
     if (!place) return TooMany(original.name);
     answers_.Begin(key, {from.peer, frame.tag});
-    intakes_->Add([this, key, place, body = std::make_shared<const HandInBody>(std::move(*body)), since_ms = MonotonicMs()] {
-      const Result<std::shared_ptr<Upload>> upload = intake_.Whole(*body);
-      if (!upload) return End(key, upload.status());
-      StoreOriginal(key, **upload, since_ms, place);
+    intakes_->Add([this, key, place, body = std::make_shared<HandInBody>(std::move(*body)), since_ms = MonotonicMs()] {
+      const OpenOriginalBody about = body->original;
+      AddOriginal(key, about, intake_.StoreWhole(std::move(*body)), since_ms, place);
     });
     return Status();
   }
@@ -308,11 +307,13 @@ class CoordinatorImpl : public Coordinator {
     if (!body) return body.status();
     const std::shared_ptr<void> place = whole_frames_.Take();
     if (!place) return TooMany("blob " + body->sha256.Hex());
-    Answer(*tasks_, from, frame, [this, place, body = std::make_shared<const StoreBlobBody>(std::move(*body))] {
+    Answer(*tasks_, from, frame, [this, place, body = std::make_shared<StoreBlobBody>(std::move(*body))] {
       OpenOriginalBody blob;
       blob.sha256 = body->sha256;
       blob.size = body->bytes.size();
-      return StoredFrame(intake_.StoreBlob(*body), blob);
+      std::vector<StoreBlobBody> blobs;
+      blobs.push_back(std::move(*body));
+      return StoredFrame(intake_.StoreBlobs(std::move(blobs)), blob);
     });
     return Status();
   }
@@ -329,7 +330,11 @@ class CoordinatorImpl : public Coordinator {
   }
 
   void End(const std::string& key, const Result<Frame>& answer) {
-    const KeptAnswers::Asker asker = answers_.End(key, answer);
+    Tell(answers_.End(key, answer), answer);
+  }
+
+  // From any thread.
+  void Tell(const KeptAnswers::Asker& asker, const Result<Frame>& answer) {
     Queue(asker.peer, answer ? EncodeFrame(answer->command, asker.tag, answer->body) : FailureFrame(asker.tag, answer.status()));
     wake_.Wake();
   }
@@ -344,13 +349,11 @@ class CoordinatorImpl : public Coordinator {
     return Frame{Command::kStored, 0, EncodeBody(BlobNameBody{blob.sha256, blob.size})};
   }
 
-  // Counted and stored on this thread; the wait for the ledger is another's. `place` is kept
-  // until the answer.
-  void StoreOriginal(const std::string& key, const Upload& upload, std::int64_t since_ms, const std::shared_ptr<void>& place) {
-    const Result<CountedPages> counted = intake_.StoreOriginal(upload);
+  // Its pages are counted and it is stored. `place` is kept until the answer.
+  void AddOriginal(const std::string& key, const OpenOriginalBody& original, const Result<CountedPages>& counted, std::int64_t since_ms,
+                   const std::shared_ptr<void>& place) {
     if (!counted) return End(key, counted.status());
-    changes_->Add([this, key, place, original = upload.original, pages = counted->pages, since_ms] {
-      const Result<OriginalReceipt> receipt = ledger_->AddOriginal(original, pages);
+    ledger_->AddOriginal(original, counted->pages, [this, key, place, since_ms](const Result<OriginalReceipt>& receipt) {
       if (receipt) ledger_->watch().metrics().ObserveReceipt(static_cast<double>(MonotonicMs() - since_ms) / 1000);
       End(key, ReceiptFrame(receipt));
     });
@@ -436,6 +439,7 @@ class CoordinatorImpl : public Coordinator {
     answer.epoch = ledger_->epoch();
     answer.revoked = ledger_->Renew(beat->worker, beat->held, static_cast<std::int64_t>(beat->longest_call_ms));
     answer.order = workers_.Hear(*beat, from.peer);
+    answer.carried_bytes = kMostCarriedBytes;
     ledger_->watch().Beat(*beat);
     Reply(from, frame, Command::kBeatAnswer, EncodeBody(answer));
     return Status();
@@ -466,21 +470,43 @@ class CoordinatorImpl : public Coordinator {
   }
 
   Status OnResult(const PeerFrame& from, const Frame& frame) {
-    const Result<OutcomeBody> body = DecodeOutcome(frame.body);
+    Result<OutcomeBody> body = DecodeOutcome(frame.body);
     if (!body) return body.status();
     const Result<std::string> worker = workers_.WorkerAt(from.peer);
     if (!worker) return worker.status();
-    Answer(*changes_, from, frame, [this, body = *body, worker = *worker]() {
-      if (ledger_->IsLeasedToAnother(worker, body.job, body.fence)) return VerdictFrame(Verdict::kStale, {body.job, body.fence});
-      const Result<Verdict> verdict = IsDossierJob(body.job) ? ledger_->CompleteDossier(body) : ledger_->CompletePage(body);
-      // A result that cannot be used is a failure of the job: it must not be sent for ever.
-      if (!verdict && !IsRetryable(verdict.status().code())) {
-        return VerdictFrame(ledger_->Fail({body.job, body.fence, "commit", WhyUnusable(verdict.status())}), {body.job, body.fence});
-      }
-      if (verdict && *verdict == Verdict::kCommitted && !IsDossierJob(body.job)) workers_.NotePageRead();
-      return VerdictFrame(verdict, {body.job, body.fence});
-    });
+    const std::shared_ptr<void> place = whole_frames_.Take();
+    if (!place && !body->blobs.empty()) return TooMany("the result of job " + body->job);
+    const auto taken = std::make_shared<OutcomeBody>(std::move(*body));
+    const auto take = [this, place, taken, worker = *worker, asker = KeptAnswers::Asker{from.peer, frame.tag}] { TakeResult(worker, *taken, asker); };
+    // That of a dossier waits for the ledger.
+    (IsDossierJob(taken->job) ? *changes_ : *tasks_).Add(take);
     return Status();
+  }
+
+  void TakeResult(const std::string& worker, OutcomeBody& body, const KeptAnswers::Asker& asker) {
+    const JobAnswerBody job{body.job, body.fence};
+    if (ledger_->IsLeasedToAnother(worker, body.job, body.fence)) return Tell(asker, VerdictFrame(Verdict::kStale, job));
+    const Status stored = intake_.StoreBlobs(std::exchange(body.blobs, {}));
+    // Damaged on its way: as with what is lost, nothing is wrong with the page.
+    if (stored.code() == StatusCode::kCorruption) return FailJob(asker, job, Status(StatusCode::kUnavailable, stored.message()));
+    if (!stored.ok()) return Tell(asker, stored);
+    if (IsDossierJob(body.job)) return TellVerdict(asker, job, ledger_->CompleteDossier(body));
+    ledger_->CompletePage(body, [this, asker, job](const Result<Verdict>& verdict) {
+      if (verdict && *verdict == Verdict::kCommitted) workers_.NotePageRead();
+      TellVerdict(asker, job, verdict);
+    });
+  }
+
+  // A result that cannot be used is a failure of the job: it must not be sent for ever.
+  void TellVerdict(const KeptAnswers::Asker& asker, const JobAnswerBody& job, const Result<Verdict>& verdict) {
+    if (verdict || IsRetryable(verdict.status().code())) return Tell(asker, VerdictFrame(verdict, job));
+    FailJob(asker, job, WhyUnusable(verdict.status()));
+  }
+
+  void FailJob(const KeptAnswers::Asker& asker, const JobAnswerBody& job, const Status& why) {
+    changes_->Add([this, asker, job, why] {
+      Tell(asker, VerdictFrame(ledger_->Fail({job.job, job.fence, "commit", why}), job));
+    });
   }
 
   Status OnFail(const PeerFrame& from, const Frame& frame) {
@@ -543,11 +569,13 @@ class CoordinatorImpl : public Coordinator {
 
   void Dispatch() {
     workers_.GiveInTurn([this](const WorkerRegistry::Taker& worker) -> std::optional<bool> {
-      const Result<std::optional<JobBody>> job = ledger_->LeaseNext(worker.id, worker.services);
+      Result<std::optional<JobBody>> job = ledger_->LeaseNext(worker.id, worker.services);
       if (!job || !job->has_value()) return false;
-      const JobBody& body = **job;
-      if (socket_->Send(worker.peer, EncodeFrame(Command::kJob, 0, EncodeBody(body)))) return true;
-      changes_->Add([this, id = worker.id, held = HeldJob{body.job, body.fence, 0}] { static_cast<void>(ledger_->Return(id, {held}).ok()); });
+      JobBody& body = **job;
+      body.blobs = TakeAtHand(archive_.blobs(), body.needs, worker.carried_bytes);
+      const HeldJob given{body.job, body.fence, 0};
+      if (socket_->Send(worker.peer, EncodeFrame(Command::kJob, 0, EncodeBody(std::move(body))))) return true;
+      changes_->Add([this, id = worker.id, held = given] { static_cast<void>(ledger_->Return(id, {held}).ok()); });
       return std::nullopt;
     });
   }

@@ -76,21 +76,13 @@ Result<HaveBody> Intake::Take(const ChunkBody& chunk) {
   return HaveBody{chunk.upload, upload.spool.size()};
 }
 
-Result<std::shared_ptr<Upload>> Intake::Whole(const HandInBody& body) const {
+Status Intake::CheckWhole(const HandInBody& body) const {
   if (const Status fits = CheckSize(body.original); !fits.ok()) return fits;
   if (const Status room = CheckRoom(body.original); !room.ok()) return room;
   if (body.bytes.size() != body.original.size || body.bytes.size() > kChunkBytes) {
     return Status(StatusCode::kInvalidArgument, "receive " + body.original.name + ": as many bytes as announced, and no more than one chunk, go into one frame");
   }
-  if (Crc32c(body.bytes) != body.crc32c) return DamagedChunk(body.original.name);
-  Result<SpooledFile> spool = SpooledFile::Make(body.original.size);
-  if (!spool) return spool.status();
-  auto upload = std::make_shared<Upload>(std::move(*spool));
-  upload->is_original = true;
-  upload->original = body.original;
-  const Status written = upload->spool.Append(body.bytes);
-  if (!written.ok()) return written;
-  return upload;
+  return Crc32c(body.bytes) == body.crc32c ? Status() : DamagedChunk(body.original.name);
 }
 
 Result<std::shared_ptr<Upload>> Intake::Close(std::uint64_t id) {
@@ -131,42 +123,84 @@ Status Intake::Check(const Upload& upload) {
   return *hash == upload.original.sha256 ? Status() : WrongHash(upload.original.name);
 }
 
+// The hash is compared even where the bytes are there under this name, as in Check().
+Status Intake::StoreBytes(const OpenOriginalBody& original, std::string bytes) {
+  std::vector<WholeBlob> blobs;
+  blobs.push_back({original.sha256, std::move(bytes)});
+  const Status stored = archive_.blobs().StoreUnsynced(std::move(blobs));
+  return stored.code() == StatusCode::kCorruption ? WrongHash(original.name) : stored;
+}
+
 Result<std::uint32_t> Intake::CountPages(const Upload& upload) {
-  const Result<OriginalFile> original = upload.spool.Open(upload.original.name);
+  Result<PageCounter> counter = TakeCounter();
+  if (!counter) return counter.status();
+  const Result<std::uint32_t> pages = CountPages(*counter, upload.spool.Open(upload.original.name));
+  GiveBack(std::move(*counter));
+  return pages;
+}
+
+Result<std::uint32_t> Intake::CountPages(const OpenOriginalBody& original, std::string_view bytes) {
+  Result<PageCounter> counter = TakeCounter();
+  if (!counter) return counter.status();
+  const Status written = counter->file.Rewrite(bytes);
+  const Result<std::uint32_t> pages = written.ok() ? CountPages(*counter, counter->file.Open(original.name)) : Result<std::uint32_t>(written);
+  GiveBack(std::move(*counter));
+  return pages;
+}
+
+Result<std::uint32_t> Intake::CountPages(PageCounter& counter, const Result<OriginalFile>& original) {
   if (!original) return original.status();
-  Result<std::unique_ptr<ReaderClient>> reader = TakeReader();
-  if (!reader) return Status(StatusCode::kUnavailable, reader.status().message());
-  const std::uint32_t restarts = (*reader)->restarts();
-  const Result<OriginalSummary> summary = (*reader)->imaging().Inspect(*original);
-  ledger_.watch().IntakeReaderRestarted((*reader)->restarts() - restarts);
-  {
-    const std::lock_guard lock(readers_mutex_);
-    idle_readers_.push_back(std::move(*reader));
-  }
+  ReaderClient& reader = *counter.reader;
+  const std::uint32_t restarts = reader.restarts();
+  const Result<OriginalSummary> summary = reader.imaging().Inspect(*original);
+  ledger_.watch().IntakeReaderRestarted(reader.restarts() - restarts);
   if (!summary) return summary.status();
   return summary->pages;
 }
 
 // As many come to be as threads count at once.
-Result<std::unique_ptr<ReaderClient>> Intake::TakeReader() {
+Result<Intake::PageCounter> Intake::TakeCounter() {
   {
-    const std::lock_guard lock(readers_mutex_);
-    if (!idle_readers_.empty()) {
-      std::unique_ptr<ReaderClient> reader = std::move(idle_readers_.back());
-      idle_readers_.pop_back();
-      return reader;
+    const std::lock_guard lock(counters_mutex_);
+    if (!idle_counters_.empty()) {
+      PageCounter counter = std::move(idle_counters_.back());
+      idle_counters_.pop_back();
+      return counter;
     }
   }
-  return StartReader(reader_options_);
+  Result<SpooledFile> file = SpooledFile::Make(kChunkBytes);
+  if (!file) return file.status();
+  Result<std::unique_ptr<ReaderClient>> reader = StartReader(reader_options_);
+  if (!reader) return Status(StatusCode::kUnavailable, reader.status().message());
+  return PageCounter{std::move(*reader), std::move(*file)};
+}
+
+void Intake::GiveBack(PageCounter counter) {
+  const std::lock_guard lock(counters_mutex_);
+  idle_counters_.push_back(std::move(counter));
+}
+
+bool Intake::IsKept(const Result<std::uint32_t>& pages) {
+  const StatusCode code = pages.status().code();
+  return code != StatusCode::kUnsupported && code != StatusCode::kUnavailable && code != StatusCode::kIoError;
 }
 
 Result<CountedPages> Intake::StoreOriginal(const Upload& upload) {
   const Result<std::uint32_t> pages = CountPages(upload);
-  const StatusCode code = pages.status().code();
-  // Not ours to read, or not the page's fault: nothing is kept, and the desk is told.
-  if (code == StatusCode::kUnsupported || code == StatusCode::kUnavailable || code == StatusCode::kIoError) return pages.status();
+  if (!IsKept(pages)) return pages.status();
   ledger_.NoteBlob(upload.original.sha256);
   const Status stored = Store(upload);
+  if (!stored.ok()) return stored;
+  return CountedPages{pages};
+}
+
+Result<CountedPages> Intake::StoreWhole(HandInBody&& body) {
+  const Status fine = CheckWhole(body);
+  if (!fine.ok()) return fine;
+  const Result<std::uint32_t> pages = CountPages(body.original, body.bytes);
+  if (!IsKept(pages)) return pages.status();
+  ledger_.NoteBlob(body.original.sha256);
+  const Status stored = StoreBytes(body.original, std::move(body.bytes));
   if (!stored.ok()) return stored;
   return CountedPages{pages};
 }
@@ -176,17 +210,14 @@ Status Intake::FinishBlob(const Upload& upload) {
   return Store(upload);
 }
 
-Status Intake::StoreBlob(const StoreBlobBody& body) {
-  const std::string name = "blob " + body.sha256.Hex();
-  if (Crc32c(body.bytes) != body.crc32c) return DamagedChunk(name);
-  ledger_.NoteBlob(body.sha256);
-  if (archive_.blobs().Stat(body.sha256)) return Status();
-  Result<std::unique_ptr<BlobWriter>> writer = archive_.blobs().NewWriter();
-  if (!writer) return writer.status();
-  const Status status = (*writer)->Append(body.bytes);
-  if (!status.ok()) return status;
-  const Result<BlobInfo> stored = (*writer)->FinishUnsyncedAs(body.sha256);
-  return stored.status();
+Status Intake::StoreBlobs(std::vector<StoreBlobBody> blobs) {
+  std::vector<WholeBlob> whole;
+  for (StoreBlobBody& blob : blobs) {
+    if (Crc32c(blob.bytes) != blob.crc32c) return DamagedChunk("blob " + blob.sha256.Hex());
+    ledger_.NoteBlob(blob.sha256);
+    whole.push_back({blob.sha256, std::move(blob.bytes)});
+  }
+  return archive_.blobs().StoreUnsynced(std::move(whole));
 }
 
 }  // namespace sohoa

@@ -8,6 +8,7 @@
 #include <filesystem>
 
 #include "core/record_codec.h"
+#include "workers/carried_blobs.h"
 #include "workers/spooled_file.h"
 
 namespace sohoa {
@@ -66,7 +67,8 @@ class StepTimer {
 JobRunner::JobRunner(std::unique_ptr<BlobChannel> channel, const ReaderOptions& reader)
     : channel_(std::move(channel)), reader_options_(reader), dossier_stages_(MakeDossierStages()) {}
 
-JobOutcome JobRunner::Run(const JobBody& job, const StageContext& asked) {
+JobOutcome JobRunner::Run(JobBody& job, const StageContext& asked, std::size_t carried_bytes) {
+  carried_bytes_ = carried_bytes;
   channel_->connection().set_cancelled(asked.cancelled);
   OutcomeBody outcome;
   StageContext context = asked;
@@ -113,9 +115,30 @@ void JobRunner::NoteReader() {
   reader_state_->restarts = reader_->restarts();
 }
 
-Status JobRunner::FetchOriginal(const PageJob& job) {
+Status JobRunner::FetchOriginal(const PageJob& job, std::vector<StoreBlobBody>& carried) {
   if (original_ && original_name_ == job.source.original) return Status();
   original_.reset();
+  const std::optional<std::string> came = TakeCarried(carried, job.source.original);
+  Result<OriginalFile> original = came ? TakeOriginal(job.name, *came) : DownloadOriginal(job);
+  if (!original) return original.status();
+  original_ = std::move(*original);
+  original_name_ = job.source.original;
+  return Status();
+}
+
+// In the place of the one before, which the same reader has read.
+Result<OriginalFile> JobRunner::TakeOriginal(const std::string& name, std::string_view bytes) {
+  if (!page_file_) {
+    Result<SpooledFile> made = SpooledFile::Make(bytes.size());
+    if (!made) return made.status();
+    page_file_ = std::move(*made);
+  }
+  const Status written = page_file_->Rewrite(bytes);
+  if (!written.ok()) return written;
+  return page_file_->Open(name);
+}
+
+Result<OriginalFile> JobRunner::DownloadOriginal(const PageJob& job) {
   // Small until it turns out not to be.
   Result<SpooledFile> spool = SpooledFile::Make(0);
   if (!spool) return spool.status();
@@ -127,18 +150,29 @@ Status JobRunner::FetchOriginal(const PageJob& job) {
   });
   if (!fetched.ok()) return fetched;
   if (!written.ok()) return written;
-  Result<OriginalFile> original = spool->Open(job.name);
-  if (!original) return original.status();
-  original_ = std::move(*original);
-  original_name_ = job.source.original;
-  return Status();
+  return spool->Open(job.name);
 }
 
-Status JobRunner::RunPage(const JobBody& job, const StageContext& context, OutcomeBody& outcome, std::string& stage) {
+// It came along, or is asked for.
+Result<std::string> JobRunner::Fetch(const Sha256& name, std::uint64_t most_bytes, std::vector<StoreBlobBody>& carried) {
+  std::optional<std::string> came = TakeCarried(carried, name);
+  if (came) return std::move(*came);
+  return channel_->GetAll(name, most_bytes);
+}
+
+// With the outcome, where there is room for it, or before it.
+Status JobRunner::Store(const Sha256& name, std::string bytes, OutcomeBody& outcome) {
+  if (Carry(outcome.blobs, name, bytes, carried_bytes_)) return Status();
+  return channel_->Put(name, bytes.size(), [&bytes](std::uint64_t offset, std::size_t length) {
+    return Result<std::string>(bytes.substr(static_cast<std::size_t>(offset), length));
+  });
+}
+
+Status JobRunner::RunPage(JobBody& job, const StageContext& context, OutcomeBody& outcome, std::string& stage) {
   const Result<PageJob> body = DecodePageJob(job.work);
   if (!body) return body.status();
   const StepTimer fetching(context, "fetch");
-  Status status = FetchOriginal(*body);
+  Status status = FetchOriginal(*body, job.blobs);
   if (!status.ok()) return status;
   fetching.Done();
   context.progress();
@@ -154,18 +188,17 @@ Status JobRunner::RunPage(const JobBody& job, const StageContext& context, Outco
 
   stage = "store";
   const StepTimer storing(context, "store");
-  const Result<Sha256> layer = channel_->PutBytes(work.record.layer.bytes);
-  if (!layer) return layer.status();
-  work.record.layer_sha256 = *layer;
-  const Result<Sha256> record = channel_->PutBytes(EncodePageRecord(work.record, false));
-  if (!record) return record.status();
-  outcome.record = *record;
-  storing.Done();
-  return Status();
+  status = Store(work.record.layer_sha256, std::move(work.record.layer.bytes), outcome);
+  if (!status.ok()) return status;
+  std::string record = EncodePageRecord(work.record, false);
+  outcome.record = Sha256::Of(record);
+  status = Store(outcome.record, std::move(record), outcome);
+  if (status.ok()) storing.Done();
+  return status;
 }
 
-Result<PageLayer> JobRunner::FetchLayer(const PageRecord& page) {
-  Result<std::string> bytes = channel_->GetAll(page.layer_sha256, reader_options_.limits.file_bytes);
+Result<PageLayer> JobRunner::FetchLayer(const PageRecord& page, std::vector<StoreBlobBody>& carried) {
+  Result<std::string> bytes = Fetch(page.layer_sha256, reader_options_.limits.file_bytes, carried);
   if (!bytes) return bytes.status();
   PageLayer layer = page.layer;
   layer.bytes = std::move(*bytes);
@@ -178,22 +211,30 @@ Status JobRunner::StorePdfs(DossierWork& work, OutcomeBody& outcome) {
       outcome.documents.push_back(EncodeDocument(work.documents[i]));
       continue;
     }
-    const Result<OriginalFile> file = OriginalFile::Open(work.pdfs[i].string());
-    if (!file) return file.status();
-    const Result<Sha256> name = HashOf(*file);
-    if (!name) return name.status();
-    const Status stored = channel_->Put(*name, file->size(), [&file](std::uint64_t offset, std::size_t length) {
-      return file->ReadAt(offset, length);
-    });
+    const Status stored = StorePdf(work.documents[i], work.pdfs[i], outcome);
     if (!stored.ok()) return stored;
-    work.documents[i].pdf = *name;
-    work.documents[i].pdf_size = file->size();
     outcome.documents.push_back(EncodeDocument(work.documents[i]));
   }
   return Status();
 }
 
-Status JobRunner::RunDossier(const JobBody& job, const StageContext& context, OutcomeBody& outcome, std::string& stage) {
+Status JobRunner::StorePdf(Document& document, const std::filesystem::path& pdf, OutcomeBody& outcome) {
+  const Result<OriginalFile> file = OriginalFile::Open(pdf.string());
+  if (!file) return file.status();
+  document.pdf_size = file->size();
+  if (file->size() <= carried_bytes_) {
+    Result<std::string> bytes = file->ReadAt(0, static_cast<std::size_t>(file->size()));
+    if (!bytes) return bytes.status();
+    document.pdf = Sha256::Of(*bytes);
+    return Store(document.pdf, std::move(*bytes), outcome);
+  }
+  const Result<Sha256> name = HashOf(*file);
+  if (!name) return name.status();
+  document.pdf = *name;
+  return channel_->Put(*name, file->size(), [&file](std::uint64_t offset, std::size_t length) { return file->ReadAt(offset, length); });
+}
+
+Status JobRunner::RunDossier(JobBody& job, const StageContext& context, OutcomeBody& outcome, std::string& stage) {
   const Result<DossierJob> body = DecodeDossierJob(job.work);
   if (!body) return body.status();
   const Result<ScratchFolder> scratch = ScratchFolder::Make();
@@ -203,10 +244,10 @@ Status JobRunner::RunDossier(const JobBody& job, const StageContext& context, Ou
   work.edits = body->edits;
   work.earlier = body->earlier;
   work.scratch = scratch->path();
-  work.layers = [this](const PageRecord& page) { return FetchLayer(page); };
+  work.layers = [this, &job](const PageRecord& page) { return FetchLayer(page, job.blobs); };
   const StepTimer fetching(context, "fetch");
   for (const DossierJobPage& page : body->pages) {
-    const Result<std::string> bytes = channel_->GetAll(page.record, kMostRecordBytes);
+    const Result<std::string> bytes = Fetch(page.record, kMostRecordBytes, job.blobs);
     if (!bytes) return bytes.status();
     Result<PageRecord> record = DecodePageRecord(*bytes);
     if (!record) return record.status();

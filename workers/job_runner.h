@@ -9,6 +9,7 @@
 
 #include <atomic>
 #include <cstdint>
+#include <filesystem>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -23,6 +24,7 @@
 #include "workers/blob_channel.h"
 #include "workers/protocol.h"
 #include "workers/reader_client.h"
+#include "workers/spooled_file.h"
 
 namespace sohoa {
 
@@ -50,27 +52,36 @@ class JobRunner {
   // Of the reader that was started; empty before.
   std::string EngineName() const { return reader_ == nullptr ? "" : reader_->engine().Name(); }
   std::string ModelName() const { return reader_ == nullptr ? "" : reader_->engine().Model(); }
-  JobOutcome Run(const JobBody& job, const StageContext& context);
+  // Takes the blobs out of `job` that it brought along. Of those that it makes, up to
+  // `carried_bytes` go with the outcome; the others are stored before.
+  JobOutcome Run(JobBody& job, const StageContext& context, std::size_t carried_bytes);
   // Outlives the runner. Shared, because whoever looks at it ends later than the runner's thread.
   std::shared_ptr<const ReaderState> reader_state() const { return reader_state_; }
 
  private:
   void NoteReader();
-  Status RunPage(const JobBody& job, const StageContext& context, OutcomeBody& outcome, std::string& stage);
-  Status RunDossier(const JobBody& job, const StageContext& context, OutcomeBody& outcome, std::string& stage);
-  Status FetchOriginal(const PageJob& job);
-  Result<PageLayer> FetchLayer(const PageRecord& page);
+  Status RunPage(JobBody& job, const StageContext& context, OutcomeBody& outcome, std::string& stage);
+  Status RunDossier(JobBody& job, const StageContext& context, OutcomeBody& outcome, std::string& stage);
+  Status FetchOriginal(const PageJob& job, std::vector<StoreBlobBody>& carried);
+  Result<OriginalFile> TakeOriginal(const std::string& name, std::string_view bytes);
+  Result<OriginalFile> DownloadOriginal(const PageJob& job);
+  Result<std::string> Fetch(const Sha256& name, std::uint64_t most_bytes, std::vector<StoreBlobBody>& carried);
+  Result<PageLayer> FetchLayer(const PageRecord& page, std::vector<StoreBlobBody>& carried);
+  Status Store(const Sha256& name, std::string bytes, OutcomeBody& outcome);
+  Status StorePdf(Document& document, const std::filesystem::path& pdf, OutcomeBody& outcome);
   Status StorePdfs(DossierWork& work, OutcomeBody& outcome);
 
   std::unique_ptr<BlobChannel> channel_;
   const ReaderOptions reader_options_;
   std::unique_ptr<ReaderClient> reader_;
   const std::shared_ptr<ReaderState> reader_state_ = std::make_shared<ReaderState>();
+  std::size_t carried_bytes_ = 0;  // by the outcome of the present job
   std::vector<std::unique_ptr<PageStage>> page_stages_;
   std::vector<std::unique_ptr<DossierStage>> dossier_stages_;
   // The pages of an original come one after the other: it is fetched once.
   Sha256 original_name_;
   std::optional<OriginalFile> original_;
+  std::optional<SpooledFile> page_file_;  // of originals that come along with their jobs
 };
 
 }  // namespace sohoa

@@ -41,6 +41,15 @@ std::string Ledger::ActiveDossier::Trace() const {
   return std::string();
 }
 
+bool Ledger::ActiveDossier::IsWholeOriginal(const PageSource& source) const {
+  for (const LedgerBatch& batch : batches) {
+    if (batch.id != source.batch) continue;
+    const auto original = originals.find({batch.order, source.place});
+    return original != originals.end() && original->second.page_ids.size() == 1;
+  }
+  return false;  // sent here from another dossier
+}
+
 bool Ledger::ActiveDossier::IsDue() const {
   if (record.stuck || record.generation == record.visible_generation) return false;
   const bool open = std::any_of(batches.begin(), batches.end(), [](const LedgerBatch& batch) { return !batch.sealed; });
@@ -164,6 +173,11 @@ Result<OriginalReceipt> Ledger::AddOriginal(const OpenOriginalBody& original, co
   return Apply<OriginalReceipt>([&](MetaBatch& batch) { return StageOriginal(original, pages, batch); });
 }
 
+void Ledger::AddOriginal(const OpenOriginalBody& original, const Result<std::uint32_t>& pages,
+                         std::function<void(const Result<OriginalReceipt>&)> done) {
+  ApplyThen<OriginalReceipt>([this, original, pages](MetaBatch& batch) { return StageOriginal(original, pages, batch); }, std::move(done));
+}
+
 Result<OriginalReceipt> Ledger::StageOriginal(const OpenOriginalBody& body, const Result<std::uint32_t>& pages, MetaBatch& batch) {
   const Result<const LedgerOriginal*> known = OriginalAt(body);
   if (!known) return known.status();
@@ -268,6 +282,10 @@ Result<DossierProgress> Ledger::ProgressOf(const std::string& code) {
     progress.state = DossierState::kCommitted;
   }
   return progress;
+}
+
+void Ledger::WaitForChanges() {
+  static_cast<void>(commits_->Run([](MetaBatch&) { return Status(); }, /*reads_only=*/true).ok());
 }
 
 void Ledger::NoteBlob(const Sha256& blob) {

@@ -74,6 +74,9 @@ class Ledger {
   // After its bytes are stored, synced or not. `pages` is their number, or why they cannot be
   // counted: then the original is one page in quarantine.
   Result<OriginalReceipt> AddOriginal(const OpenOriginalBody& original, const Result<std::uint32_t>& pages);
+  // The same without waiting: `done` is called on the ledger's thread, and must not wait either.
+  void AddOriginal(const OpenOriginalBody& original, const Result<std::uint32_t>& pages,
+                   std::function<void(const Result<OriginalReceipt>&)> done);
   // Empty `batch` = every open one.
   Status Seal(const std::string& dossier, const std::string& batch);
   Result<DossierProgress> Progress(const std::string& dossier);
@@ -89,6 +92,9 @@ class Ledger {
   bool IsLeasedToAnother(const std::string& worker, const std::string& job, std::uint64_t fence);
 
   Result<Verdict> CompletePage(const OutcomeBody& outcome);
+  // Waits for the disk at most; `done` is called on the ledger's thread, or at once where the
+  // result is of no use, and must not wait.
+  void CompletePage(const OutcomeBody& outcome, std::function<void(const Result<Verdict>&)> done);
   Result<Verdict> CompleteDossier(const OutcomeBody& outcome);
   Result<Verdict> Fail(const JobFailureBody& failure);
   // Given back by a worker that drains: no attempt is counted.
@@ -117,6 +123,9 @@ class Ledger {
   Result<std::vector<QuarantinedPage>> Quarantined(const std::string& after, std::uint32_t limit);
   Status Retry(const std::string& page_id);
   Status Reject(const std::string& page_id, const std::string& reason);
+
+  // Waits until all changes of before are durable or refused.
+  void WaitForChanges();
 
   // Blobs that a worker or desk stored and that nothing names yet.
   void NoteBlob(const Sha256& blob);
@@ -147,6 +156,8 @@ class Ledger {
     std::vector<std::string> ArrivedPages() const;
     // The same as people arranged them, without those that they set aside.
     std::vector<std::string> SealedPages() const;
+    // Its original has no other page.
+    bool IsWholeOriginal(const PageSource& source) const;
     bool IsDue() const;
     // Nothing is open in it, and all of it is visible.
     bool IsAtRest() const;
@@ -186,6 +197,22 @@ class Ledger {
     if (!written.ok()) return written;
     return std::move(*given);
   }
+
+  // The same without waiting: `done` is called on the ledger's thread.
+  template <typename T>
+  void ApplyThen(std::function<Result<T>(MetaBatch& batch)> stage, std::function<void(const Result<T>&)> done) {
+    const auto given = std::make_shared<std::optional<Result<T>>>();
+    commits_->Post({[given, stage = std::move(stage)](MetaBatch& batch) {
+                      *given = stage(batch);
+                      return (*given)->status();
+                    },
+                    [given, done = std::move(done)](const Status& written) {
+                      // Where the group was refused, it may not even have been staged.
+                      done(written.ok() ? **given : Result<T>(written));
+                    },
+                    false, Status()});
+  }
+  Result<PageRecord> RecordOf(const OutcomeBody& outcome);
 
   // ledger_load.cpp: from the store into memory.
   Status Load();

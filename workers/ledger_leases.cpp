@@ -146,10 +146,16 @@ Result<JobBody> Ledger::DescribeJob(const ReadyJob& ready, LedgerLease& lease) {
     DossierJob body;
     body.head = (*dossier)->record.head;
     body.version = (*dossier)->record.version + 1;
+    std::vector<NeededBlob> layers;
     for (const std::string& id : (*dossier)->SealedPages()) {
       const LedgerPage& page = (*dossier)->pages.at(id);
-      if (page.state == PageState::kDone) body.pages.push_back({id, page.source, page.record, page.received_unix_ms});
+      if (page.state != PageState::kDone) continue;
+      body.pages.push_back({id, page.source, page.record, page.received_unix_ms});
+      // The ledger reads it once more, when the result is there.
+      job.needs.push_back({page.record, true});
+      layers.push_back({page.layer, false});
     }
+    job.needs.insert(job.needs.end(), layers.begin(), layers.end());
     body.edits = (*dossier)->edits;
     if ((*dossier)->record.version > 0) body.earlier = RenderedBefore(body.head.code);
     lease.generation = (*dossier)->record.generation;
@@ -166,6 +172,8 @@ Result<JobBody> Ledger::DescribeJob(const ReadyJob& ready, LedgerLease& lease) {
   job.attempt = page.attempts + page.deaths + 1;
   job.trace = page.source.batch;
   job.work = EncodeBody(body);
+  // A worker keeps an original of several pages for all of them.
+  if (found->dossier->IsWholeOriginal(page.source)) job.needs.push_back({page.source.original, false});
   return job;
 }
 

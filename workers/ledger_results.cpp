@@ -74,15 +74,29 @@ Result<Verdict> Ledger::CheckLease(const std::string& job, std::uint64_t fence) 
   return page.status().code() == StatusCode::kNotFound ? Result<Verdict>(Verdict::kUnknown) : page.status();
 }
 
-Result<Verdict> Ledger::CompletePage(const OutcomeBody& outcome) {
-  // What it names is looked at before anything is believed.
+// What it names is looked at before anything is believed.
+Result<PageRecord> Ledger::RecordOf(const OutcomeBody& outcome) {
   const Result<std::string> bytes = ReadBlob(archive_.blobs(), outcome.record);
   if (!bytes) return Annotate(bytes.status(), "take the result of page " + outcome.job);
-  const Result<PageRecord> record = DecodePageRecord(*bytes);
-  if (!record) return record.status();
+  Result<PageRecord> record = DecodePageRecord(*bytes);
+  if (!record) return record;
   const Result<BlobInfo> layer = archive_.blobs().Stat(record->layer_sha256);
   if (!layer) return Annotate(layer.status(), "take the result of page " + outcome.job);
+  return record;
+}
+
+Result<Verdict> Ledger::CompletePage(const OutcomeBody& outcome) {
+  const Result<PageRecord> record = RecordOf(outcome);
+  if (!record) return record.status();
   return Apply<Verdict>([&](MetaBatch& batch) { return StagePageResult(outcome, *record, batch); });
+}
+
+void Ledger::CompletePage(const OutcomeBody& outcome, std::function<void(const Result<Verdict>&)> done) {
+  Result<PageRecord> record = RecordOf(outcome);
+  if (!record) return done(record.status());
+  ApplyThen<Verdict>([this, outcome, kept = std::make_shared<const PageRecord>(std::move(*record))](
+                         MetaBatch& batch) { return StagePageResult(outcome, *kept, batch); },
+                     std::move(done));
 }
 
 Result<Verdict> Ledger::StagePageResult(const OutcomeBody& outcome, const PageRecord& record, MetaBatch& batch) {

@@ -22,6 +22,8 @@ namespace sohoa {
 // Bytes of one chunk of a blob, and how many may be on their way unanswered.
 inline constexpr std::size_t kChunkBytes = 256 << 10;
 inline constexpr std::uint32_t kChunkWindow = 8;
+// Blobs that a job or a result may bring along: a page and its layer, and far from the longest frame.
+inline constexpr std::uint32_t kMostCarriedBytes = 1 << 20;
 // The longest frame; a peer that sends a longer one is disconnected.
 inline constexpr std::size_t kMaxFrameBytes = 8 << 20;
 
@@ -119,7 +121,7 @@ struct HandInBody {
   OpenOriginalBody original;
   std::uint32_t crc32c = 0;
   std::string bytes;
-  std::uint64_t request = 0;  // drawn anew each time somebody hands it in, and kept when it is sent again
+  std::uint64_t request = 0;  // another one each time somebody hands it in, and the same when it is sent again
 };
 struct StoreBlobBody {
   Sha256 sha256;
@@ -188,11 +190,18 @@ struct BeatBody {
   WorkerOrder order = WorkerOrder::kWork;  // that it follows
   std::uint32_t resting_threads = 0;       // whose reader does not start; they are not in `credit`
   std::string trouble;                     // why
+  std::uint32_t carried_bytes = 0;         // of blobs that a job may bring along
 };
 struct BeatAnswerBody {
   std::uint64_t epoch = 0;
   std::vector<HeldJob> revoked;
   WorkerOrder order = WorkerOrder::kWork;
+  std::uint32_t carried_bytes = 0;  // of blobs that a result may bring along
+};
+// A blob that a worker is going to ask for.
+struct NeededBlob {
+  Sha256 name;
+  bool again = false;  // somebody else reads it after it
 };
 struct JobBody {
   std::string job;
@@ -202,6 +211,8 @@ struct JobBody {
   std::uint64_t deadline_ms = 0;
   std::string work;
   std::string trace = {};  // the batch that it comes from, for logs
+  std::vector<StoreBlobBody> blobs = {};  // of what it needs, what was at hand
+  std::vector<NeededBlob> needs = {};     // in order; stays with the coordinator
 };
 struct PageJob {
   std::string page_id;
@@ -229,6 +240,7 @@ struct OutcomeBody {
   Sha256 record;                       // page service
   std::vector<std::string> documents;  // dossier service, by EncodeDocument
   std::vector<StageTime> stage_times = {};
+  std::vector<StoreBlobBody> blobs = {};  // that it names and that were not stored before
 };
 struct JobFailureBody {
   std::string job;
@@ -246,24 +258,25 @@ std::string EncodeBody(const ClientHello& body);
 std::string EncodeBody(const Welcome& body);
 std::string EncodeBody(const OpenBatchBody& body);
 std::string EncodeBody(const OpenOriginalBody& body);
-std::string EncodeBody(const HandInBody& body);
-std::string EncodeBody(const StoreBlobBody& body);
+// By value where there may be many bytes, which are moved then.
+std::string EncodeBody(HandInBody body);
+std::string EncodeBody(StoreBlobBody body);
 std::string EncodeBody(const BlobNameBody& body);
 std::string EncodeBody(const HaveBody& body);
-std::string EncodeBody(const ChunkBody& body);
+std::string EncodeBody(ChunkBody body);
 std::string EncodeBody(const OriginalReceipt& body);
 std::string EncodeBody(const SealBody& body);
 std::string EncodeBody(const DrainBody& body);
 std::string EncodeBody(const DossierProgress& body);
 std::string EncodeBody(const CallBody& body);
 std::string EncodeBody(const GetBlobBody& body);
-std::string EncodeBody(const BlobDataBody& body);
+std::string EncodeBody(BlobDataBody body);
 std::string EncodeBody(const BeatBody& body);
 std::string EncodeBody(const BeatAnswerBody& body);
-std::string EncodeBody(const JobBody& body);
+std::string EncodeBody(JobBody body);
 std::string EncodeBody(const PageJob& body);
 std::string EncodeBody(const DossierJob& body);
-std::string EncodeBody(const OutcomeBody& body);
+std::string EncodeBody(OutcomeBody body);
 std::string EncodeBody(const JobFailureBody& body);
 std::string EncodeBody(const JobAnswerBody& body);
 std::string EncodeAnswer(std::string_view json);

@@ -66,6 +66,23 @@ bool Take(const pb::OpenOriginal& in, OpenOriginalBody& original) {
   return true;
 }
 
+void Put(StoreBlobBody& blob, pb::StoreBlob* out) {
+  out->set_sha256(BytesOf(blob.sha256));
+  out->set_crc32c(blob.crc32c);
+  out->set_bytes(std::move(blob.bytes));
+}
+
+bool Take(pb::StoreBlob& in, StoreBlobBody& blob) {
+  if (!ReadHash(in.sha256(), blob.sha256)) return false;
+  blob.crc32c = in.crc32c();
+  blob.bytes = std::move(*in.mutable_bytes());
+  return true;
+}
+
+bool Take(google::protobuf::RepeatedPtrField<pb::StoreBlob>& in, std::vector<StoreBlobBody>& blobs) {
+  return std::all_of(in.begin(), in.end(), [&blobs](pb::StoreBlob& blob) { return Take(blob, blobs.emplace_back()); });
+}
+
 HeldJob Take(const pb::HeldJob& held) { return {held.job(), held.fence(), held.progress()}; }
 
 bool ReadOrder(std::uint32_t number, WorkerOrder& order) {
@@ -178,11 +195,11 @@ Result<OpenOriginalBody> DecodeOpenOriginal(std::string_view bytes) {
   return body;
 }
 
-std::string EncodeBody(const HandInBody& body) {
+std::string EncodeBody(HandInBody body) {
   pb::HandIn out;
   Put(body.original, out.mutable_original());
   out.set_crc32c(body.crc32c);
-  out.set_bytes(body.bytes);
+  out.set_bytes(std::move(body.bytes));
   out.set_request(body.request);
   return Bytes(out);
 }
@@ -197,11 +214,11 @@ Result<HandInBody> DecodeHandIn(std::string_view bytes) {
   return body;
 }
 
-std::string EncodeBody(const StoreBlobBody& body) {
+std::string EncodeBody(StoreBlobBody body) {
   pb::StoreBlob out;
   out.set_sha256(BytesOf(body.sha256));
   out.set_crc32c(body.crc32c);
-  out.set_bytes(body.bytes);
+  out.set_bytes(std::move(body.bytes));
   return Bytes(out);
 }
 
@@ -242,12 +259,12 @@ Result<HaveBody> DecodeHave(std::string_view bytes) {
   return HaveBody{in.upload(), in.offset()};
 }
 
-std::string EncodeBody(const ChunkBody& body) {
+std::string EncodeBody(ChunkBody body) {
   pb::Chunk out;
   out.set_upload(body.upload);
   out.set_offset(body.offset);
   out.set_crc32c(body.crc32c);
-  out.set_bytes(body.bytes);
+  out.set_bytes(std::move(body.bytes));
   return Bytes(out);
 }
 
@@ -375,12 +392,12 @@ Result<GetBlobBody> DecodeGetBlob(std::string_view bytes) {
   return body;
 }
 
-std::string EncodeBody(const BlobDataBody& body) {
+std::string EncodeBody(BlobDataBody body) {
   pb::BlobData out;
   out.set_size(body.size);
   out.set_offset(body.offset);
   out.set_crc32c(body.crc32c);
-  out.set_bytes(body.bytes);
+  out.set_bytes(std::move(body.bytes));
   return Bytes(out);
 }
 
@@ -410,6 +427,7 @@ std::string EncodeBody(const BeatBody& body) {
   out.set_order(static_cast<std::uint32_t>(body.order));
   out.set_resting_threads(body.resting_threads);
   out.set_trouble(body.trouble);
+  out.set_carried_bytes(body.carried_bytes);
   return Bytes(out);
 }
 
@@ -435,6 +453,7 @@ Result<BeatBody> DecodeBeat(std::string_view bytes) {
   if (!ReadOrder(in.order(), body.order)) return Broken("beat");
   body.resting_threads = in.resting_threads();
   body.trouble = in.trouble();
+  body.carried_bytes = in.carried_bytes();
   return body;
 }
 
@@ -444,6 +463,7 @@ std::string EncodeBody(const BeatAnswerBody& body) {
   for (const HeldJob& held : body.revoked) Put(held, out.add_revoked());
   out.set_drain(body.order == WorkerOrder::kEnd);
   out.set_order(static_cast<std::uint32_t>(body.order));
+  out.set_carried_bytes(body.carried_bytes);
   return Bytes(out);
 }
 
@@ -454,10 +474,11 @@ Result<BeatAnswerBody> DecodeBeatAnswer(std::string_view bytes) {
   body.epoch = in.epoch();
   for (const pb::HeldJob& held : in.revoked()) body.revoked.push_back(Take(held));
   if (!ReadOrder(in.order(), body.order)) return Broken("beat answer");
+  body.carried_bytes = in.carried_bytes();
   return body;
 }
 
-std::string EncodeBody(const JobBody& body) {
+std::string EncodeBody(JobBody body) {
   pb::Job out;
   out.set_job(body.job);
   out.set_fence(body.fence);
@@ -466,15 +487,18 @@ std::string EncodeBody(const JobBody& body) {
   out.set_deadline_ms(body.deadline_ms);
   out.set_work(body.work);
   out.set_trace(body.trace);
+  for (StoreBlobBody& blob : body.blobs) Put(blob, out.add_blobs());
   return Bytes(out);
 }
 
 Result<JobBody> DecodeJob(std::string_view bytes) {
   pb::Job in;
   if (!ParseMessage(bytes, in)) return Broken("job");
-  return JobBody{in.job(),     in.fence(),       in.attempt(),
-                 in.service(), in.deadline_ms(), std::move(*in.mutable_work()),
-                 in.trace()};
+  JobBody body{in.job(),     in.fence(),       in.attempt(),
+               in.service(), in.deadline_ms(), std::move(*in.mutable_work()),
+               in.trace()};
+  if (!Take(*in.mutable_blobs(), body.blobs)) return Broken("job");
+  return body;
 }
 
 std::string EncodeBody(const PageJob& body) {
@@ -561,7 +585,7 @@ Result<DossierJob> DecodeDossierJob(std::string_view bytes) {
   return body;
 }
 
-std::string EncodeBody(const OutcomeBody& body) {
+std::string EncodeBody(OutcomeBody body) {
   pb::Outcome out;
   out.set_job(body.job);
   out.set_fence(body.fence);
@@ -572,6 +596,7 @@ std::string EncodeBody(const OutcomeBody& body) {
     to->set_stage(time.stage);
     to->set_microseconds(time.microseconds);
   }
+  for (StoreBlobBody& blob : body.blobs) Put(blob, out.add_blobs());
   return Bytes(out);
 }
 
@@ -582,6 +607,7 @@ Result<OutcomeBody> DecodeOutcome(std::string_view bytes) {
   body.job = in.job();
   body.fence = in.fence();
   body.documents.assign(in.documents().begin(), in.documents().end());
+  if (!Take(*in.mutable_blobs(), body.blobs)) return Broken("result");
   for (const pb::StageTime& time : in.stage_times()) body.stage_times.push_back({time.stage(), time.microseconds()});
   return body;
 }

@@ -79,6 +79,12 @@ Status SpooledFile::Append(std::string_view bytes) {
   return Status();
 }
 
+Status SpooledFile::Rewrite(std::string_view bytes) {
+  if (bytes.size() < size_ && ftruncate(fd_, static_cast<off_t>(bytes.size())) != 0) return Failed("shorten");
+  size_ = 0;
+  return Append(bytes);
+}
+
 Result<std::string> SpooledFile::ReadAt(std::uint64_t offset, std::size_t length) const {
   if (offset >= size_) return std::string();
   std::string bytes(static_cast<std::size_t>(std::min<std::uint64_t>(length, size_ - offset)), '\0');

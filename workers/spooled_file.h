@@ -28,6 +28,8 @@ class SpooledFile {
 
   // kUnavailable when the disk is full.
   Status Append(std::string_view bytes);
+  // In the place of what it held. Costs less than a new one, for the file keeps its memory.
+  Status Rewrite(std::string_view bytes);
   std::uint64_t size() const { return size_; }
   bool in_memory() const { return in_memory_; }
   // For one that grew beyond what was expected.

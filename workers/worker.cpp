@@ -117,7 +117,7 @@ class WorkerImpl : public Worker {
       std::shared_ptr<HeldWork> work;
       {
         std::unique_lock lock(mutex_);
-        changed_.wait(lock, stop, [this] { return !waiting_.empty(); });
+        job_came_.wait(lock, stop, [this] { return !waiting_.empty(); });
         if (stop.stop_requested()) return;
         work = waiting_.front();
         waiting_.pop_front();
@@ -126,7 +126,7 @@ class WorkerImpl : public Worker {
       context.cancelled = [&] { return work->cancelled.load() || stop.stop_requested(); };
       context.progress = [&] { ++work->progress; };
       const std::int64_t begin = MonotonicMs();
-      const JobOutcome outcome = runner.Run(work->job, context);
+      JobOutcome outcome = runner.Run(work->job, context, carried_bytes_);
       LogJob(*work, outcome, MonotonicMs() - begin);
       if (outcome.no_reader) {
         Rest(runner, *work, outcome, stop);
@@ -153,7 +153,7 @@ class WorkerImpl : public Worker {
 
   // This thread takes nothing until its reader starts again: the jobs of other workers would
   // only fail here, one after the other.
-  void Rest(JobRunner& runner, const HeldWork& work, const JobOutcome& outcome, const std::stop_token& stop) {
+  void Rest(JobRunner& runner, const HeldWork& work, JobOutcome& outcome, const std::stop_token& stop) {
     Status why = outcome.failure.status;
     Log(LogLevel::kWarning, "page reader does not start, a thread rests", {{"worker", options_.id}, {"reason", why.message()}});
     std::unique_lock lock(mutex_);
@@ -186,29 +186,38 @@ class WorkerImpl : public Worker {
     waiting_.clear();
   }
 
-  void Finish(const HeldWork& work, const JobOutcome& result) {
+  void Finish(const HeldWork& work, JobOutcome& result) {
+    Keep(work, result);
+    changed_.notify_all();
+    wake_.Wake();
+  }
+
+  void Keep(const HeldWork& work, JobOutcome& result) {
+    PendingAnswer answer = AnswerOf(work, result);
     const std::lock_guard lock(mutex_);
     const bool wanted = !work.cancelled;
     // The same job may be here again under another fence.
     const auto held = held_.find(work.job.job);
     if (held != held_.end() && held->second->job.fence == work.job.fence) held_.erase(held);
     if (wanted && !result.no_reader && (result.outcome || result.failure.status.code() != StatusCode::kCancelled)) {
-      PendingAnswer answer;
-      answer.command = result.outcome ? Command::kResult : Command::kFail;
-      answer.body = result.outcome ? EncodeBody(*result.outcome) : EncodeBody(result.failure);
-      if (answer.body.size() > kMaxFrameBytes - kFrameMargin) {
-        answer.command = Command::kFail;
-        answer.body = EncodeBody(JobFailureBody{work.job.job, work.job.fence, "store",
-                                                Status(StatusCode::kResourceLimit, "send result: too many documents for one frame; split the dossier")});
-      }
-      answer.job = work.job.job;
-      answer.fence = work.job.fence;
       answers_.push_back(std::move(answer));
     } else if (wanted) {
       returned_.push_back({work.job.job, work.job.fence, 0});
     }
-    changed_.notify_all();
-    wake_.Wake();
+  }
+
+  static PendingAnswer AnswerOf(const HeldWork& work, JobOutcome& result) {
+    PendingAnswer answer;
+    answer.command = result.outcome ? Command::kResult : Command::kFail;
+    answer.body = result.outcome ? EncodeBody(std::move(*result.outcome)) : EncodeBody(result.failure);
+    if (answer.body.size() > kMaxFrameBytes - kFrameMargin) {
+      answer.command = Command::kFail;
+      answer.body = EncodeBody(JobFailureBody{work.job.job, work.job.fence, "store",
+                                              Status(StatusCode::kResourceLimit, "send result: too many documents for one frame; split the dossier")});
+    }
+    answer.job = work.job.job;
+    answer.fence = work.job.fence;
+    return answer;
   }
 
   bool draining() const { return leaving_ || order_ != WorkerOrder::kWork; }
@@ -229,6 +238,7 @@ class WorkerImpl : public Worker {
     beat.order = order_;
     beat.resting_threads = resting_;
     beat.trouble = trouble_;
+    beat.carried_bytes = kMostCarriedBytes;
     beat.jail_missing = jail_missing_;
     beat.threads = std::max(1u, options_.threads);
     beat.memory_bytes = ResidentBytes(getpid());
@@ -344,7 +354,7 @@ class WorkerImpl : public Worker {
     work->job = *job;
     held_[job->job] = work;
     waiting_.push_back(work);
-    changed_.notify_all();
+    job_came_.notify_one();
   }
 
   void TakeBeatAnswer(const Frame& frame) {
@@ -352,6 +362,7 @@ class WorkerImpl : public Worker {
     if (!answer) return;
     const std::lock_guard lock(mutex_);
     order_ = answer->order;
+    carried_bytes_ = std::min(answer->carried_bytes, kMostCarriedBytes);
     for (const HeldJob& revoked : answer->revoked) {
       const auto held = held_.find(revoked.job);
       if (held == held_.end() || held->second->job.fence != revoked.fence) continue;
@@ -409,8 +420,10 @@ class WorkerImpl : public Worker {
   int broken_handshakes_ = 0;
   std::int64_t broken_since_ms_ = 0;
   std::atomic<bool> beat_now_{false};
+  std::atomic<std::uint32_t> carried_bytes_{0};  // that a result may bring along, as the coordinator says
   mutable std::mutex mutex_;
-  std::condition_variable_any changed_;
+  std::condition_variable_any changed_;   // what others wait for
+  std::condition_variable_any job_came_;  // what idle runners wait for
   std::map<std::string, std::shared_ptr<HeldWork>> held_;
   std::deque<std::shared_ptr<HeldWork>> waiting_;
   std::deque<PendingAnswer> answers_;

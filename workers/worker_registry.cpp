@@ -33,6 +33,7 @@ WorkerOrder WorkerRegistry::Hear(const BeatBody& beat, const std::string& peer) 
   worker.boot = beat.boot;
   worker.services = beat.services;
   worker.credit = beat.credit;
+  worker.carried_bytes = std::min(beat.carried_bytes, kMostCarriedBytes);
   worker.jail_missing = beat.jail_missing;
   // A worker that follows an order takes jobs again when there is another one.
   worker.draining = beat.draining && beat.order == WorkerOrder::kWork;
@@ -106,7 +107,7 @@ void WorkerRegistry::GiveInTurn(const std::function<std::optional<bool>(const Ta
     given = false;
     for (const auto& [id, worker] : workers_) {
       if (!worker.TakesJobs() || ledger_.LeasesOf(id) >= worker.credit) continue;
-      const std::optional<bool> took = give({id, worker.peer, worker.services});
+      const std::optional<bool> took = give({id, worker.peer, worker.services, worker.carried_bytes});
       if (!took) return;
       given |= *took;
     }

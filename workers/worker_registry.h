@@ -49,6 +49,7 @@ class WorkerRegistry {
     const std::string& id;
     const std::string& peer;
     const std::vector<std::string>& services;
+    std::uint32_t carried_bytes;  // of blobs that a job may bring along
   };
   // Each that has credit, in turn, one job each, for as long as `give` gives any. `give` says
   // whether there was a job for it; nothing: nobody is given more just now.
@@ -67,6 +68,7 @@ class WorkerRegistry {
     std::vector<std::string> services;
     std::vector<std::string> jail_missing;
     std::uint32_t credit = 0;
+    std::uint32_t carried_bytes = 0;
     bool draining = false;
     WorkerOrder order = WorkerOrder::kWork;
     std::string program;

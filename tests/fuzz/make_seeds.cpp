@@ -112,6 +112,10 @@ void ProtocolSeeds(Seeds seeds) {
   frame(Command::kJob, EncodeBody(JobBody{"p1", 41, 1, "page", 300'000, EncodeBody(page)}));
   const DossierJob dossier{{"H42.18-1", "1.001234", "H42.18", "A"}, 2, {{"p1", kSource, kHash}}};
   frame(Command::kJob, EncodeBody(JobBody{"=H42.18-1", 42, 1, "dossier", 300'000, EncodeBody(dossier)}));
+  JobBody with_blobs{"p1", 41, 1, "page", 300'000, EncodeBody(page)};
+  with_blobs.blobs = {{kHash, 77, "bytes"}};
+  frame(Command::kJob, EncodeBody(with_blobs));
+  frame(Command::kResult, EncodeBody(OutcomeBody{"p1", 41, kHash, {}, {}, {{kHash, 77, "bytes"}}}));
   seeds.Add(EncodeBody(page));
   seeds.Add(EncodeBody(dossier));
   frame(Command::kResult, EncodeBody(OutcomeBody{"p1", 41, kHash, {EncodeDocument(PageDocument())}}));

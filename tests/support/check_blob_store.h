@@ -142,6 +142,39 @@ inline void CheckNamesThatAreWrong(BlobStore& store) {
   EXPECT_EQ(Names(store).size(), before + 2);
 }
 
+// Several at once are there all or none; what is in memory for a while is what is stored.
+inline void CheckSeveralAtOnce(BlobStore& store) {
+  const std::size_t before = Names(store).size();
+  std::vector<WholeBlob> blobs;
+  for (const std::size_t size : {std::size_t{0}, std::size_t{10}, std::size_t{10}, std::size_t{200'000}}) {
+    const std::string bytes = MakeBytes(size, 8000);
+    blobs.push_back({Sha256::Of(bytes), bytes});
+  }
+  std::vector<WholeBlob> damaged = blobs;
+  damaged[3].bytes[7] ^= 1;
+  EXPECT_EQ(store.StoreUnsynced(damaged).code(), StatusCode::kCorruption);
+  damaged[3] = {Sha256::Of("other"), MakeBytes(3u << 20, 8001)};
+  EXPECT_EQ(store.StoreUnsynced(damaged).code(), StatusCode::kCorruption) << "one that does not fit into one piece";
+  EXPECT_EQ(Names(store).size(), before);
+
+  ASSERT_TRUE(store.StoreUnsynced(blobs).ok());
+  ASSERT_TRUE(store.StoreUnsynced(blobs).ok()) << "once more";
+  EXPECT_TRUE(store.Sync().ok());
+  // Those without bytes and of ten bytes were given twice; the former may be there from before.
+  EXPECT_LE(Names(store).size(), before + 3);
+  for (const WholeBlob& blob : blobs) {
+    const std::shared_ptr<const std::string> recent = store.Recent(blob.sha256);
+    EXPECT_TRUE(recent == nullptr || *recent == blob.bytes);
+    EXPECT_TRUE(*ReadBlob(store, blob.sha256) == blob.bytes);
+    EXPECT_EQ(store.Stat(blob.sha256)->size, blob.bytes.size());
+    store.ForgetRecent(blob.sha256);
+    EXPECT_EQ(store.Recent(blob.sha256), nullptr);
+    EXPECT_TRUE(*ReadBlob(store, blob.sha256) == blob.bytes);
+    EXPECT_EQ(*store.Read(blob.sha256, 5, 100), blob.bytes.substr(std::min<std::size_t>(5, blob.bytes.size()), 100));
+    EXPECT_TRUE(store.Check(blob.sha256).ok());
+  }
+}
+
 inline void CheckList(BlobStore& store) {
   const std::vector<Sha256> names = Names(store);
   EXPECT_TRUE(std::is_sorted(names.begin(), names.end()));
@@ -161,6 +194,7 @@ inline void CheckBlobStore(BlobStore& store) {
   check_blob_store::CheckEqualUploadsMeet(store);
   check_blob_store::CheckUnsynced(store);
   check_blob_store::CheckNamesThatAreWrong(store);
+  check_blob_store::CheckSeveralAtOnce(store);
   check_blob_store::CheckList(store);
   EXPECT_EQ(ReadBlob(store, Sha256::Of("ab"), 1).status().code(), StatusCode::kResourceLimit);
 }

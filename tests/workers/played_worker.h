@@ -7,10 +7,12 @@
 #include <gtest/gtest.h>
 
 #include <deque>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "core/crc32c.h"
 #include "workers/blob_channel.h"
 #include "workers/connection.h"
 #include "workers/ledger_pages.h"
@@ -39,6 +41,7 @@ class PlayedWorker {
     return job;
   }
 
+  std::uint32_t carried_bytes = 0;  // as a worker of before jobs brought blobs along
   std::vector<std::string> services = {"page", "dossier"};
   ProgramVersions versions = OwnVersions({"page", "dossier"});
 
@@ -55,6 +58,18 @@ class PlayedWorker {
       EXPECT_TRUE(stored) << stored.status().ToString();
       return stored ? *stored : Sha256();
     });
+    return Say(Command::kResult, EncodeBody(outcome), job);
+  }
+
+  // The same with all blobs in the result; `damage` may change them on their way.
+  Command AnswerWithBlobs(const JobBody& job, const std::function<void(StoreBlobBody& blob)>& damage = nullptr) {
+    std::vector<StoreBlobBody> blobs;
+    OutcomeBody outcome = DoJob(job, [&](const std::string& bytes) {
+      blobs.push_back({Sha256::Of(bytes), Crc32c(bytes), bytes});
+      if (damage) damage(blobs.back());
+      return Sha256::Of(bytes);
+    });
+    outcome.blobs = std::move(blobs);
     return Say(Command::kResult, EncodeBody(outcome), job);
   }
 
@@ -86,6 +101,7 @@ class PlayedWorker {
     beat.services = services;
     beat.credit = credit_;
     beat.versions = versions;
+    beat.carried_bytes = carried_bytes;
     for (HeldJob& held : held_) ++held.progress;
     beat.held = held_;
     return beat;

@@ -173,6 +173,31 @@ TEST(Protocol, KeepsEveryFieldOfABeatAndAJob) {
   EXPECT_EQ(given->trace, "b1");
 }
 
+TEST(Protocol, KeepsTheBlobsThatJobsAndResultsBringAlong) {
+  const StoreBlobBody blob{Sha256::Of("y"), 0x12345678, std::string("\0y", 2)};
+  JobBody job{"job", 7, 2, "page", 300'000, "work"};
+  job.blobs = {blob, blob};
+  job.needs = {{Sha256::Of("y"), true}};
+  OutcomeBody outcome{"job", 7, Sha256::Of("x"), {}, {}, {blob}};
+  BeatBody beat;
+  beat.carried_bytes = 5;
+
+  const Result<JobBody> given = DecodeJob(EncodeBody(job));
+  const Result<OutcomeBody> result = DecodeOutcome(EncodeBody(outcome));
+
+  ASSERT_TRUE(given);
+  ASSERT_EQ(given->blobs.size(), 2u);
+  EXPECT_EQ(given->blobs[1].sha256, blob.sha256);
+  EXPECT_EQ(given->blobs[1].crc32c, blob.crc32c);
+  EXPECT_EQ(given->blobs[1].bytes, blob.bytes);
+  EXPECT_TRUE(given->needs.empty()) << "stays with the coordinator";
+  ASSERT_TRUE(result);
+  ASSERT_EQ(result->blobs.size(), 1u);
+  EXPECT_EQ(result->blobs[0].bytes, blob.bytes);
+  EXPECT_EQ(DecodeBeat(EncodeBody(beat))->carried_bytes, 5u);
+  EXPECT_EQ(DecodeBeatAnswer(EncodeBody(BeatAnswerBody{7, {}, WorkerOrder::kWork, 6}))->carried_bytes, 6u);
+}
+
 TEST(Protocol, KeepsTheTimesOfAResult) {
   const Result<OutcomeBody> outcome = DecodeOutcome(EncodeBody(OutcomeBody{"job", 7, Sha256::Of("x"), {}, {{"decode", 1234}}}));
 
