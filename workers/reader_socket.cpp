@@ -53,11 +53,11 @@ union DescriptorControl {
 };
 
 // One sendmsg; the descriptor, where there is one, rides on its first byte.
-ssize_t SendSome(int socket, std::string_view bytes, int descriptor) {
-  iovec piece{const_cast<char*>(bytes.data()), bytes.size()};
+ssize_t SendSome(int socket, std::string_view head, std::string_view bytes, int descriptor) {
+  iovec pieces[] = {{const_cast<char*>(head.data()), head.size()}, {const_cast<char*>(bytes.data()), bytes.size()}};
   msghdr message{};
-  message.msg_iov = &piece;
-  message.msg_iovlen = 1;
+  message.msg_iov = pieces;
+  message.msg_iovlen = 2;
   DescriptorControl control{};
   if (descriptor >= 0) {
     message.msg_control = control.bytes;
@@ -96,7 +96,6 @@ Status ReceiveAll(int socket, std::string& into, std::size_t length, OwnedDescri
                   const std::optional<Clock::time_point>& deadline) {
   into.clear();
   while (into.size() < length) {
-    if (Status ready = WaitFor(socket, POLLIN, deadline); !ready.ok()) return ready;
     const std::size_t have = into.size();
     into.resize(std::min(length, have + kGrowBytes));
     const ssize_t got = ReceiveSome(socket, into.data() + have, into.size() - have, descriptor);
@@ -106,6 +105,8 @@ Status ReceiveAll(int socket, std::string& into, std::size_t length, OwnedDescri
       return Status(StatusCode::kUnavailable, "read the page reader's socket: it is closed");
     }
     if (got < 0 && error != EAGAIN && error != EINTR) return Failed("read", error);
+    if (got > 0 || error == EINTR) continue;
+    if (Status ready = WaitFor(socket, POLLIN, deadline); !ready.ok()) return ready;
   }
   return Status();
 }
@@ -141,17 +142,21 @@ Status ReaderSocket::Send(std::string_view frame, int descriptor, std::int64_t t
     return Status(StatusCode::kResourceLimit, "send to the page reader: message too long");
   }
   const auto deadline = DeadlineAfter(timeout_ms);
-  std::string head(4, '\0');
-  for (unsigned i = 0; i < 4; ++i) head[i] = static_cast<char>(frame.size() >> (8 * i));
-  for (std::string_view left : {std::string_view(head), frame}) {
-    while (!left.empty()) {
+  std::string length(4, '\0');
+  for (unsigned i = 0; i < 4; ++i) length[i] = static_cast<char>(frame.size() >> (8 * i));
+  // Together, or the other side would be woken for the length and wait once more for the frame.
+  std::string_view head = length;
+  while (!head.empty() || !frame.empty()) {
+    const ssize_t sent = SendSome(socket_.get(), head, frame, descriptor);
+    if (sent < 0 && errno != EAGAIN && errno != EINTR) return Failed("write", errno);
+    if (sent < 0) {
       if (Status ready = WaitFor(socket_.get(), POLLOUT, deadline); !ready.ok()) return ready;
-      const ssize_t sent = SendSome(socket_.get(), left, descriptor);
-      if (sent < 0 && (errno == EAGAIN || errno == EINTR)) continue;
-      if (sent < 0) return Failed("write", errno);
-      left.remove_prefix(static_cast<std::size_t>(sent));
-      descriptor = -1;
+      continue;
     }
+    const std::size_t of_head = std::min(head.size(), static_cast<std::size_t>(sent));
+    head.remove_prefix(of_head);
+    frame.remove_prefix(static_cast<std::size_t>(sent) - of_head);
+    descriptor = -1;
   }
   return Status();
 }

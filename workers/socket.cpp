@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "workers/socket.h"
 
+#include <poll.h>
 #include <sys/eventfd.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <atomic>
+#include <cerrno>
 #include <chrono>
 #include <cstring>
+#include <initializer_list>
 
 #include <zmq.hpp>
 
@@ -63,13 +67,37 @@ constexpr char kOpenPeer = 'o';
 constexpr char kKeyedPeer = 'k';
 constexpr std::size_t kKeyDigits = 64;
 
-// True when the socket has a message; false after the time or a wake.
-bool Wait(zmq::socket_t& socket, std::int64_t timeout_ms, WakeSignal* wake) {
-  zmq::pollitem_t items[] = {{socket.handle(), 0, ZMQ_POLLIN, 0},
-                             {nullptr, wake == nullptr ? 0 : wake->descriptor(), ZMQ_POLLIN, 0}};
-  zmq::poll(items, wake == nullptr ? 1 : 2, std::chrono::milliseconds(timeout_ms));
-  if (wake != nullptr && (items[1].revents & ZMQ_POLLIN) != 0) wake->Clear();
-  return (items[0].revents & ZMQ_POLLIN) != 0;
+// Until one of the sockets may have a message, the time is over or somebody wakes. Each was found
+// empty just before: only then its descriptor tells of the next message. zmq::poll would ask
+// several times.
+enum class Waited : std::uint8_t { kForNothing, kForSockets, kForWake };
+Waited WaitForAny(std::initializer_list<zmq::socket_t*> sockets, std::int64_t timeout_ms, WakeSignal* wake) {
+  std::array<pollfd, 3> waited{};
+  nfds_t count = 0;
+  if (wake != nullptr) waited[count++] = {wake->descriptor(), POLLIN, 0};
+  for (zmq::socket_t* socket : sockets) {
+    if (socket != nullptr) waited[count++] = {socket->get(zmq::sockopt::fd), POLLIN, 0};
+  }
+  const int ready = poll(waited.data(), count, static_cast<int>(std::min<std::int64_t>(timeout_ms, 1'000'000'000)));
+  if (ready <= 0) return ready < 0 && errno == EINTR ? Waited::kForSockets : Waited::kForNothing;
+  if (wake == nullptr || (waited[0].revents & POLLIN) == 0) return Waited::kForSockets;
+  wake->Clear();
+  return Waited::kForWake;
+}
+
+// What `next` finds until the time is over or somebody wakes.
+template <typename Next>
+auto ReceiveWith(const Next& next, std::initializer_list<zmq::socket_t*> sockets, std::int64_t timeout_ms, WakeSignal* wake) {
+  auto frame = next();
+  if (frame || timeout_ms <= 0) return frame;
+  const std::int64_t end = MonotonicMs() + timeout_ms;
+  // A descriptor tells of other things than messages too.
+  for (std::int64_t left = timeout_ms; !frame && left > 0; left = end - MonotonicMs()) {
+    const Waited waited = WaitForAny(sockets, left, wake);
+    frame = next();
+    if (waited != Waited::kForSockets) break;
+  }
+  return frame;
 }
 
 }  // namespace
@@ -78,6 +106,7 @@ WakeSignal::WakeSignal() : fd_(eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC)) {}
 WakeSignal::~WakeSignal() { close(fd_); }
 
 void WakeSignal::Wake() {
+  if (woken_.exchange(true)) return;
   const std::uint64_t one = 1;
   // It can only fail when it is signalled 2^64 times already.
   [[maybe_unused]] const ssize_t written = write(fd_, &one, sizeof one);
@@ -86,6 +115,9 @@ void WakeSignal::Wake() {
 void WakeSignal::Clear() {
   std::uint64_t count = 0;
   [[maybe_unused]] const ssize_t got = read(fd_, &count, sizeof count);
+  // Last: else this read could take the signal of somebody who believes that it is still there.
+  // Who came meanwhile and wrote nothing did before this what he woke for.
+  woken_.exchange(false);
 }
 
 // Two sockets, because what keys are asked for is a matter of the socket, and so that nobody
@@ -107,6 +139,7 @@ struct ServerSocket::Impl {
   }
   Status OpenKeyed(const ServerKeys& keys);
   std::optional<PeerFrame> Read(zmq::socket_t& socket);
+  std::optional<PeerFrame> Next();
 };
 
 ServerSocket::ServerSocket(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
@@ -201,20 +234,17 @@ std::optional<PeerFrame> ServerSocket::Impl::Read(zmq::socket_t& socket) {
   return frame;
 }
 
+// In turns, so that neither side can keep the other waiting.
+std::optional<PeerFrame> ServerSocket::Impl::Next() {
+  if (!keyed) return Read(open);
+  keyed_first = !keyed_first;
+  std::optional<PeerFrame> frame = Read(keyed_first ? *keyed : open);
+  return frame ? std::move(frame) : Read(keyed_first ? open : *keyed);
+}
+
 std::optional<PeerFrame> ServerSocket::Receive(std::int64_t timeout_ms, WakeSignal& wake) {
   try {
-    zmq::socket_t& keyed = impl_->keyed ? *impl_->keyed : impl_->open;
-    std::array<zmq::pollitem_t, 3> items = {{{nullptr, wake.descriptor(), ZMQ_POLLIN, 0},
-                                             {impl_->open.handle(), 0, ZMQ_POLLIN, 0},
-                                             {keyed.handle(), 0, ZMQ_POLLIN, 0}}};
-    zmq::poll(items.data(), impl_->keyed ? 3 : 2, std::chrono::milliseconds(timeout_ms));
-    if ((items[0].revents & ZMQ_POLLIN) != 0) wake.Clear();
-    const bool from_open = (items[1].revents & ZMQ_POLLIN) != 0;
-    const bool from_keyed = (items[2].revents & ZMQ_POLLIN) != 0;
-    if (!from_open && !from_keyed) return std::nullopt;
-    // In turns, so that neither side can keep the other waiting.
-    impl_->keyed_first = from_keyed && (!from_open || !impl_->keyed_first);
-    return impl_->Read(impl_->keyed_first ? keyed : impl_->open);
+    return ReceiveWith([this] { return impl_->Next(); }, {&impl_->open, impl_->keyed ? &*impl_->keyed : nullptr}, timeout_ms, &wake);
   } catch (const zmq::error_t&) {
     return std::nullopt;  // EINTR
   }
@@ -229,6 +259,16 @@ struct ClientSocket::Impl {
   // the socket that they go to.
   ~Impl() {
     if (events) zmq_socket_monitor(socket.handle(), nullptr, 0);
+  }
+
+  std::optional<std::string> Next() {
+    zmq::message_t part;
+    std::string bytes;
+    do {
+      if (!socket.recv(part, zmq::recv_flags::dontwait)) return std::nullopt;
+      if (bytes.size() <= kMaxFrameBytes) bytes += part.to_string_view();
+    } while (part.more());
+    return bytes;
   }
 
   void WatchHandshakes() {
@@ -304,14 +344,7 @@ bool ClientSocket::Send(std::string_view bytes) {
 
 std::optional<std::string> ClientSocket::Receive(std::int64_t timeout_ms, WakeSignal* wake) {
   try {
-    if (!Wait(impl_->socket, timeout_ms, wake)) return std::nullopt;
-    zmq::message_t part;
-    std::string bytes;
-    do {
-      if (!impl_->socket.recv(part, zmq::recv_flags::dontwait)) return std::nullopt;
-      if (bytes.size() <= kMaxFrameBytes) bytes += part.to_string_view();
-    } while (part.more());
-    return bytes;
+    return ReceiveWith([this] { return impl_->Next(); }, {&impl_->socket}, timeout_ms, wake);
   } catch (const zmq::error_t&) {
     return std::nullopt;
   }

@@ -7,6 +7,7 @@
 // A socket belongs to one thread. Wake() may come from any.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -32,6 +33,7 @@ class WakeSignal {
 
  private:
   int fd_ = -1;
+  std::atomic<bool> woken_{false};  // written already, and not yet taken
 };
 
 struct PeerFrame {
