@@ -5,17 +5,13 @@
 //
 // Methods of QueryService, their params and answers:
 //   backup         {"to", "verify": bool, "keep": N} -> {}: begun. kConflict while one runs
-//   backup_status  {} -> {"state": "none" "running" "done" "failed", "phase", "done", "total",
-//                  "report": BackupJson, "code", "message"}; code and message of a failure
+//   backup_status  {} -> api/job_json.h, with BackupJson as report
 //   backup_cancel  {} -> {}
 #pragma once
 
-#include <cstdint>
-#include <mutex>
-#include <optional>
 #include <string>
-#include <thread>
 
+#include "api/long_job.h"
 #include "core/result.h"
 #include "storage/archive.h"
 
@@ -32,20 +28,12 @@ class BackupJob {
   explicit BackupJob(Archive& archive) : archive_(archive) {}
 
   Status Start(const BackupOptions& options);
-  void Cancel();
+  void Cancel() { job_.Cancel(); }
   std::string StatusJson();
 
  private:
-  void Run(const std::stop_token& stop, const BackupOptions& options);
-
   Archive& archive_;
-  std::mutex mutex_;
-  bool running_ = false;
-  std::string phase_;
-  std::uint64_t done_ = 0;
-  std::uint64_t total_ = 0;
-  std::optional<Result<BackupReport>> outcome_;
-  std::jthread thread_;
+  LongJob<BackupReport> job_;
 };
 
 }  // namespace sohoa

@@ -12,6 +12,7 @@
 #include "api/archive_json.h"
 #include "api/backup_job.h"
 #include "api/edits_json.h"
+#include "api/import_job.h"
 #include "api/package_records.h"
 #include "api/page_json.h"
 #include "api/status_json.h"
@@ -307,12 +308,28 @@ struct QueryService::Impl {
     return std::string("{}");
   }
 
+  Result<std::string> Import(std::string_view method, const Json& params) {
+    if (method == "import_status") return importing.StatusJson();
+    if (method == "import_cancel") {
+      importing.Cancel();
+      return std::string("{}");
+    }
+    const Status started = importing.Start(TextOf(params, "from"));
+    if (!started.ok()) return started;
+    return std::string("{}");
+  }
+
   Archive& archive;
   const AgencyDefaults agency;
   BackupJob backup;
   std::shared_mutex mutex;
   Coordinator* coordinator = nullptr;
   Supervisor* supervisor = nullptr;
+  // Last: it uses the coordinator for as long as there is one.
+  ImportJob importing{archive, [this](const std::function<Status(Coordinator&)>& use) {
+                     const std::shared_lock lock(mutex);
+                     return coordinator == nullptr ? NoCoordinator("import") : use(*coordinator);
+                   }};
 };
 
 QueryService::QueryService(Archive& archive, AgencyDefaults agency) : impl_(std::make_unique<Impl>(archive, std::move(agency))) {}
@@ -352,6 +369,7 @@ Result<std::string> QueryService::Answer(std::string_view method, std::string_vi
   if (method == "audit_root") return impl_->RootOfAudit(params);
   if (method == "audit_records") return impl_->AuditRecords(params);
   if (method == "backup" || method == "backup_status" || method == "backup_cancel") return impl_->Backup(method, params);
+  if (method == "import" || method == "import_status" || method == "import_cancel") return impl_->Import(method, params);
   if (method == "package_head") return PackageHeadJson(impl_->archive, TextOf(params, "dossier"), impl_->agency);
   if (method == "package_part") {
     return PackagePartJson(impl_->archive, TextOf(params, "dossier"), VersionOf(params, "version", 0), NumberOf(params, "offset", 0));

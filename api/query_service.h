@@ -26,6 +26,7 @@
 //   audit_root        {"day"} -> {"statement", "first", "last"} (storage/audit_root.h)
 //   audit_records     {"first", "last"} -> {"lines", "next"}: those up to "next", which is the one to ask for then
 //   backup, backup_status, backup_cancel: api/backup_job.h
+//   import, import_status, import_cancel: api/import_job.h
 //   package_head, package_part: api/package_records.h
 //
 // Safe from several threads.

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <chrono>
 #include <cstdio>
 #include <filesystem>
-#include <thread>
 
 #include "api/backup_job.h"
 #include "cli/archive_session.h"
 #include "cli/commands.h"
+#include "cli/followed_job.h"
 #include "cli/json_text.h"
 #include "cli/messages.h"
 #include "cli/terminal.h"
@@ -14,8 +13,6 @@
 
 namespace sohoa {
 namespace {
-
-constexpr auto kPause = std::chrono::milliseconds(200);
 
 int Fail(const Status& status) {
   PrintError(status);
@@ -45,30 +42,6 @@ int List(const std::string& folder, bool json) {
   return kExitDone;
 }
 
-// Asks until it has ended, and has it cancelled once Ctrl-C was pressed.
-Result<JsonView> Follow(ArchiveSession& session, bool quiet) {
-  ProgressBar bar(Say("sao lưu", "backing up"), quiet);
-  bool cancelled = false;
-  while (true) {
-    if (Interrupted() && !cancelled) {
-      const Result<std::string> told = session.Ask("backup_cancel", "{}");
-      if (!told) return told.status();
-      cancelled = true;
-    }
-    const Result<std::string> answer = session.Ask("backup_status", "{}");
-    if (!answer) return answer.status();
-    Result<JsonView> status = JsonView::Parse(*answer);
-    if (!status || (*status)["state"].text() != "running") return status;
-    const std::string phase = (*status)["phase"].text();
-    const bool checking = phase == "check";
-    const auto done = static_cast<std::uint64_t>((*status)["done"].number());
-    const auto total = static_cast<std::uint64_t>((*status)["total"].number());
-    const char* name = checking ? Say("kiểm tra", "checking") : phase == "blobs" ? Say("trang (MiB)", "pages (MiB)") : Say("dữ liệu (MiB)", "records (MiB)");
-    bar.Show(checking ? done : done >> 20, checking ? total : total >> 20, name);
-    std::this_thread::sleep_for(kPause);
-  }
-}
-
 }  // namespace
 
 int RunBackup(const BackupArguments& arguments, const Config& config) {
@@ -78,12 +51,14 @@ int RunBackup(const BackupArguments& arguments, const Config& config) {
   const BackupOptions options{std::filesystem::absolute(arguments.to).lexically_normal().string(), arguments.verify, arguments.keep};
   const Result<std::string> begun = (*session)->Ask("backup", BackupRequestJson(options));
   if (!begun) return Fail(begun.status());
-  const Result<JsonView> ended = Follow(**session, config.quiet);
-  if (!ended) return Fail(ended.status());
-  if ((*ended)["state"].text() != "done") {
-    return Fail(Status(static_cast<StatusCode>((*ended)["code"].number()), (*ended)["message"].text()));
-  }
-  PrintBackup((*ended)["report"], config.json, (*ended)["report"].Pretty());
+  const auto show = [](ProgressBar& bar, const std::string& phase, std::uint64_t done, std::uint64_t total) {
+    const bool checking = phase == "check";
+    const char* name = checking ? Say("kiểm tra", "checking") : phase == "blobs" ? Say("trang (MiB)", "pages (MiB)") : Say("dữ liệu (MiB)", "records (MiB)");
+    bar.Show(checking ? done : done >> 20, checking ? total : total >> 20, name);
+  };
+  const Result<JsonView> report = FollowJob(**session, "backup", Say("sao lưu", "backing up"), config.quiet, show);
+  if (!report) return Fail(report.status());
+  PrintBackup(*report, config.json, report->Pretty());
   return kExitDone;
 }
 

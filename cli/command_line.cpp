@@ -33,6 +33,7 @@ struct Parsed {
   ProceduresArguments procedures;
   SupplementArguments supplement;
   ExportArguments export_;
+  ImportArguments import_;
   VerifyArguments verify;
   IndexArguments index;
   AuditArguments audit;
@@ -183,6 +184,10 @@ void AddLooking(CLI::App& app, Parsed& p) {
   exporting->add_option("--format", p.export_.format, Say("dạng", "form"))
       ->check(CLI::IsMember({"pdf", "json", "alto", "hocr", "sip", "aip", "bagit", "nd30"}));
   exporting->add_option("-o,--output", p.export_.output, Say("thư mục hoặc tệp", "folder or file"))->required();
+
+  CLI::App* importing = AddCommand(app, p, "import", Say("nhập gói AIP hoặc BagIt vào kho", "bring a dossier back from an AIP or a bag"),
+                                   [&p](const Config& config) { return RunImport(p.import_, config); });
+  importing->add_option("path", p.import_.from, Say("thư mục của gói", "folder of the package"))->required();
 
   CLI::App* verify = AddCommand(app, p, "verify", Say("kiểm tra toàn vẹn", "re-read and compare every byte"),
                                 [&p](const Config& config) { return RunVerify(p.verify, config); });

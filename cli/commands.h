@@ -148,6 +148,11 @@ struct ExportArguments {
 };
 int RunExport(const ExportArguments& arguments, const Config& config);
 
+struct ImportArguments {
+  std::string from;
+};
+int RunImport(const ImportArguments& arguments, const Config& config);
+
 struct IndexArguments {
   std::string action;  // "state" "rebuild"
 };

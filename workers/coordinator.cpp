@@ -118,6 +118,10 @@ class CoordinatorImpl : public Coordinator {
     return status;
   }
 
+  Status Import(const ImportedDossier& imported) override { return ledger_->Import(imported); }
+
+  void NoteBlob(const Sha256& blob) override { ledger_->NoteBlob(blob); }
+
   bool InFlight(const Sha256& blob) override { return ledger_->InFlight(blob); }
 
  private:

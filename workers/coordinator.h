@@ -17,6 +17,7 @@
 #include "core/result.h"
 #include "documents/procedures/procedure_catalogue.h"
 #include "storage/archive.h"
+#include "storage/dossier_import.h"
 #include "workers/coordinator_status.h"
 #include "workers/desk_client.h"
 #include "workers/peer_keys.h"
@@ -64,6 +65,9 @@ class Coordinator {
   // What a person decided on a dossier, and reading it again: see Ledger::ApplyEdits and Reread.
   virtual Status ApplyEdits(const std::string& dossier, std::vector<Edit> edits, std::uint32_t version) = 0;
   virtual Status Reread(const std::string& dossier, bool pages) = 0;
+  // A dossier from another archive: see Ledger::Import. Its blobs are noted first, then stored.
+  virtual Status Import(const ImportedDossier& imported) = 0;
+  virtual void NoteBlob(const Sha256& blob) = 0;
   // What is under way, for a fixity check: true for blobs that no dossier names yet.
   virtual bool InFlight(const Sha256& blob) = 0;
 };

@@ -27,6 +27,7 @@
 #include "core/result.h"
 #include "documents/procedures/procedure_catalogue.h"
 #include "storage/archive.h"
+#include "storage/dossier_import.h"
 #include "workers/commit_queue.h"
 #include "workers/coordinator_status.h"
 #include "workers/ledger_records.h"
@@ -119,6 +120,10 @@ class Ledger {
   // Reads all its pages again, with what reads now, or only makes its documents anew. What people
   // decided stays; a page that cannot be read again keeps what was read before.
   Status Reread(const std::string& dossier, bool pages);
+
+  // A dossier with all of its versions from another archive, in one commit; its blobs are stored. From here on it is
+  // as one that was handed in here. kConflict: there is something of it already. As StageImport() otherwise.
+  Status Import(const ImportedDossier& imported);
 
   Result<std::vector<QuarantinedPage>> Quarantined(const std::string& after, std::uint32_t limit);
   Status Retry(const std::string& page_id);
@@ -250,6 +255,10 @@ class Ledger {
 
   void StageDossier(ActiveDossier& dossier, const LedgerDossier& record, MetaBatch& batch);
   void StagePage(const std::string& page_id, FoundPage found, const LedgerPage& page, MetaBatch& batch);
+  Status StageImportedDossier(const ImportedDossier& imported, MetaBatch& batch);
+  std::map<std::string, LedgerPage> ImportedPages(const ImportedDossier& imported) const;
+  Status FillImported(const Dossier& dossier, const std::map<std::string, LedgerPage>& pages, ActiveDossier& active) const;
+  Status CheckPagesAreFree(const std::string& code, const std::map<std::string, LedgerPage>& pages);
   // Puts the dossier's job to work when it is due.
   void StageDue(const ActiveDossier& dossier, MetaBatch& batch);
   void StageQuarantine(const std::string& page_id, LedgerPage& page, const std::string& stage, const Status& reason, MetaBatch& batch);

@@ -60,9 +60,10 @@ Status CheckMaySend(const PeerIdentity& peer, Command command) {
 }
 
 Status CheckMayCall(const PeerIdentity& peer, std::string_view method) {
-  if (peer.role == PeerRole::kLocal || method != "backup") return Status();
-  return Status(StatusCode::kInvalidArgument, "call backup from " + peer.name + ": only whoever is on the coordinator's host may say where a "
-                                                  "backup goes; run sohoa backup there");
+  if (peer.role == PeerRole::kLocal || (method != "backup" && method != "import")) return Status();
+  const std::string name(method);
+  return Status(StatusCode::kInvalidArgument, "call " + name + " from " + peer.name + ": only whoever is on the coordinator's host may name a folder "
+                                                  "of it; run sohoa " + name + " there");
 }
 
 std::string WorkerIdOf(const PeerIdentity& peer, const std::string& own_word) {

@@ -23,13 +23,17 @@ using Json = nlohmann::json;
 
 constexpr const char* kSampled = "000.00.18.H42-181004-0001";
 
+void SayWhoTheAgencyIs(const CommandRunner& sohoa) {
+  std::ofstream(sohoa.folder() / "sohoa.toml") << "[agency]\norgan_id = \"H42.18\"\nname = \"Ủy ban nhân dân xã Gia Sinh\"\nmaintenance = \"04\"\n"
+                                                  "condition = \"01\"\narchive_id = \"L01\"\npaper_location = \"K1.G2.H3\"\n";
+}
+
 // One reading of the sample dossier serves all tests here.
 class Packages : public testing::Test {
  protected:
   static void SetUpTestSuite() {
     sohoa_ = new CommandRunner();
-    std::ofstream(sohoa_->folder() / "sohoa.toml") << "[agency]\norgan_id = \"H42.18\"\nname = \"Ủy ban nhân dân xã Gia Sinh\"\nmaintenance = \"04\"\n"
-                                                      "condition = \"01\"\narchive_id = \"L01\"\npaper_location = \"K1.G2.H3\"\n";
+    SayWhoTheAgencyIs(*sohoa_);
     const CommandResult submitted = sohoa_->Run({"submit", "--dossier", kSampled, "--applicant", "Trần Thị Bưởi", "--wait", CommandRunner::Samples().string()});
     ASSERT_EQ(submitted.exit_code, 0) << submitted.err;
   }
@@ -72,6 +76,61 @@ TEST_F(Packages, AServerGivesTheSamePackageAsTheArchiveItself) {
     EXPECT_EQ(test::DigestOf(alone / "representations/rep2/data" / file), test::DigestOf(served / "representations/rep2/data" / file)) << file;
   }
   EXPECT_THAT(test::JudgePackage(served, test::ExpectedKind::kAip), testing::IsEmpty());
+}
+
+TEST_F(Packages, AnAipIsBroughtIntoAnEmptyArchiveAndLeavesItTheSame) {
+  const fs::path aip = Export("aip", "from");
+  const CommandRunner other;
+  SayWhoTheAgencyIs(other);
+  const CommandResult imported = other.Run({"--json", "import", aip.string()});
+  ASSERT_EQ(imported.exit_code, 0) << imported.err;
+  EXPECT_EQ(Json::parse(imported.out)["dossier"], kSampled);
+  EXPECT_EQ((imported.out + imported.err).find("Bưởi"), std::string::npos);
+  EXPECT_EQ(other.Run({"verify"}).exit_code, 0);
+  EXPECT_EQ(other.Run({"--json", "show", kSampled}).out, sohoa_->Run({"--json", "show", kSampled}).out);
+  EXPECT_NE(other.Run({"search", "quyet dinh"}).out.find(kSampled), std::string::npos);
+
+  const CommandResult exported = other.Run({"--json", "export", kSampled, "--format", "aip", "-o", "back"});
+  ASSERT_EQ(exported.exit_code, 0) << exported.err;
+  const fs::path back = other.folder() / Json::parse(exported.out)["path"].get<std::string>();
+  EXPECT_THAT(test::JudgePackage(back, test::ExpectedKind::kAip), testing::IsEmpty());
+  EXPECT_EQ(test::FilesBelow(aip), test::FilesBelow(back));
+  std::vector<std::string> different;
+  for (const std::string& file : test::FilesBelow(aip)) {
+    if (test::DigestOf(aip / file) != test::DigestOf(back / file)) different.push_back(file);
+  }
+  // When it was packed, and the import in its history.
+  EXPECT_EQ(different, (std::vector<std::string>{"METS.xml", "metadata/preservation/PREMIS.xml", "representations/rep1/METS.xml",
+                                                 "representations/rep2/METS.xml",
+                                                 "representations/rep2/data/records/history", "representations/rep2/metadata/preservation/PREMIS_rep2.xml"}));
+  EXPECT_EQ(other.Run({"import", aip.string()}).exit_code, 3) << "it is there already";
+}
+
+TEST_F(Packages, AServerImportsABagAndGoesOnWithItsDossier) {
+  const fs::path bag = Export("bagit", "from");
+  CommandRunner served;
+  const pid_t server = served.Start({"serve", "--http", "127.0.0.1:0", "--workers", "1"});
+  ASSERT_TRUE(WaitForServer(served));
+  const CommandResult imported = served.Run({"import", bag.string()});
+  ASSERT_EQ(imported.exit_code, 0) << imported.err;
+  EXPECT_EQ(served.Run({"import", bag.string()}).exit_code, 3);
+  EXPECT_EQ(served.Run({"import", "nowhere"}).exit_code, 3);
+  const CommandResult more = served.Run({"submit", "--dossier", kSampled, "--wait", SampleWith(".png").string()});
+  EXPECT_EQ(more.exit_code, 0) << more.err;
+  EXPECT_EQ(Json::parse(served.Run({"--json", "show", kSampled}).out)["version"], 2);
+  EXPECT_EQ(served.Run({"verify"}).exit_code, 0);
+  EXPECT_EQ(served.Stop(server, SIGTERM), 0);
+}
+
+TEST_F(Packages, ADamagedPackageIsRefusedAndLeavesNothing) {
+  const fs::path aip = Export("aip", "damaged");
+  const CommandRunner empty;
+  std::ofstream(aip / "schemas/xlink.xsd", std::ios::app) << " ";
+  const CommandResult refused = empty.Run({"import", aip.string()});
+  EXPECT_EQ(refused.exit_code, 3);
+  EXPECT_NE(refused.err.find("schemas/xlink.xsd"), std::string::npos) << refused.err;
+  EXPECT_EQ(empty.Run({"verify"}).exit_code, 0) << "not even a blob is left";
+  EXPECT_EQ(empty.Run({"show", kSampled}).exit_code, 3);
 }
 
 TEST_F(Packages, ADossierThatIsNotThereAndAPackageThatIsAreRefused) {

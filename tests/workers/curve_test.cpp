@@ -253,6 +253,7 @@ TEST_F(Curve, RefusesFramesThatTheRoleDoesNotHave) {
   EXPECT_TRUE(Say("truc", Command::kCall, EncodeBody(CallBody{"search", "{}"})).ok());
   // Where the coordinator writes is nothing that another host may say.
   EXPECT_EQ(Say("truc", Command::kCall, EncodeBody(CallBody{"backup", "{}"})).code(), StatusCode::kInvalidArgument);
+  EXPECT_EQ(Say("truc", Command::kCall, EncodeBody(CallBody{"import", "{}"})).code(), StatusCode::kInvalidArgument);
 }
 
 TEST_F(Curve, LivesOnUnderGarbageOnItsPort) {
