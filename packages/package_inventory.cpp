@@ -11,7 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "packages/bag.h"
+#include "packages/bag_manifest.h"
 
 namespace sohoa {
 namespace {

@@ -9,9 +9,6 @@
 namespace sohoa {
 namespace {
 
-constexpr std::string_view kEventLine = "event ";
-constexpr std::string_view kAuditLine = "audit ";
-
 Status MalformedEntry() {
   return Status(StatusCode::kCorruption, "read history of a dossier: an entry of the journal is malformed; run sohoa verify");
 }
@@ -44,42 +41,18 @@ Result<std::string> ReadDossierHistory(Archive& archive, const std::string& code
       if (!brought) failed = Annotate(brought.status(), "read history of dossier " + code);
       if (brought) earlier += *brought;
     }
-    events += std::string(kEventLine) + EncodeBase64(value) + "\n";
+    events += std::string(kHistoryEventLine) + EncodeBase64(value) + "\n";
     return failed.ok();
   });
   if (!read.ok() || !failed.ok()) return read.ok() ? failed : read;
   const Status walked = moment->Scan(kAuditPrefix, "", [&](std::string_view, std::string_view value) {
     const std::optional<AuditRecord> record = DecodeAuditRecord(value);
     if (!record) failed = MalformedEntry();
-    if (record && IsOf(record->object, code)) audits += std::string(kAuditLine) + EncodeBase64(value) + "\n";
+    if (record && IsOf(record->object, code)) audits += std::string(kHistoryAuditLine) + EncodeBase64(value) + "\n";
     return failed.ok();
   });
   if (!walked.ok() || !failed.ok()) return walked.ok() ? failed : walked;
   return earlier + events + audits;
-}
-
-Result<DossierHistory> ParseDossierHistory(std::string_view text) {
-  DossierHistory history;
-  for (std::size_t number = 1; !text.empty(); ++number) {
-    const std::size_t end = text.find('\n');
-    const std::string_view line = text.substr(0, end);
-    const std::optional<std::string> bytes = end == std::string_view::npos || line.size() < kEventLine.size()
-                                                 ? std::nullopt
-                                                 : DecodeBase64(line.substr(kEventLine.size()));
-    std::optional<ArchiveEvent> event;
-    std::optional<AuditRecord> record;
-    if (bytes && line.starts_with(kEventLine)) event = DecodeEvent(*bytes);
-    if (bytes && line.starts_with(kAuditLine)) record = DecodeAuditRecord(*bytes);
-    if (event) {
-      history.events.push_back(std::move(*event));
-    } else if (record) {
-      history.audits.push_back(std::move(*record));
-    } else {
-      return Status(StatusCode::kCorruption, "read history of a dossier: line " + std::to_string(number) + " is no entry");
-    }
-    text.remove_prefix(end + 1);
-  }
-  return history;
 }
 
 }  // namespace sohoa

@@ -20,6 +20,9 @@ namespace sohoa {
 // The event of an import; its subject names the blob with the history of before.
 inline constexpr std::string_view kImportedEvent = "dossier.imported";
 
+inline constexpr std::string_view kHistoryEventLine = "event ";
+inline constexpr std::string_view kHistoryAuditLine = "audit ";
+
 // Reads all events and audit records of the archive: its time grows with them.
 Result<std::string> ReadDossierHistory(Archive& archive, const std::string& code);
 

@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // make_seeds FOLDER: well-formed inputs for each fuzz target to begin from, in FOLDER/protocol,
-// FOLDER/records and FOLDER/pdf.
+// FOLDER/records, FOLDER/pdf and FOLDER/packages.
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
 #include <string>
 
+#include "core/base64.h"
 #include "core/record_codec.h"
 #include "imaging/tiff_directory.h"
+#include "packages/ead.h"
+#include "packages/mets.h"
 #include "storage/archive_codec.h"
 #include "storage/index_codec.h"
 #include "storage/key_layout.h"
@@ -208,6 +211,36 @@ void PdfSeeds(Seeds seeds) {
   seeds.Add(WrapG4InTiff("\x26\xa0\x01", 16, 16, 200));
 }
 
+void PackageSeeds(Seeds seeds) {
+  MetsDocument mets;
+  mets.object = "urn:H42.18:uuid:X";
+  mets.kind = PackageKind::kAip;
+  mets.dossier = "H42.18-1";
+  const PackagedFile ead{"metadata/descriptive/EAD.xml", "application/xml", "", 7, kHash, 1'700'000'000'000};
+  mets.descriptive = {ead};
+  mets.groups = {{"Schemas", {{"schemas/ead.xsd", "application/xml", "", 7, kHash, 0}}},
+                 {"Representations/rep1", {{"representations/rep1/METS.xml", "application/xml", "", 7, kHash, 0}}}};
+  seeds.Add(WriteMets(mets, PackageIds(mets.object)));
+  seeds.Add(WriteEad({{"fileCode", "H42.18.2026.1"}, {"startDate", "04/10/2018"}, {"mode", "02"}, {"title", "Hồ sơ"}}, "ead.xsd"));
+  seeds.Add(kHash.Hex() + "  data/records/history\n" + kHash.Hex() + " \tdata/a.pdf\r\n");
+  seeds.Add("BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n");
+  seeds.Add("External-Identifier: H42.18-1\nPayload-Oxum: 7.1\n folded\n");
+  const ArchiveEvent event{1, 2, "dossier.committed", "H42.18-1", "", "version 1", "b1"};
+  seeds.Add("event " + EncodeBase64(EncodeEvent(event)) + "\naudit " + EncodeBase64(EncodeAuditRecord({1, 2, "system", "x", "H42.18-1", kHash, kHash, "b1"})) + "\n");
+  Dossier dossier;
+  dossier.head.code = kSource.dossier;
+  dossier.version = 1;
+  dossier.committed_unix_ms = 1'700'000'000'000;
+  dossier.originals.push_back({"scan.pdf", kHash, 7, "b1", 3, 2});
+  dossier.pages.push_back({MakePageId(kSource), 1, kSource, kHash, false});
+  Document document = PageDocument();
+  document.id = "d1";
+  document.pages = {1};
+  document.page_ids = {dossier.pages[0].id};
+  dossier.documents.push_back(document);
+  seeds.Add(EncodeDossier(dossier));
+}
+
 }  // namespace
 }  // namespace sohoa
 
@@ -220,5 +253,6 @@ int main(int argc, char** argv) {
   sohoa::ProtocolSeeds(sohoa::Seeds(folder / "protocol"));
   sohoa::RecordSeeds(sohoa::Seeds(folder / "records"));
   sohoa::PdfSeeds(sohoa::Seeds(folder / "pdf"));
+  sohoa::PackageSeeds(sohoa::Seeds(folder / "packages"));
   return 0;
 }

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "packages/bag_judge.h"
+#include "packages/bag_manifest.h"
 #include "packages/decree30_judge.h"
 #include "packages/decree30_package.h"
 #include "packages/package_judge.h"
