@@ -177,15 +177,26 @@ Status CheckImage(Object page, const PageRecord& record) {
   return {};
 }
 
-Status CheckText(Object page, const PageRecord& record) {
+// The maps of fonts, each read once: all pages of a document have the same one.
+class UnicodeMaps {
+ public:
+  const std::map<unsigned, std::u32string>& Of(Object stream) {
+    const auto [found, is_new] = maps_.try_emplace(stream.getObjGen());
+    if (is_new) Object::parseContentStream(stream, &found->second);
+    return found->second.map();
+  }
+
+ private:
+  std::map<QPDFObjGen, ToUnicodeReader> maps_;
+};
+
+Status CheckText(Object page, const PageRecord& record, UnicodeMaps& maps) {
   Object font = page.getKey("/Resources").getKey("/Font").getKey("/F0");
   if (!font.isDictionary() || !font.getKey("/ToUnicode").isStream() ||
       !font.getKey("/DescendantFonts").getArrayItem(0).getKey("/FontDescriptor").getKey("/FontFile2").isStream()) {
     return Differs("the font is not embedded or has no ToUnicode map");
   }
-  ToUnicodeReader unicode;
-  Object::parseContentStream(font.getKey("/ToUnicode"), &unicode);
-  TextReader text(unicode.map());
+  TextReader text(maps.Of(font.getKey("/ToUnicode")));
   Object::parseContentStream(page.getKey("/Contents"), &text);
   if (text.images() != 1) return Differs("it does not draw exactly one image");
   if (!text.all_invisible()) return Differs("its text is visible");
@@ -202,7 +213,7 @@ Status CheckText(Object page, const PageRecord& record) {
   return {};
 }
 
-Status CheckPage(Object page, const PageRecord& record) {
+Status CheckPage(Object page, const PageRecord& record, UnicodeMaps& maps) {
   Object box = page.getKey("/MediaBox");
   const double width = box.getArrayItem(2).getNumericValue();
   const double height = box.getArrayItem(3).getNumericValue();
@@ -214,7 +225,7 @@ Status CheckPage(Object page, const PageRecord& record) {
     if (page.hasKey(key)) return Differs(std::string("it has active content: ") + key);
   }
   if (Status status = CheckImage(page, record); !status.ok()) return status;
-  return CheckText(page, record);
+  return CheckText(page, record, maps);
 }
 
 Status Verify(const std::filesystem::path& path, const std::vector<const PageRecord*>& pages,
@@ -229,8 +240,9 @@ Status Verify(const std::filesystem::path& path, const std::vector<const PageRec
     return Differs("it has " + std::to_string(found.size()) + " pages in place of " +
                    std::to_string(pages.size()));
   }
+  UnicodeMaps maps;
   for (std::size_t i = 0; i < pages.size(); ++i) {
-    if (Status status = CheckPage(found[i], *pages[i]); !status.ok()) {
+    if (Status status = CheckPage(found[i], *pages[i], maps); !status.ok()) {
       return Annotate(status, "page " + std::to_string(i + 1));
     }
   }
