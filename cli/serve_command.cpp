@@ -19,6 +19,7 @@
 #include "cli/transport_keys.h"
 #include "core/log.h"
 #include "workers/coordinator.h"
+#include "workers/process_memory.h"
 #include "workers/supervisor.h"
 
 namespace sohoa {
@@ -42,6 +43,7 @@ struct Holder {
 };
 
 Status HoldArchive(const ServeArguments& arguments, const Config& config, Holder& holder) {
+  KeepFreedBuffers();
   Result<std::shared_ptr<const ProcedureCatalogue>> procedures = CatalogueOf(config);
   if (!procedures) return procedures.status();
   Result<std::unique_ptr<Archive>> archive = OpenLocalArchive(ArchiveOptionsOf(config));

@@ -10,6 +10,7 @@
 #include "cli/terminal.h"
 #include "cli/transport_keys.h"
 #include "core/log.h"
+#include "workers/process_memory.h"
 #include "workers/worker.h"
 
 namespace sohoa {
@@ -45,6 +46,7 @@ int RunWorker(const WorkerArguments& arguments, const Config& config) {
   options.services = SplitList(arguments.services);
   options.threads = arguments.threads;
   options.reader = config.reader;
+  KeepFreedBuffers();
   const Result<std::unique_ptr<Worker>> worker = Worker::Start(options);
   if (!worker) {
     PrintError(worker.status());

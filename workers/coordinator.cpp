@@ -145,7 +145,7 @@ class CoordinatorImpl : public Coordinator {
     }
   }
 
-  void Reply(const PeerFrame& to, const Frame& asked, Command command, std::string_view body) {
+  void Reply(const PeerFrame& to, const FrameView& asked, Command command, std::string_view body) {
     Queue(to.peer, EncodeFrame(command, asked.tag, body));
   }
 
@@ -161,22 +161,22 @@ class CoordinatorImpl : public Coordinator {
       outgoing.swap(outgoing_);
     }
     // What cannot be sent is asked for again by its peer.
-    for (const Outgoing& frame : outgoing) socket_->Send(frame.peer, frame.bytes);
+    for (Outgoing& frame : outgoing) socket_->Send(frame.peer, std::move(frame.bytes));
   }
 
   // Answers on another thread.
-  void Answer(TaskThreads& threads, const PeerFrame& from, const Frame& asked, std::function<Result<Frame>()> work) {
+  void Answer(TaskThreads& threads, const PeerFrame& from, const FrameView& asked, std::function<Result<Frame>()> work) {
     threads.Add([this, asker = KeptAnswers::Asker{from.peer, asked.tag}, work = std::move(work)] { Tell(asker, work()); });
   }
 
   void Handle(const PeerFrame& from) {
-    const Result<Frame> frame = DecodeFrame(from.bytes);
+    const Result<FrameView> frame = ViewFrame(from.bytes);
     if (!frame) return Queue(from.peer, EncodeFrame(Command::kError, TagOf(from.bytes), EncodeBody(Failure{frame.status(), 0})));
     const Status status = Route(from, *frame);
     if (!status.ok()) Queue(from.peer, FailureFrame(frame->tag, status));
   }
 
-  Status Route(const PeerFrame& from, const Frame& frame) {
+  Status Route(const PeerFrame& from, const FrameView& frame) {
     const Status allowed = CheckMaySend(from.who, frame.command);
     if (!allowed.ok()) return allowed;
     switch (frame.command) {
@@ -204,7 +204,7 @@ class CoordinatorImpl : public Coordinator {
     }
   }
 
-  Status OnHello(const PeerFrame& from, const Frame& frame) {
+  Status OnHello(const PeerFrame& from, const FrameView& frame) {
     const Result<ClientHello> hello = DecodeClientHello(frame.body);
     if (!hello) return hello.status();
     const std::string who = from.who.name.empty() ? hello->role + " " + hello->id : std::string(PeerRoleName(from.who.role)) + " " + from.who.name;
@@ -215,7 +215,7 @@ class CoordinatorImpl : public Coordinator {
     return Status();
   }
 
-  Status OnOpenBatch(const PeerFrame& from, const Frame& frame) {
+  Status OnOpenBatch(const PeerFrame& from, const FrameView& frame) {
     const Result<OpenBatchBody> body = DecodeOpenBatch(frame.body);
     if (!body) return body.status();
     Answer(*changes_, from, frame, [this, body = *body]() -> Result<Frame> {
@@ -226,7 +226,7 @@ class CoordinatorImpl : public Coordinator {
     return Status();
   }
 
-  Status OnOpenOriginal(const PeerFrame& from, const Frame& frame) {
+  Status OnOpenOriginal(const PeerFrame& from, const FrameView& frame) {
     const Result<OpenOriginalBody> body = DecodeOpenOriginal(frame.body);
     if (!body) return body.status();
     const Result<bool> known = ledger_->HasOriginal(*body);
@@ -238,7 +238,7 @@ class CoordinatorImpl : public Coordinator {
     return Status();
   }
 
-  Status OnPutBlob(const PeerFrame& from, const Frame& frame) {
+  Status OnPutBlob(const PeerFrame& from, const FrameView& frame) {
     const Result<BlobNameBody> body = DecodeBlobName(frame.body);
     if (!body) return body.status();
     if (archive_.blobs().Stat(body->sha256)) {
@@ -256,7 +256,7 @@ class CoordinatorImpl : public Coordinator {
     return Status();
   }
 
-  Status OnChunk(const PeerFrame& from, const Frame& frame) {
+  Status OnChunk(const PeerFrame& from, const FrameView& frame) {
     const Result<ChunkBody> chunk = DecodeChunk(frame.body);
     if (!chunk) return chunk.status();
     const Result<HaveBody> have = intake_.Take(*chunk);
@@ -265,7 +265,7 @@ class CoordinatorImpl : public Coordinator {
     return Status();
   }
 
-  Status OnEnd(const PeerFrame& from, const Frame& frame) {
+  Status OnEnd(const PeerFrame& from, const FrameView& frame) {
     const Result<HaveBody> body = DecodeHave(frame.body);
     if (!body) return body.status();
     const std::string key = "upload " + std::to_string(body->upload);
@@ -281,7 +281,7 @@ class CoordinatorImpl : public Coordinator {
     return Status();
   }
 
-  Status OnHandIn(const PeerFrame& from, const Frame& frame) {
+  Status OnHandIn(const PeerFrame& from, const FrameView& frame) {
     Result<HandInBody> body = DecodeHandIn(frame.body);
     if (!body) return body.status();
     const OpenOriginalBody& original = body->original;
@@ -301,12 +301,12 @@ class CoordinatorImpl : public Coordinator {
     return Status();
   }
 
-  Status AnswerWithReceipt(const PeerFrame& from, const Frame& frame, const OpenOriginalBody& original) {
+  Status AnswerWithReceipt(const PeerFrame& from, const FrameView& frame, const OpenOriginalBody& original) {
     Answer(*changes_, from, frame, [this, original] { return ReceiptFrame(ledger_->GiveReceiptAgain(original)); });
     return Status();
   }
 
-  Status OnStoreBlob(const PeerFrame& from, const Frame& frame) {
+  Status OnStoreBlob(const PeerFrame& from, const FrameView& frame) {
     Result<StoreBlobBody> body = DecodeStoreBlob(frame.body);
     if (!body) return body.status();
     const std::shared_ptr<void> place = whole_frames_.Take();
@@ -327,7 +327,7 @@ class CoordinatorImpl : public Coordinator {
   }
 
   // Asked before: the answer, where there is one yet, goes to who asks now.
-  bool IsKnown(const std::string& key, const PeerFrame& from, const Frame& frame) {
+  bool IsKnown(const std::string& key, const PeerFrame& from, const FrameView& frame) {
     const KeptAnswers::Meeting met = answers_.Meet(key, {from.peer, frame.tag});
     if (met.answer) Reply(from, frame, met.answer->command, met.answer->body);
     return met.is_known;
@@ -363,7 +363,7 @@ class CoordinatorImpl : public Coordinator {
     });
   }
 
-  Status OnSeal(const PeerFrame& from, const Frame& frame) {
+  Status OnSeal(const PeerFrame& from, const FrameView& frame) {
     const Result<SealBody> body = DecodeSeal(frame.body);
     if (!body) return body.status();
     Answer(*changes_, from, frame, [this, body = *body]() -> Result<Frame> {
@@ -374,7 +374,7 @@ class CoordinatorImpl : public Coordinator {
     return Status();
   }
 
-  Status OnAskProgress(const PeerFrame& from, const Frame& frame) {
+  Status OnAskProgress(const PeerFrame& from, const FrameView& frame) {
     const Result<SealBody> body = DecodeSeal(frame.body);
     if (!body) return body.status();
     Answer(*changes_, from, frame, [this, body = *body]() -> Result<Frame> {
@@ -385,7 +385,7 @@ class CoordinatorImpl : public Coordinator {
     return Status();
   }
 
-  Status OnCall(const PeerFrame& from, const Frame& frame) {
+  Status OnCall(const PeerFrame& from, const FrameView& frame) {
     const Result<CallBody> body = DecodeCall(frame.body);
     if (!body) return body.status();
     if (const Status allowed = CheckMayCall(from.who, body->method); !allowed.ok()) return allowed;
@@ -402,7 +402,7 @@ class CoordinatorImpl : public Coordinator {
     return Status();
   }
 
-  Status OnAskDrain(const PeerFrame& from, const Frame& frame) {
+  Status OnAskDrain(const PeerFrame& from, const FrameView& frame) {
     const Result<DrainBody> body = DecodeDrain(frame.body);
     if (!body) return body.status();
     if (const Status ordered = workers_.Order(body->worker, body->order); !ordered.ok()) return ordered;
@@ -410,7 +410,7 @@ class CoordinatorImpl : public Coordinator {
     return Status();
   }
 
-  Status OnGetBlob(const PeerFrame& from, const Frame& frame) {
+  Status OnGetBlob(const PeerFrame& from, const FrameView& frame) {
     const Result<GetBlobBody> body = DecodeGetBlob(frame.body);
     if (!body) return body.status();
     Answer(*tasks_, from, frame, [this, body = *body]() -> Result<Frame> {
@@ -423,7 +423,7 @@ class CoordinatorImpl : public Coordinator {
   }
 
   // A beat, with the worker's id as it is known here.
-  static Result<BeatBody> BeatOf(const PeerFrame& from, const Frame& frame) {
+  static Result<BeatBody> BeatOf(const PeerFrame& from, const FrameView& frame) {
     Result<BeatBody> beat = DecodeBeat(frame.body);
     if (!beat) return beat;
     if (beat->worker.empty() || beat->worker.size() > kLongestWorkerId) {
@@ -433,7 +433,7 @@ class CoordinatorImpl : public Coordinator {
     return beat;
   }
 
-  Status OnBeat(const PeerFrame& from, const Frame& frame) {
+  Status OnBeat(const PeerFrame& from, const FrameView& frame) {
     const Result<BeatBody> beat = BeatOf(from, frame);
     if (!beat) return beat.status();
     const Status fits = CheckWorkerVersions(own_versions_, beat->versions, beat->services, "worker " + beat->worker);
@@ -473,7 +473,7 @@ class CoordinatorImpl : public Coordinator {
     return Status(StatusCode::kUnavailable, status.message() + "; it was lost before it was synced, and is made again");
   }
 
-  Status OnResult(const PeerFrame& from, const Frame& frame) {
+  Status OnResult(const PeerFrame& from, const FrameView& frame) {
     Result<OutcomeBody> body = DecodeOutcome(frame.body);
     if (!body) return body.status();
     const Result<std::string> worker = workers_.WorkerAt(from.peer);
@@ -513,7 +513,7 @@ class CoordinatorImpl : public Coordinator {
     });
   }
 
-  Status OnFail(const PeerFrame& from, const Frame& frame) {
+  Status OnFail(const PeerFrame& from, const FrameView& frame) {
     const Result<JobFailureBody> body = DecodeJobFailure(frame.body);
     if (!body) return body.status();
     const Result<std::string> worker = workers_.WorkerAt(from.peer);
@@ -526,7 +526,7 @@ class CoordinatorImpl : public Coordinator {
     return Status();
   }
 
-  Status OnReturn(const PeerFrame& from, const Frame& frame) {
+  Status OnReturn(const PeerFrame& from, const FrameView& frame) {
     const Result<BeatBody> body = BeatOf(from, frame);
     if (!body) return body.status();
     if (body->draining) {

@@ -37,10 +37,14 @@ class DeskClientImpl : public DeskClient {
       const std::string& dossier, const std::string& batch, std::uint32_t place,
       const OriginalFile& original,
       const std::function<void(std::uint64_t sent, std::uint64_t total)>& progress) override {
-    Result<Sha256> hash = Hash(original);
+    // A small one is read once, for its hash and for sending it.
+    Result<std::string> whole = original.size() <= kChunkBytes ? ReadWhole(original) : Result<std::string>(std::string());
+    if (!whole) return whole.status();
+    Result<Sha256> hash = whole->empty() ? Hash(original) : Sha256::Of(*whole);
     if (!hash) return hash.status();
     const OpenOriginalBody open{dossier, batch, place, ToNfc(original.name()), *hash, original.size()};
     const auto source = [&](std::uint64_t offset, std::size_t length) {
+      if (!whole->empty()) return Result<std::string>(whole->substr(static_cast<std::size_t>(offset), length));
       return original.ReadAt(offset, length);
     };
     const auto report = [&](std::uint64_t sent, std::uint64_t total) {
@@ -105,6 +109,14 @@ class DeskClientImpl : public DeskClient {
  private:
   Result<Frame> Ask(Command command, std::string_view body) {
     return channel_->connection().Ask(command, body, kAnswerMs);
+  }
+
+  static Result<std::string> ReadWhole(const OriginalFile& original) {
+    Result<std::string> bytes = original.ReadAt(0, static_cast<std::size_t>(original.size()));
+    if (bytes && bytes->size() != original.size()) {
+      return Status(StatusCode::kBadInput, "read " + original.name() + ": it became shorter while it was read");
+    }
+    return bytes;
   }
 
   static Result<Sha256> Hash(const OriginalFile& original) {

@@ -4,9 +4,17 @@
 #include <fstream>
 #include <string>
 
+#include <malloc.h>
 #include <unistd.h>
 
 namespace sohoa {
+
+void KeepFreedBuffers() {
+  constexpr int kKept = 4 << 20;
+  // Once one is set, the C library no longer moves the others by itself.
+  mallopt(M_MMAP_THRESHOLD, kKept);
+  mallopt(M_TRIM_THRESHOLD, kKept);
+}
 
 std::uint64_t ResidentBytes(pid_t process) {
   if (process <= 0) return 0;

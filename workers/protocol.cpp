@@ -54,6 +54,12 @@ std::uint64_t TagOf(std::string_view bytes) {
 }
 
 Result<Frame> DecodeFrame(std::string_view bytes) {
+  const Result<FrameView> frame = ViewFrame(bytes);
+  if (!frame) return frame.status();
+  return Frame{frame->command, frame->tag, std::string(frame->body)};
+}
+
+Result<FrameView> ViewFrame(std::string_view bytes) {
   if (bytes.size() < kHeaderBytes || bytes.substr(0, 3) != kMagic) {
     return Status(StatusCode::kCorruption, "read frame: it does not begin with an HS1 header");
   }
@@ -70,7 +76,7 @@ Result<Frame> DecodeFrame(std::string_view bytes) {
   if (ReadBigEndian(bytes.substr(13, 4)) != bytes.size() - kHeaderBytes) {
     return Status(StatusCode::kCorruption, "read frame: its length is not what its header says");
   }
-  return Frame{command, ReadBigEndian(bytes.substr(5, 8)), std::string(bytes.substr(kHeaderBytes))};
+  return FrameView{command, ReadBigEndian(bytes.substr(5, 8)), bytes.substr(kHeaderBytes)};
 }
 
 }  // namespace sohoa

@@ -74,9 +74,16 @@ struct Frame {
   std::uint64_t tag = 0;  // chosen by who asks, repeated in the answer
   std::string body;
 };
+// The same, its body in the bytes that it was read from.
+struct FrameView {
+  Command command = Command::kOk;
+  std::uint64_t tag = 0;
+  std::string_view body;
+};
 std::string EncodeFrame(Command command, std::uint64_t tag, std::string_view body);
 // kUnsupported: a version or command that we do not know; kCorruption: not a frame.
 // `tag` is read where there is one, so that the answer can name it.
+Result<FrameView> ViewFrame(std::string_view bytes);
 Result<Frame> DecodeFrame(std::string_view bytes);
 std::uint64_t TagOf(std::string_view bytes);  // 0 where there is none
 

@@ -12,6 +12,7 @@
 #include <chrono>
 #include <cstring>
 #include <initializer_list>
+#include <utility>
 
 #include <zmq.hpp>
 
@@ -66,6 +67,14 @@ Status NeedsKeys(const std::string& what, const std::string& settings) {
 constexpr char kOpenPeer = 'o';
 constexpr char kKeyedPeer = 'k';
 constexpr std::size_t kKeyDigits = 64;
+
+// Small ones are copied into the message; of larger ones it takes over the bytes.
+zmq::message_t MessageOf(std::string bytes) {
+  constexpr std::size_t kCopied = 4096;
+  if (bytes.size() <= kCopied) return zmq::message_t(bytes.data(), bytes.size());
+  auto* const kept = new std::string(std::move(bytes));
+  return zmq::message_t(kept->data(), kept->size(), [](void*, void* string) { delete static_cast<std::string*>(string); }, kept);
+}
 
 // Until one of the sockets may have a message, the time is over or somebody wakes. Each was found
 // empty just before: only then its descriptor tells of the next message. zmq::poll would ask
@@ -191,7 +200,7 @@ std::uint64_t ServerSocket::refused() const {
 
 // A peer's name begins with the kind of its socket, and with its key where it has one: what
 // is sent to it is checked as well as what comes.
-bool ServerSocket::Send(const std::string& peer, std::string_view bytes) {
+bool ServerSocket::Send(const std::string& peer, std::string bytes) {
   try {
     const bool keyed = peer.front() == kKeyedPeer;
     if (keyed && !impl_->allowed->Find(peer.substr(1, kKeyDigits))) return false;
@@ -199,7 +208,7 @@ bool ServerSocket::Send(const std::string& peer, std::string_view bytes) {
     const std::string_view id = std::string_view(peer).substr(keyed ? 1 + kKeyDigits : 1);
     const auto flags = zmq::send_flags::dontwait;
     if (!socket.send(zmq::buffer(id), flags | zmq::send_flags::sndmore)) return false;
-    return socket.send(zmq::buffer(bytes), flags).has_value();
+    return socket.send(MessageOf(std::move(bytes)), flags).has_value();
   } catch (const zmq::error_t&) {
     return false;  // EHOSTUNREACH: the peer has gone
   }
@@ -334,9 +343,9 @@ ClientSocket::Handshake ClientSocket::TakeHandshake() {
   return worst;
 }
 
-bool ClientSocket::Send(std::string_view bytes) {
+bool ClientSocket::Send(std::string bytes) {
   try {
-    return impl_->socket.send(zmq::buffer(bytes), zmq::send_flags::dontwait).has_value();
+    return impl_->socket.send(MessageOf(std::move(bytes)), zmq::send_flags::dontwait).has_value();
   } catch (const zmq::error_t&) {
     return false;
   }

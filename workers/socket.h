@@ -57,7 +57,7 @@ class ServerSocket {
 
   // False: the peer is gone, is not allowed any more, or does not take what it asked for; the
   // frame is dropped.
-  bool Send(const std::string& peer, std::string_view bytes);
+  bool Send(const std::string& peer, std::string bytes);
   // The next frame, or none after `timeout_ms` or a wake.
   std::optional<PeerFrame> Receive(std::int64_t timeout_ms, WakeSignal& wake);
 
@@ -84,7 +84,7 @@ class ClientSocket {
   Handshake TakeHandshake();
 
   // False: there is no connection, or the server does not take more just now.
-  bool Send(std::string_view bytes);
+  bool Send(std::string bytes);
   // `wake` may be nullptr.
   std::optional<std::string> Receive(std::int64_t timeout_ms, WakeSignal* wake);
 

@@ -282,7 +282,7 @@ class WorkerImpl : public Worker {
       }
       heard = MonotonicMs();
       broken_handshakes_ = 0;
-      const Result<Frame> frame = DecodeFrame(*bytes);
+      const Result<FrameView> frame = ViewFrame(*bytes);
       if (frame) Handle(*frame);
     }
     SayGoodbye();
@@ -329,7 +329,7 @@ class WorkerImpl : public Worker {
     if (socket_->Send(EncodeFrame(Command::kReturn, ++tag_, EncodeBody(body)))) returned_.clear();
   }
 
-  void Handle(const Frame& frame) {
+  void Handle(const FrameView& frame) {
     switch (frame.command) {
       case Command::kJob: return TakeJob(frame);
       case Command::kBeatAnswer: return TakeBeatAnswer(frame);
@@ -341,7 +341,7 @@ class WorkerImpl : public Worker {
     }
   }
 
-  void TakeJob(const Frame& frame) {
+  void TakeJob(const FrameView& frame) {
     const Result<JobBody> job = DecodeJob(frame.body);
     if (!job) return;
     const std::lock_guard lock(mutex_);
@@ -357,7 +357,7 @@ class WorkerImpl : public Worker {
     job_came_.notify_one();
   }
 
-  void TakeBeatAnswer(const Frame& frame) {
+  void TakeBeatAnswer(const FrameView& frame) {
     const Result<BeatAnswerBody> answer = DecodeBeatAnswer(frame.body);
     if (!answer) return;
     const std::lock_guard lock(mutex_);
@@ -373,7 +373,7 @@ class WorkerImpl : public Worker {
     changed_.notify_all();
   }
 
-  void TakeVerdict(const Frame& frame) {
+  void TakeVerdict(const FrameView& frame) {
     const Result<JobAnswerBody> body = DecodeJobAnswer(frame.body);
     if (!body) return;
     const std::lock_guard lock(mutex_);
@@ -383,7 +383,7 @@ class WorkerImpl : public Worker {
 
   // An error to a beat turns this worker away. One to an answer says that the coordinator will
   // never take it: its lease runs out there.
-  void TakeError(const Frame& frame) {
+  void TakeError(const FrameView& frame) {
     const std::uint64_t tag = frame.tag;
     if (tag == beat_tag_) {
       const Result<Failure> failure = DecodeFailure(frame.body);

@@ -5,31 +5,42 @@
 
 #include <poll.h>
 
+#include <array>
 #include <atomic>
 #include <thread>
+#include <vector>
 
 namespace sohoa {
 namespace {
 
-// Each turn waits for the other side's wake; a lost one would be waited for until the time is over.
+// Each waker goes on once it was heard: after a lost wake all would wait until the time is over. There
+// are more of them than cores, so that one comes between any two steps of the other side.
 TEST(WakeSignal, LosesNoWakeHoweverTheyMeet) {
-  constexpr int kTurns = 20'000;
+  constexpr int kWakers = 16;
+  constexpr int kTurns = 40'000;
   WakeSignal signal;
-  std::atomic<int> asked{0};
-  std::atomic<int> done{0};
-  std::jthread waker([&](const std::stop_token& stop) {
-    for (int turn = 1; turn <= kTurns && !stop.stop_requested(); ++turn) {
-      asked = turn;
-      signal.Wake();
-      if (turn % 3 == 0) signal.Wake();
-      while (turn % 2 == 0 && done < turn && !stop.stop_requested()) std::this_thread::yield();
-    }
-  });
-  while (done < kTurns) {
+  std::array<std::atomic<int>, kWakers> asked{};
+  std::array<std::atomic<int>, kWakers> heard{};
+  std::vector<std::jthread> wakers;
+  for (std::size_t own = 0; own < kWakers; ++own) {
+    wakers.emplace_back([&, own](const std::stop_token& stop) {
+      for (int turn = 1; turn <= kTurns && !stop.stop_requested(); ++turn) {
+        asked[own] = turn;
+        signal.Wake();
+        while (heard[own] < turn && !stop.stop_requested()) std::this_thread::yield();
+      }
+    });
+  }
+
+  for (bool all = false; !all;) {
     pollfd waited{signal.descriptor(), POLLIN, 0};
-    ASSERT_EQ(poll(&waited, 1, 10'000), 1) << "after turn " << done;
+    ASSERT_EQ(poll(&waited, 1, 10'000), 1) << "a wake was lost";
     signal.Clear();
-    done = asked.load();
+    all = true;
+    for (std::size_t i = 0; i < kWakers; ++i) {
+      heard[i] = asked[i].load();
+      all = all && heard[i] == kTurns;
+    }
   }
 }
 
