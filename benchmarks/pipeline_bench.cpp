@@ -6,8 +6,12 @@
 //   pipeline/workers:N/desks:M
 //                        pages of 200 KB in dossiers of ten, from M desks, until all are committed,
 //                        by N workers of two threads: pages/s, CPU a page of desks and coordinator
-//                        together, of that the desks' own threads, of the workers, and how often
-//                        desks and coordinator waited
+//                        together, of that the desks' own threads, of the workers, how often the
+//                        ledger was synced, and how often desks and coordinator waited
+//   pages/workers:N/desks:M
+//                        the same as far as single pages go: receipts, page jobs and their results.
+//                        Nothing is sealed, so there are no documents, no PDFs and no index
+//   part/...             what a page costs at the least (pipeline_parts.cpp)
 //   scaling/workers:N    small pages whose reading sleeps 50 ms, N workers of one thread
 //   counter/backlog:N    one page at the counter, from its upload to its dossier's commit, one
 //                        worker, reading takes 50 ms, while N pages of backlog wait
@@ -31,6 +35,7 @@
 #include "workers/coordinator.h"
 #include "workers/desk_client.h"
 #include "workers/ledger.h"
+#include "workers/process_memory.h"
 #include "workers/socket.h"
 #include "workers/supervisor.h"
 
@@ -60,6 +65,7 @@ double CpuSeconds(int who) {
 // An installation in a folder of its own.
 struct Installation {
   explicit Installation(std::uint32_t workers, std::uint32_t threads) {
+    KeepFreedBuffers();  // as sohoa serve does
     setenv("SOHOA_READER", (ProgramFolder() / "sohoa-null-reader").c_str(), 1);
     folder = std::filesystem::temp_directory_path() / ("sohoa-pipeline-bench-" + std::to_string(getpid()));
     std::filesystem::remove_all(folder);
@@ -111,6 +117,7 @@ struct Load {
   std::size_t page_bytes = kPageBytes;
   std::string head;
   Lane lane = Lane::kCounter;
+  bool sealed = true;
 };
 
 bool HandIn(const std::string& endpoint, const Load& load, std::uint32_t desk) {
@@ -124,7 +131,7 @@ bool HandIn(const std::string& endpoint, const Load& load, std::uint32_t desk) {
       const Result<OriginalFile> file = OriginalFile::FromBytes(PageBytes(number, load.page_bytes, load.head), "page");
       if (!file || !(*client)->Upload(code, "b", place, *file, nullptr)) return false;
     }
-    if (!(*client)->SealAll(code).ok()) return false;
+    if (load.sealed && !(*client)->SealAll(code).ok()) return false;
   }
   return true;
 }
@@ -145,14 +152,19 @@ bool RunLoad(Installation& installation, const Load& load, double* desks_cpu = n
   for (const char each : fine) {
     if (each == 0) return false;
   }
-  while (installation.coordinator->Snapshot().dossiers_committed < load.desks * load.dossiers) {
+  const auto is_done = [&] {
+    const CoordinatorStatus status = installation.coordinator->Snapshot();
+    return load.sealed ? status.dossiers_committed == load.desks * load.dossiers : status.pages_done == load.desks * load.dossiers * load.pages;
+  };
+  while (!is_done()) {
     std::this_thread::sleep_for(std::chrono::milliseconds(100));
   }
   return true;
 }
 
-void Pipeline(benchmark::State& state) {
+void Pipeline(benchmark::State& state, bool sealed) {
   Load load;
+  load.sealed = sealed;
   load.desks = static_cast<std::uint32_t>(state.range(1));
   load.dossiers = 200 / load.desks;
   std::uint64_t pages = 0;
@@ -179,10 +191,18 @@ void Pipeline(benchmark::State& state) {
   state.counters["syncs/page"] = a_page(static_cast<double>(groups));
   state.counters["waits/page"] = a_page(static_cast<double>(Waits() - waits_before));
 }
-BENCHMARK(Pipeline)
+BENCHMARK_CAPTURE(Pipeline, sealed, true)
     ->Name("pipeline")
     ->ArgNames({"workers", "desks"})
     ->ArgsProduct({{1, 2}, {2, 8}})
+    ->UseManualTime()
+    ->Unit(benchmark::kSecond)
+    ->Iterations(1);
+
+BENCHMARK_CAPTURE(Pipeline, not_sealed, false)
+    ->Name("pages")
+    ->ArgNames({"workers", "desks"})
+    ->Args({2, 8})
     ->UseManualTime()
     ->Unit(benchmark::kSecond)
     ->Iterations(1);
