@@ -185,7 +185,7 @@ void AddLooking(CLI::App& app, Parsed& p) {
       ->check(CLI::IsMember({"pdf", "json", "alto", "hocr", "sip", "aip", "bagit", "nd30"}));
   exporting->add_option("-o,--output", p.export_.output, Say("thư mục hoặc tệp", "folder or file"))->required();
 
-  CLI::App* importing = AddCommand(app, p, "import", Say("nhập gói AIP hoặc BagIt vào kho", "bring a dossier back from an AIP or a bag"),
+  CLI::App* importing = AddCommand(app, p, "import", Say("nhập hồ sơ từ gói AIP, BagIt hoặc SIP", "bring a dossier in from an AIP, a bag or a SIP"),
                                    [&p](const Config& config) { return RunImport(p.import_, config); });
   importing->add_option("path", p.import_.from, Say("thư mục của gói", "folder of the package"))->required();
 

@@ -25,7 +25,7 @@ class ImportReader {
 
   Result<PackageImport> Read() {
     if (!inventory_.files.contains(VersionPath(1))) {
-      return Status(StatusCode::kUnsupported, "import package: it has no records of Sohoa; hand in what is in it with sohoa submit");
+      return Status(StatusCode::kUnsupported, "import package: it has no records of Sohoa; hand in what is in it (sohoa import for a SIP, else sohoa submit)");
     }
     Status status = ReadVersions();
     if (status.ok()) status = ReadHistory();

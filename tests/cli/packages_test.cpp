@@ -122,6 +122,23 @@ TEST_F(Packages, AServerImportsABagAndGoesOnWithItsDossier) {
   EXPECT_EQ(served.Stop(server, SIGTERM), 0);
 }
 
+TEST_F(Packages, TheDocumentsOfASipAreHandedInAndRead) {
+  const fs::path sip = Export("sip", "handed");
+  const CommandRunner receiver;
+  const CommandResult imported = receiver.Run({"--json", "import", sip.string()});
+  ASSERT_EQ(imported.exit_code, 0) << imported.err;
+  const Json receipt = Json::parse(imported.out);
+  EXPECT_EQ(receipt["dossier"], kSampled);
+  EXPECT_EQ(receipt["originals"].size(), 5u);
+  EXPECT_EQ(receipt["pages"], 10);
+  EXPECT_NE(receiver.Run({"search", "quyet dinh"}).out.find(kSampled), std::string::npos);
+  EXPECT_EQ(receiver.Run({"import", sip.string()}).exit_code, 3) << "it is there already";
+  std::ofstream(sip / "representations/rep1/data/H42.18.2018.181004-0001.1.pdf", std::ios::app) << " ";
+  const CommandRunner other;
+  EXPECT_EQ(other.Run({"import", sip.string()}).exit_code, 3) << "a byte more";
+  EXPECT_EQ(other.Run({"show", kSampled}).exit_code, 3);
+}
+
 TEST_F(Packages, ADamagedPackageIsRefusedAndLeavesNothing) {
   const fs::path aip = Export("aip", "damaged");
   const CommandRunner empty;

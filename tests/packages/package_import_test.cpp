@@ -135,7 +135,7 @@ TEST_F(PackageImports, ASipHasNoRecordsAndIsRefused) {
   const Result<PackageImport> read = ReadPackageImport(sip->path, {});
   ASSERT_FALSE(read);
   EXPECT_EQ(read.status().code(), StatusCode::kUnsupported);
-  EXPECT_NE(read.status().message().find("sohoa submit"), std::string::npos) << read.status().message();
+  EXPECT_NE(read.status().message().find("sohoa import for a SIP"), std::string::npos) << read.status().message();
 }
 
 TEST_F(PackageImports, CheckingCanBeCancelled) {
