@@ -4,8 +4,13 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <csignal>
+#include <cstdio>
 #include <fstream>
+#include <iterator>
+#include <regex>
+#include <sstream>
 
 #include <nlohmann/json.hpp>
 
@@ -26,6 +31,37 @@ constexpr const char* kSampled = "000.00.18.H42-181004-0001";
 void SayWhoTheAgencyIs(const CommandRunner& sohoa) {
   std::ofstream(sohoa.folder() / "sohoa.toml") << "[agency]\norgan_id = \"H42.18\"\nname = \"Ủy ban nhân dân xã Gia Sinh\"\nmaintenance = \"04\"\n"
                                                   "condition = \"01\"\narchive_id = \"L01\"\npaper_location = \"K1.G2.H3\"\n";
+}
+
+// What another program says of a file.
+std::string SaidBy(const std::string& command) {
+  std::string said;
+  FILE* pipe = popen(command.c_str(), "r");
+  char piece[65536];
+  for (std::size_t got = 0; pipe != nullptr && (got = fread(piece, 1, sizeof piece, pipe)) > 0;) said.append(piece, got);
+  if (pipe != nullptr) pclose(pipe);
+  return said;
+}
+
+struct ImageInPdf {
+  std::string colour;  // "rgb" "gray"
+  int bits = 0;
+  double dpi = 0;  // the smaller of both
+};
+
+// By poppler, whose resolution is that of the image as it is placed on the page.
+std::vector<ImageInPdf> ImagesOf(const fs::path& pdf) {
+  std::istringstream lines(SaidBy("pdfimages -list '" + pdf.string() + "'"));
+  std::vector<ImageInPdf> images;
+  std::string line;
+  for (int number = 0; std::getline(lines, line); ++number) {
+    if (number < 2) continue;
+    std::istringstream columns(line);
+    std::vector<std::string> values{std::istream_iterator<std::string>(columns), {}};
+    if (values.size() < 14) continue;
+    images.push_back({values[5], std::stoi(values[7]), std::min(std::stod(values[12]), std::stod(values[13]))});
+  }
+  return images;
 }
 
 // One reading of the sample dossier serves all tests here.
@@ -62,6 +98,47 @@ TEST_F(Packages, SipAndAipOfTheSampleDossierKeepEveryRule) {
 TEST_F(Packages, BagAndDecree30OfTheSampleDossierKeepEveryRule) {
   EXPECT_THAT(test::JudgeBag(Export("bagit", "out")), testing::IsEmpty());
   EXPECT_THAT(test::JudgeDecree30(Export("nd30", "out")), testing::IsEmpty());
+}
+
+// Article 8: PDF/A of two layers; colour of 24 bits where the paper has colour, at least 200 dpi.
+TEST_F(Packages, DocumentsAreTwoLayerPdfAOfTheResolutionThatIsAskedFor) {
+  const fs::path data = Export("sip", "layers") / "representations/rep1/data";
+  std::size_t coloured = 0;
+  for (const std::string& name : test::FilesBelow(data)) {
+    const std::string unpacked = SaidBy("qpdf --qdf --stream-data=uncompress '" + (data / name).string() + "' -");
+    for (const char* must : {"<pdfaid:part>2</pdfaid:part>", "<pdfaid:conformance>B</pdfaid:conformance>", "/OutputIntents", "/FontFile2", "3 Tr"}) {
+      EXPECT_NE(unpacked.find(must), std::string::npos) << name << " has no " << must;
+    }
+    EXPECT_FALSE(SaidBy("pdftotext '" + (data / name).string() + "' -").empty()) << name << " has no text";
+    const std::vector<ImageInPdf> images = ImagesOf(data / name);
+    EXPECT_FALSE(images.empty()) << name;
+    for (const ImageInPdf& image : images) {
+      EXPECT_GE(image.dpi, 200) << name;
+      if (image.colour != "rgb") continue;
+      EXPECT_EQ(image.bits, 8) << name;
+      ++coloured;
+    }
+  }
+  EXPECT_GE(coloured, 4u) << "pages with seals and signatures keep their colour";
+}
+
+// Decree 30, Appendix I: at full scale, so that a page is as large as its paper (A4).
+TEST_F(Packages, PagesOfDecree30AreAsLargeAsTheirPaper) {
+  const fs::path folder = Export("nd30", "scale");
+  for (const std::string& name : test::FilesBelow(folder)) {
+    if (!name.ends_with(".pdf")) continue;
+    const std::string said = SaidBy("pdfinfo -l 99 '" + (folder / name).string() + "'");
+    const std::regex size("Page +[0-9]+ size: +([0-9.]+) x ([0-9.]+) pts");
+    std::size_t pages = 0;
+    for (std::sregex_iterator page(said.begin(), said.end(), size), end; page != end; ++page, ++pages) {
+      // A sheet that lay askew is a little larger once it is straight.
+      const double width = std::stod((*page)[1]) / 72 * 25.4;
+      const double height = std::stod((*page)[2]) / 72 * 25.4;
+      EXPECT_NEAR(std::min(width, height), 210, 8) << name;
+      EXPECT_NEAR(std::max(width, height), 297, 8) << name;
+    }
+    EXPECT_GT(pages, 0u) << name;
+  }
 }
 
 TEST_F(Packages, AServerGivesTheSamePackageAsTheArchiveItself) {

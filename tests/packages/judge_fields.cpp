@@ -119,6 +119,10 @@ std::vector<std::string> JudgeFields(const JudgedXml& ead, FieldTable table, con
     if (!seen.contains(must)) broken.push_back(name + ": " + must + " is missing");
   }
   if (ead.One("/*/*[local-name()='riskRecovery']") == "1" && !seen.contains("riskRecoveryStatus")) broken.push_back(name + ": riskRecoveryStatus is missing");
+  // Digitised papers say where the papers are; the course of processing is for what was born digital.
+  const bool digitised = ead.One("/*/*[local-name()='confidenceLevel']") == "02";
+  if (digitised && of_dossier && !seen.contains("paperFileCode")) broken.push_back(name + ": paperFileCode is missing");
+  if (digitised && seen.contains("process")) broken.push_back(name + ": process is for what was born digital");
   return broken;
 }
 
