@@ -2,6 +2,8 @@
 //
 // A dossier that comes whole from another archive, as if it had been handed in and read here.
 #include <algorithm>
+#include <map>
+#include <set>
 
 #include "core/record_codec.h"
 #include "storage/dossier_references.h"
@@ -19,6 +21,22 @@ std::map<std::string, Sha256> LayersByPage(const ImportedDossier& imported) {
   for (const auto& [layer, reference] : imported.layers) layers[reference.object] = layer;
   for (const PageRecord& page : imported.pages) layers[page.id] = page.layer_sha256;
   return layers;
+}
+
+// What people decided leads to just these pages: the ledger arranges them anew with each version.
+Status CheckArrangement(const Dossier& dossier, const std::vector<std::string>& arrived, const std::map<std::string, LedgerPage>& pages) {
+  const PageArrangement arrangement = Arrange(arrived, dossier.edits);
+  std::set<std::string> in_it;
+  std::set<std::string> aside;
+  for (const DossierPage& page : dossier.pages) in_it.insert(page.id);
+  for (const QuarantinedPage& page : dossier.quarantined) in_it.insert(page.page_id);
+  for (const SetAsidePage& page : dossier.set_aside) aside.insert(page.page.id);
+  bool same = arrangement.pages.size() == in_it.size() && arrangement.aside.size() == aside.size();
+  for (const std::string& id : arrangement.pages) same = same && in_it.contains(id);
+  for (const auto& [id, why] : arrangement.aside) same = same && aside.contains(id);
+  for (const Edit& edit : dossier.edits) same = same && (edit.kind != EditKind::kReceive || pages.contains(edit.page));
+  if (same) return {};
+  return CannotImport(dossier.head.code, StatusCode::kInvalidArgument, "its pages are not those that its originals and what people decided make");
 }
 
 }  // namespace
@@ -115,6 +133,7 @@ Status Ledger::StageImportedDossier(const ImportedDossier& imported, MetaBatch& 
   auto made = std::make_unique<ActiveDossier>();
   std::map<std::string, LedgerPage> pages = ImportedPages(imported);
   Status status = FillImported(dossier, pages, *made);
+  if (status.ok()) status = CheckArrangement(dossier, made->ArrivedPages(), pages);
   if (status.ok()) status = CheckPagesAreFree(code, pages);
   if (status.ok()) status = StageImport(archive_, imported, batch);
   if (!status.ok()) return status;

@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 
 #include <functional>
+#include <random>
 
 #include "packages/bag.h"
 #include "packages/information_package.h"
@@ -14,6 +15,7 @@
 #include "packages/package_judge.h"
 #include "packages/package_xml.h"
 #include "packages/packed_dossier.h"
+#include "storage/dossier_import.h"
 #include "support/test_folder.h"
 
 namespace sohoa {
@@ -254,6 +256,8 @@ TEST_F(HostilePackages, RecordsThatDoNotHoldTogetherAreRefused) {
   ExpectRecordRefused([](Dossier& dossier) { dossier.head.code = "../x"; }, "the code of its dossier is none");
   ExpectRecordRefused([](Dossier& dossier) { dossier.version = 7; }, "is of another one");
   ExpectRecordRefused([](Dossier& dossier) { dossier.committed_unix_ms = -5; }, "a time that is none");
+  ExpectRecordRefused([](Dossier& dossier) { dossier.edits[0].at_unix_ms = -1; }, "a time that is none");
+  ExpectRecordRefused([](Dossier& dossier) { dossier.edits[0].rotation = 45; }, "is damaged");
   ExpectRecordRefused([](Dossier& dossier) { dossier.originals[0].batch = "a/b"; }, "a batch by a name that is none");
   ExpectRecordRefused([](Dossier& dossier) { dossier.originals[1] = dossier.originals[0]; }, "two originals in one place");
   ExpectRecordRefused([](Dossier& dossier) { dossier.originals[0].size += 1; }, "another size than its record says");
@@ -275,6 +279,31 @@ TEST_F(HostilePackages, RecordsThatDoNotHoldTogetherAreRefused) {
         dossier.documents[0].page_ids[0] = dossier.pages[0].id = MakePageId(dossier.pages[0].source);
       },
       "is of another dossier, and nobody sent it");
+}
+
+// One byte of a record changed in any way: it is refused, or what it brings is a whole dossier.
+TEST_F(HostilePackages, WhateverIsTakenIsWhole) {
+  const std::string record = EncodeDossier(*archive_->GetDossier(kPackedCode));
+  std::mt19937 random(1);
+  int taken = 0;
+  for (int i = 0; i < 200; ++i) {
+    std::string other = record;
+    other[random() % other.size()] = static_cast<char>(random());
+    RewriteInBag("data/records/version-2.pb", other);
+    const Result<PackageImport> read = ReadPackageImport(bag_, {});
+    if (!read) continue;
+    ++taken;
+    const std::unique_ptr<Archive> archive = NewMemoryArchive();
+    for (const auto& [blob, file] : read->blobs) ASSERT_TRUE(PutBlob(archive->blobs(), ReadWhole(file)));
+    MetaBatch batch;
+    const Status staged = StageImport(*archive, read->dossier, batch);
+    ASSERT_TRUE(staged.ok()) << staged.ToString();
+    ASSERT_TRUE(archive->meta().Write(batch).ok());
+    const Result<FixityReport> verified = archive->Verify("", {}, {});
+    ASSERT_TRUE(verified);
+    EXPECT_TRUE(verified->problems.empty()) << i << ": " << verified->problems.front().what << " " << verified->problems.front().detail;
+  }
+  EXPECT_GT(taken, 20) << "text may be any text";
 }
 
 TEST_F(HostilePackages, RecordsOfAnotherDossierOrANewerVersionAreRefused) {

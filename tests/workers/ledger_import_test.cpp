@@ -282,6 +282,23 @@ TEST_F(LedgerImports, AnOriginalWhosePagesStandNowhereIsRefused) {
   EXPECT_EQ(target_->Import(imported).code(), StatusCode::kInvalidArgument);
 }
 
+TEST_F(LedgerImports, DecisionsThatLeadToOtherPagesAreRefused) {
+  const std::vector<std::string> pages = MakeDossier();
+  CarryBlobs();
+  Edit edit;
+  edit.by = "an";
+  for (const auto& [kind, page] : {std::pair(EditKind::kReceive, std::string("pnowhere")), std::pair(EditKind::kSetAside, pages[0]),
+                                   std::pair(EditKind::kSend, pages[1])}) {
+    ImportedDossier imported = Everything(kCode);
+    edit.kind = kind;
+    edit.page = page;
+    edit.dossier = kReceiver;
+    imported.versions.back().edits.push_back(edit);
+    EXPECT_EQ(target_->Import(imported).code(), StatusCode::kInvalidArgument) << EditKindName(kind);
+  }
+  EXPECT_TRUE(target_->Import(Everything(kCode)).ok());
+}
+
 TEST_F(LedgerImports, ADocumentOfAnotherDossierIsNotTakenFromIt) {
   MakeDossier();
   ASSERT_TRUE(Import().ok());
