@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // The search index at size, by itself and beside others:
-//   search_bench --folder DIR --pages N [--queries Q] [--peers | --only-peers] [--check Q] [--cold]
+//   search_bench --folder DIR --pages N [--queries Q] [--kind NAME] [--peers | --only-peers] [--check Q] [--cold]
 // Draws N pages (search_pages.h), puts them into an index in DIR and asks Q queries of each kind
 // (search_queries.h), twice: what is printed is the second time, on one thread, by the clock and in
 // time of the processor. A run that was cut
 // short, or one with more pages, goes on with what is in DIR.
+//   --kind   only this kind of query
 //   --peers  SQLite FTS5 and Xapian over the same pages, in DIR too; what was indexed to its end is
 //            there the next time. --only-peers: without ours
 //   --check  compares Q answers of each kind with the reference that has no index; some 25 KB of
@@ -59,6 +60,7 @@ void ExitUnless(const Status& status, const char* what) {
 
 struct Arguments {
   std::string folder;
+  std::string kind;  // empty: all
   std::uint64_t pages = 100'000;
   int queries = 100;
   int check = 0;
@@ -93,6 +95,7 @@ class Bench {
 
 void Bench::Fill(const SearchPages& pages, std::uint64_t wanted) {
   const std::uint64_t there = TakeOrExit(index_->State(), "read the index").pages;
+  if (there >= wanted) return;
   const Clock::time_point start = Clock::now();
   double drawing = 0;
   for (std::uint64_t page = there; page < wanted;) {
@@ -108,10 +111,8 @@ void Bench::Fill(const SearchPages& pages, std::uint64_t wanted) {
   }
   ExitUnless(index_->Settle({}), "merge");
   const double seconds = MsSince(start) / 1000;
-  if (there < wanted) {
-    std::printf("indexed %llu pages in %.0f s, merges in the background and at the end included: %.0f pages/s (%.0f s of it drawing them)\n",
-                static_cast<unsigned long long>(wanted - there), seconds, static_cast<double>(wanted - there) / seconds, drawing / 1000);
-  }
+  std::printf("indexed %llu pages in %.0f s, merges in the background and at the end included: %.0f pages/s (%.0f s of it drawing them)\n",
+              static_cast<unsigned long long>(wanted - there), seconds, static_cast<double>(wanted - there) / seconds, drawing / 1000);
 }
 
 void Bench::PrintSize() {
@@ -280,7 +281,14 @@ void RunPeers(const Arguments& arguments, const SearchPages& pages, const std::v
   for (const auto& peer : peers) MeasurePeer(*peer, mix);
 }
 
-int Check(SearchIndex& index, const SearchPages& pages, std::uint64_t count, int queries) {
+std::vector<QueryKind> MixOf(const Arguments& arguments, const SearchPages& pages, int of_each) {
+  std::vector<QueryKind> mix = QueryMix(pages, of_each);
+  if (!arguments.kind.empty()) std::erase_if(mix, [&](const QueryKind& kind) { return kind.name != arguments.kind; });
+  return mix;
+}
+
+int Check(SearchIndex& index, const SearchPages& pages, const Arguments& arguments) {
+  const std::uint64_t count = arguments.pages;
   ReferenceSearch reference;
   for (std::uint64_t page = 0; page < count; page += kPagesOfADossier) {
     const DrawnDossier drawn = pages.Draw(page / kPagesOfADossier);
@@ -290,7 +298,7 @@ int Check(SearchIndex& index, const SearchPages& pages, std::uint64_t count, int
   }
   int wrong = 0;
   int asked = 0;
-  for (const QueryKind& kind : QueryMix(pages, queries)) {
+  for (const QueryKind& kind : MixOf(arguments, pages, arguments.check)) {
     for (const SearchQuery& query : kind.queries) {
       const SearchResult result = TakeOrExit(index.Search(query), "search");
       const ReferenceSearch::Answer expected = reference.Search(query);
@@ -315,14 +323,14 @@ int Run(const Arguments& arguments) {
   const SearchPages pages;
   std::filesystem::create_directories(arguments.folder);
   if (arguments.only_peers) {
-    RunPeers(arguments, pages, QueryMix(pages, arguments.queries));
+    RunPeers(arguments, pages, MixOf(arguments, pages, arguments.queries));
     return 0;
   }
   Bench bench(arguments.folder);
   bench.Fill(pages, arguments.pages);
-  bench.PrintSize();
-  if (arguments.check > 0) return Check(bench.index(), pages, arguments.pages, arguments.check);
-  const std::vector<QueryKind> mix = QueryMix(pages, arguments.queries);
+  if (arguments.kind.empty()) bench.PrintSize();
+  if (arguments.check > 0) return Check(bench.index(), pages, arguments);
+  const std::vector<QueryKind> mix = MixOf(arguments, pages, arguments.queries);
   std::printf("| index | kind | hits | p50 ms | p95 ms | p99 ms | of processor: p50 | p95 | p99 |\n|---|---|---|---|---|---|---|---|---|\n");
   Measure(bench.index(), mix, "sohoa", 2);
   if (arguments.cold) {
@@ -346,13 +354,14 @@ int main(int argc, char** argv) {
     if (name == "--cold") arguments.cold = true;
     if (name == "--peers" || name == "--only-peers" || name == "--cold") continue;
     if (name == "--folder") arguments.folder = value;
+    if (name == "--kind") arguments.kind = value;
     if (name == "--pages") arguments.pages = std::strtoull(value.c_str(), nullptr, 10);
     if (name == "--queries") arguments.queries = std::atoi(value.c_str());
     if (name == "--check") arguments.check = std::atoi(value.c_str());
     ++i;
   }
   if (arguments.folder.empty()) {
-    std::fprintf(stderr, "search_bench --folder DIR --pages N [--queries Q] [--peers | --only-peers] [--check Q] [--cold]\n");
+    std::fprintf(stderr, "search_bench --folder DIR --pages N [--queries Q] [--kind NAME] [--peers | --only-peers] [--check Q] [--cold]\n");
     return 2;
   }
   return sohoa::Run(arguments);

@@ -2,6 +2,7 @@
 #include "storage/page_rank.h"
 
 #include <bit>
+#include <limits>
 #include <tuple>
 
 #include "storage/key_layout.h"
@@ -37,6 +38,12 @@ void BestPages::Add(const PageMatch& match) {
 
 bool BestPages::CouldTake(MatchLevel level, double score, std::uint64_t ordinal) const {
   return !full() || IsBefore(order_, PageMatch{ordinal, level, score}, heap_.front());
+}
+
+double BestPages::LeastScore(MatchLevel level) const {
+  constexpr double kAll = std::numeric_limits<double>::infinity();
+  if (!full() || level < heap_.front().level) return -kAll;
+  return level == heap_.front().level ? heap_.front().score : kAll;
 }
 
 std::vector<PageMatch> BestPages::Take() {

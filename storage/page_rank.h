@@ -37,6 +37,8 @@ class BestPages {
   // Whether any page of that level, score at most `score` and ordinal at least `ordinal` could be
   // among them; for orders by relevance.
   bool CouldTake(MatchLevel level, double score, std::uint64_t ordinal) const;
+  // Pages of that level that score less are not among them; for orders by relevance.
+  double LeastScore(MatchLevel level) const;
   bool full() const { return heap_.size() == limit_; }
   // Best first.
   std::vector<PageMatch> Take();

@@ -1,11 +1,66 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "storage/page_set.h"
 
+#include <algorithm>
+#include <cstring>
 #include <exception>
 #include <roaring/roaring.hh>
 #include <utility>
 
 namespace sohoa {
+
+namespace {
+
+// The format that roaring bitmaps are exchanged in (RoaringFormatSpec), which is the only way to
+// their words that the library promises.
+constexpr std::uint32_t kCookieWithRuns = 12347;
+constexpr std::uint32_t kContainersWithOffsets = 4;  // at least so many, where there are runs
+constexpr std::uint32_t kMostInArray = 4096;
+constexpr std::size_t kBitmapBytes = 8192;
+constexpr std::size_t kPagesOfContainer = 1u << 16;
+
+class PortableReader {
+ public:
+  explicit PortableReader(const std::string& bytes) : bytes_(bytes) {}
+  std::uint32_t Take16() {
+    const std::uint32_t number = Byte(at_) | Byte(at_ + 1) << 8;
+    at_ += 2;
+    return number;
+  }
+  std::uint32_t Take32() {
+    const std::uint32_t low = Take16();
+    return low | Take16() << 16;
+  }
+  void Skip(std::size_t bytes) { at_ += bytes; }
+  const char* here() const { return bytes_.data() + at_; }
+
+ private:
+  std::uint32_t Byte(std::size_t at) const { return static_cast<std::uint8_t>(bytes_[at]); }
+
+  const std::string& bytes_;
+  std::size_t at_ = 0;
+};
+
+void SetBit(PageBits& bits, std::size_t page) {
+  if (page / 64 < bits.words()) bits.word(page / 64) |= std::uint64_t{1} << page % 64;
+}
+
+void SetRange(PageBits& bits, std::size_t begin, std::size_t end) {
+  for (std::size_t page = begin; page < end;) {
+    const std::size_t count = std::min(end - page, 64 - page % 64);
+    const std::uint64_t ones = count == 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << count) - 1;
+    if (page / 64 < bits.words()) bits.word(page / 64) |= ones << page % 64;
+    page += count;
+  }
+}
+
+void SetBitmap(PageBits& bits, std::size_t first, const char* bitmap) {
+  for (std::size_t i = 0; i < kBitmapBytes / 8 && first / 64 + i < bits.words(); ++i) {
+    std::memcpy(&bits.word(first / 64 + i), bitmap + 8 * i, 8);
+  }
+}
+
+}  // namespace
 
 struct PageSet::Impl {
   Roaring bits;
@@ -60,6 +115,39 @@ std::vector<std::uint32_t> PageSet::ToVector() const {
   std::vector<std::uint32_t> pages(impl_->bits.cardinality());
   impl_->bits.toUint32Array(pages.data());
   return pages;
+}
+
+PageBits PageSet::ToBits(std::uint32_t pages) const {
+  std::string bytes(impl_->bits.getSizeInBytes(), '\0');
+  impl_->bits.write(bytes.data());
+  PortableReader reader(bytes);
+  const std::uint32_t cookie = reader.Take32();
+  const bool has_runs = (cookie & 0xffff) == kCookieWithRuns;
+  const std::uint32_t containers = has_runs ? (cookie >> 16) + 1 : reader.Take32();
+  const std::string is_run(reader.here(), has_runs ? (containers + 7) / 8 : 0);
+  reader.Skip(is_run.size());
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> heads(containers);
+  for (auto& [key, pages_of_it] : heads) {
+    key = reader.Take16();
+    pages_of_it = reader.Take16() + 1;
+  }
+  if (!has_runs || containers >= kContainersWithOffsets) reader.Skip(4 * containers);
+  PageBits bits(pages);
+  for (std::uint32_t i = 0; i < containers; ++i) {
+    const std::size_t first = heads[i].first * kPagesOfContainer;
+    if (has_runs && (static_cast<std::uint8_t>(is_run[i / 8]) >> i % 8 & 1) != 0) {
+      for (std::uint32_t runs = reader.Take16(); runs > 0; --runs) {
+        const std::size_t begin = first + reader.Take16();
+        SetRange(bits, begin, begin + reader.Take16() + 1);
+      }
+    } else if (heads[i].second <= kMostInArray) {
+      for (std::uint32_t k = 0; k < heads[i].second; ++k) SetBit(bits, first + reader.Take16());
+    } else {
+      SetBitmap(bits, first, reader.here());
+      reader.Skip(kBitmapBytes);
+    }
+  }
+  return bits;
 }
 
 PageSet& PageSet::operator&=(const PageSet& other) {

@@ -26,6 +26,7 @@ class PostingCursor {
 
   // Reads a block, unless it is the one that was read last.
   Status Load(std::size_t block);
+  bool IsLoaded(std::size_t block) const { return block == loaded_; }
   std::span<const std::uint32_t> pages() const { return pages_; }
   std::span<const std::uint32_t> weights() const { return weights_; }
   // Of the page at `index` of the block. Reads the block's positions at the first call.

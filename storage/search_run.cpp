@@ -17,7 +17,6 @@ namespace {
 
 constexpr std::uint32_t kMaxLimit = 1000;
 constexpr std::size_t kMaxFacetValues = 50;
-constexpr std::uint32_t kDaysOfYear = 10'000;  // yyyymmdd / this is the year
 
 template <typename Value>
 Result<Value> ReadEntry(MetaReader& moment, const std::string& key, std::optional<Value> (*decode)(std::string_view)) {
@@ -131,30 +130,30 @@ Status SearchRun::Rank(BestPages& best, const std::optional<PageMatch>& after) {
 
 std::vector<SearchFacet> SearchRun::CountFacets() const {
   std::array<std::map<std::string, std::uint64_t>, kFacetNames.size()> counts;
-  std::map<std::string, std::uint64_t> years;
+  std::map<std::uint16_t, std::uint64_t> years;
   for (std::size_t i = 0; i < segments_.size(); ++i) {
     const SegmentColumns& columns = view_.segments[i]->segment->columns();
-    const std::vector<std::uint32_t> pages = any_[i].ToVector();
+    std::array<std::vector<std::uint64_t>, kFacetNames.size()> of_value;
+    for (std::size_t facet = 0; facet < counts.size(); ++facet) of_value[facet].resize(columns.values(facet).size());
+    const std::vector<std::uint32_t> of_facets = columns.CountFacets(any_[i]);
+    for (std::size_t number = 0; number < of_facets.size(); ++number) {
+      if (of_facets[number] == 0) continue;
+      const SegmentColumns::Facets& facets = columns.facets()[number];
+      for (std::size_t facet = 0; facet < counts.size(); ++facet) of_value[facet][facets.values[facet]] += of_facets[number];
+      if (facets.year != 0) years[facets.year] += of_facets[number];
+    }
     for (std::size_t facet = 0; facet < counts.size(); ++facet) {
-      std::vector<std::uint64_t> of_value(columns.values(facet).size());
-      const std::span<const std::uint16_t> values = columns.facet(facet);
-      for (const std::uint32_t page : pages) ++of_value[values[page]];
-      for (std::size_t value = 0; value < of_value.size(); ++value) {
-        if (of_value[value] > 0 && !columns.values(facet)[value].empty()) counts[facet][columns.values(facet)[value]] += of_value[value];
+      for (std::size_t value = 0; value < of_value[facet].size(); ++value) {
+        const std::string& name = columns.values(facet)[value];
+        if (of_value[facet][value] > 0 && !name.empty()) counts[facet][name] += of_value[facet][value];
       }
-    }
-    std::vector<std::uint64_t> of_year(kDaysOfYear);
-    for (const std::uint32_t page : pages) {
-      const std::uint32_t year = columns.date_from(page) / kDaysOfYear;
-      if (year == columns.date_to(page) / kDaysOfYear && year < kDaysOfYear) ++of_year[year];
-    }
-    for (std::uint32_t year = 1; year < kDaysOfYear; ++year) {
-      if (of_year[year] > 0) years[std::to_string(year)] += of_year[year];
     }
   }
   std::vector<SearchFacet> facets;
   for (std::size_t facet = 0; facet < counts.size(); ++facet) facets.push_back(FacetOf(kFacetNames[facet], counts[facet]));
-  facets.push_back(FacetOf("year", years));
+  std::map<std::string, std::uint64_t> named;
+  for (const auto& [year, pages] : years) named.emplace(std::to_string(year), pages);
+  facets.push_back(FacetOf("year", named));
   return facets;
 }
 

@@ -17,6 +17,12 @@ namespace sohoa {
 namespace {
 
 constexpr std::size_t kMaxValues = 65536;
+constexpr std::uint32_t kDaysOfYear = 10'000;  // yyyymmdd / this is the year
+
+std::uint16_t YearOf(std::uint32_t from, std::uint32_t to) {
+  const std::uint32_t year = from / kDaysOfYear;
+  return year == to / kDaysOfYear && year < kDaysOfYear ? static_cast<std::uint16_t>(year) : std::uint16_t{0};
+}
 
 void PutColumn(std::span<const std::uint32_t> column, std::string& out) {
   const unsigned bits = BitsFor(column);
@@ -36,21 +42,49 @@ bool TakeColumn(std::string_view& bytes, std::size_t count, std::vector<std::uin
 
 }  // namespace
 
+// Gives each page the number of its facets.
+class SegmentColumns::FacetsCollector {
+ public:
+  explicit FacetsCollector(SegmentColumns& columns) : columns_(columns) {}
+
+  void Add(const Facets& facets) {
+    if (columns_.facets_.empty() || facets != columns_.facets_[last_]) {
+      const auto next = static_cast<std::uint32_t>(columns_.facets_.size());
+      const auto [number, is_new] = numbers_.emplace(facets, next);
+      if (is_new) {
+        columns_.facets_.push_back(facets);
+        columns_.pages_of_.push_back(0);
+      }
+      last_ = number->second;
+    }
+    columns_.facets_of_.push_back(last_);
+    ++columns_.pages_of_[last_];
+  }
+
+ private:
+  SegmentColumns& columns_;
+  std::map<Facets, std::uint32_t> numbers_;
+  std::uint32_t last_ = 0;
+};
+
 SegmentColumns::SegmentColumns(std::span<const SegmentPage> pages) {
+  FacetsCollector collector(*this);
   std::array<std::map<std::string, std::uint16_t>, kFacetNames.size()> numbers;
   if (!pages.empty()) first_ordinal_ = pages.front().ordinal;
   for (const SegmentPage& page : pages) {
     ordinals_.push_back(static_cast<std::uint32_t>(page.ordinal - first_ordinal_));
     date_from_.push_back(page.date_from);
     date_span_.push_back(page.date_to - page.date_from);
+    Facets facets{{}, YearOf(page.date_from, page.date_to)};
     for (std::size_t i = 0; i < numbers.size(); ++i) {
       // Beyond what a number can name, values are not told apart in facets; filters have all.
       const bool full = values_[i].size() + 1 >= kMaxValues && !numbers[i].contains(page.facets[i]);
       const auto next = static_cast<std::uint16_t>(values_[i].size());
       const auto [value, is_new] = numbers[i].emplace(full ? std::string() : page.facets[i], next);
       if (is_new) values_[i].push_back(value->first);
-      facets_[i].push_back(value->second);
+      facets.values[i] = value->second;
     }
+    collector.Add(facets);
   }
 }
 
@@ -62,8 +96,8 @@ std::string SegmentColumns::Encode() const {
   PutColumn(column, bytes);
   PutColumn(date_from_, bytes);
   PutColumn(date_span_, bytes);
-  for (const auto& facet : facets_) {
-    column.assign(facet.begin(), facet.end());
+  for (std::size_t facet = 0; facet < kFacetNames.size(); ++facet) {
+    for (std::size_t i = 0; i < column.size(); ++i) column[i] = facets_[facets_of_[i]].values[facet];
     PutColumn(column, bytes);
   }
   return bytes;
@@ -104,15 +138,21 @@ std::optional<SegmentColumns> SegmentColumns::Decode(std::string_view header, st
     return std::nullopt;
   }
   for (std::size_t i = 1; i < count; ++i) columns.ordinals_[i] += columns.ordinals_[i - 1] + 1;
-  std::vector<std::uint32_t> column;
+  std::array<std::vector<std::uint32_t>, kFacetNames.size()> numbers;
   for (std::size_t i = 0; i < kFacetNames.size(); ++i) {
     const auto& values = message->facets(static_cast<int>(i)).values();
     columns.values_[i].assign(values.begin(), values.end());
-    if (!TakeColumn(bytes, count, column)) return std::nullopt;
-    for (const std::uint32_t number : column) {
-      if (number >= columns.values_[i].size()) return std::nullopt;
-      columns.facets_[i].push_back(static_cast<std::uint16_t>(number));
-    }
+    if (!TakeColumn(bytes, count, numbers[i])) return std::nullopt;
+    const bool known = std::all_of(numbers[i].begin(), numbers[i].end(),
+                                   [&](std::uint32_t number) { return number < columns.values_[i].size() && number < kMaxValues; });
+    if (!known) return std::nullopt;
+  }
+  FacetsCollector collector(columns);
+  columns.facets_of_.reserve(count);
+  for (std::uint32_t page = 0; page < count; ++page) {
+    Facets facets{{}, YearOf(columns.date_from(page), columns.date_to(page))};
+    for (std::size_t i = 0; i < numbers.size(); ++i) facets.values[i] = static_cast<std::uint16_t>(numbers[i][page]);
+    collector.Add(facets);
   }
   return columns;
 }
@@ -127,8 +167,22 @@ std::optional<std::uint32_t> SegmentColumns::PageOf(std::uint64_t ordinal) const
 
 SegmentPage SegmentColumns::PageAt(std::uint32_t page) const {
   SegmentPage made{OrdinalOf(page), date_from(page), date_to(page), {}};
-  for (std::size_t i = 0; i < made.facets.size(); ++i) made.facets[i] = values_[i][facets_[i][page]];
+  const Facets& facets = facets_[facets_of_[page]];
+  for (std::size_t i = 0; i < made.facets.size(); ++i) made.facets[i] = values_[i][facets.values[i]];
   return made;
+}
+
+// Where most pages are in the set, those that are not are fewer to count.
+std::vector<std::uint32_t> SegmentColumns::CountFacets(const PageSet& pages) const {
+  const PageBits bits = pages.ToBits(this->pages());
+  if (pages.size() <= this->pages() / 2) {
+    std::vector<std::uint32_t> counts(facets_.size());
+    bits.ForEach([&](std::uint32_t page) { ++counts[facets_of_[page]]; });
+    return counts;
+  }
+  std::vector<std::uint32_t> counts = pages_of_;
+  bits.ForEachOther(this->pages(), [&](std::uint32_t page) { --counts[facets_of_[page]]; });
+  return counts;
 }
 
 }  // namespace sohoa

@@ -2,6 +2,8 @@
 #include "storage/segment_search.h"
 
 #include <algorithm>
+#include <array>
+#include <bit>
 #include <utility>
 
 #include "storage/phrase_finder.h"
@@ -141,20 +143,27 @@ Result<bool> SegmentSearch::Rank(const PageSet& candidates, Spelling spelling, M
   WindowScorer scorer(*this, spelling);
   if (const Status opened = scorer.Open(); !opened.ok()) return opened;
   const SegmentColumns& columns = held_.segment->columns();
-  const std::vector<std::uint32_t> pages = candidates.ToVector();
-  std::size_t windows = 0;
-  for (std::size_t begin = 0; begin < pages.size();) {
-    const std::uint32_t window = WindowScorer::WindowOf(pages[begin]);
-    std::size_t end = begin + 1;
-    while (end < pages.size() && WindowScorer::WindowOf(pages[end]) == window) ++end;
-    if (best.CouldTake(level, scorer.Bound(window), columns.OrdinalOf(pages[begin]))) {
-      if (const Status read = scorer.Read(window); !read.ok()) return read;
-      for (std::size_t i = begin; i < end; ++i) {
-        best.Add({columns.OrdinalOf(pages[i]), level, scorer.ScoreOf(pages[i]), columns.date_from(pages[i]), number_, pages[i]});
+  const PageBits bits = candidates.ToBits(columns.pages());
+  std::array<std::uint8_t, WindowScorer::kPages> places{};
+  std::array<double, WindowScorer::kPages> scores{};
+  constexpr std::size_t kWords = WindowScorer::kPages / 64;
+  for (std::uint32_t window = 0; window * kWords < bits.words(); ++window) {
+    if (window % 64 == 63 && std::chrono::steady_clock::now() > reading_ends) return false;
+    std::size_t count = 0;
+    for (std::size_t word = 0; word < kWords && window * kWords + word < bits.words(); ++word) {
+      for (std::uint64_t rest = bits.word(window * kWords + word); rest != 0; rest &= rest - 1) {
+        places[count++] = static_cast<std::uint8_t>(word * 64 + static_cast<std::size_t>(std::countr_zero(rest)));
       }
     }
-    begin = end;
-    if (++windows % 64 == 0 && std::chrono::steady_clock::now() > reading_ends) return false;
+    const std::uint32_t begin = window * WindowScorer::kPages;
+    if (count == 0 || !best.CouldTake(level, scorer.Bound(window), columns.OrdinalOf(begin + places[0]))) continue;
+    if (const Status read = scorer.Read(window); !read.ok()) return read;
+    scorer.Score(std::span(places).first(count), std::span(scores).first(count));
+    for (std::size_t i = 0; i < count; ++i) {
+      if (scores[i] < best.LeastScore(level)) continue;
+      const std::uint32_t page = begin + places[i];
+      best.Add({columns.OrdinalOf(page), level, scores[i], columns.date_from(page), number_, page});
+    }
   }
   return true;
 }
@@ -166,7 +175,8 @@ Result<std::vector<double>> SegmentSearch::Score(const std::vector<std::uint32_t
   for (const std::uint32_t page : pages) {
     scorer.Bound(WindowScorer::WindowOf(page));
     if (const Status read = scorer.Read(WindowScorer::WindowOf(page)); !read.ok()) return read;
-    scores.push_back(scorer.ScoreOf(page));
+    const auto place = static_cast<std::uint8_t>(page % WindowScorer::kPages);
+    scorer.Score(std::span(&place, 1), std::span(&scores.emplace_back(), 1));
   }
   return scores;
 }

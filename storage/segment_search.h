@@ -38,7 +38,7 @@ class SegmentSearch {
   // windows are looked at, and the answer is false.
   Result<bool> Rank(const PageSet& candidates, Spelling spelling, MatchLevel level,
                     std::chrono::steady_clock::time_point reading_ends, BestPages& best);
-  // The scores of pages that match, in rising order.
+  // The scores of pages that match; pages rise.
   Result<std::vector<double>> Score(const std::vector<std::uint32_t>& pages, Spelling spelling);
 
  private:

@@ -5,6 +5,12 @@
 #include <utility>
 
 namespace sohoa {
+namespace {
+
+// What a sum gives is looked up for weights below: 64 words in running text as they were typed.
+constexpr std::uint32_t kKnownWeights = 1024;
+
+}  // namespace
 
 void WindowScorer::Collect(const QueryNode& node, std::vector<std::size_t>& leaves) {
   if (node.kind == QueryNode::Kind::kLeaf) leaves.push_back(node.leaf);
@@ -42,16 +48,24 @@ Status WindowScorer::Open() {
     if (const Status opened = OpenLeaf(leaf); !opened.ok()) return opened;
   }
   first_neighbours_ = sums_.size();
-  const QueryNode& root = plan.query().root;
-  is_flat_ = root.kind == QueryNode::Kind::kLeaf || root.kind == QueryNode::Kind::kAll;
-  for (const QueryNode& child : root.children) is_flat_ = is_flat_ && child.kind == QueryNode::Kind::kLeaf;
   for (std::size_t i = 0; i < plan.neighbours().size(); ++i) {
     const Neighbours& beside = plan.neighbours()[i];
     sums_.emplace_back().rarity = kNeighbourShare * (plan.rarity(beside.left, 0) + plan.rarity(beside.right, 0));
     const Status opened = OpenTerms(search_.terms_.neighbours[i], sums_.size() - 1);
     if (!opened.ok()) return opened;
   }
+  for (Sum& sum : sums_) {
+    sum.of_weight.resize(kKnownWeights);
+    for (std::uint32_t weight = 0; weight < kKnownWeights; ++weight) sum.of_weight[weight] = sum.rarity * Saturation(weight);
+  }
+  for (const auto& [alternative, pages] : search_.alternatives_) {
+    if (alternative.second == spelling_) alternatives_.emplace(alternative.first, pages.ToBits(search_.held_.segment->pages()));
+  }
   return {};
+}
+
+double WindowScorer::Sum::Of(std::uint32_t weight) const {
+  return weight < of_weight.size() ? of_weight[weight] : rarity * Saturation(weight);
 }
 
 double WindowScorer::Bound(std::uint32_t window) {
@@ -74,7 +88,7 @@ double WindowScorer::Bound(std::uint32_t window) {
 double WindowScorer::BoundOf(const QueryNode& node) const {
   if (node.kind == QueryNode::Kind::kLeaf) {
     const Sum& sum = sums_[sum_of_leaf_[node.leaf]];
-    return sum.rarity * Saturation(sum.bound);
+    return sum.Of(sum.bound);
   }
   double bound = 0;
   for (const QueryNode& child : node.children) bound += BoundOf(child);
@@ -82,62 +96,70 @@ double WindowScorer::BoundOf(const QueryNode& node) const {
   for (std::size_t i = 0; i < neighbours.size(); ++i) {
     if (neighbours[i].node != &node) continue;
     const Sum& sum = sums_[first_neighbours_ + i];
-    bound += sum.rarity * Saturation(sum.bound);
+    bound += sum.Of(sum.bound);
   }
   return bound;
 }
 
-Status WindowScorer::Read(std::uint32_t window) {
-  const std::uint32_t begin = window * kPages;
+// From where the window before ended, for windows rise.
+Status WindowScorer::ReadList(List& list, std::uint32_t begin) {
   const std::uint32_t last = begin + kPages - 1;
-  for (Sum& sum : sums_) sum.weights.fill(0);
-  for (List& list : lists_) {
-    std::array<std::uint32_t, kPages>& weights = sums_[list.sum].weights;
-    for (std::size_t block = list.block; block < list.cursor.blocks(); ++block) {
-      if (block > list.block && list.cursor.last_page(block - 1) >= last) break;
-      if (const Status loaded = list.cursor.Load(block); !loaded.ok()) return loaded;
-      const std::span<const std::uint32_t> pages = list.cursor.pages();
-      for (std::size_t i = 0; i < pages.size(); ++i) {
-        if (pages[i] >= begin && pages[i] <= last) weights[pages[i] - begin] += list.cursor.weights()[i] * list.factor;
-      }
+  std::array<std::uint32_t, kPages>& weights = sums_[list.sum].weights;
+  for (std::size_t block = list.block; block < list.cursor.blocks(); ++block) {
+    if (block > list.block && list.cursor.last_page(block - 1) >= last) break;
+    if (!list.cursor.IsLoaded(block)) list.next = 0;
+    if (const Status loaded = list.cursor.Load(block); !loaded.ok()) return loaded;
+    const std::span<const std::uint32_t> pages = list.cursor.pages();
+    std::size_t i = list.next;
+    if (i < pages.size() && pages[i] < begin) {
+      i = static_cast<std::size_t>(std::lower_bound(pages.begin() + static_cast<std::ptrdiff_t>(i), pages.end(), begin) - pages.begin());
     }
+    for (; i < pages.size() && pages[i] <= last; ++i) weights[pages[i] - begin] += list.cursor.weights()[i] * list.factor;
+    list.next = i;
   }
   return {};
 }
 
-bool WindowScorer::Add(const QueryNode& node, std::uint32_t page, std::uint32_t in_window, double& score) const {
-  if (node.kind == QueryNode::Kind::kLeaf) {
-    const Sum& sum = sums_[sum_of_leaf_[node.leaf]];
-    const std::uint32_t weight = sum.weights[in_window];
-    if (weight > 0) score += sum.rarity * Saturation(weight);
-    return weight > 0;
+Status WindowScorer::Read(std::uint32_t window) {
+  window_ = window;
+  for (Sum& sum : sums_) sum.weights.fill(0);
+  for (List& list : lists_) {
+    if (const Status read = ReadList(list, window * kPages); !read.ok()) return read;
   }
-  double own = 0;
+  return {};
+}
+
+void WindowScorer::AddSum(const Sum& sum, std::span<const std::uint8_t> places, std::span<double> scores) const {
+  for (std::size_t i = 0; i < places.size(); ++i) scores[i] += sum.Of(sum.weights[places[i]]);
+}
+
+void WindowScorer::AddNode(const QueryNode& node, std::span<const std::uint8_t> places, std::span<double> scores) const {
+  if (node.kind == QueryNode::Kind::kLeaf) return AddSum(sums_[sum_of_leaf_[node.leaf]], places, scores);
+  std::array<double, kPages> own{};
+  const std::span<double> of_node(own.data(), places.size());
   for (const QueryNode& child : node.children) {
-    if (node.kind == QueryNode::Kind::kAnyOf && child.kind != QueryNode::Kind::kLeaf) {
-      const auto pages = search_.alternatives_.find({&child, spelling_});
-      if (pages == search_.alternatives_.end() || !pages->second.Contains(page)) continue;
+    if (node.kind != QueryNode::Kind::kAnyOf || child.kind == QueryNode::Kind::kLeaf) {
+      AddNode(child, places, of_node);
+      continue;
     }
-    Add(child, page, in_window, own);
+    const auto pages = alternatives_.find(&child);
+    if (pages == alternatives_.end()) continue;
+    std::array<double, kPages> of_child{};
+    AddNode(child, places, std::span(of_child).first(places.size()));
+    for (std::size_t i = 0; i < places.size(); ++i) {
+      if (pages->second.Contains(window_ * kPages + places[i])) own[i] += of_child[i];
+    }
   }
   const std::vector<Neighbours>& neighbours = search_.plan_.neighbours();
   for (std::size_t i = 0; i < neighbours.size(); ++i) {
-    if (neighbours[i].node != &node) continue;
-    const Sum& sum = sums_[first_neighbours_ + i];
-    own += sum.rarity * Saturation(sum.weights[in_window]);
+    if (neighbours[i].node == &node) AddSum(sums_[first_neighbours_ + i], places, of_node);
   }
-  score += own;
-  return true;
+  for (std::size_t i = 0; i < places.size(); ++i) scores[i] += own[i];
 }
 
-double WindowScorer::ScoreOf(std::uint32_t page) const {
-  double score = 0;
-  if (is_flat_) {
-    for (const Sum& sum : sums_) score += sum.rarity * Saturation(sum.weights[page % kPages]);
-    return score;
-  }
-  Add(search_.plan_.query().root, page, page % kPages, score);
-  return score;
+void WindowScorer::Score(std::span<const std::uint8_t> places, std::span<double> scores) const {
+  std::fill(scores.begin(), scores.end(), 0.0);
+  AddNode(search_.plan_.query().root, places, scores);
 }
 
 }  // namespace sohoa

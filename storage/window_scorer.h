@@ -6,6 +6,8 @@
 
 #include <array>
 #include <cstdint>
+#include <map>
+#include <span>
 #include <vector>
 
 #include "core/result.h"
@@ -24,8 +26,8 @@ class WindowScorer {
   // No page of the window scores more. Must be asked for before the window is read.
   double Bound(std::uint32_t window);
   Status Read(std::uint32_t window);
-  // Of a page of the window that was read, one that matches.
-  double ScoreOf(std::uint32_t page) const;
+  // Of pages of the window that was read, ones that match; places in the window.
+  void Score(std::span<const std::uint8_t> places, std::span<double> scores) const;
 
  private:
   // The pages of one term, and what they give to which sum.
@@ -34,20 +36,25 @@ class WindowScorer {
     std::uint32_t factor = 0;
     std::size_t sum = 0;
     std::size_t block = 0;  // the first that reaches into the window
+    std::size_t next = 0;   // in the block that was read last, the first that no window had
   };
   // The weights of a leaf, or of two neighbours.
   struct Sum {
+    double Of(std::uint32_t weight) const;
+
     double rarity = 0;
     std::uint32_t bound = 0;
     std::array<std::uint32_t, kPages> weights{};
+    std::vector<double> of_weight;
   };
 
   Status OpenLeaf(std::size_t leaf);
   Status OpenTerms(const PlannedTerms& terms, std::size_t sum);
   static void Collect(const QueryNode& node, std::vector<std::size_t>& leaves);
   double BoundOf(const QueryNode& node) const;
-  // False: the page lacks it.
-  bool Add(const QueryNode& node, std::uint32_t page, std::uint32_t in_window, double& score) const;
+  Status ReadList(List& list, std::uint32_t begin);
+  void AddSum(const Sum& sum, std::span<const std::uint8_t> places, std::span<double> scores) const;
+  void AddNode(const QueryNode& node, std::span<const std::uint8_t> places, std::span<double> scores) const;
 
   SegmentSearch& search_;
   const Spelling spelling_;
@@ -55,8 +62,9 @@ class WindowScorer {
   std::vector<Sum> sums_;
   std::vector<std::size_t> sum_of_leaf_;
   std::size_t first_neighbours_ = 0;  // in sums_
-  // All words must be there and nothing else matters: then a score is what the sums give, in order.
-  bool is_flat_ = false;
+  std::uint32_t window_ = 0;          // that was read
+  // Of alternatives that are more than a leaf.
+  std::map<const QueryNode*, PageBits> alternatives_;
 };
 
 }  // namespace sohoa
