@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // The search index at size, by itself and beside others:
-//   search_bench --folder DIR --pages N [--queries Q] [--kind NAME] [--peers | --only-peers] [--check Q] [--cold]
+//   search_bench --folder DIR --pages N [--queries Q] [--kind NAME | --text QUERY] [--slow MS] [--peers | --only-peers] [--check Q] [--cold]
 // Draws N pages (search_pages.h), puts them into an index in DIR and asks Q queries of each kind
 // (search_queries.h), twice: what is printed is the second time, on one thread, by the clock and in
 // time of the processor. A run that was cut
 // short, or one with more pages, goes on with what is in DIR.
-//   --kind   only this kind of query
+//   --kind   only this kind of query; --text: only this query, Q times
+//   --slow   prints queries that took more of the processor's time
 //   --peers  SQLite FTS5 and Xapian over the same pages, in DIR too; what was indexed to its end is
 //            there the next time. --only-peers: without ours
 //   --check  compares Q answers of each kind with the reference that has no index; some 25 KB of
@@ -61,9 +62,11 @@ void ExitUnless(const Status& status, const char* what) {
 struct Arguments {
   std::string folder;
   std::string kind;  // empty: all
+  std::string text;
   std::uint64_t pages = 100'000;
   int queries = 100;
   int check = 0;
+  double slow = 0;
   bool peers = false;
   bool only_peers = false;
   bool cold = false;
@@ -170,10 +173,12 @@ class Answers {
     start_ = Clock::now();
     spent_ = ThreadMs();
   }
-  void End(double hits) {
+  // The time that the processor took.
+  double End(double hits) {
     spent_times_.push_back(ThreadMs() - spent_);
     times_.push_back(MsSince(start_));
     hits_ += hits;
+    return spent_times_.back();
   }
   void Add(const Answers& other) {
     times_.insert(times_.end(), other.times_.begin(), other.times_.end());
@@ -195,7 +200,7 @@ class Answers {
   double hits_ = 0;
 };
 
-void Measure(SearchIndex& index, const std::vector<QueryKind>& mix, const std::string& who, int rounds) {
+void Measure(SearchIndex& index, const std::vector<QueryKind>& mix, const std::string& who, int rounds, double slow) {
   Answers all;
   for (const QueryKind& kind : mix) {
     Answers answers;
@@ -203,7 +208,9 @@ void Measure(SearchIndex& index, const std::vector<QueryKind>& mix, const std::s
       for (const SearchQuery& query : kind.queries) {
         answers.Begin();
         const SearchResult result = TakeOrExit(index.Search(query), "search");
-        if (round == rounds) answers.End(static_cast<double>(result.total));
+        if (round < rounds) continue;
+        const double spent = answers.End(static_cast<double>(result.total));
+        if (slow > 0 && spent > slow) std::printf("%.2f ms: %s\n", spent, query.text.c_str());
       }
     }
     all.Add(answers);
@@ -282,6 +289,11 @@ void RunPeers(const Arguments& arguments, const SearchPages& pages, const std::v
 }
 
 std::vector<QueryKind> MixOf(const Arguments& arguments, const SearchPages& pages, int of_each) {
+  if (!arguments.text.empty()) {
+    SearchQuery query;
+    query.text = arguments.text;
+    return {{"the query", std::vector<SearchQuery>(static_cast<std::size_t>(of_each), query)}};
+  }
   std::vector<QueryKind> mix = QueryMix(pages, of_each);
   if (!arguments.kind.empty()) std::erase_if(mix, [&](const QueryKind& kind) { return kind.name != arguments.kind; });
   return mix;
@@ -328,14 +340,14 @@ int Run(const Arguments& arguments) {
   }
   Bench bench(arguments.folder);
   bench.Fill(pages, arguments.pages);
-  if (arguments.kind.empty()) bench.PrintSize();
+  if (arguments.kind.empty() && arguments.text.empty()) bench.PrintSize();
   if (arguments.check > 0) return Check(bench.index(), pages, arguments);
   const std::vector<QueryKind> mix = MixOf(arguments, pages, arguments.queries);
   std::printf("| index | kind | hits | p50 ms | p95 ms | p99 ms | of processor: p50 | p95 | p99 |\n|---|---|---|---|---|---|---|---|---|\n");
-  Measure(bench.index(), mix, "sohoa", 2);
+  Measure(bench.index(), mix, "sohoa", 2, arguments.slow);
   if (arguments.cold) {
     bench.Chill();
-    Measure(bench.index(), mix, "sohoa cold", 1);
+    Measure(bench.index(), mix, "sohoa cold", 1, arguments.slow);
   }
   if (arguments.peers) RunPeers(arguments, pages, mix);
   return 0;
@@ -357,11 +369,13 @@ int main(int argc, char** argv) {
     if (name == "--kind") arguments.kind = value;
     if (name == "--pages") arguments.pages = std::strtoull(value.c_str(), nullptr, 10);
     if (name == "--queries") arguments.queries = std::atoi(value.c_str());
+    if (name == "--text") arguments.text = value;
+    if (name == "--slow") arguments.slow = std::atof(value.c_str());
     if (name == "--check") arguments.check = std::atoi(value.c_str());
     ++i;
   }
   if (arguments.folder.empty()) {
-    std::fprintf(stderr, "search_bench --folder DIR --pages N [--queries Q] [--kind NAME] [--peers | --only-peers] [--check Q] [--cold]\n");
+    std::fprintf(stderr, "search_bench --folder DIR --pages N [--queries Q] [--kind NAME | --text QUERY] [--slow MS] [--peers | --only-peers] [--check Q] [--cold]\n");
     return 2;
   }
   return sohoa::Run(arguments);

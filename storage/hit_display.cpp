@@ -55,8 +55,8 @@ void FindLeaf(const std::vector<PlacedTerm>& terms, const ParsedQuery& query, st
   marks.insert(marks.end(), found.begin(), found.end());
 }
 
-std::vector<PlacedTerm> WordsOf(std::string_view text) {
-  std::vector<PlacedTerm> terms = PlaceTerms(text);
+std::vector<PlacedTerm> WordsOf(std::string_view text, const WordSieve& sieve) {
+  std::vector<PlacedTerm> terms = PlaceTerms(text, 0, &sieve);
   std::erase_if(terms, [](const PlacedTerm& term) { return term.whole_code; });
   return terms;
 }
@@ -150,6 +150,20 @@ void AddWordBoxes(const PageWords& words, const Mark& mark, const std::string& t
   }
 }
 
+// Lets the words through that may be any of the leaves'.
+WordSieve SieveOf(const ParsedQuery& query, const std::set<std::size_t>& leaves, const Similar& similar) {
+  WordSieve sieve;
+  for (const std::size_t leaf : leaves) {
+    for (const TermKeys& word : query.leaves[leaf].words) {
+      sieve.Add(word.folded);
+      const auto others = similar.find(word.folded);
+      if (others == similar.end()) continue;
+      for (const std::string& other : others->second) sieve.Add(other);
+    }
+  }
+  return sieve;
+}
+
 // The typed words that no text had so far.
 void FindTyped(const std::vector<PlacedTerm>& terms, std::set<std::string_view>& missing) {
   for (const PlacedTerm& term : terms) {
@@ -169,7 +183,8 @@ bool ShowHit(const PageWords& words, const ParsedQuery& query, const Similar& si
     if (query.leaves[leaf].prefix) continue;
     for (const TermKeys& word : query.leaves[leaf].words) missing.insert(word.exact);
   }
-  const std::vector<PlacedTerm> terms = WordsOf(words.text);
+  const WordSieve sieve = SieveOf(query, leaves, similar);
+  const std::vector<PlacedTerm> terms = WordsOf(words.text, sieve);
   FindTyped(terms, missing);
   const std::vector<Mark> marks = FindMarks(terms, query, leaves, similar);
   MakeSnippet(words.text, marks, hit);
@@ -180,7 +195,7 @@ bool ShowHit(const PageWords& words, const ParsedQuery& query, const Similar& si
   // Words that stand only in a field are shown where the field stands.
   for (const IndexedField& field : words.fields) {
     if (leaves.empty() && missing.empty()) break;
-    const std::vector<PlacedTerm> of_field = WordsOf(field.value);
+    const std::vector<PlacedTerm> of_field = WordsOf(field.value, sieve);
     FindTyped(of_field, missing);
     for (const Mark& mark : FindMarks(of_field, query, leaves, similar)) {
       if (leaves.erase(mark.leaf) == 0) continue;

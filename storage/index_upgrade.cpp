@@ -19,7 +19,7 @@ namespace {
 
 constexpr std::uint64_t kPagesOfASegment = 4'096;
 // Keys that are no more: postings, the dictionary and the terms of each page of `meta 2`; segments,
-// the tail and lists of dead pages of `meta 3`.
+// the tail and lists of dead pages of `meta 3` and `meta 4`.
 constexpr std::string_view kGonePrefixes[] = {"x/t/", "x/v/", "x/k/", kSegmentPrefix, kTailPrefix, kDeadPrefix};
 
 class IndexUpgrade {

@@ -39,6 +39,10 @@ class BestPages {
   bool CouldTake(MatchLevel level, double score, std::uint64_t ordinal) const;
   // Pages of that level that score less are not among them; for orders by relevance.
   double LeastScore(MatchLevel level) const;
+  // Of that day it could be among them; for orders by date.
+  bool CouldTakeDay(std::uint32_t date) const {
+    return !full() || !IsBefore(order_, heap_.front(), PageMatch{0, MatchLevel::kExact, 0, date});
+  }
   bool full() const { return heap_.size() == limit_; }
   // Best first.
   std::vector<PageMatch> Take();

@@ -43,6 +43,7 @@ Result<std::uint32_t> PhraseFinder::ReadWord(Word& word, std::uint32_t page, std
   std::uint32_t weight = 0;
   bool several = false;
   for (Place& place : word) {
+    if (!place.cursor.MayHave(page)) continue;
     const Result<std::optional<std::size_t>> index = place.cursor.Seek(page);
     if (!index) return index.status();
     if (!*index) continue;
@@ -59,6 +60,7 @@ Result<std::uint32_t> PhraseFinder::ReadWord(Word& word, std::uint32_t page, std
 Result<std::uint32_t> PhraseFinder::WeightOfPair(Word& pair, std::uint32_t page) {
   std::uint32_t weight = 0;
   for (Place& place : pair) {
+    if (!place.cursor.MayHave(page)) continue;
     const Result<std::optional<std::size_t>> index = place.cursor.Seek(page);
     if (!index) return index.status();
     if (*index) weight += place.cursor.weights()[**index] * place.factor;

@@ -72,11 +72,14 @@ Status PostingCursor::OpenShort() {
 
 Status PostingCursor::OpenLong() {
   const std::size_t count = (entry_.pages + kPostingsBlock - 1) / kPostingsBlock;
-  const std::size_t bytes = count * kBlockInfoBytes;
+  const std::size_t bytes = count * kBlockInfoBytes + sizeof(std::uint32_t);
   if (entry_.postings_bytes < bytes) return MalformedSegment();
   const Result<PinnedBytes> heads = segment_->Read(
       SegmentSection::kPostings, entry_.postings_at + entry_.postings_bytes - bytes, bytes, *reader_);
   if (!heads) return heads.status();
+  heavy_bytes_ = Fixed32(std::string_view(heads->bytes).substr(bytes - sizeof(std::uint32_t)));
+  if (heavy_bytes_ > entry_.postings_bytes - bytes) return MalformedSegment();
+  blocks_end_ = entry_.postings_bytes - bytes - heavy_bytes_;
   blocks_.resize(count);
   std::string_view rest = heads->bytes;
   for (std::size_t i = 0; i < count; ++i, rest.remove_prefix(kBlockInfoBytes)) {
@@ -86,7 +89,7 @@ Status PostingCursor::OpenLong() {
     block.positions_at = Fixed32(rest.substr(8));
     block.max_weight = static_cast<std::uint8_t>(rest[12]);
     const bool rises = i == 0 || (block.last_page > blocks_[i - 1].last_page && block.postings_at > blocks_[i - 1].postings_at);
-    if (!rises || block.postings_at > entry_.postings_bytes - bytes || block.last_page >= segment_->pages()) return MalformedSegment();
+    if (!rises || block.postings_at > blocks_end_ || block.last_page >= segment_->pages()) return MalformedSegment();
   }
   return {};
 }
@@ -115,7 +118,7 @@ Status PostingCursor::Load(std::size_t block) {
   const Block& info = blocks_[block];
   const bool is_last = block + 1 == blocks_.size();
   const std::size_t count = is_last ? entry_.pages - block * kPostingsBlock : kPostingsBlock;
-  const std::uint64_t end = is_last ? entry_.postings_bytes - blocks_.size() * kBlockInfoBytes : blocks_[block + 1].postings_at;
+  const std::uint64_t end = is_last ? blocks_end_ : blocks_[block + 1].postings_at;
   Result<std::string_view> bytes = ReadPostings(info.postings_at, end - info.postings_at);
   if (!bytes) return bytes.status();
   pages_.resize(count);
@@ -134,13 +137,45 @@ Status PostingCursor::Load(std::size_t block) {
   return {};
 }
 
+Result<HeavyPostings> PostingCursor::ReadHeavy() {
+  if (heavy_bytes_ > 0) {
+    const Result<PinnedBytes> bytes =
+        segment_->Read(SegmentSection::kPostings, entry_.postings_at + blocks_end_, heavy_bytes_, *reader_);
+    if (!bytes) return bytes.status();
+    std::optional<HeavyPostings> heavy = ReadHeavyPostings(bytes->bytes, segment_->pages());
+    if (!heavy) return MalformedSegment();
+    return std::move(*heavy);
+  }
+  HeavyPostings all;
+  for (std::size_t block = 0; block < blocks_.size(); ++block) {
+    if (const Status loaded = Load(block); !loaded.ok()) return loaded;
+    all.pages.insert(all.pages.end(), pages_.begin(), pages_.end());
+    all.weights.insert(all.weights.end(), weights_.begin(), weights_.end());
+  }
+  return all;
+}
+
+std::size_t PostingCursor::BlockOf(std::uint32_t page) const {
+  const auto found = std::partition_point(blocks_.begin(), blocks_.end(), [&](const Block& block) { return block.last_page < page; });
+  return static_cast<std::size_t>(found - blocks_.begin());
+}
+
 Result<std::optional<std::size_t>> PostingCursor::Seek(std::uint32_t page) {
-  while (at_block_ < blocks_.size() && blocks_[at_block_].last_page < page) ++at_block_;
-  if (at_block_ == blocks_.size()) return std::optional<std::size_t>();
-  if (const Status loaded = Load(at_block_); !loaded.ok()) return loaded;
-  const auto found = std::lower_bound(pages_.begin(), pages_.end(), page);
-  if (found == pages_.end() || *found != page) return std::optional<std::size_t>();
-  return std::optional<std::size_t>(static_cast<std::size_t>(found - pages_.begin()));
+  if (!MayHave(page)) return std::optional<std::size_t>();
+  if (sought_block_ < blocks_.size() && blocks_[sought_block_].last_page < page) {
+    sought_ = 0;
+    while (sought_block_ < blocks_.size() && blocks_[sought_block_].last_page < page) ++sought_block_;
+  }
+  if (sought_block_ == blocks_.size()) {
+    sought_next_ = ~std::uint32_t{0};
+    return std::optional<std::size_t>();
+  }
+  if (const Status loaded = Load(sought_block_); !loaded.ok()) return loaded;
+  const auto found = std::lower_bound(pages_.begin() + static_cast<std::ptrdiff_t>(sought_), pages_.end(), page);
+  if (found == pages_.end()) return MalformedSegment();
+  sought_ = static_cast<std::size_t>(found - pages_.begin());
+  sought_next_ = *found;
+  return *found == page ? std::optional<std::size_t>(sought_) : std::nullopt;
 }
 
 Result<std::span<const std::uint32_t>> PostingCursor::Positions(std::size_t index) {

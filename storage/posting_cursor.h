@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "core/result.h"
+#include "storage/heavy_postings.h"
 #include "storage/segment.h"
 
 namespace sohoa {
@@ -20,10 +21,15 @@ class PostingCursor {
   // Of pages that were found in another way; no positions.
   static PostingCursor Of(std::span<const std::uint32_t> pages, std::span<const std::uint32_t> weights);
 
+  // Of a list without them, all of its pages. Reads blocks then.
+  Result<HeavyPostings> ReadHeavy();
+
   std::size_t blocks() const { return blocks_.size(); }
   std::uint32_t last_page(std::size_t block) const { return blocks_[block].last_page; }
   std::uint32_t max_weight(std::size_t block) const { return blocks_[block].max_weight; }
 
+  // The first that ends at `page` or behind it.
+  std::size_t BlockOf(std::uint32_t page) const;
   // Reads a block, unless it is the one that was read last.
   Status Load(std::size_t block);
   bool IsLoaded(std::size_t block) const { return block == loaded_; }
@@ -32,6 +38,8 @@ class PostingCursor {
   // Of the page at `index` of the block. Reads the block's positions at the first call.
   Result<std::span<const std::uint32_t>> Positions(std::size_t index);
 
+  // False: Seek would not find it, which is told without a look at the list.
+  bool MayHave(std::uint32_t page) const { return page >= sought_next_; }
   // The place in the block of the page, where it is there. Pages that are asked for must rise.
   Result<std::optional<std::size_t>> Seek(std::uint32_t page);
 
@@ -59,6 +67,8 @@ class PostingCursor {
   const PieceReader* reader_ = nullptr;
   TermEntry entry_;
   std::vector<Block> blocks_;
+  std::uint64_t blocks_end_ = 0;  // in the list; heavy postings follow
+  std::uint64_t heavy_bytes_ = 0;
   PinnedBytes read_;  // postings that came with what was read last
   std::uint64_t read_at_ = 0;
   std::size_t loaded_ = kNone;
@@ -67,7 +77,10 @@ class PostingCursor {
   std::size_t positions_of_ = kNone;  // the block whose positions are there
   std::vector<std::uint32_t> positions_begin_;  // of each page, and the end
   std::vector<std::uint32_t> positions_;
-  std::size_t at_block_ = 0;  // of Seek
+  // Of Seek: the block, the place in it and the first page that was not before the one asked for.
+  std::size_t sought_block_ = 0;
+  std::size_t sought_ = 0;
+  std::uint32_t sought_next_ = 0;
   std::vector<std::uint32_t> own_pages_;  // of one that was found in another way
   std::vector<std::uint32_t> own_weights_;
 };

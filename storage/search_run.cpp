@@ -93,10 +93,11 @@ Status SearchRun::RankAll(Spelling spelling, MatchLevel level, BestPages& best) 
 void SearchRun::OrderByDate(BestPages& best) const {
   for (std::size_t i = 0; i < segments_.size(); ++i) {
     const SegmentColumns& columns = view_.segments[i]->segment->columns();
-    for (const std::uint32_t page : any_[i].ToVector()) {
+    any_[i].ToBits(columns.pages()).ForEach([&](std::uint32_t page) {
+      if (!best.CouldTakeDay(columns.date_from(page))) return;
       const bool typed = HasTwoLevels() && typed_[i].Contains(page);
       best.Add({columns.OrdinalOf(page), typed ? MatchLevel::kExact : LevelOfAny(), 0, columns.date_from(page), i, page});
-    }
+    });
   }
 }
 
@@ -130,30 +131,21 @@ Status SearchRun::Rank(BestPages& best, const std::optional<PageMatch>& after) {
 
 std::vector<SearchFacet> SearchRun::CountFacets() const {
   std::array<std::map<std::string, std::uint64_t>, kFacetNames.size()> counts;
-  std::map<std::uint16_t, std::uint64_t> years;
+  std::map<std::string, std::uint64_t> years;
   for (std::size_t i = 0; i < segments_.size(); ++i) {
     const SegmentColumns& columns = view_.segments[i]->segment->columns();
-    std::array<std::vector<std::uint64_t>, kFacetNames.size()> of_value;
-    for (std::size_t facet = 0; facet < counts.size(); ++facet) of_value[facet].resize(columns.values(facet).size());
-    const std::vector<std::uint32_t> of_facets = columns.CountFacets(any_[i]);
-    for (std::size_t number = 0; number < of_facets.size(); ++number) {
-      if (of_facets[number] == 0) continue;
-      const SegmentColumns::Facets& facets = columns.facets()[number];
-      for (std::size_t facet = 0; facet < counts.size(); ++facet) of_value[facet][facets.values[facet]] += of_facets[number];
-      if (facets.year != 0) years[facets.year] += of_facets[number];
-    }
+    const SegmentColumns::FacetCounts counted = columns.CountFacets(any_[i]);
     for (std::size_t facet = 0; facet < counts.size(); ++facet) {
-      for (std::size_t value = 0; value < of_value[facet].size(); ++value) {
+      for (std::size_t value = 0; value < counted.of_value[facet].size(); ++value) {
         const std::string& name = columns.values(facet)[value];
-        if (of_value[facet][value] > 0 && !name.empty()) counts[facet][name] += of_value[facet][value];
+        if (counted.of_value[facet][value] > 0 && !name.empty()) counts[facet][name] += counted.of_value[facet][value];
       }
     }
+    for (const auto& [year, pages] : counted.of_year) years[std::to_string(year)] += pages;
   }
   std::vector<SearchFacet> facets;
   for (std::size_t facet = 0; facet < counts.size(); ++facet) facets.push_back(FacetOf(kFacetNames[facet], counts[facet]));
-  std::map<std::string, std::uint64_t> named;
-  for (const auto& [year, pages] : years) named.emplace(std::to_string(year), pages);
-  facets.push_back(FacetOf("year", named));
+  facets.push_back(FacetOf("year", years));
   return facets;
 }
 

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "storage/search_terms.h"
 
+#include <algorithm>
 #include <array>
+#include <optional>
 #include <unordered_map>
 #include <utility>
 
@@ -41,7 +43,43 @@ TermKeys MakeKeys(std::string_view token) {
   return keys;
 }
 
+// Letters of a word that are Vietnamese or ASCII, which have one letter each in a folded key.
+std::optional<std::size_t> PlainLetters(std::string_view word) {
+  std::size_t letters = 0;
+  for (std::size_t i = 0; i < word.size(); ++letters) {
+    const auto byte = static_cast<std::uint8_t>(word[i]);
+    if (byte < 0x80) {
+      ++i;
+    } else if (byte >= 0xC3 && byte <= 0xC6 && i + 1 < word.size()) {
+      // U+00C0 to U+01BF but for İ, which is two letters in lower case.
+      if (byte == 0xC4 && static_cast<std::uint8_t>(word[i + 1]) == 0xB0) return std::nullopt;
+      i += 2;
+    } else if (byte == 0xE1 && i + 2 < word.size() && static_cast<std::uint8_t>(word[i + 1]) >= 0xBA && static_cast<std::uint8_t>(word[i + 1]) <= 0xBB) {
+      i += 3;  // U+1E80 to U+1EFF
+    } else {
+      return std::nullopt;
+    }
+  }
+  return letters;
+}
+
 }  // namespace
+
+void WordSieve::Add(std::string_view folded) {
+  const std::optional<std::size_t> letters = PlainLetters(folded);
+  const bool known = letters && *letters > 0 && *letters < kMostLetters && static_cast<std::uint8_t>(folded.front()) < 0x80;
+  if (known) wanted_[*letters][static_cast<std::uint8_t>(folded.front())] = true;
+  if (!known) any_ = true;
+}
+
+bool WordSieve::MayPass(std::string_view token) const {
+  const std::optional<std::size_t> letters = PlainLetters(token);
+  if (any_ || !letters || *letters >= kMostLetters || token.empty()) return true;
+  const std::array<bool, 128>& firsts = wanted_[*letters];
+  const auto first = static_cast<std::uint8_t>(token.front());
+  if (first >= 0x80) return std::find(firsts.begin(), firsts.end(), true) != firsts.end();
+  return firsts[first >= 'A' && first <= 'Z' ? first - 'A' + 'a' : first];
+}
 
 TermKeys KeysOf(std::string_view token) {
   thread_local std::unordered_map<std::string, TermKeys> remembered;
@@ -52,7 +90,7 @@ TermKeys KeysOf(std::string_view token) {
   return remembered.emplace(std::move(text), MakeKeys(token)).first->second;
 }
 
-std::vector<PlacedTerm> PlaceTerms(std::string_view nfc_text, std::uint32_t first) {
+std::vector<PlacedTerm> PlaceTerms(std::string_view nfc_text, std::uint32_t first, const WordSieve* sieve) {
   std::vector<PlacedTerm> terms;
   std::uint32_t position = first;
   for (const Token& token : Tokenize(nfc_text)) {
@@ -60,6 +98,10 @@ std::vector<PlacedTerm> PlaceTerms(std::string_view nfc_text, std::uint32_t firs
     const bool plain = token.text.find_first_of("/-.") == std::string::npos;
     const std::vector<std::string> parts = plain ? std::vector<std::string>() : CodeParts(token.text);
     if (parts.empty()) {
+      if (sieve != nullptr && !sieve->MayPass(token.text)) {
+        ++position;
+        continue;
+      }
       terms.push_back({KeysOf(token.text), position++, token.begin, token.end, false});
       continue;
     }

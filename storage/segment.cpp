@@ -235,9 +235,16 @@ Status Segment::ScanBlock(std::size_t block, const PieceReader& reader, const Vi
   return {};
 }
 
-std::size_t Segment::BlockOf(std::string_view key) const {
-  std::size_t low = 0;
+std::size_t Segment::BlockOf(std::string_view key, std::size_t from) const {
+  std::size_t low = from;
   std::size_t high = dictionary_blocks();
+  for (std::size_t step = 1; low + step < high; step *= 2) {
+    if (FirstKey(low + step) <= key) {
+      low += step;
+    } else {
+      high = low + step;
+    }
+  }
   while (low + 1 < high) {
     const std::size_t middle = (low + high) / 2;
     (FirstKey(middle) <= key ? low : high) = middle;
@@ -267,8 +274,8 @@ Status Segment::ScanEach(std::span<const std::string> prefixes, const PieceReade
   };
   for (std::size_t number = 0; number < prefixes.size() && blocks > 0; ++number) {
     const std::string& prefix = prefixes[number];
-    const std::size_t begins = BlockOf(prefix);
     if (open == blocks && number > 0) return {};  // behind the last term
+    const std::size_t begins = BlockOf(prefix, number == 0 ? 0 : open);
     if (number == 0 || begins > open) {
       open = begins;
       bytes = PinnedBytes();

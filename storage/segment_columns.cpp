@@ -17,6 +17,11 @@ namespace sohoa {
 namespace {
 
 constexpr std::size_t kMaxValues = 65536;
+// Facets of documents, and of dossiers; the year stands behind the facets that have names.
+constexpr std::size_t kYear = kFacetNames.size();
+constexpr std::array<std::size_t, 3> kOfDocument = {0, 2, kYear};
+constexpr std::array<std::size_t, 2> kOfDossier = {1, 3};
+constexpr std::array<std::span<const std::size_t>, 2> kGroups = {kOfDocument, kOfDossier};
 constexpr std::uint32_t kDaysOfYear = 10'000;  // yyyymmdd / this is the year
 
 std::uint16_t YearOf(std::uint32_t from, std::uint32_t to) {
@@ -42,47 +47,52 @@ bool TakeColumn(std::string_view& bytes, std::size_t count, std::vector<std::uin
 
 }  // namespace
 
-// Gives each page the number of its facets.
-class SegmentColumns::FacetsCollector {
+// Gives each page the number of its tuple in each group. Few pages differ from the one before.
+class SegmentColumns::FacetCollector {
  public:
-  explicit FacetsCollector(SegmentColumns& columns) : columns_(columns) {}
+  explicit FacetCollector(SegmentColumns& columns) : columns_(columns) {}
 
-  void Add(const Facets& facets) {
-    if (columns_.facets_.empty() || facets != columns_.facets_[last_]) {
-      const auto next = static_cast<std::uint32_t>(columns_.facets_.size());
-      const auto [number, is_new] = numbers_.emplace(facets, next);
-      if (is_new) {
-        columns_.facets_.push_back(facets);
-        columns_.pages_of_.push_back(0);
+  void Add(const FacetTuple& all) {
+    for (std::size_t number = 0; number < columns_.groups_.size(); ++number) {
+      FacetGroup& group = columns_.groups_[number];
+      FacetTuple tuple{};
+      for (const std::size_t facet : kGroups[number]) tuple[facet] = all[facet];
+      if (group.tuples.empty() || tuple != group.tuples[last_[number]]) {
+        const auto [found, is_new] = numbers_[number].emplace(tuple, static_cast<std::uint32_t>(group.tuples.size()));
+        if (is_new) {
+          group.tuples.push_back(tuple);
+          group.pages_of.push_back(0);
+        }
+        last_[number] = found->second;
       }
-      last_ = number->second;
+      group.tuple_of.push_back(last_[number]);
+      ++group.pages_of[last_[number]];
     }
-    columns_.facets_of_.push_back(last_);
-    ++columns_.pages_of_[last_];
   }
 
  private:
   SegmentColumns& columns_;
-  std::map<Facets, std::uint32_t> numbers_;
-  std::uint32_t last_ = 0;
+  std::array<std::map<FacetTuple, std::uint32_t>, 2> numbers_;
+  std::array<std::uint32_t, 2> last_{};
 };
 
 SegmentColumns::SegmentColumns(std::span<const SegmentPage> pages) {
-  FacetsCollector collector(*this);
+  FacetCollector collector(*this);
   std::array<std::map<std::string, std::uint16_t>, kFacetNames.size()> numbers;
   if (!pages.empty()) first_ordinal_ = pages.front().ordinal;
   for (const SegmentPage& page : pages) {
     ordinals_.push_back(static_cast<std::uint32_t>(page.ordinal - first_ordinal_));
     date_from_.push_back(page.date_from);
     date_span_.push_back(page.date_to - page.date_from);
-    Facets facets{{}, YearOf(page.date_from, page.date_to)};
+    FacetTuple facets{};
+    facets[kYear] = YearOf(page.date_from, page.date_to);
     for (std::size_t i = 0; i < numbers.size(); ++i) {
       // Beyond what a number can name, values are not told apart in facets; filters have all.
       const bool full = values_[i].size() + 1 >= kMaxValues && !numbers[i].contains(page.facets[i]);
       const auto next = static_cast<std::uint16_t>(values_[i].size());
       const auto [value, is_new] = numbers[i].emplace(full ? std::string() : page.facets[i], next);
       if (is_new) values_[i].push_back(value->first);
-      facets.values[i] = value->second;
+      facets[i] = value->second;
     }
     collector.Add(facets);
   }
@@ -97,7 +107,7 @@ std::string SegmentColumns::Encode() const {
   PutColumn(date_from_, bytes);
   PutColumn(date_span_, bytes);
   for (std::size_t facet = 0; facet < kFacetNames.size(); ++facet) {
-    for (std::size_t i = 0; i < column.size(); ++i) column[i] = facets_[facets_of_[i]].values[facet];
+    for (std::size_t i = 0; i < column.size(); ++i) column[i] = FacetOf(static_cast<std::uint32_t>(i), facet);
     PutColumn(column, bytes);
   }
   return bytes;
@@ -147,11 +157,12 @@ std::optional<SegmentColumns> SegmentColumns::Decode(std::string_view header, st
                                    [&](std::uint32_t number) { return number < columns.values_[i].size() && number < kMaxValues; });
     if (!known) return std::nullopt;
   }
-  FacetsCollector collector(columns);
-  columns.facets_of_.reserve(count);
+  FacetCollector collector(columns);
+  for (FacetGroup& group : columns.groups_) group.tuple_of.reserve(count);
   for (std::uint32_t page = 0; page < count; ++page) {
-    Facets facets{{}, YearOf(columns.date_from(page), columns.date_to(page))};
-    for (std::size_t i = 0; i < numbers.size(); ++i) facets.values[i] = static_cast<std::uint16_t>(numbers[i][page]);
+    FacetTuple facets{};
+    facets[kYear] = YearOf(columns.date_from(page), columns.date_to(page));
+    for (std::size_t i = 0; i < numbers.size(); ++i) facets[i] = static_cast<std::uint16_t>(numbers[i][page]);
     collector.Add(facets);
   }
   return columns;
@@ -167,22 +178,45 @@ std::optional<std::uint32_t> SegmentColumns::PageOf(std::uint64_t ordinal) const
 
 SegmentPage SegmentColumns::PageAt(std::uint32_t page) const {
   SegmentPage made{OrdinalOf(page), date_from(page), date_to(page), {}};
-  const Facets& facets = facets_[facets_of_[page]];
-  for (std::size_t i = 0; i < made.facets.size(); ++i) made.facets[i] = values_[i][facets.values[i]];
+  for (std::size_t i = 0; i < made.facets.size(); ++i) made.facets[i] = values_[i][FacetOf(page, i)];
   return made;
 }
 
+std::uint16_t SegmentColumns::FacetOf(std::uint32_t page, std::size_t facet) const {
+  const bool of_document = std::find(kGroups[0].begin(), kGroups[0].end(), facet) != kGroups[0].end();
+  const FacetGroup& group = groups_[of_document ? 0 : 1];
+  return group.tuples[group.tuple_of[page]][facet];
+}
+
 // Where most pages are in the set, those that are not are fewer to count.
-std::vector<std::uint32_t> SegmentColumns::CountFacets(const PageSet& pages) const {
-  const PageBits bits = pages.ToBits(this->pages());
-  if (pages.size() <= this->pages() / 2) {
-    std::vector<std::uint32_t> counts(facets_.size());
-    bits.ForEach([&](std::uint32_t page) { ++counts[facets_of_[page]]; });
+std::vector<std::uint32_t> SegmentColumns::CountTuples(const FacetGroup& group, const PageBits& bits, bool is_most) const {
+  if (!is_most) {
+    std::vector<std::uint32_t> counts(group.tuples.size());
+    bits.ForEach([&](std::uint32_t page) { ++counts[group.tuple_of[page]]; });
     return counts;
   }
-  std::vector<std::uint32_t> counts = pages_of_;
-  bits.ForEachOther(this->pages(), [&](std::uint32_t page) { --counts[facets_of_[page]]; });
+  std::vector<std::uint32_t> counts = group.pages_of;
+  bits.ForEachOther(pages(), [&](std::uint32_t page) { --counts[group.tuple_of[page]]; });
   return counts;
+}
+
+SegmentColumns::FacetCounts SegmentColumns::CountFacets(const PageSet& pages) const {
+  FacetCounts made;
+  for (std::size_t facet = 0; facet < values_.size(); ++facet) made.of_value[facet].resize(values_[facet].size());
+  const PageBits bits = pages.ToBits(this->pages());
+  for (std::size_t number = 0; number < groups_.size(); ++number) {
+    const FacetGroup& group = groups_[number];
+    const std::vector<std::uint32_t> counts = CountTuples(group, bits, pages.size() > this->pages() / 2);
+    for (std::size_t tuple = 0; tuple < counts.size(); ++tuple) {
+      if (counts[tuple] == 0) continue;
+      for (const std::size_t facet : kGroups[number]) {
+        const std::uint16_t value = group.tuples[tuple][facet];
+        if (facet != kYear) made.of_value[facet][value] += counts[tuple];
+        if (facet == kYear && value != 0) made.of_year[value] += counts[tuple];
+      }
+    }
+  }
+  return made;
 }
 
 }  // namespace sohoa

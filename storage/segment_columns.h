@@ -5,8 +5,8 @@
 #pragma once
 
 #include <array>
-#include <compare>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -38,30 +38,35 @@ class SegmentColumns {
   std::optional<std::uint32_t> PageOf(std::uint64_t ordinal) const;
   std::uint32_t date_from(std::uint32_t page) const { return date_from_[page]; }
   std::uint32_t date_to(std::uint32_t page) const { return date_from_[page] + date_span_[page]; }
-  // What pages are counted by. Few pages differ from the one before, so that each is kept as the
-  // number of what it has, and counted once for all facets.
-  struct Facets {
-    std::array<std::uint16_t, kFacetNames.size()> values{};  // numbers in values(facet)
-    std::uint16_t year = 0;  // of all its days; 0: they are of several, or not known
-    auto operator<=>(const Facets&) const = default;
+  // How many pages have each of values(facet), and the years of which all days of a page are.
+  struct FacetCounts {
+    std::array<std::vector<std::uint64_t>, kFacetNames.size()> of_value;
+    std::map<std::uint32_t, std::uint64_t> of_year;
   };
-  // How many of the pages have each of facets().
-  std::vector<std::uint32_t> CountFacets(const PageSet& pages) const;
-  const std::vector<Facets>& facets() const { return facets_; }
+  FacetCounts CountFacets(const PageSet& pages) const;
   const std::vector<std::string>& values(std::size_t facet) const { return values_[facet]; }
   // As it came in.
   SegmentPage PageAt(std::uint32_t page) const;
 
  private:
-  class FacetsCollector;
+  // The facets of a page, as numbers in values(facet), and its year (0: several, or not known).
+  using FacetTuple = std::array<std::uint16_t, kFacetNames.size() + 1>;
+  // What belongs together has few different tuples, and pages are counted once for all of its facets.
+  struct FacetGroup {
+    std::vector<std::uint32_t> tuple_of;  // of each page
+    std::vector<FacetTuple> tuples;       // other facets than the group's are 0
+    std::vector<std::uint32_t> pages_of;  // of each tuple
+  };
+  class FacetCollector;
+
+  std::uint16_t FacetOf(std::uint32_t page, std::size_t facet) const;
+  std::vector<std::uint32_t> CountTuples(const FacetGroup& group, const PageBits& bits, bool is_most) const;
 
   std::uint64_t first_ordinal_ = 0;
   std::vector<std::uint32_t> ordinals_;  // less the first
   std::vector<std::uint32_t> date_from_;
   std::vector<std::uint32_t> date_span_;
-  std::vector<std::uint32_t> facets_of_;  // of each page, in facets_
-  std::vector<Facets> facets_;
-  std::vector<std::uint32_t> pages_of_;  // of each of facets_
+  std::array<FacetGroup, 2> groups_;  // of the document, of the dossier
   std::array<std::vector<std::string>, kFacetNames.size()> values_;
 };
 

@@ -12,8 +12,8 @@
 // Postings of fewer than kShortList pages: for each (distance to the page before << 1 | weight is
 //   not 2), and then that weight. Of more: blocks of 128, distances to the page before less one,
 //   then weights xor 2 (so that common ones take no bits), both as PackPatched has them; behind them
-//   for each block its last page, where its postings and positions begin (32 bits each) and largest
-//   weight (8).
+//   the heavy postings (heavy_postings.h), for each block its last page, where its postings and
+//   positions begin (32 bits each) and largest weight (8), and the bytes of heavy postings (32).
 // Positions of short lists: for each page a count, the first one, the distances. Of longer ones,
 //   for each block: counts, less one, and positions, both as PackPatched has them.
 // Sets: of terms on more than one page in kDenseShare, as PageSet encodes them.
@@ -31,7 +31,7 @@ namespace sohoa {
 inline constexpr std::size_t kPostingsBlock = 128;
 inline constexpr std::uint32_t kShortList = 32;
 inline constexpr std::uint32_t kDenseShare = 4;
-inline constexpr std::size_t kDictionaryBlock = 2048;
+inline constexpr std::size_t kDictionaryBlock = 512;
 inline constexpr std::size_t kBlockInfoBytes = 13;
 // Weight of a word of running text, and of what has no weight.
 inline constexpr std::uint32_t kCommonWeight = 2;

@@ -2,11 +2,10 @@
 #include "storage/segment_search.h"
 
 #include <algorithm>
-#include <array>
-#include <bit>
 #include <utility>
 
 #include "storage/phrase_finder.h"
+#include "storage/segment_ranking.h"
 #include "storage/window_scorer.h"
 
 namespace sohoa {
@@ -20,22 +19,31 @@ bool SegmentSearch::IsPair(std::size_t leaf) const {
   return wanted.words.size() == 2 && wanted.fields.empty();
 }
 
-Result<PageSet> SegmentSearch::AnyOf(const PlannedTerms& terms, Spelling spelling) const {
-  PageSet any;
-  for (const PlannedTerm& term : terms) {
-    if (spelling == Spelling::kTyped && !term.exact) continue;
-    Result<PageSet> pages = held_.segment->PagesOf(term.entry, reader_);
-    if (!pages) return pages;
-    if (any.empty()) {
-      any = std::move(*pages);
-    } else {
-      any |= *pages;
+Result<PageSet> SegmentSearch::AnyOf(const PlannedTerms& terms, Spelling spelling) {
+  const auto add = [&](bool exact, PageSet& any) -> Status {
+    for (const PlannedTerm& term : terms) {
+      if (term.exact != exact) continue;
+      Result<PageSet> pages = held_.segment->PagesOf(term.entry, reader_);
+      if (!pages) return pages.status();
+      if (any.empty()) {
+        any = std::move(*pages);
+      } else {
+        any |= *pages;
+      }
     }
+    return {};
+  };
+  const auto [typed, is_new] = typed_.try_emplace(&terms);
+  if (is_new) {
+    if (const Status added = add(true, typed->second); !added.ok()) return added;
   }
+  PageSet any = typed->second;
+  if (spelling == Spelling::kTyped) return any;
+  if (const Status added = add(false, any); !added.ok()) return added;
   return any;
 }
 
-Result<PageSet> SegmentSearch::PhraseCandidates(std::size_t leaf, Spelling spelling) const {
+Result<PageSet> SegmentSearch::PhraseCandidates(std::size_t leaf, Spelling spelling) {
   const bool has_pairs = !terms_.pairs[leaf].empty();
   std::optional<PageSet> candidates;
   for (const PlannedTerms& terms : has_pairs ? terms_.pairs[leaf] : terms_.words[leaf]) {
@@ -140,32 +148,7 @@ Result<PageSet> SegmentSearch::Match(Spelling spelling, const SearchFilter& filt
 
 Result<bool> SegmentSearch::Rank(const PageSet& candidates, Spelling spelling, MatchLevel level,
                                  std::chrono::steady_clock::time_point reading_ends, BestPages& best) {
-  WindowScorer scorer(*this, spelling);
-  if (const Status opened = scorer.Open(); !opened.ok()) return opened;
-  const SegmentColumns& columns = held_.segment->columns();
-  const PageBits bits = candidates.ToBits(columns.pages());
-  std::array<std::uint8_t, WindowScorer::kPages> places{};
-  std::array<double, WindowScorer::kPages> scores{};
-  constexpr std::size_t kWords = WindowScorer::kPages / 64;
-  for (std::uint32_t window = 0; window * kWords < bits.words(); ++window) {
-    if (window % 64 == 63 && std::chrono::steady_clock::now() > reading_ends) return false;
-    std::size_t count = 0;
-    for (std::size_t word = 0; word < kWords && window * kWords + word < bits.words(); ++word) {
-      for (std::uint64_t rest = bits.word(window * kWords + word); rest != 0; rest &= rest - 1) {
-        places[count++] = static_cast<std::uint8_t>(word * 64 + static_cast<std::size_t>(std::countr_zero(rest)));
-      }
-    }
-    const std::uint32_t begin = window * WindowScorer::kPages;
-    if (count == 0 || !best.CouldTake(level, scorer.Bound(window), columns.OrdinalOf(begin + places[0]))) continue;
-    if (const Status read = scorer.Read(window); !read.ok()) return read;
-    scorer.Score(std::span(places).first(count), std::span(scores).first(count));
-    for (std::size_t i = 0; i < count; ++i) {
-      if (scores[i] < best.LeastScore(level)) continue;
-      const std::uint32_t page = begin + places[i];
-      best.Add({columns.OrdinalOf(page), level, scores[i], columns.date_from(page), number_, page});
-    }
-  }
-  return true;
+  return SegmentRanking(*this, held_.segment->columns(), number_, spelling, level, reading_ends, best).Run(candidates);
 }
 
 Result<std::vector<double>> SegmentSearch::Score(const std::vector<std::uint32_t>& pages, Spelling spelling) {
@@ -173,8 +156,7 @@ Result<std::vector<double>> SegmentSearch::Score(const std::vector<std::uint32_t
   if (const Status opened = scorer.Open(); !opened.ok()) return opened;
   std::vector<double> scores;
   for (const std::uint32_t page : pages) {
-    scorer.Bound(WindowScorer::WindowOf(page));
-    if (const Status read = scorer.Read(WindowScorer::WindowOf(page)); !read.ok()) return read;
+    if (const Status read = scorer.ReadPage(page); !read.ok()) return read;
     const auto place = static_cast<std::uint8_t>(page % WindowScorer::kPages);
     scorer.Score(std::span(&place, 1), std::span(&scores.emplace_back(), 1));
   }

@@ -1,11 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// SegmentSearch: which pages of one segment a query matches, and the best of them.
-//
-// Sets of pages decide what matches. The best are found in windows of neighbouring pages: what a
-// window's pages can score at most follows from the maxima of the blocks that reach into it
-// (Block-Max, Ding and Suel 2011, over windows as Dimopoulos, Nepomnyachiy and Suel 2013 have
-// them), and a window that cannot beat what was found is not read.
+// SegmentSearch: which pages of one segment a query matches, and the best of them. Sets of pages
+// decide what matches, segment_ranking.h finds the best.
 #pragma once
 
 #include <chrono>
@@ -54,9 +50,9 @@ class SegmentSearch {
   Result<PageSet> MatchAll(const QueryNode& node, Spelling spelling);
   Result<PageSet> MatchLeaf(std::size_t leaf, Spelling spelling);
   PageSet MatchDays(const DaySpan& days) const;
-  Result<PageSet> AnyOf(const PlannedTerms& terms, Spelling spelling) const;
+  Result<PageSet> AnyOf(const PlannedTerms& terms, Spelling spelling);
   Result<const FoundPhrase*> FindPhrase(std::size_t leaf, Spelling spelling);
-  Result<PageSet> PhraseCandidates(std::size_t leaf, Spelling spelling) const;
+  Result<PageSet> PhraseCandidates(std::size_t leaf, Spelling spelling);
   bool IsPair(std::size_t leaf) const;
 
   const ViewSegment& held_;
@@ -65,6 +61,7 @@ class SegmentSearch {
   const QueryPlan& plan_;
   const PieceReader& reader_;
   std::map<std::pair<std::size_t, Spelling>, FoundPhrase> phrases_;
+  std::map<const PlannedTerms*, PageSet> typed_;  // pages of terms as they were typed, for both spellings ask
   // Of alternatives that are more than a leaf, for a score must know which of them a page has.
   std::map<std::pair<const QueryNode*, Spelling>, PageSet> alternatives_;
 };

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "storage/bit_packing.h"
+#include "storage/heavy_postings.h"
 #include "storage/index_terms.h"
 #include "storage/page_set.h"
 #include "storage/segment_columns.h"
@@ -33,6 +34,7 @@ Status SegmentWriter::Append(SegmentSection section, std::string_view bytes) {
 void SegmentWriter::BeginTerm(std::string_view key) {
   key_ = key;
   term_pages_.clear();
+  term_weights_.clear();
   weights_.clear();
   counts_.clear();
   positions_.clear();
@@ -46,6 +48,7 @@ Status SegmentWriter::AddPage(std::uint32_t page, std::uint32_t weight, std::spa
     if (const Status flushed = FlushBlock(); !flushed.ok()) return flushed;
   }
   term_pages_.push_back(page);
+  term_weights_.push_back(static_cast<std::uint8_t>(weight));
   weights_.push_back(weight);
   counts_.push_back(static_cast<std::uint32_t>(positions.size()));
   std::uint32_t before = 0;
@@ -104,12 +107,16 @@ Status SegmentWriter::EndLongList() {
   if (!weights_.empty()) {
     if (const Status flushed = FlushBlock(); !flushed.ok()) return flushed;
   }
+  const std::size_t blocks_end = postings_.size();
+  if (term_pages_.size() >= kHeavyList) PutHeavyPostings(term_pages_, term_weights_, postings_);
+  const std::size_t heavy_bytes = postings_.size() - blocks_end;
   for (const BlockInfo& info : blocks_) {
     PutFixed32(info.last_page, postings_);
     PutFixed32(info.postings_at, postings_);
     PutFixed32(info.positions_at, postings_);
     postings_ += static_cast<char>(info.max_weight);
   }
+  PutFixed32(static_cast<std::uint32_t>(heavy_bytes), postings_);
   return {};
 }
 

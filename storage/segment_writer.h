@@ -67,6 +67,7 @@ class SegmentWriter {
   // Of the term.
   std::string key_;
   std::vector<std::uint32_t> term_pages_;
+  std::vector<std::uint8_t> term_weights_;
   std::vector<std::uint32_t> weights_;    // of the block that is being filled
   std::vector<std::uint32_t> counts_;
   std::vector<std::uint32_t> positions_;  // the first one, then distances, of each page

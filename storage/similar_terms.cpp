@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <array>
-#include <bit>
 #include <optional>
 #include <utility>
 
@@ -48,6 +47,12 @@ std::uint32_t LettersOf(std::string_view term) {
     if (c >= 'a' && c <= 'z') letters |= 1u << (c - 'a');
   }
   return letters;
+}
+
+// Of bits; counting them all is a call where a processor of any age must do.
+bool HasMoreThanTwo(std::uint32_t bits) {
+  bits &= bits - 1;
+  return (bits & (bits - 1)) != 0;
 }
 
 bool HasDigit(std::string_view term) {
@@ -122,7 +127,7 @@ void Vocabulary::AddSimilar(std::string_view folded, std::map<std::string, std::
   for (std::size_t i = 0; i + 1 < rows_.size(); ++i) {
     const Row& row = rows_[i];
     // One edit changes two letters of the set at most; equal shapes have equal hashes.
-    if (row.shape != shape && std::popcount(row.letters ^ letters) > 2) continue;
+    if (row.shape != shape && HasMoreThanTwo(row.letters ^ letters)) continue;
     const std::string_view text = Text(i);
     const std::size_t longer = std::max(text.size(), folded.size());
     if (row.shape != shape && longer - std::min(text.size(), folded.size()) > kMaxLetterBytes) continue;

@@ -17,12 +17,26 @@ void WindowScorer::Collect(const QueryNode& node, std::vector<std::size_t>& leav
   for (const QueryNode& child : node.children) Collect(child, leaves);
 }
 
+// Of heavy postings only what they are above the others, which every page is taken to have.
+Status WindowScorer::AddList(PostingCursor cursor, std::uint32_t factor, std::size_t sum) {
+  if (!heavy_) {
+    lists_.push_back({std::move(cursor), factor, sum, 0, 0});
+    return {};
+  }
+  Result<HeavyPostings> heavy = cursor.ReadHeavy();
+  if (!heavy) return heavy.status();
+  sums_[sum].least += heavy->others_at_most * factor;
+  for (std::uint32_t& weight : heavy->weights) weight -= heavy->others_at_most;
+  if (!heavy->pages.empty()) lists_.push_back({PostingCursor::Of(heavy->pages, heavy->weights), factor, sum, 0, 0});
+  return {};
+}
+
 Status WindowScorer::OpenTerms(const PlannedTerms& terms, std::size_t sum) {
   for (const PlannedTerm& term : terms) {
     if (spelling_ == Spelling::kTyped && !term.exact) continue;
     Result<PostingCursor> cursor = PostingCursor::Open(*search_.held_.segment, term.entry, search_.reader_);
     if (!cursor) return cursor.status();
-    lists_.push_back({std::move(*cursor), term.factor, sum, 0});
+    if (const Status added = AddList(std::move(*cursor), term.factor, sum); !added.ok()) return added;
   }
   return {};
 }
@@ -35,8 +49,8 @@ Status WindowScorer::OpenLeaf(std::size_t leaf) {
   if (search_.IsPair(leaf)) return OpenTerms(search_.terms_.pairs[leaf][0], sum);
   const auto phrase = search_.FindPhrase(leaf, spelling_);
   if (!phrase) return phrase.status();
-  if (!(*phrase)->pages.empty()) lists_.push_back({PostingCursor::Of((*phrase)->pages, (*phrase)->weights), 1, sum, 0});
-  return {};
+  if ((*phrase)->pages.empty()) return {};
+  return AddList(PostingCursor::Of((*phrase)->pages, (*phrase)->weights), 1, sum);
 }
 
 Status WindowScorer::Open() {
@@ -64,16 +78,32 @@ Status WindowScorer::Open() {
   return {};
 }
 
+std::size_t WindowScorer::blocks() const {
+  std::size_t blocks = 0;
+  for (const List& list : lists_) blocks += list.cursor.blocks();
+  return blocks;
+}
+
 double WindowScorer::Sum::Of(std::uint32_t weight) const {
   return weight < of_weight.size() ? of_weight[weight] : rarity * Saturation(weight);
+}
+
+// The first block of the list that ends in the window or behind it.
+void WindowScorer::FindBlock(List& list, std::uint32_t begin) const {
+  constexpr std::size_t kSteps = 8;
+  const PostingCursor& cursor = list.cursor;
+  const bool is_behind = list.block > 0 && cursor.last_page(list.block - 1) >= begin;
+  const std::size_t near = is_behind ? list.block : std::min(cursor.blocks(), list.block + kSteps);
+  while (list.block < near && cursor.last_page(list.block) < begin) ++list.block;
+  if (is_behind || (list.block == near && near < cursor.blocks())) list.block = cursor.BlockOf(begin);
 }
 
 double WindowScorer::Bound(std::uint32_t window) {
   const std::uint32_t begin = window * kPages;
   const std::uint32_t last = begin + kPages - 1;
-  for (Sum& sum : sums_) sum.bound = 0;
+  for (Sum& sum : sums_) sum.bound = sum.least;
   for (List& list : lists_) {
-    while (list.block < list.cursor.blocks() && list.cursor.last_page(list.block) < begin) ++list.block;
+    FindBlock(list, begin);
     std::uint32_t most = 0;
     for (std::size_t block = list.block; block < list.cursor.blocks(); ++block) {
       if (block > list.block && list.cursor.last_page(block - 1) >= last) break;
@@ -81,6 +111,11 @@ double WindowScorer::Bound(std::uint32_t window) {
     }
     sums_[list.sum].bound += most * list.factor;
   }
+  return BoundOf(search_.plan_.query().root);
+}
+
+double WindowScorer::BoundOfOthers() {
+  for (Sum& sum : sums_) sum.bound = sum.least;
   return BoundOf(search_.plan_.query().root);
 }
 
@@ -101,20 +136,25 @@ double WindowScorer::BoundOf(const QueryNode& node) const {
   return bound;
 }
 
-// From where the window before ended, for windows rise.
 Status WindowScorer::ReadList(List& list, std::uint32_t begin) {
   const std::uint32_t last = begin + kPages - 1;
   std::array<std::uint32_t, kPages>& weights = sums_[list.sum].weights;
+  FindBlock(list, begin);
   for (std::size_t block = list.block; block < list.cursor.blocks(); ++block) {
     if (block > list.block && list.cursor.last_page(block - 1) >= last) break;
     if (!list.cursor.IsLoaded(block)) list.next = 0;
     if (const Status loaded = list.cursor.Load(block); !loaded.ok()) return loaded;
     const std::span<const std::uint32_t> pages = list.cursor.pages();
-    std::size_t i = list.next;
+    // From where the window before ended, where this one is behind it.
+    std::size_t i = list.next > 0 && pages[list.next - 1] >= begin ? 0 : list.next;
     if (i < pages.size() && pages[i] < begin) {
       i = static_cast<std::size_t>(std::lower_bound(pages.begin() + static_cast<std::ptrdiff_t>(i), pages.end(), begin) - pages.begin());
     }
-    for (; i < pages.size() && pages[i] <= last; ++i) weights[pages[i] - begin] += list.cursor.weights()[i] * list.factor;
+    for (; i < pages.size() && pages[i] <= last; ++i) {
+      const std::uint32_t place = pages[i] - begin;
+      weights[place] += list.cursor.weights()[i] * list.factor;
+      listed_[place / 64] |= std::uint64_t{1} << place % 64;
+    }
     list.next = i;
   }
   return {};
@@ -122,9 +162,27 @@ Status WindowScorer::ReadList(List& list, std::uint32_t begin) {
 
 Status WindowScorer::Read(std::uint32_t window) {
   window_ = window;
-  for (Sum& sum : sums_) sum.weights.fill(0);
+  listed_.fill(0);
+  for (Sum& sum : sums_) sum.weights.fill(sum.least);
   for (List& list : lists_) {
     if (const Status read = ReadList(list, window * kPages); !read.ok()) return read;
+  }
+  return {};
+}
+
+Status WindowScorer::ReadPage(std::uint32_t page) {
+  window_ = WindowOf(page);
+  const std::uint32_t place = page % kPages;
+  for (Sum& sum : sums_) sum.weights[place] = sum.least;
+  for (List& list : lists_) {
+    PostingCursor& cursor = list.cursor;
+    const std::size_t block = cursor.BlockOf(page);
+    if (block == cursor.blocks()) continue;
+    if (!cursor.IsLoaded(block)) list.next = 0;
+    if (const Status loaded = cursor.Load(block); !loaded.ok()) return loaded;
+    const auto found = std::lower_bound(cursor.pages().begin(), cursor.pages().end(), page);
+    const auto index = static_cast<std::size_t>(found - cursor.pages().begin());
+    if (found != cursor.pages().end() && *found == page) sums_[list.sum].weights[place] += cursor.weights()[index] * list.factor;
   }
   return {};
 }

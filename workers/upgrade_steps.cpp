@@ -67,13 +67,17 @@ Status IndexOpenWork(OrderedStore& store, MetaBatch& last, const UpgradeProgress
   return Status();
 }
 
+// The last step that makes the index anew does so whatever it was before.
+Status LeaveIndexToTheLast(OrderedStore&, MetaBatch&, const UpgradeProgress&) { return {}; }
+
 }  // namespace
 
 std::vector<UpgradeStep> ArchiveUpgradeSteps() {
   return {
       {"meta", 1, "open dossiers are listed and pages counted, so that a start does not read the whole ledger", IndexOpenWork},
-      {"meta", 2, "the search index is made of segments, which are smaller and faster than a key for each word of a page", UpgradeIndex},
-      {"meta", 3, "segments of the search index and what it keeps of each page take half the bytes", UpgradeIndex},
+      {"meta", 2, "the search index is made of segments, which are smaller and faster than a key for each word of a page", LeaveIndexToTheLast},
+      {"meta", 3, "segments of the search index and what it keeps of each page take half the bytes", LeaveIndexToTheLast},
+      {"meta", 4, "segments of the search index have the heaviest pages of each word apart, which are nearly all that a search reads", UpgradeIndex},
   };
 }
 

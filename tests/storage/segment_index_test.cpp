@@ -7,6 +7,7 @@
 
 #include <atomic>
 #include <map>
+#include <random>
 #include <thread>
 
 #include "storage/index_entry.h"
@@ -16,6 +17,7 @@
 #include "storage/ordered_store.h"
 #include "storage/page_set.h"
 #include "storage/bit_packing.h"
+#include "storage/heavy_postings.h"
 #include "storage/query_parser.h"
 #include "storage/search_terms.h"
 #include "storage/word_places.h"
@@ -61,26 +63,26 @@ class Compared {
 
   // So many queries of all kinds.
   void ExpectEqual(int queries) {
-    for (int i = 0; i < queries; ++i) {
-      SearchQuery query = random_.Query();
-      const Result<SearchResult> result = index_->Search(query);
-      if (!result) {
-        ASSERT_EQ(result.status().code(), StatusCode::kInvalidArgument) << query.text << ": " << result.status().ToString();
-        continue;
-      }
-      const ReferenceSearch::Answer expected = reference_.Search(query);
-      ASSERT_EQ(result->total, expected.total) << query.text;
-      std::vector<ReferenceSearch::Hit> hits;
-      for (const SearchHit& hit : result->hits) hits.push_back({hit.dossier + ":" + std::to_string(hit.page), hit.score});
-      for (std::size_t k = 0; k < std::min(hits.size(), expected.hits.size()); ++k) {
-        ASSERT_EQ(hits[k].key, expected.hits[k].key) << query.text << " hit " << k << " score " << hits[k].score << " " << expected.hits[k].score;
-        ASSERT_EQ(hits[k].score, expected.hits[k].score) << query.text << " hit " << k;
-      }
-      ASSERT_EQ(hits.size(), expected.hits.size()) << query.text;
-      const auto& types = result->facets.at(0).values;
-      ASSERT_EQ((std::map<std::string, std::uint64_t>(types.begin(), types.end())), expected.types) << query.text;
-      found_ += expected.total > 0 ? 1 : 0;
+    for (int i = 0; i < queries; ++i) ExpectEqual(random_.Query());
+  }
+  void ExpectEqual(const SearchQuery& query) {
+    const Result<SearchResult> result = index_->Search(query);
+    if (!result) {
+      ASSERT_EQ(result.status().code(), StatusCode::kInvalidArgument) << query.text << ": " << result.status().ToString();
+      return;
     }
+    const ReferenceSearch::Answer expected = reference_.Search(query);
+    ASSERT_EQ(result->total, expected.total) << query.text;
+    std::vector<ReferenceSearch::Hit> hits;
+    for (const SearchHit& hit : result->hits) hits.push_back({hit.dossier + ":" + std::to_string(hit.page), hit.score});
+    for (std::size_t k = 0; k < std::min(hits.size(), expected.hits.size()); ++k) {
+      ASSERT_EQ(hits[k].key, expected.hits[k].key) << query.text << " hit " << k << " score " << hits[k].score << " " << expected.hits[k].score;
+      ASSERT_EQ(hits[k].score, expected.hits[k].score) << query.text << " hit " << k;
+    }
+    ASSERT_EQ(hits.size(), expected.hits.size()) << query.text;
+    const auto& types = result->facets.at(0).values;
+    ASSERT_EQ((std::map<std::string, std::uint64_t>(types.begin(), types.end())), expected.types) << query.text;
+    found_ += expected.total > 0 ? 1 : 0;
   }
   SearchIndex& index() { return *index_; }
   OrderedStore& store() { return *store_; }
@@ -116,6 +118,21 @@ TEST(SegmentIndex, AnswersAsTheReferenceDoesBeforeAndAfterEveryMerge) {
   }
   EXPECT_GT(compared.found(), 120) << "most queries find something";
   EXPECT_GT(compared.index().State()->segments, 0u);
+}
+
+// So many that words have heavy postings, and that these decide.
+TEST(SegmentIndex, FindsTheBestOfThousandsOfPagesInOneSegment) {
+  Compared compared(7);
+  for (std::size_t number = 0; number < 1'600; ++number) compared.Commit(number);
+  compared.Withdraw(5);
+  compared.Settle();
+  compared.ExpectEqual(150);
+  // More hits than there are heavy pages.
+  SearchQuery many;
+  many.text = "quyết";
+  many.limit = 900;
+  compared.ExpectEqual(many);
+  EXPECT_GT(compared.found(), 100);
 }
 
 TEST(SegmentIndex, MergingLeavesFewSegmentsAndNothingOfWhatItMerged) {
@@ -260,6 +277,83 @@ TEST(SegmentIndex, SuggestsWhatMayHaveBeenMeant) {
   EXPECT_EQ(result->hits.at(0).match_level, MatchLevel::kFuzzy);
   query.text = "quyết";
   EXPECT_EQ(compared.index().Search(query)->did_you_mean, "");
+}
+
+TEST(PageSet, HasTheSamePagesAsBits) {
+  std::mt19937 random(3);
+  // Sparse, dense and in runs: the three ways in which a Roaring bitmap keeps 65,536 pages.
+  std::vector<std::uint32_t> pages = {0, 5, 63, 64, 4'000};
+  for (std::uint32_t page = 70'000; page < 120'000; ++page) {
+    if (random() % 2 == 0) pages.push_back(page);
+  }
+  for (std::uint32_t page = 140'000; page < 150'000; ++page) pages.push_back(page);
+  pages.push_back(200'001);
+  const std::optional<PageSet> packed = PageSet::Decode(PageSet::Of(pages).Encode());
+  ASSERT_TRUE(packed);
+  constexpr std::uint32_t kPages = 200'002;
+  for (const PageSet& set : {PageSet::Of(pages), *packed}) {
+    std::vector<std::uint32_t> there;
+    std::size_t others = 0;
+    const PageBits bits = set.ToBits(kPages);
+    bits.ForEach([&](std::uint32_t page) { there.push_back(page); });
+    bits.ForEachOther(kPages, [&](std::uint32_t page) { others += set.Contains(page) ? 0 : 1; });
+    EXPECT_EQ(there, pages);
+    EXPECT_EQ(others, kPages - pages.size());
+  }
+  EXPECT_FALSE(PageSet::Of(pages).ToBits(100).Contains(99)) << "pages beyond are left out";
+}
+
+TEST(HeavyPostings, AreTheHeaviestSixteenthAndComeBack) {
+  std::mt19937 random(4);
+  std::vector<std::uint32_t> pages;
+  std::vector<std::uint8_t> weights;
+  for (std::uint32_t page = 0; page < 20'000; page += 1 + static_cast<std::uint32_t>(random() % 5)) {
+    pages.push_back(page);
+    weights.push_back(static_cast<std::uint8_t>(2 + (random() % 3 == 0 ? random() % 250 : 0)));
+  }
+  std::string bytes;
+  PutHeavyPostings(pages, weights, bytes);
+  const std::optional<HeavyPostings> heavy = ReadHeavyPostings(bytes, 20'000);
+  ASSERT_TRUE(heavy);
+  EXPECT_LE(heavy->pages.size(), pages.size() / kHeavyShare);
+  EXPECT_GT(heavy->pages.size(), pages.size() / (2 * kHeavyShare));
+  std::size_t next = 0;
+  for (std::size_t i = 0; i < pages.size(); ++i) {
+    if (weights[i] <= heavy->others_at_most) continue;
+    ASSERT_LT(next, heavy->pages.size());
+    EXPECT_EQ(heavy->pages[next], pages[i]);
+    EXPECT_EQ(heavy->weights[next++], weights[i]);
+  }
+  EXPECT_EQ(next, heavy->pages.size());
+  EXPECT_FALSE(ReadHeavyPostings(bytes, pages.back() / 2)) << "a page that the segment lacks";
+  EXPECT_FALSE(ReadHeavyPostings(std::string_view(bytes).substr(0, bytes.size() / 2), 20'000));
+}
+
+TEST(HeavyPostings, ThereAreNoneWhereAllWeighAlike) {
+  const std::vector<std::uint32_t> pages = {1, 2, 3};
+  const std::vector<std::uint8_t> weights = {2, 2, 2};
+  std::string bytes;
+  PutHeavyPostings(pages, weights, bytes);
+  const std::optional<HeavyPostings> heavy = ReadHeavyPostings(bytes, 4);
+  ASSERT_TRUE(heavy);
+  EXPECT_EQ(heavy->others_at_most, 2u);
+  EXPECT_TRUE(heavy->pages.empty());
+}
+
+TEST(WordSieve, LetsEveryWordThroughThatHasAWantedKey) {
+  const std::vector<std::string> words = {"quyết", "QUYẾT", "đình", "Đinh", "ý", "lí", "lý", "ủy", "uỷ", "hoà", "İ", "ß", "Œuvre", "ﬁn", "số", "61", "H42", "ΑΒΓ", "café"};
+  for (const std::string& wanted : words) {
+    WordSieve sieve;
+    sieve.Add(KeysOf(wanted).folded);
+    for (const std::string& word : words) {
+      if (KeysOf(word).folded != KeysOf(wanted).folded) continue;
+      EXPECT_TRUE(sieve.MayPass(word)) << word << " for " << wanted;
+    }
+  }
+  WordSieve sieve;
+  sieve.Add("quyet");
+  EXPECT_FALSE(sieve.MayPass("quyền hạn"));
+  EXPECT_FALSE(sieve.MayPass("thông"));
 }
 
 TEST(BitPacking, NumbersOfEveryWidthComeBack) {

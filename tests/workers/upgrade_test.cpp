@@ -111,7 +111,7 @@ TEST(Upgrade, AnArchiveOfFormat1IsRefusedUntilItIsUpgradedAndThenHasAllThatItHad
 
   const Result<UpgradeReport> report = UpgradeArchive(folder.Sub("archive"), ArchiveUpgradeSteps(), {});
   ASSERT_TRUE(report) << report.status().ToString();
-  EXPECT_EQ(report->done.size(), 3u);
+  EXPECT_EQ(report->done.size(), kMetaFormat - 1);
   ExpectAllOfFormat1(folder.Sub("archive"));
   const Result<UpgradeReport> again = UpgradeArchive(folder.Sub("archive"), ArchiveUpgradeSteps(), {});
   ASSERT_TRUE(again) << again.status().ToString();
@@ -161,7 +161,7 @@ TEST(Upgrade, PagesOfFormat2AreFoundInSegments) {
   WriteIndexOfFormat2(folder.Sub("archive"));
   const Result<UpgradeReport> report = UpgradeArchive(folder.Sub("archive"), ArchiveUpgradeSteps(), {});
   ASSERT_TRUE(report) << report.status().ToString();
-  EXPECT_EQ(report->done.size(), 2u);
+  EXPECT_EQ(report->done.size(), kMetaFormat - 2);
   const Result<std::unique_ptr<Archive>> archive = OpenLocalArchive(folder.Sub("archive"));
   ASSERT_TRUE(archive) << archive.status().ToString();
   SearchQuery query;
@@ -180,12 +180,12 @@ TEST(Upgrade, PagesOfFormat2AreFoundInSegments) {
   EXPECT_EQ(old_keys, 0u);
 }
 
-// Format 3: its segments were packed in another way, and so was what hits show. One dossier was read
-// again, so that pages of it are dead; one is still in the tail.
-void WriteIndexOfFormat3(const std::string& folder) {
+// Formats 3 and 4: segments were packed in another way, and in the first so was what hits show. One
+// dossier was read again, so that pages of it are dead; one is still in the tail.
+void WriteIndexOfOldSegments(const std::string& folder, std::uint32_t format) {
   RocksStoreOptions options;
   options.folder = folder + "/meta";
-  options.format = 3;
+  options.format = format;
   OpenOld(folder, "blobs");
   const Result<std::unique_ptr<OrderedStore>> meta = OpenRocksStore(options);
   ASSERT_TRUE(meta) << meta.status().ToString();
@@ -197,8 +197,11 @@ void WriteIndexOfFormat3(const std::string& folder) {
     page.page_id = "page" + std::to_string(ordinal);
     page.page = 1;
     batch.Put("x/p/" + BigEndian64(ordinal), EncodeIndexedPage(page));
-    // text "số 5", begins 0 and 5, their boxes.
-    batch.Put("x/w/" + BigEndian64(ordinal), std::string("\x0a\x06s\xe1\xbb\x91 5\x12\x02\x00\x05\x1a\x08\x01\x02\x03\x04\x05\x06\x07\x08", 22));
+    PageWords words;
+    words.text = "số 5";
+    words.begins = {0, 5};
+    words.boxes = {{1, 2, 3, 4}, {5, 6, 7, 8}};
+    batch.Put("x/w/" + BigEndian64(ordinal), format == 4 ? EncodePageWords(words) : std::string("\x0a\x06s\xe1\xbb\x91 5\x12\x02\x00\x05\x1a\x08\x01\x02\x03\x04\x05\x06\x07\x08", 22));
     if (ordinal > 1) batch.Put("x/d/" + EscapedString(page.dossier), EncodeIndexedDossier({1, {ordinal}, {page.page_id}}));
   }
   batch.Put("x/z/" + BigEndian64(0), EncodeOrdinals({1}));
@@ -209,13 +212,8 @@ void WriteIndexOfFormat3(const std::string& folder) {
   ASSERT_TRUE((*meta)->Write(batch).ok());
 }
 
-TEST(Upgrade, PagesOfFormat3AreFoundInSegmentsOfTheNextFormat) {
-  const TestFolder folder;
-  WriteIndexOfFormat3(folder.Sub("archive"));
-  const Result<UpgradeReport> report = UpgradeArchive(folder.Sub("archive"), ArchiveUpgradeSteps(), {});
-  ASSERT_TRUE(report) << report.status().ToString();
-  EXPECT_EQ(report->done.size(), 1u);
-  const Result<std::unique_ptr<Archive>> archive = OpenLocalArchive(folder.Sub("archive"));
+void ExpectAllOfOldSegments(const std::string& folder) {
+  const Result<std::unique_ptr<Archive>> archive = OpenLocalArchive(folder);
   ASSERT_TRUE(archive) << archive.status().ToString();
   SearchQuery query;
   query.text = "số";
@@ -234,6 +232,31 @@ TEST(Upgrade, PagesOfFormat3AreFoundInSegmentsOfTheNextFormat) {
   for (const std::string& key : keys) {
     EXPECT_FALSE(key.starts_with("x/z/") || key.starts_with("x/n/") || key == "x/w/" + BigEndian64(1) || key == "x/p/" + BigEndian64(1)) << key;
     EXPECT_FALSE(key.starts_with("x/g/") && key < "x/g/" + BigEndian64(5)) << "numbers of segments go on";
+  }
+}
+
+TEST(Upgrade, PagesOfOlderSegmentsAreFoundInThoseOfTheNextFormat) {
+  for (const std::uint32_t format : {3u, 4u}) {
+    const TestFolder folder;
+    WriteIndexOfOldSegments(folder.Sub("archive"), format);
+    const Result<UpgradeReport> report = UpgradeArchive(folder.Sub("archive"), ArchiveUpgradeSteps(), {});
+    ASSERT_TRUE(report) << report.status().ToString();
+    EXPECT_EQ(report->done.size(), kMetaFormat - format);
+    ExpectAllOfOldSegments(folder.Sub("archive"));
+  }
+}
+
+TEST(Upgrade, AnIndexThatWasCutOffAtAnyDossierIsMadeToItsEnd) {
+  for (int cut = 1; cut <= 2; ++cut) {
+    const TestFolder folder;
+    WriteIndexOfOldSegments(folder.Sub("archive"), 4);
+    int told = 0;
+    const Result<UpgradeReport> report =
+        UpgradeArchive(folder.Sub("archive"), ArchiveUpgradeSteps(), [&](std::uint64_t) { return ++told < cut; });
+    ASSERT_FALSE(report) << "cut off at dossier " << cut;
+    EXPECT_FALSE(OpenLocalArchive(folder.Sub("archive")));
+    ASSERT_TRUE(UpgradeArchive(folder.Sub("archive"), ArchiveUpgradeSteps(), {}));
+    ExpectAllOfOldSegments(folder.Sub("archive"));
   }
 }
 
