@@ -37,6 +37,51 @@ void PackBits(std::span<const std::uint32_t> numbers, unsigned bits, std::string
   out.resize(begin + PackedBytes(numbers.size(), bits));
 }
 
+namespace {
+
+// One number that begins at a bit. Eight bytes at once hold any number that begins in their first
+// one; at the end there are fewer.
+std::uint32_t NumberAt(std::string_view bytes, std::size_t bit, std::uint64_t mask) {
+  std::uint64_t window = 0;
+  if (bit / 8 + 8 <= bytes.size()) {
+    std::memcpy(&window, bytes.data() + bit / 8, 8);
+  } else {
+    std::memcpy(&window, bytes.data() + bit / 8, bytes.size() - bit / 8);
+  }
+  return static_cast<std::uint32_t>((window >> (bit % 8)) & mask);
+}
+
+// Eight numbers of a few bits lie in as many bytes as they have bits. Returns how many were taken.
+template <unsigned kBits>
+std::size_t UnpackEights(std::string_view bytes, std::span<std::uint32_t> out) {
+  constexpr std::uint64_t kMask = (std::uint64_t{1} << kBits) - 1;
+  std::size_t i = 0;
+  const char* from = bytes.data();
+  for (; i + 8 <= out.size() && i / 8 * kBits + 8 <= bytes.size(); i += 8, from += kBits) {
+    std::uint64_t window = 0;
+    std::memcpy(&window, from, 8);
+    std::uint32_t* to = out.data() + i;
+    for (unsigned k = 0; k < 8; ++k) to[k] = static_cast<std::uint32_t>(window >> (k * kBits) & kMask);
+  }
+  return i;
+}
+
+std::size_t UnpackFew(std::string_view bytes, unsigned bits, std::span<std::uint32_t> out) {
+  switch (bits) {
+    case 1: return UnpackEights<1>(bytes, out);
+    case 2: return UnpackEights<2>(bytes, out);
+    case 3: return UnpackEights<3>(bytes, out);
+    case 4: return UnpackEights<4>(bytes, out);
+    case 5: return UnpackEights<5>(bytes, out);
+    case 6: return UnpackEights<6>(bytes, out);
+    case 7: return UnpackEights<7>(bytes, out);
+    case 8: return UnpackEights<8>(bytes, out);
+    default: return 0;
+  }
+}
+
+}  // namespace
+
 bool UnpackBits(std::string_view bytes, unsigned bits, std::span<std::uint32_t> out) {
   if (bits > 32 || bytes.size() < PackedBytes(out.size(), bits)) return false;
   if (bits == 0) {
@@ -44,19 +89,7 @@ bool UnpackBits(std::string_view bytes, unsigned bits, std::span<std::uint32_t> 
     return true;
   }
   const std::uint64_t mask = (std::uint64_t{1} << bits) - 1;
-  std::size_t at = 0;
-  std::size_t i = 0;
-  // Eight bytes at once hold any number that begins in their first one.
-  for (; i < out.size() && at / 8 + 8 <= bytes.size(); ++i, at += bits) {
-    std::uint64_t window = 0;
-    std::memcpy(&window, bytes.data() + at / 8, 8);
-    out[i] = static_cast<std::uint32_t>((window >> (at % 8)) & mask);
-  }
-  for (; i < out.size(); ++i, at += bits) {
-    std::uint64_t window = 0;
-    std::memcpy(&window, bytes.data() + at / 8, bytes.size() - at / 8);
-    out[i] = static_cast<std::uint32_t>((window >> (at % 8)) & mask);
-  }
+  for (std::size_t i = UnpackFew(bytes, bits, out); i < out.size(); ++i) out[i] = NumberAt(bytes, i * bits, mask);
   return true;
 }
 
@@ -124,6 +157,40 @@ bool TakePatched(std::string_view& bytes, std::span<std::uint32_t> out) {
     out[at] |= *high << bits;
   }
   return true;
+}
+
+std::optional<PatchedNumbers> PatchedNumbers::Open(std::string_view bytes, std::size_t count) {
+  if (bytes.empty()) return std::nullopt;
+  const auto head = static_cast<std::uint8_t>(bytes.front());
+  bytes.remove_prefix(1);
+  PatchedNumbers numbers;
+  numbers.bits_ = head & (kHasLarge - 1);
+  numbers.count_ = count;
+  std::uint64_t large = 0;
+  if ((head & kHasLarge) != 0) {
+    const std::optional<std::uint64_t> taken = TakeVarint(bytes);
+    if (!taken || *taken > count) return std::nullopt;
+    large = *taken;
+  }
+  const std::size_t low = PackedBytes(count, numbers.bits_);
+  if (numbers.bits_ > 32 || bytes.size() < low || (large > 0 && numbers.bits_ == 32)) return std::nullopt;
+  numbers.low_ = bytes.substr(0, low);
+  bytes.remove_prefix(low);
+  numbers.large_.reserve(large);
+  for (std::uint64_t at = 0; large > 0; --large, ++at) {
+    const std::optional<std::uint32_t> step = TakeVarint32(bytes);
+    const std::optional<std::uint32_t> high = TakeVarint32(bytes);
+    if (!step || !high || (at += *step) >= count) return std::nullopt;
+    numbers.large_.push_back({static_cast<std::uint32_t>(at), *high << numbers.bits_});
+  }
+  return numbers;
+}
+
+void PatchedNumbers::Read(std::size_t begin, std::span<std::uint32_t> out) const {
+  const std::uint64_t mask = (std::uint64_t{1} << bits_) - 1;
+  for (std::size_t i = 0; i < out.size(); ++i) out[i] = bits_ == 0 ? 0 : NumberAt(low_, (begin + i) * bits_, mask);
+  auto large = std::partition_point(large_.begin(), large_.end(), [&](const Large& number) { return number.at < begin; });
+  for (; large != large_.end() && large->at < begin + out.size(); ++large) out[large->at - begin] |= large->high;
 }
 
 void PutVarint(std::uint64_t number, std::string& out) {

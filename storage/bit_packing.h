@@ -8,6 +8,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace sohoa {
 
@@ -24,6 +25,29 @@ bool UnpackBits(std::string_view bytes, unsigned bits, std::span<std::uint32_t> 
 void PackPatched(std::span<const std::uint32_t> numbers, std::string& out);
 // Takes as many as `out` holds from the front. False: malformed.
 bool TakePatched(std::string_view& bytes, std::span<std::uint32_t> out);
+
+// The same, of which only some are taken.
+class PatchedNumbers {
+ public:
+  PatchedNumbers() = default;
+  // `count` numbers in front of `bytes`, which must outlive it. None: malformed.
+  static std::optional<PatchedNumbers> Open(std::string_view bytes, std::size_t count);
+
+  std::size_t size() const { return count_; }
+  // Those from `begin` on. `begin` + the size of `out` is at most size().
+  void Read(std::size_t begin, std::span<std::uint32_t> out) const;
+
+ private:
+  struct Large {
+    std::uint32_t at = 0;
+    std::uint32_t high = 0;  // what it has beyond the low bits, in its place
+  };
+
+  std::string_view low_;
+  unsigned bits_ = 0;
+  std::size_t count_ = 0;
+  std::vector<Large> large_;  // in order
+};
 
 // Base 128, low group first, as Protocol Buffers have it.
 void PutVarint(std::uint64_t number, std::string& out);

@@ -2,20 +2,19 @@
 #include "storage/phrase_finder.h"
 
 #include <algorithm>
+#include <numeric>
 #include <utility>
 
 namespace sohoa {
 namespace {
 
-// Positions of `b` that stand right behind one of `a`.
-void KeepBehind(const std::vector<std::uint32_t>& a, const std::vector<std::uint32_t>& b,
-                std::vector<std::uint32_t>& behind) {
-  behind.clear();
-  auto i = a.begin();
-  for (const std::uint32_t position : b) {
-    while (i != a.end() && *i + 1 < position) ++i;
-    if (i != a.end() && *i + 1 == position) behind.push_back(position);
-  }
+// Keeps those of `begins` at which the word of that number stands where it has to.
+void KeepWith(const std::vector<std::uint32_t>& positions, std::uint32_t number, std::vector<std::uint32_t>& begins) {
+  auto position = positions.begin();
+  std::erase_if(begins, [&](std::uint32_t begin) {
+    while (position != positions.end() && *position < begin + number) ++position;
+    return position == positions.end() || *position != begin + number;
+  });
 }
 
 }  // namespace
@@ -34,6 +33,13 @@ Status PhraseFinder::OpenWords(const std::vector<PlannedTerms>& terms, std::vect
 }
 
 Status PhraseFinder::Open(const std::vector<PlannedTerms>& words, const std::vector<PlannedTerms>& pairs) {
+  std::vector<std::uint64_t> pages(words.size());
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    for (const PlannedTerm& term : words[i]) pages[i] += term.entry.pages;
+  }
+  order_.resize(words.size());
+  std::iota(order_.begin(), order_.end(), 0);
+  std::stable_sort(order_.begin(), order_.end(), [&](std::size_t a, std::size_t b) { return pages[a] < pages[b]; });
   const Status opened = OpenWords(words, words_);
   return opened.ok() ? OpenWords(pairs, pairs_) : opened;
 }
@@ -69,21 +75,28 @@ Result<std::uint32_t> PhraseFinder::WeightOfPair(Word& pair, std::uint32_t page)
 }
 
 Result<std::uint32_t> PhraseFinder::WeightOn(std::uint32_t page) {
-  Result<std::uint32_t> lightest = ReadWord(words_.front(), page, row_);
-  for (std::size_t i = 1; lightest && i < words_.size(); ++i) {
-    const Result<std::uint32_t> weight = ReadWord(words_[i], page, next_);
+  std::uint32_t lightest = ~std::uint32_t{0};
+  for (const std::size_t number : order_) {
+    const Result<std::uint32_t> weight = ReadWord(words_[number], page, positions_);
     if (!weight) return weight;
-    KeepBehind(row_, next_, longer_);
-    if (longer_.empty()) return 0u;
-    std::swap(row_, longer_);
-    lightest = std::min(*lightest, *weight);
+    lightest = std::min(lightest, *weight);
+    const auto before = static_cast<std::uint32_t>(number);
+    if (number != order_.front()) {
+      KeepWith(positions_, before, begins_);
+    } else {
+      begins_.clear();
+      for (const std::uint32_t position : positions_) {
+        if (position >= before) begins_.push_back(position - before);
+      }
+    }
+    if (begins_.empty()) return 0u;
   }
-  if (!lightest || pairs_.empty()) return lightest;
+  if (pairs_.empty()) return lightest;
   lightest = ~std::uint32_t{0};
   for (Word& pair : pairs_) {
     const Result<std::uint32_t> weight = WeightOfPair(pair, page);
     if (!weight) return weight;
-    lightest = std::min(*lightest, *weight);
+    lightest = std::min(lightest, *weight);
   }
   return lightest;
 }

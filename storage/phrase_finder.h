@@ -41,10 +41,10 @@ class PhraseFinder {
   const PieceReader& reader_;
   const bool typed_only_;
   std::vector<Word> words_;
+  std::vector<std::size_t> order_;  // of the words, rarest first
   std::vector<Word> pairs_;
-  std::vector<std::uint32_t> row_;
-  std::vector<std::uint32_t> next_;
-  std::vector<std::uint32_t> longer_;
+  std::vector<std::uint32_t> begins_;  // where the phrase may begin
+  std::vector<std::uint32_t> positions_;
 };
 
 }  // namespace sohoa

@@ -185,7 +185,21 @@ Result<std::span<const std::uint32_t>> PostingCursor::Positions(std::size_t inde
     positions_of_ = loaded_;
   }
   const std::uint32_t begin = positions_begin_[index];
-  return std::span<const std::uint32_t>(positions_).subspan(begin, positions_begin_[index + 1] - begin);
+  const std::uint32_t count = positions_begin_[index + 1] - begin;
+  if (entry_.pages < kShortList) return std::span<const std::uint32_t>(positions_).subspan(begin, count);
+  // Few pages of a block are asked for, so that the rest stays packed.
+  positions_.resize(count);
+  packed_positions_.Read(begin, positions_);
+  for (std::uint32_t i = 1; i < count; ++i) positions_[i] += positions_[i - 1];
+  return std::span<const std::uint32_t>(positions_);
+}
+
+Result<PinnedBytes> PostingCursor::ReadPositions() {
+  const std::uint64_t begin = entry_.pages < kShortList ? 0 : blocks_[loaded_].positions_at;
+  const bool is_last = loaded_ + 1 == blocks_.size();
+  const std::uint64_t end = is_last ? entry_.positions_bytes : blocks_[loaded_ + 1].positions_at;
+  if (end < begin) return MalformedSegment();
+  return segment_->Read(SegmentSection::kPositions, entry_.positions_at + begin, end - begin, *reader_);
 }
 
 Status PostingCursor::LoadPositions() {
@@ -194,14 +208,10 @@ Status PostingCursor::LoadPositions() {
     positions_begin_ = {0, static_cast<std::uint32_t>(positions_.size())};
     return {};
   }
-  const std::uint64_t begin = entry_.pages < kShortList ? 0 : blocks_[loaded_].positions_at;
-  const bool is_last = loaded_ + 1 == blocks_.size();
-  const std::uint64_t end = is_last ? entry_.positions_bytes : blocks_[loaded_ + 1].positions_at;
-  if (end < begin) return MalformedSegment();
-  const Result<PinnedBytes> bytes =
-      segment_->Read(SegmentSection::kPositions, entry_.positions_at + begin, end - begin, *reader_);
+  Result<PinnedBytes> bytes = ReadPositions();
   if (!bytes) return bytes.status();
-  return entry_.pages < kShortList ? LoadShortPositions(bytes->bytes) : LoadLongPositions(bytes->bytes);
+  positions_read_ = std::move(*bytes);
+  return entry_.pages < kShortList ? LoadShortPositions(positions_read_.bytes) : OpenLongPositions(positions_read_.bytes);
 }
 
 Status PostingCursor::LoadShortPositions(std::string_view bytes) {
@@ -217,11 +227,13 @@ Status PostingCursor::LoadShortPositions(std::string_view bytes) {
     }
     positions_begin_.push_back(static_cast<std::uint32_t>(positions_.size()));
   }
-  SumPositions();
+  for (std::size_t page = 0; page + 1 < positions_begin_.size(); ++page) {
+    for (std::uint32_t i = positions_begin_[page] + 1; i < positions_begin_[page + 1]; ++i) positions_[i] += positions_[i - 1];
+  }
   return {};
 }
 
-Status PostingCursor::LoadLongPositions(std::string_view bytes) {
+Status PostingCursor::OpenLongPositions(std::string_view bytes) {
   positions_begin_.assign(pages_.size() + 1, 0);
   if (!TakePatched(bytes, std::span(positions_begin_).subspan(1))) return MalformedSegment();
   std::uint64_t total = 0;
@@ -231,16 +243,10 @@ Status PostingCursor::LoadLongPositions(std::string_view bytes) {
     if (total > bytes.size() * 8 + pages_.size()) return MalformedSegment();
     positions_begin_[i] = static_cast<std::uint32_t>(total);
   }
-  positions_.resize(total);
-  if (!TakePatched(bytes, positions_)) return MalformedSegment();
-  SumPositions();
+  std::optional<PatchedNumbers> packed = PatchedNumbers::Open(bytes, total);
+  if (!packed) return MalformedSegment();
+  packed_positions_ = std::move(*packed);
   return {};
-}
-
-void PostingCursor::SumPositions() {
-  for (std::size_t page = 0; page + 1 < positions_begin_.size(); ++page) {
-    for (std::uint32_t i = positions_begin_[page] + 1; i < positions_begin_[page + 1]; ++i) positions_[i] += positions_[i - 1];
-  }
 }
 
 }  // namespace sohoa

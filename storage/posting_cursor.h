@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "core/result.h"
+#include "storage/bit_packing.h"
 #include "storage/heavy_postings.h"
 #include "storage/segment.h"
 
@@ -35,7 +36,8 @@ class PostingCursor {
   bool IsLoaded(std::size_t block) const { return block == loaded_; }
   std::span<const std::uint32_t> pages() const { return pages_; }
   std::span<const std::uint32_t> weights() const { return weights_; }
-  // Of the page at `index` of the block. Reads the block's positions at the first call.
+  // Of the page at `index` of the block; until the next call. Reads the block's positions at the
+  // first one.
   Result<std::span<const std::uint32_t>> Positions(std::size_t index);
 
   // False: Seek would not find it, which is told without a look at the list.
@@ -60,8 +62,9 @@ class PostingCursor {
   Result<std::string_view> ReadPostings(std::uint64_t at, std::uint64_t bytes);
   Status LoadPositions();
   Status LoadShortPositions(std::string_view bytes);
-  Status LoadLongPositions(std::string_view bytes);
-  void SumPositions();
+  Status OpenLongPositions(std::string_view bytes);
+  // The bytes of the block's positions.
+  Result<PinnedBytes> ReadPositions();
 
   const Segment* segment_ = nullptr;
   const PieceReader* reader_ = nullptr;
@@ -76,7 +79,9 @@ class PostingCursor {
   std::vector<std::uint32_t> weights_;
   std::size_t positions_of_ = kNone;  // the block whose positions are there
   std::vector<std::uint32_t> positions_begin_;  // of each page, and the end
-  std::vector<std::uint32_t> positions_;
+  std::vector<std::uint32_t> positions_;        // of the block, or of the page where it is packed
+  PinnedBytes positions_read_;
+  PatchedNumbers packed_positions_;  // of the block of a long list
   // Of Seek: the block, the place in it and the first page that was not before the one asked for.
   std::size_t sought_block_ = 0;
   std::size_t sought_ = 0;

@@ -8,21 +8,22 @@
 namespace sohoa {
 namespace {
 
-constexpr std::size_t kWords = WindowScorer::kPages / 64;
+constexpr std::size_t kWords = ScoreSums::kWindow / 64;
 // Fewer pages are scored at once.
 constexpr std::uint64_t kFewCandidates = 500;
 // So few pages of a window are read one by one.
 constexpr std::size_t kFewPlaces = 2;
 constexpr std::size_t kLeastTried = 20;
+constexpr std::ptrdiff_t kMostLikely = 8'192;
 
 }  // namespace
 
 // The places of the window's pages that are left, of those that are listed where that is given.
-void SegmentRanking::TakePlaces(std::uint32_t window, const WindowScorer::WindowBits* listed) {
+void SegmentRanking::TakePlaces(std::uint32_t window, const PageBits* listed) {
   count_ = 0;
   for (std::size_t word = 0; word < kWords && window * kWords + word < rest_.words(); ++word) {
     std::uint64_t pages = rest_.word(window * kWords + word);
-    if (listed != nullptr) pages &= (*listed)[word];
+    if (listed != nullptr) pages &= listed->word(window * kWords + word);
     for (; pages != 0; pages &= pages - 1) {
       places_[count_++] = static_cast<std::uint8_t>(word * 64 + static_cast<std::size_t>(std::countr_zero(pages)));
     }
@@ -33,22 +34,25 @@ void SegmentRanking::AddPlaces(std::uint32_t window) {
   scorer_.Score(std::span(places_).first(count_), std::span(scores_).first(count_));
   for (std::size_t i = 0; i < count_; ++i) {
     if (scores_[i] < best_.LeastScore(level_)) continue;
-    const std::uint32_t page = window * WindowScorer::kPages + places_[i];
+    const std::uint32_t page = window * ScoreSums::kWindow + places_[i];
     best_.Add({columns_.OrdinalOf(page), level_, scores_[i], columns_.date_from(page), segment_, page});
   }
 }
 
-Status SegmentRanking::FindLikely(WindowScorer& heavy, double others, std::vector<Likely>& likely) {
+void SegmentRanking::FindLikely(HeavyScorer& heavy, double& others, std::vector<Likely>& likely) {
+  const auto likelier = [](const Likely& a, const Likely& b) { return a.bound > b.bound; };
   for (std::uint32_t window = 0; window * kWords < rest_.words(); ++window) {
-    if (heavy.Bound(window) <= others) continue;
-    if (const Status read = heavy.Read(window); !read.ok()) return read;
     TakePlaces(window, &heavy.listed());
-    heavy.Score(std::span(places_).first(count_), std::span(scores_).first(count_));
+    if (count_ == 0) continue;
+    heavy.Bound(window, std::span(places_).first(count_), std::span(scores_).first(count_));
     for (std::size_t i = 0; i < count_; ++i) {
-      if (scores_[i] > others) likely.push_back({scores_[i], window * WindowScorer::kPages + places_[i]});
+      if (scores_[i] > others) likely.push_back({scores_[i], window * ScoreSums::kWindow + places_[i]});
     }
+    if (likely.size() < 2 * kMostLikely) continue;
+    std::nth_element(likely.begin(), likely.begin() + kMostLikely, likely.end(), likelier);
+    others = std::max(others, likely[kMostLikely].bound);
+    likely.resize(kMostLikely);
   }
-  return {};
 }
 
 Status SegmentRanking::ScoreLikely(std::vector<Likely>& likely) {
@@ -66,20 +70,20 @@ Status SegmentRanking::ScoreLikely(std::vector<Likely>& likely) {
     std::pop_heap(likely.begin(), likely.end(), less);
     likely.pop_back();
     if (const Status read = scorer_.ReadPage(next.page); !read.ok()) return read;
-    places_[0] = static_cast<std::uint8_t>(next.page % WindowScorer::kPages);
+    places_[0] = static_cast<std::uint8_t>(ScoreSums::PlaceOf(next.page));
     count_ = 1;
-    AddPlaces(WindowScorer::WindowOf(next.page));
+    AddPlaces(ScoreSums::WindowOf(next.page));
     rest_.word(next.page / 64) &= ~(std::uint64_t{1} << next.page % 64);
   }
   return {};
 }
 
 Result<bool> SegmentRanking::RankHeavy() {
-  WindowScorer heavy(search_, spelling_, WindowScorer::Lists::kHeavy);
+  HeavyScorer heavy(search_, spelling_);
   if (const Status opened = heavy.Open(); !opened.ok()) return opened;
-  const double others = heavy.BoundOfOthers();
+  double others = heavy.BoundOfOthers();
   std::vector<Likely> likely;
-  if (const Status found = FindLikely(heavy, others, likely); !found.ok()) return found;
+  FindLikely(heavy, others, likely);
   if (const Status scored = ScoreLikely(likely); !scored.ok()) return scored;
   return likely.empty() && !best_.CouldTake(level_, others, columns_.OrdinalOf(0));
 }
@@ -89,13 +93,13 @@ Result<bool> SegmentRanking::RankWindows() {
     if (window % 64 == 63 && IsLate()) return false;
     TakePlaces(window, nullptr);
     if (count_ == 0) continue;
-    const std::uint64_t first = columns_.OrdinalOf(window * WindowScorer::kPages + places_[0]);
+    const std::uint64_t first = columns_.OrdinalOf(window * ScoreSums::kWindow + places_[0]);
     if (!best_.CouldTake(level_, scorer_.Bound(window), first)) continue;
     if (count_ > kFewPlaces) {
       if (const Status read = scorer_.Read(window); !read.ok()) return read;
     } else {
       for (std::size_t i = 0; i < count_; ++i) {
-        const Status read = scorer_.ReadPage(window * WindowScorer::kPages + places_[i]);
+        const Status read = scorer_.ReadPage(window * ScoreSums::kWindow + places_[i]);
         if (!read.ok()) return read;
       }
     }

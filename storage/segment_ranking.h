@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "core/result.h"
+#include "storage/heavy_scorer.h"
 #include "storage/page_rank.h"
 #include "storage/page_set.h"
 #include "storage/segment_search.h"
@@ -43,12 +44,13 @@ class SegmentRanking {
 
   // True: no other page can be among the best.
   Result<bool> RankHeavy();
-  Status FindLikely(WindowScorer& heavy, double others, std::vector<Likely>& likely);
+  // Raises `others` to what pages that are left out may score.
+  void FindLikely(HeavyScorer& heavy, double& others, std::vector<Likely>& likely);
   Status ScoreLikely(std::vector<Likely>& likely);
   Result<bool> RankWindows();
   // Scores those of the window that was read, and takes them out of the pages to look at.
   void AddPlaces(std::uint32_t window);
-  void TakePlaces(std::uint32_t window, const WindowScorer::WindowBits* listed);
+  void TakePlaces(std::uint32_t window, const PageBits* listed);
   bool IsLate() const { return std::chrono::steady_clock::now() > reading_ends_; }
 
   SegmentSearch& search_;
@@ -60,8 +62,8 @@ class SegmentRanking {
   BestPages& best_;
   WindowScorer scorer_;
   PageBits rest_;  // pages that were not scored so far
-  std::array<std::uint8_t, WindowScorer::kPages> places_{};
-  std::array<double, WindowScorer::kPages> scores_{};
+  std::array<std::uint8_t, ScoreSums::kWindow> places_{};
+  std::array<double, ScoreSums::kWindow> scores_{};
   std::size_t count_ = 0;  // of places
 };
 

@@ -59,7 +59,7 @@ Result<PageSet> SegmentSearch::PhraseCandidates(std::size_t leaf, Spelling spell
   return candidates ? std::move(*candidates) : PageSet();
 }
 
-Result<const SegmentSearch::FoundPhrase*> SegmentSearch::FindPhrase(std::size_t leaf, Spelling spelling) {
+Result<const FoundPhrase*> SegmentSearch::FindPhrase(std::size_t leaf, Spelling spelling) {
   const auto [found, is_new] = phrases_.try_emplace({leaf, spelling});
   FoundPhrase& phrase = found->second;
   if (!is_new) return &phrase;
@@ -157,7 +157,7 @@ Result<std::vector<double>> SegmentSearch::Score(const std::vector<std::uint32_t
   std::vector<double> scores;
   for (const std::uint32_t page : pages) {
     if (const Status read = scorer.ReadPage(page); !read.ok()) return read;
-    const auto place = static_cast<std::uint8_t>(page % WindowScorer::kPages);
+    const auto place = static_cast<std::uint8_t>(ScoreSums::PlaceOf(page));
     scorer.Score(std::span(&place, 1), std::span(&scores.emplace_back(), 1));
   }
   return scores;

@@ -23,6 +23,12 @@ namespace sohoa {
 // Pages of which every word stands as it was typed, or in any spelling that the plan has.
 enum class Spelling { kTyped, kAny };
 
+// A phrase whose pages had to be found by positions, by page.
+struct FoundPhrase {
+  std::vector<std::uint32_t> pages;
+  std::vector<std::uint32_t> weights;
+};
+
 class SegmentSearch {
  public:
   // `number` of the segment in the view. All must outlive it.
@@ -38,13 +44,7 @@ class SegmentSearch {
   Result<std::vector<double>> Score(const std::vector<std::uint32_t>& pages, Spelling spelling);
 
  private:
-  friend class WindowScorer;
-
-  // A phrase whose pages had to be found by positions, by page.
-  struct FoundPhrase {
-    std::vector<std::uint32_t> pages;
-    std::vector<std::uint32_t> weights;
-  };
+  friend class ScoreSums;
 
   Result<PageSet> MatchNode(const QueryNode& node, Spelling spelling);
   Result<PageSet> MatchAll(const QueryNode& node, Spelling spelling);
