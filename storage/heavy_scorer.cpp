@@ -12,22 +12,22 @@ namespace {
 constexpr std::uint32_t kMost = std::numeric_limits<std::uint16_t>::max();
 // More than any page weighs.
 constexpr std::uint32_t kBeyond = 1u << 30;
-// Spellings of a word on one page in so many, all together, are read whole beside heavy ones.
+// Of all pages: as many as the rarer spellings of a word may have together, and the commonest one.
 constexpr std::uint32_t kShareReadWhole = 8;
+constexpr std::uint32_t kShareCommonest = 32;
 
-// A page has few of a word's many spellings, and taking it to have some of each says nothing. The
-// rarer ones are read whole, as far as that is little.
+// Taking every page to have what is on few of them says little, be it a pair or one of a word's many
+// spellings. So the rarer terms are read whole, as far as that is little work.
 std::vector<bool> ReadWhole(const PlannedTerms& terms, std::uint32_t pages) {
   std::vector<bool> whole(terms.size());
-  if (terms.size() < 2) return whole;
   std::vector<std::size_t> order(terms.size());
   std::iota(order.begin(), order.end(), 0);
   std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return terms[a].entry.pages < terms[b].entry.pages; });
-  order.pop_back();
   std::uint64_t left = pages / kShareReadWhole;
   for (const std::size_t i : order) {
-    if (terms[i].entry.pages > left) break;
-    left -= terms[i].entry.pages;
+    const bool is_commonest = i == order.back();
+    if (terms[i].entry.pages > (is_commonest ? pages / kShareCommonest : left)) break;
+    left -= std::min<std::uint64_t>(left, terms[i].entry.pages);
     whole[i] = true;
   }
   return whole;
@@ -40,7 +40,7 @@ void HeavyScorer::AddPages(std::span<const std::uint32_t> pages, std::span<const
   for (std::size_t i = 0; i < pages.size(); ++i) {
     std::uint16_t& above = sum.above[pages[i]];
     above = static_cast<std::uint16_t>(std::min(kMost, above + (weights[i] - less) * factor));
-    listed_.word(pages[i] / 64) |= std::uint64_t{1} << pages[i] % 64;
+    listed_.Add(pages[i]);
   }
 }
 

@@ -2,6 +2,7 @@
 #include "storage/page_set.h"
 
 #include <algorithm>
+#include <bit>
 #include <cstring>
 #include <exception>
 #include <roaring/roaring.hh>
@@ -13,6 +14,7 @@ namespace {
 
 // The format that roaring bitmaps are exchanged in (RoaringFormatSpec), which is the only way to
 // their words that the library promises.
+constexpr std::uint32_t kCookieWithoutRuns = 12346;
 constexpr std::uint32_t kCookieWithRuns = 12347;
 constexpr std::uint32_t kContainersWithOffsets = 4;  // at least so many, where there are runs
 constexpr std::uint32_t kMostInArray = 4096;
@@ -40,6 +42,16 @@ class PortableReader {
   const std::string& bytes_;
   std::size_t at_ = 0;
 };
+
+void Put16(std::uint32_t number, std::string& out) {
+  out += static_cast<char>(number);
+  out += static_cast<char>(number >> 8);
+}
+
+void Put32(std::uint32_t number, std::string& out) {
+  Put16(number, out);
+  Put16(number >> 16, out);
+}
 
 void SetBit(PageBits& bits, std::size_t page) {
   if (page / 64 < bits.words()) bits.word(page / 64) |= std::uint64_t{1} << page % 64;
@@ -80,6 +92,47 @@ PageSet PageSet::Of(std::span<const std::uint32_t> pages) {
   PageSet set;
   set.impl_->bits.addMany(pages.size(), pages.data());
   return set;
+}
+
+PageSet PageSet::Of(const PageBits& bits) {
+  constexpr std::size_t kWords = kBitmapBytes / 8;
+  std::string heads;
+  std::string containers;
+  std::uint32_t count = 0;
+  for (std::size_t begin = 0; begin < bits.words(); begin += kWords) {
+    const std::size_t end = std::min(bits.words(), begin + kWords);
+    std::uint32_t pages = 0;
+    for (std::size_t i = begin; i < end; ++i) pages += static_cast<std::uint32_t>(std::popcount(bits.word(i)));
+    if (pages == 0) continue;
+    ++count;
+    Put16(static_cast<std::uint32_t>(begin / kWords), heads);
+    Put16(pages - 1, heads);
+    if (pages > kMostInArray) {
+      for (std::size_t i = begin; i < begin + kWords; ++i) {
+        const std::uint64_t word = i < end ? bits.word(i) : 0;
+        containers.append(reinterpret_cast<const char*>(&word), sizeof(word));
+      }
+      continue;
+    }
+    for (std::size_t i = begin; i < end; ++i) {
+      for (std::uint64_t word = bits.word(i); word != 0; word &= word - 1) {
+        Put16(static_cast<std::uint32_t>((i - begin) * 64 + static_cast<std::size_t>(std::countr_zero(word))), containers);
+      }
+    }
+  }
+  std::string bytes;
+  Put32(kCookieWithoutRuns, bytes);
+  Put32(count, bytes);
+  bytes += heads;
+  // Where each container begins, which this reader does not need; what is read with it does.
+  std::uint32_t at = static_cast<std::uint32_t>(bytes.size()) + 4 * count;
+  for (std::uint32_t i = 0; i < count; ++i) {
+    Put32(at, bytes);
+    const std::uint32_t pages = (static_cast<std::uint8_t>(heads[4 * i + 2]) | static_cast<std::uint8_t>(heads[4 * i + 3]) << 8) + 1;
+    at += pages > kMostInArray ? static_cast<std::uint32_t>(kBitmapBytes) : 2 * pages;
+  }
+  bytes += containers;
+  return *Decode(bytes);
 }
 
 PageSet PageSet::All(std::uint32_t count) {

@@ -25,6 +25,7 @@ class PageBits {
   // Pages 64 x number and on, the first in the lowest bit.
   std::uint64_t word(std::size_t number) const { return words_[number]; }
   std::uint64_t& word(std::size_t number) { return words_[number]; }
+  void Add(std::uint32_t page) { words_[page / 64] |= std::uint64_t{1} << page % 64; }
   bool Contains(std::uint32_t page) const { return (words_[page / 64] >> (page % 64) & 1) != 0; }
 
   // Pages of the set, or of those of `pages` that are not in it, in rising order.
@@ -62,6 +63,7 @@ class PageSet {
 
   // `pages` rise.
   static PageSet Of(std::span<const std::uint32_t> pages);
+  static PageSet Of(const PageBits& bits);
   // 0 .. count - 1.
   static PageSet All(std::uint32_t count);
   // None for damaged bytes.

@@ -331,4 +331,14 @@ Result<PageSet> Segment::PagesOf(const TermEntry& entry, const PieceReader& read
   return PageSet::Of(pages);
 }
 
+Status Segment::AddPagesOf(const TermEntry& entry, const PieceReader& reader, PageBits& bits) const {
+  Result<PostingCursor> cursor = PostingCursor::Open(*this, entry, reader);
+  if (!cursor) return cursor.status();
+  for (std::size_t block = 0; block < cursor->blocks(); ++block) {
+    if (const Status loaded = cursor->Load(block); !loaded.ok()) return loaded;
+    for (const std::uint32_t page : cursor->pages()) bits.Add(page);
+  }
+  return {};
+}
+
 }  // namespace sohoa

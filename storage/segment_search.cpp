@@ -9,6 +9,11 @@
 #include "storage/window_scorer.h"
 
 namespace sohoa {
+namespace {
+
+constexpr std::uint32_t kShareInBits = 64;
+
+}  // namespace
 
 SegmentSearch::SegmentSearch(const IndexView& view, std::size_t number, const QueryPlan& plan, const PieceReader& reader)
     : held_(*view.segments[number]), terms_(plan.segment(number)), number_(number), plan_(plan), reader_(reader) {}
@@ -20,26 +25,44 @@ bool SegmentSearch::IsPair(std::size_t leaf) const {
 }
 
 Result<PageSet> SegmentSearch::AnyOf(const PlannedTerms& terms, Spelling spelling) {
-  const auto add = [&](bool exact, PageSet& any) -> Status {
-    for (const PlannedTerm& term : terms) {
-      if (term.exact != exact) continue;
-      Result<PageSet> pages = held_.segment->PagesOf(term.entry, reader_);
-      if (!pages) return pages.status();
-      if (any.empty()) {
-        any = std::move(*pages);
-      } else {
-        any |= *pages;
-      }
-    }
-    return {};
-  };
   const auto [typed, is_new] = typed_.try_emplace(&terms);
   if (is_new) {
-    if (const Status added = add(true, typed->second); !added.ok()) return added;
+    Result<PageSet> pages = AnyOf(terms, true);
+    if (!pages) return pages;
+    typed->second = std::move(*pages);
   }
-  PageSet any = typed->second;
-  if (spelling == Spelling::kTyped) return any;
-  if (const Status added = add(false, any); !added.ok()) return added;
+  if (spelling == Spelling::kTyped) return typed->second;
+  Result<PageSet> any = AnyOf(terms, false);
+  if (any) *any |= typed->second;
+  return any;
+}
+
+// Of terms that are as they were typed, or of the others.
+Result<PageSet> SegmentSearch::AnyOf(const PlannedTerms& terms, bool exact) const {
+  std::uint64_t in_lists = 0;
+  for (const PlannedTerm& term : terms) {
+    if (term.exact == exact && term.entry.set_bytes == 0) in_lists += term.entry.pages;
+  }
+  const Segment& segment = *held_.segment;
+  PageSet any;
+  PageBits bits;
+  // Many pages are put together in bits.
+  if (in_lists > segment.pages() / kShareInBits) bits = PageBits(segment.pages());
+  for (const PlannedTerm& term : terms) {
+    if (term.exact != exact) continue;
+    if (bits.words() > 0 && term.entry.set_bytes == 0) {
+      if (const Status added = segment.AddPagesOf(term.entry, reader_, bits); !added.ok()) return added;
+      continue;
+    }
+    Result<PageSet> pages = segment.PagesOf(term.entry, reader_);
+    if (!pages) return pages;
+    if (any.empty()) {
+      any = std::move(*pages);
+    } else {
+      any |= *pages;
+    }
+  }
+  if (bits.words() > 0) any |= PageSet::Of(bits);
   return any;
 }
 

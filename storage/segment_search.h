@@ -51,6 +51,7 @@ class SegmentSearch {
   Result<PageSet> MatchLeaf(std::size_t leaf, Spelling spelling);
   PageSet MatchDays(const DaySpan& days) const;
   Result<PageSet> AnyOf(const PlannedTerms& terms, Spelling spelling);
+  Result<PageSet> AnyOf(const PlannedTerms& terms, bool exact) const;
   Result<const FoundPhrase*> FindPhrase(std::size_t leaf, Spelling spelling);
   Result<PageSet> PhraseCandidates(std::size_t leaf, Spelling spelling);
   bool IsPair(std::size_t leaf) const;
