@@ -147,7 +147,9 @@ std::optional<TermKeys> ReadWordKey(std::string_view key) {
   return keys;
 }
 
-bool IsWordKey(std::string_view key) { return key.starts_with(kWord); }
+bool HasPositions(std::string_view key) {
+  return key.starts_with(kPair) || (key.starts_with(kWord) && key.size() > 1 && key[1] != kEnd);
+}
 bool IsFilterKey(std::string_view key) { return key.starts_with(kFilter); }
 
 }  // namespace sohoa

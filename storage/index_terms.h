@@ -28,7 +28,9 @@ std::string FilterKey(std::string_view value);
 
 // Takes the key of a word or pair apart (exact spellings with a space between). None for others.
 std::optional<TermKeys> ReadWordKey(std::string_view key);
-bool IsWordKey(std::string_view key);    // has places
+// Pairs and words of fields: phrases are found by them. A word of the page has none, for where it is
+// follows from its pairs.
+bool HasPositions(std::string_view key);
 bool IsFilterKey(std::string_view key);  // has no weights
 
 }  // namespace sohoa

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// PhraseFinder: whether words stand in a row on a page. It reads positions, and only those of the
-// blocks that hold the pages it is asked for.
+// PhraseFinder: whether the words of a phrase stand in a row on a page, and how much it weighs there.
+// It goes by pairs of neighbouring words; in a field, which has none, by the words.
 #pragma once
 
 #include <cstdint>
@@ -19,10 +19,10 @@ class PhraseFinder {
   PhraseFinder(const Segment& segment, const PieceReader& reader, bool typed_only)
       : segment_(segment), reader_(reader), typed_only_(typed_only) {}
 
-  // `pairs` may be empty: then words weigh themselves.
-  Status Open(const std::vector<PlannedTerms>& words, const std::vector<PlannedTerms>& pairs);
-  // 0: they do not stand in a row there; else the weight of the lightest pair, or word. Pages that
-  // are asked for must rise.
+  // The terms that stand for each pair, or word, of the phrase, in order.
+  Status Open(const std::vector<PlannedTerms>& parts);
+  // 0: they do not stand in a row there; else the weight of the lightest part. Pages that are asked
+  // for must rise.
   Result<std::uint32_t> WeightOn(std::uint32_t page);
 
  private:
@@ -30,19 +30,19 @@ class PhraseFinder {
     PostingCursor cursor;
     std::uint32_t factor = 0;
   };
-  using Word = std::vector<Place>;  // its spellings
+  struct Part {
+    std::uint32_t number = 0;  // in the phrase
+    std::uint64_t pages = 0;
+    std::vector<Place> places;  // its spellings
+  };
 
-  Status OpenWords(const std::vector<PlannedTerms>& terms, std::vector<Word>& words);
-  // Positions of a word, and its weight.
-  Result<std::uint32_t> ReadWord(Word& word, std::uint32_t page, std::vector<std::uint32_t>& positions);
-  Result<std::uint32_t> WeightOfPair(Word& pair, std::uint32_t page);
+  // Positions of a part, and its weight.
+  Result<std::uint32_t> ReadPart(Part& part, std::uint32_t page);
 
   const Segment& segment_;
   const PieceReader& reader_;
   const bool typed_only_;
-  std::vector<Word> words_;
-  std::vector<std::size_t> order_;  // of the words, rarest first
-  std::vector<Word> pairs_;
+  std::vector<Part> parts_;  // rarest first
   std::vector<std::uint32_t> begins_;  // where the phrase may begin
   std::vector<std::uint32_t> positions_;
 };

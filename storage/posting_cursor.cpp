@@ -17,6 +17,22 @@ std::uint32_t Fixed32(std::string_view bytes) {
 
 }  // namespace
 
+bool TakePositions(std::string_view& bytes, std::vector<std::uint32_t>& positions) {
+  const std::optional<std::uint64_t> first = TakeVarint(bytes);
+  if (!first || *first > kMaxPosition) return false;
+  std::uint64_t position = *first >> 1;
+  positions.push_back(static_cast<std::uint32_t>(position));
+  if ((*first & 1) == 0) return true;
+  const std::optional<std::uint32_t> more = TakeVarint32(bytes);
+  if (!more || *more >= bytes.size()) return false;
+  for (std::uint32_t i = 0; i <= *more; ++i) {
+    const std::optional<std::uint32_t> step = TakeVarint32(bytes);
+    if (!step || (position += *step) > kMaxPosition) return false;
+    positions.push_back(static_cast<std::uint32_t>(position));
+  }
+  return true;
+}
+
 PostingCursor PostingCursor::Of(std::span<const std::uint32_t> pages, std::span<const std::uint32_t> weights) {
   PostingCursor cursor(nullptr, TermEntry(), nullptr);
   cursor.own_pages_.assign(pages.begin(), pages.end());
@@ -218,17 +234,8 @@ Status PostingCursor::LoadShortPositions(std::string_view bytes) {
   positions_.clear();
   positions_begin_.assign(1, 0);
   for (std::size_t page = 0; page < pages_.size(); ++page) {
-    const std::optional<std::uint32_t> count = TakeVarint32(bytes);
-    if (!count || *count == 0 || *count > bytes.size()) return MalformedSegment();
-    for (std::uint32_t i = 0; i < *count; ++i) {
-      const std::optional<std::uint32_t> step = TakeVarint32(bytes);
-      if (!step) return MalformedSegment();
-      positions_.push_back(*step);
-    }
+    if (!TakePositions(bytes, positions_)) return MalformedSegment();
     positions_begin_.push_back(static_cast<std::uint32_t>(positions_.size()));
-  }
-  for (std::size_t page = 0; page + 1 < positions_begin_.size(); ++page) {
-    for (std::uint32_t i = positions_begin_[page] + 1; i < positions_begin_[page + 1]; ++i) positions_[i] += positions_[i - 1];
   }
   return {};
 }

@@ -15,6 +15,9 @@
 
 namespace sohoa {
 
+// Appends the positions of one page of a short list. False: malformed.
+bool TakePositions(std::string_view& bytes, std::vector<std::uint32_t>& positions);
+
 class PostingCursor {
  public:
   // `segment` and `reader` must outlive it.

@@ -34,7 +34,7 @@ class DictionaryBlockReader {
     rest_.remove_prefix(more);
     if (!Take32(entry_.pages) || entry_.pages == 0) return false;
     if (entry_.pages == 1) return TakeOnlyPage();
-    if (!Take(entry_.postings_bytes) || (IsWordKey(key_) && !Take(entry_.positions_bytes))) return false;
+    if (!Take(entry_.postings_bytes) || (HasPositions(key_) && !Take(entry_.positions_bytes))) return false;
     return entry_.pages < kShortList || Take(entry_.set_bytes);
   }
   const std::string& key() const { return key_; }
@@ -54,16 +54,8 @@ class DictionaryBlockReader {
   bool TakeOnlyPage() {
     entry_.positions.clear();
     if (!Take32(entry_.page) || !Take32(entry_.weight)) return false;
-    if (!IsWordKey(key_)) return true;
-    std::uint32_t count = 0;
-    if (!Take32(count) || count == 0 || count > rest_.size()) return false;
-    std::uint32_t position = 0;
-    for (std::uint32_t i = 0; i < count; ++i) {
-      std::uint32_t step = 0;
-      if (!Take32(step)) return false;
-      entry_.positions.push_back(position += step);
-    }
-    return true;
+    if (!HasPositions(key_)) return true;
+    return TakePositions(rest_, entry_.positions);
   }
 
   std::string_view rest_;

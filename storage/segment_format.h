@@ -6,7 +6,7 @@
 // Dictionary: blocks of about kDictionaryBlock bytes, keys in byte order. A block begins with the
 // places (varints) of its first term's postings, positions and set; an entry is
 //   bytes shared with the key before, bytes that follow, these bytes, number of pages, and
-//   for one page:  page, weight, places (count, first, distances) where the term has any
+//   for one page:  page, weight, positions where the term has any
 //   for more:      bytes of postings, of positions where the term has any, and of the set (0 = none)
 //                  where it has kShortList pages; all varints.
 // Postings of fewer than kShortList pages: for each (distance to the page before << 1 | weight is
@@ -14,8 +14,9 @@
 //   then weights xor 2 (so that common ones take no bits), both as PackPatched has them; behind them
 //   the heavy postings (heavy_postings.h), for each block its last page, where its postings and
 //   positions begin (32 bits each) and largest weight (8), and the bytes of heavy postings (32).
-// Positions of short lists: for each page a count, the first one, the distances. Of longer ones,
-//   for each block: counts, less one, and positions, both as PackPatched has them.
+// Positions of short lists, for each page: the first one << 1 | there are more; and then how many
+//   more, less one, and their distances. Of longer ones, for each block: counts, less one, and
+//   positions (the first one, then distances), both as PackPatched has them.
 // Sets: of terms on more than one page in kDenseShare, as PageSet encodes them.
 // Columns: see segment_columns.cpp.
 #pragma once
@@ -35,6 +36,8 @@ inline constexpr std::size_t kDictionaryBlock = 512;
 inline constexpr std::size_t kBlockInfoBytes = 13;
 // Weight of a word of running text, and of what has no weight.
 inline constexpr std::uint32_t kCommonWeight = 2;
+// No text is as long, so that a damaged count asks for no memory.
+inline constexpr std::uint32_t kMaxPosition = 1u << 30;
 
 enum class SegmentSection : std::uint8_t {
   kPostings = 0,

@@ -43,7 +43,7 @@ Result<bool> StandsOn(const Segment& segment, const PieceReader& reader, std::ui
   const Result<std::optional<std::size_t>> place = cursor->Seek(page);
   if (!place) return place.status();
   if (!*place || cursor->weights()[**place] != term.weight) return false;
-  if (!IsWordKey(key)) return true;
+  if (!HasPositions(key)) return true;
   const Result<std::span<const std::uint32_t>> positions = cursor->Positions(**place);
   if (!positions) return positions.status();
   return std::equal(positions->begin(), positions->end(), term.positions.begin(), term.positions.end());

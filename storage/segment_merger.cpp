@@ -57,7 +57,7 @@ Status SegmentMerger::AddTerm(Input& input, SegmentWriter& writer) {
   }
   Result<PostingCursor> cursor = PostingCursor::Open(*input.held->segment, entry, reader_);
   if (!cursor) return cursor.status();
-  const bool has_positions = IsWordKey(input.terms[input.term].first);
+  const bool has_positions = HasPositions(input.terms[input.term].first);
   for (std::size_t block = 0; block < cursor->blocks(); ++block) {
     if (const Status loaded = cursor->Load(block); !loaded.ok()) return loaded;
     for (std::size_t i = 0; i < cursor->pages().size(); ++i) {

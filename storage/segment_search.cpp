@@ -25,16 +25,22 @@ bool SegmentSearch::IsPair(std::size_t leaf) const {
 }
 
 Result<PageSet> SegmentSearch::AnyOf(const PlannedTerms& terms, Spelling spelling) {
-  const auto [typed, is_new] = typed_.try_emplace(&terms);
-  if (is_new) {
-    Result<PageSet> pages = AnyOf(terms, true);
-    if (!pages) return pages;
-    typed->second = std::move(*pages);
-  }
-  if (spelling == Spelling::kTyped) return typed->second;
-  Result<PageSet> any = AnyOf(terms, false);
-  if (any) *any |= typed->second;
+  const Result<const PageSet*> typed = Kept(terms, true);
+  if (!typed || spelling == Spelling::kTyped) return typed ? Result<PageSet>(**typed) : typed.status();
+  const Result<const PageSet*> others = Kept(terms, false);
+  if (!others) return others.status();
+  PageSet any = **typed;
+  any |= **others;
   return any;
+}
+
+Result<const PageSet*> SegmentSearch::Kept(const PlannedTerms& terms, bool exact) {
+  const auto [kept, is_new] = kept_.try_emplace({&terms, exact});
+  if (!is_new) return &kept->second;
+  Result<PageSet> pages = AnyOf(terms, exact);
+  if (!pages) return pages.status();
+  kept->second = std::move(*pages);
+  return &kept->second;
 }
 
 // Of terms that are as they were typed, or of the others.
@@ -66,10 +72,14 @@ Result<PageSet> SegmentSearch::AnyOf(const PlannedTerms& terms, bool exact) cons
   return any;
 }
 
+// Pairs of neighbouring words; in a field, which has none, its words.
+const std::vector<PlannedTerms>& SegmentSearch::PartsOf(std::size_t leaf) const {
+  return terms_.pairs[leaf].empty() ? terms_.words[leaf] : terms_.pairs[leaf];
+}
+
 Result<PageSet> SegmentSearch::PhraseCandidates(std::size_t leaf, Spelling spelling) {
-  const bool has_pairs = !terms_.pairs[leaf].empty();
   std::optional<PageSet> candidates;
-  for (const PlannedTerms& terms : has_pairs ? terms_.pairs[leaf] : terms_.words[leaf]) {
+  for (const PlannedTerms& terms : PartsOf(leaf)) {
     Result<PageSet> pages = AnyOf(terms, spelling);
     if (!pages) return pages;
     if (candidates) {
@@ -82,22 +92,57 @@ Result<PageSet> SegmentSearch::PhraseCandidates(std::size_t leaf, Spelling spell
   return candidates ? std::move(*candidates) : PageSet();
 }
 
-Result<const FoundPhrase*> SegmentSearch::FindPhrase(std::size_t leaf, Spelling spelling) {
-  const auto [found, is_new] = phrases_.try_emplace({leaf, spelling});
-  FoundPhrase& phrase = found->second;
-  if (!is_new) return &phrase;
-  const Result<PageSet> candidates = PhraseCandidates(leaf, spelling);
-  if (!candidates) return candidates.status();
+Status SegmentSearch::FindPhraseOn(const PageSet& candidates, std::size_t leaf, Spelling spelling, FoundPhrase& phrase) {
+  if (candidates.empty()) return {};
   PhraseFinder finder(*held_.segment, reader_, spelling == Spelling::kTyped);
-  const Status opened = finder.Open(terms_.words[leaf], terms_.pairs[leaf]);
-  if (!opened.ok()) return opened;
-  for (const std::uint32_t page : candidates->ToVector()) {
+  if (const Status opened = finder.Open(PartsOf(leaf)); !opened.ok()) return opened;
+  for (const std::uint32_t page : candidates.ToVector()) {
     const Result<std::uint32_t> weight = finder.WeightOn(page);
     if (!weight) return weight.status();
     if (*weight == 0) continue;
     phrase.pages.push_back(page);
     phrase.weights.push_back(*weight);
   }
+  return {};
+}
+
+Result<const FoundPhrase*> SegmentSearch::FindPhrase(std::size_t leaf, Spelling spelling) {
+  const auto [found, is_new] = phrases_.try_emplace({leaf, spelling});
+  FoundPhrase& phrase = found->second;
+  if (!is_new) return &phrase;
+  Result<PageSet> candidates = PhraseCandidates(leaf, spelling);
+  if (!candidates) return candidates.status();
+  if (spelling == Spelling::kTyped) {
+    const Status status = FindPhraseOn(*candidates, leaf, spelling, phrase);
+    return status.ok() ? Result<const FoundPhrase*>(&phrase) : status;
+  }
+  // Only pages with a part in another spelling can have more of it than what was typed.
+  PageSet others;
+  for (const PlannedTerms& terms : PartsOf(leaf)) {
+    const Result<const PageSet*> of_part = Kept(terms, false);
+    if (!of_part) return of_part.status();
+    others |= **of_part;
+  }
+  *candidates &= others;
+  FoundPhrase in_others;
+  if (const Status status = FindPhraseOn(*candidates, leaf, spelling, in_others); !status.ok()) return status;
+  const Result<const FoundPhrase*> typed = FindPhrase(leaf, Spelling::kTyped);
+  if (!typed) return typed;
+  std::size_t next = 0;
+  const auto take_others = [&](std::uint32_t below) {
+    for (; next < in_others.pages.size() && in_others.pages[next] < below; ++next) {
+      phrase.pages.push_back(in_others.pages[next]);
+      phrase.weights.push_back(in_others.weights[next]);
+    }
+  };
+  for (std::size_t i = 0; i < (*typed)->pages.size(); ++i) {
+    const std::uint32_t page = (*typed)->pages[i];
+    take_others(page);
+    if (next < in_others.pages.size() && in_others.pages[next] == page) continue;
+    phrase.pages.push_back(page);
+    phrase.weights.push_back((*typed)->weights[i]);
+  }
+  take_others(held_.segment->pages());
   return &phrase;
 }
 

@@ -52,6 +52,9 @@ class SegmentSearch {
   PageSet MatchDays(const DaySpan& days) const;
   Result<PageSet> AnyOf(const PlannedTerms& terms, Spelling spelling);
   Result<PageSet> AnyOf(const PlannedTerms& terms, bool exact) const;
+  Result<const PageSet*> Kept(const PlannedTerms& terms, bool exact);
+  const std::vector<PlannedTerms>& PartsOf(std::size_t leaf) const;
+  Status FindPhraseOn(const PageSet& candidates, std::size_t leaf, Spelling spelling, FoundPhrase& phrase);
   Result<const FoundPhrase*> FindPhrase(std::size_t leaf, Spelling spelling);
   Result<PageSet> PhraseCandidates(std::size_t leaf, Spelling spelling);
   bool IsPair(std::size_t leaf) const;
@@ -62,7 +65,7 @@ class SegmentSearch {
   const QueryPlan& plan_;
   const PieceReader& reader_;
   std::map<std::pair<std::size_t, Spelling>, FoundPhrase> phrases_;
-  std::map<const PlannedTerms*, PageSet> typed_;  // pages of terms as they were typed, for both spellings ask
+  std::map<std::pair<const PlannedTerms*, bool>, PageSet> kept_;  // of AnyOf
   // Of alternatives that are more than a leaf, for a score must know which of them a page has.
   std::map<std::pair<const QueryNode*, Spelling>, PageSet> alternatives_;
 };

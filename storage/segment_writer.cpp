@@ -75,7 +75,7 @@ Status SegmentWriter::FlushBlock() {
   PackPatched(packed_, postings_);
   for (std::size_t i = 0; i < packed_.size(); ++i) packed_[i] = weights_[i] ^ kCommonWeight;
   PackPatched(packed_, postings_);
-  if (IsWordKey(key_)) {
+  if (HasPositions(key_)) {
     // A word stands somewhere on each of its pages.
     for (std::size_t i = 0; i < packed_.size(); ++i) packed_[i] = counts_[i] - 1;
     PackPatched(packed_, positions_bytes_);
@@ -87,6 +87,13 @@ Status SegmentWriter::FlushBlock() {
   return {};
 }
 
+std::size_t SegmentWriter::PutPositions(std::size_t at, std::uint32_t count, std::string& out) const {
+  PutVarint(static_cast<std::uint64_t>(positions_[at]) << 1 | (count > 1 ? 1 : 0), out);
+  if (count > 1) PutVarint(count - 2, out);
+  for (std::uint32_t i = 1; i < count; ++i) PutVarint(positions_[at + i], out);
+  return at + count;
+}
+
 // The first block is still as it came in.
 Status SegmentWriter::EndShortList() {
   std::uint32_t before = 0;
@@ -96,9 +103,8 @@ Status SegmentWriter::EndShortList() {
     PutVarint((static_cast<std::uint64_t>(term_pages_[i] - before) << 1) | (common ? 0 : 1), postings_);
     if (!common) PutVarint(weights_[i], postings_);
     before = term_pages_[i];
-    if (!IsWordKey(key_)) continue;
-    PutVarint(counts_[i], positions_bytes_);
-    for (std::uint32_t k = 0; k < counts_[i]; ++k) PutVarint(positions_[position++], positions_bytes_);
+    if (!HasPositions(key_)) continue;
+    position = PutPositions(position, counts_[i], positions_bytes_);
   }
   return {};
 }
@@ -138,10 +144,7 @@ Status SegmentWriter::EndTerm() {
   if (term_pages_.size() == 1) {
     PutVarint(term_pages_[0], tail);
     PutVarint(weights_[0], tail);
-    if (IsWordKey(key_)) {
-      PutVarint(counts_[0], tail);
-      for (const std::uint32_t position : positions_) PutVarint(position, tail);
-    }
+    if (HasPositions(key_)) PutPositions(0, counts_[0], tail);
     AddEntry(tail);
     return {};
   }
@@ -152,7 +155,7 @@ Status SegmentWriter::EndTerm() {
     set = PageSet::Of(term_pages_).Encode();
   }
   PutVarint(postings_.size(), tail);
-  if (IsWordKey(key_)) PutVarint(positions_bytes_.size(), tail);
+  if (HasPositions(key_)) PutVarint(positions_bytes_.size(), tail);
   if (term_pages_.size() >= kShortList) PutVarint(set.size(), tail);
   AddEntry(tail);
   if (const Status status = Append(SegmentSection::kPostings, postings_); !status.ok()) return status;

@@ -54,6 +54,8 @@ class SegmentWriter {
   };
 
   Status FlushBlock();
+  // Of one page, whose first one is at `at` in positions_. Returns what is behind them.
+  std::size_t PutPositions(std::size_t at, std::uint32_t count, std::string& out) const;
   Status EndShortList();
   Status EndLongList();
   void AddEntry(std::string_view tail);

@@ -112,7 +112,7 @@ Status TermCollector::ForEach(const Visit& visit) const {
   for (const std::uint32_t term : order) {
     const std::span<const Place* const> places = std::span(sorted).subspan(begin[term], begin[term + 1] - begin[term]);
     const bool is_filter = IsFilterKey(keys_[term]);
-    const bool has_positions = IsWordKey(keys_[term]);
+    const bool has_positions = HasPositions(keys_[term]);
     pages.clear();
     positions.clear();
     positions.reserve(places.size());

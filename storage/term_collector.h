@@ -22,7 +22,7 @@ namespace sohoa {
 struct TermOnPage {
   std::uint32_t page = 0;
   std::uint32_t weight = 0;
-  std::span<const std::uint32_t> positions;  // rising; of words only
+  std::span<const std::uint32_t> positions;  // rising, where HasPositions; of a pair those of its right word
 };
 inline constexpr std::uint32_t kMaxTermWeight = 255;
 
