@@ -2,6 +2,9 @@
 #include "packages/package_folder.h"
 
 #include <algorithm>
+#include <cerrno>
+#include <csignal>
+#include <cstdlib>
 #include <fstream>
 #include <system_error>
 
@@ -29,6 +32,20 @@ Status SyncDisk(const fs::path& folder) {
   return failed == 0 ? Status() : CannotWrite(folder.string(), why);
 }
 
+// What was left of the same package by processes that were killed.
+void RemoveLeftovers(const fs::path& place) {
+  const std::string prefix = "." + place.filename().string() + ".part-";
+  std::error_code error;
+  for (const fs::directory_entry& entry : fs::directory_iterator(place.parent_path().empty() ? "." : place.parent_path(), error)) {
+    const std::string name = entry.path().filename().string();
+    if (!name.starts_with(prefix)) continue;
+    const long process = std::strtol(name.c_str() + prefix.size(), nullptr, 10);
+    if (process <= 0 || kill(static_cast<pid_t>(process), 0) == 0 || errno != ESRCH) continue;
+    std::error_code ignored;
+    fs::remove_all(entry.path(), ignored);
+  }
+}
+
 }  // namespace
 
 Result<std::unique_ptr<PackageFolder>> PackageFolder::Make(const fs::path& place, const PackageProgress& progress) {
@@ -37,6 +54,7 @@ Result<std::unique_ptr<PackageFolder>> PackageFolder::Make(const fs::path& place
     return Status(StatusCode::kConflict, "write package " + place.string() + ": there is something already; remove it, or choose another folder");
   }
   const fs::path growing = place.parent_path() / ("." + place.filename().string() + ".part-" + std::to_string(getpid()));
+  RemoveLeftovers(place);
   fs::remove_all(growing, error);
   fs::create_directories(growing, error);
   if (error) return CannotWrite(growing.string(), error.message());

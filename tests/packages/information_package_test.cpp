@@ -4,6 +4,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <sys/wait.h>
+#include <unistd.h>
+
 #include <algorithm>
 
 #include "packages/package_judge.h"
@@ -176,6 +179,23 @@ TEST_F(InformationPackages, OneThatIsCancelledLeavesNothing) {
     EXPECT_EQ(aip.status().code(), StatusCode::kCancelled);
     EXPECT_TRUE(fs::is_empty(folder_.path() / "out"));
   }
+}
+
+TEST_F(InformationPackages, WhatAKilledProcessLeftIsTakenAwayByTheNextOne) {
+  const Result<PackageReport> once = Write(PackageKind::kSip);
+  ASSERT_TRUE(once);
+  fs::remove_all(once->path);
+  const pid_t child = fork();
+  if (child == 0) _exit(0);
+  ASSERT_EQ(waitpid(child, nullptr, 0), child);
+  const std::string part = "." + once->path.filename().string() + ".part-";
+  const fs::path left = once->path.parent_path() / (part + std::to_string(child));
+  const fs::path growing = once->path.parent_path() / (part + "1");  // of a process that runs
+  fs::create_directories(left / "representations");
+  fs::create_directories(growing);
+  ASSERT_TRUE(Write(PackageKind::kSip));
+  EXPECT_FALSE(fs::exists(left));
+  EXPECT_TRUE(fs::exists(growing));
 }
 
 TEST_F(InformationPackages, ABlobThatIsNotWhatItsNameSaysStopsThePackage) {
