@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "packages/kept_records.h"
 
+#include <set>
+
 #include "core/record_codec.h"
 #include "storage/dossier_references.h"
 

@@ -8,7 +8,6 @@
 //   records/blobs/SHA256    records and layers of its pages, PDFs of older versions
 #pragma once
 
-#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
