@@ -83,13 +83,14 @@ class QueryPlan {
   double rarity(std::size_t leaf, std::size_t word) const { return rarities_[leaf][word]; }
   double RarityOf(std::size_t leaf) const;  // of all of its words
   bool similar() const { return similar_; }
+  // Of a term's pages those that are not gone.
+  Result<std::uint64_t> LivePages(const ViewSegment& held, const TermEntry& entry) const;
   // What stands for each folded word where that is not itself; for highlighting and suggesting.
   const std::unordered_map<std::string, std::vector<std::string>>& replaced() const { return replaced_; }
 
  private:
   Status Expand();
   Status LookUpWords();
-  Result<std::uint64_t> LivePages(const ViewSegment& held, const TermEntry& entry) const;
   // Of the words that begin so, by folded word.
   Status AddLivePages(const ViewSegment& held, std::string_view prefix, std::map<std::string, std::uint64_t>& counts) const;
   Status CountAgain(std::map<std::string, std::uint64_t>& pages) const;

@@ -19,19 +19,6 @@ Result<DaySpan> ParseDate(const std::string& text, const char* name) {
                 std::string("read query: '") + name + "' must be a date such as 2018-10-04");
 }
 
-// Adds the pages of a term, or of all that begin with it.
-Status AddPagesWith(const Segment& segment, const PieceReader& reader, const std::string& key, bool or_below, PageSet& pages) {
-  Status status;
-  const Status scanned = segment.Scan(key, reader, [&](std::string_view there, const TermEntry& entry) {
-    if (!or_below && there != key) return false;
-    const Result<PageSet> found = segment.PagesOf(entry, reader);
-    status = found.status();
-    if (found) pages |= *found;
-    return found.ok() && or_below;
-  });
-  return scanned.ok() ? status : scanned;
-}
-
 }  // namespace
 
 Result<SearchFilter> SearchFilter::Parse(const SearchQuery& query) {
@@ -80,13 +67,13 @@ Status SearchFilter::Keep(const Segment& segment, const PieceReader& reader, Pag
   if (!type_.empty()) values.push_back("type=" + type_);
   for (const std::string& value : values) {
     PageSet with;
-    if (const Status found = AddPagesWith(segment, reader, FilterKey(value), /*or_below=*/false, with); !found.ok()) return found;
+    if (const Status found = segment.AddPagesWith(FilterKey(value), /*or_below=*/false, reader, with); !found.ok()) return found;
     pages &= with;
   }
   if (!agency_.empty()) {
     PageSet with;
-    Status found = AddPagesWith(segment, reader, FilterKey("agency=" + agency_), false, with);
-    if (found.ok()) found = AddPagesWith(segment, reader, FilterKey("agency=" + agency_ + "."), true, with);
+    Status found = segment.AddPagesWith(FilterKey("agency=" + agency_), false, reader, with);
+    if (found.ok()) found = segment.AddPagesWith(FilterKey("agency=" + agency_ + "."), true, reader, with);
     if (!found.ok()) return found;
     pages &= with;
   }

@@ -26,6 +26,18 @@ enum class SearchOrder : std::uint8_t { kRelevance = 0, kNewest = 1, kOldest = 2
 // "relevance" "newest" "oldest".
 std::optional<SearchOrder> ParseSearchOrder(std::string_view name);
 
+// Degrees of secrecy: none, Mật, Tối mật, Tuyệt mật (Law on Protection of State Secrets
+// 29/2018/QH14, Article 8).
+enum class Secrecy : std::uint8_t { kNone = 0, kSecret = 1, kTopSecret = 2, kUltraSecret = 3 };
+
+// What a searcher may see. By itself it lets nothing through.
+struct SearchAccess {
+  bool every_agency = false;
+  std::vector<std::string> agencies;  // each with those below it
+  // Documents of that degree and below. One whose degree is no known one is for nobody.
+  Secrecy up_to = Secrecy::kNone;
+};
+
 struct SearchQuery {
   // storage/query_parser.h has the language; with or without diacritics, NFC or NFD.
   std::string text;
@@ -37,6 +49,8 @@ struct SearchQuery {
   SearchOrder order = SearchOrder::kRelevance;  // by date: of issue
   std::uint32_t limit = 20;
   std::string cursor;  // SearchResult::next_cursor of the page before
+  // Who asks. None: who holds the archive itself, and may see all of it.
+  std::optional<SearchAccess> access;
 };
 
 enum class MatchLevel : std::uint8_t { kExact = 0, kFolded = 1, kFuzzy = 2 };

@@ -179,12 +179,16 @@ Result<std::string> SearchRun::Suggest(const std::string& text) {
     if (term.whole_code || similar == plan_->replaced().end() || similar->second.empty()) continue;
     std::map<std::string, std::uint64_t> spellings;
     for (const auto& held : view_.segments) {
+      Status status;
       const Status scanned = held->segment->Scan(SpellingsPrefix(kWholePage, similar->second.front()), reader_,
                                                  [&](std::string_view key, const TermEntry& entry) {
-                                                   if (const auto word = ReadWordKey(key)) spellings[word->exact] += entry.pages;
-                                                   return true;
+                                                   const Result<std::uint64_t> live = plan_->LivePages(*held, entry);
+                                                   status = live.status();
+                                                   const auto word = ReadWordKey(key);
+                                                   if (word && live && *live > 0) spellings[word->exact] += *live;
+                                                   return live.ok();
                                                  });
-      if (!scanned.ok()) return scanned;
+      if (!scanned.ok() || !status.ok()) return scanned.ok() ? status : scanned;
     }
     const auto commonest = std::max_element(spellings.begin(), spellings.end(),
                                             [](const auto& a, const auto& b) { return a.second < b.second; });

@@ -333,4 +333,16 @@ Status Segment::AddPagesOf(const TermEntry& entry, const PieceReader& reader, Pa
   return {};
 }
 
+Status Segment::AddPagesWith(std::string_view key, bool or_below, const PieceReader& reader, PageSet& pages) const {
+  Status status;
+  const Status scanned = Scan(key, reader, [&](std::string_view there, const TermEntry& entry) {
+    if (!or_below && there != key) return false;
+    const Result<PageSet> found = PagesOf(entry, reader);
+    status = found.status();
+    if (found) pages |= *found;
+    return found.ok() && or_below;
+  });
+  return scanned.ok() ? status : scanned;
+}
+
 }  // namespace sohoa

@@ -79,7 +79,9 @@ class Segment {
   Status ScanEach(std::span<const std::string> prefixes, const PieceReader& reader, const VisitOf& visit) const;
   // The pages of a term.
   Result<PageSet> PagesOf(const TermEntry& entry, const PieceReader& reader) const;
-  // Adds them to `bits`, which has pages() of them; cheaper for many terms.
+  // Adds the pages of the term with that key to `pages`, or of all whose keys begin with it.
+  Status AddPagesWith(std::string_view key, bool or_below, const PieceReader& reader, PageSet& pages) const;
+  // Adds the pages of a term to `bits`, which has pages() of them; cheaper for many terms.
   Status AddPagesOf(const TermEntry& entry, const PieceReader& reader, PageBits& bits) const;
   // kCorruption where the section is shorter. ReadOn gives what else of the section comes with it.
   Result<PinnedBytes> Read(SegmentSection section, std::uint64_t at, std::uint64_t bytes, const PieceReader& reader) const;

@@ -11,6 +11,7 @@
 #include "storage/index_terms.h"
 #include "storage/key_layout.h"
 #include "storage/query_parser.h"
+#include "storage/search_access.h"
 #include "storage/search_filter.h"
 #include "storage/search_run.h"
 #include "storage/segment_writer.h"
@@ -72,6 +73,7 @@ class SegmentIndex : public SearchIndex {
   MetaStore& store_;
   const SegmentIndexOptions options_;
   IndexViews views_;
+  RestrictedViews restricted_;
   IndexKeeper keeper_;
 };
 
@@ -194,7 +196,8 @@ Result<SearchResult> SegmentIndex::Search(const SearchQuery& query) {
   if (*rebuilding) {
     return Status(StatusCode::kUnavailable, "search: the index is being made anew; let `sohoa index rebuild` come to its end");
   }
-  const Result<std::shared_ptr<const IndexView>> view = views_.At(*moment);
+  Result<std::shared_ptr<const IndexView>> view = views_.At(*moment);
+  if (view && query.access) view = restricted_.Of(*view, *query.access, {*moment, views_.cache()});
   if (!view) return view.status();
   SearchRun run(views_, **view, *moment, *parsed, *filter, start + std::chrono::milliseconds(options_.deadline_ms));
   Result<SearchResult> result = run.Run(query, after);
