@@ -13,7 +13,7 @@ constexpr std::uint32_t kMost = std::numeric_limits<std::uint16_t>::max();
 // More than any page weighs.
 constexpr std::uint32_t kBeyond = 1u << 30;
 // Of all pages: as many as the rarer spellings of a word may have together, and the commonest one.
-constexpr std::uint32_t kShareReadWhole = 8;
+constexpr std::uint32_t kShareReadWhole = 4;
 constexpr std::uint32_t kShareCommonest = 32;
 
 // Taking every page to have what is on few of them says little, be it a pair or one of a word's many

@@ -63,8 +63,10 @@ bool IsNumber(std::string_view term) {
   return std::all_of(term.begin(), term.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
-// Edit distance of at most one, with a swap of neighbours as one edit (Damerau).
-bool IsOneEdit(const std::u32string& a, const std::u32string& b) {
+// Edit distance of at most one, with a swap of neighbours as one edit (Damerau). `Text` is a string
+// of letters.
+template <typename Text>
+bool IsOneEdit(const Text& a, const Text& b) {
   if (a.size() > b.size()) return IsOneEdit(b, a);
   if (b.size() - a.size() > 1) return false;
   std::size_t i = 0;
@@ -78,19 +80,28 @@ bool IsOneEdit(const std::u32string& a, const std::u32string& b) {
   return i + 1 < a.size() && a[i] == b[i + 1] && a[i + 1] == b[i] && rest_equal(i + 2, i + 2);
 }
 
+// One letter of two or three is most of the word.
+template <typename Text>
+bool AreLongAndOneEdit(const Text& a, const Text& b) {
+  return std::min(a.size(), b.size()) >= 3 && std::max(a.size(), b.size()) >= 4 && IsOneEdit(a, b);
+}
+
+bool IsAscii(std::string_view text) {
+  return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<std::uint8_t>(c) < 0x80; });
+}
+
+// Of terms without a digit.
+bool DifferByALetter(std::string_view a, std::string_view b) {
+  if (IsAscii(a) && IsAscii(b)) return AreLongAndOneEdit(a, b);
+  return AreLongAndOneEdit(ToCodePoints(a), ToCodePoints(b));
+}
+
 }  // namespace
 
 bool AreSimilarTerms(std::string_view a, std::string_view b) {
   if (IsNumber(a) && IsNumber(b)) return a == b;
   if (ShapeOf(a) == ShapeOf(b)) return true;
-  if (HasDigit(a) || HasDigit(b)) return false;
-  const std::u32string left = ToCodePoints(a);
-  const std::u32string right = ToCodePoints(b);
-  // One letter of two or three is most of the word.
-  if (std::min(left.size(), right.size()) < 3 || std::max(left.size(), right.size()) < 4) {
-    return false;
-  }
-  return IsOneEdit(left, right);
+  return !HasDigit(a) && !HasDigit(b) && DifferByALetter(a, b);
 }
 
 bool LookAlike(std::string_view a, std::string_view b) { return ShapeOf(a) == ShapeOf(b); }
@@ -124,14 +135,19 @@ Result<std::shared_ptr<const Vocabulary>> Vocabulary::Of(const Segment& segment,
 void Vocabulary::AddSimilar(std::string_view folded, std::map<std::string, std::uint64_t>& terms) const {
   const std::uint32_t letters = LettersOf(folded);
   const std::uint32_t shape = ShapeHash(folded);
+  const bool has_digit = HasDigit(folded);
   for (std::size_t i = 0; i + 1 < rows_.size(); ++i) {
     const Row& row = rows_[i];
     // One edit changes two letters of the set at most; equal shapes have equal hashes.
     if (row.shape != shape && HasMoreThanTwo(row.letters ^ letters)) continue;
     const std::string_view text = Text(i);
-    const std::size_t longer = std::max(text.size(), folded.size());
-    if (row.shape != shape && longer - std::min(text.size(), folded.size()) > kMaxLetterBytes) continue;
-    if (text == folded || !AreSimilarTerms(text, folded)) continue;
+    if (row.shape != shape) {
+      const std::size_t longer = std::max(text.size(), folded.size());
+      if (longer - std::min(text.size(), folded.size()) > kMaxLetterBytes) continue;
+      if (has_digit || HasDigit(text) || !DifferByALetter(text, folded)) continue;
+    } else if (text == folded || !AreSimilarTerms(text, folded)) {
+      continue;
+    }
     terms[std::string(text)] += row.pages;
   }
 }
