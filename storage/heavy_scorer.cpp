@@ -13,7 +13,10 @@ constexpr std::uint32_t kMost = std::numeric_limits<std::uint16_t>::max();
 // More than any page weighs.
 constexpr std::uint32_t kBeyond = 1u << 30;
 // Of all pages: as many as the rarer spellings of a word may have together, and the commonest one.
+// Of what a prefix stands for it pays less.
 constexpr std::uint32_t kShareReadWhole = 4;
+constexpr std::size_t kManyTerms = 24;
+constexpr std::uint32_t kShareOfMany = 32;
 constexpr std::uint32_t kShareCommonest = 32;
 
 // Taking every page to have what is on few of them says little, be it a pair or one of a word's many
@@ -23,7 +26,7 @@ std::vector<bool> ReadWhole(const PlannedTerms& terms, std::uint32_t pages) {
   std::vector<std::size_t> order(terms.size());
   std::iota(order.begin(), order.end(), 0);
   std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return terms[a].entry.pages < terms[b].entry.pages; });
-  std::uint64_t left = pages / kShareReadWhole;
+  std::uint64_t left = pages / (terms.size() > kManyTerms ? kShareOfMany : kShareReadWhole);
   for (const std::size_t i : order) {
     const bool is_commonest = i == order.back();
     if (terms[i].entry.pages > (is_commonest ? pages / kShareCommonest : left)) break;
