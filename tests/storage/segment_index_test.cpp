@@ -373,6 +373,27 @@ TEST(SegmentIndex, SuggestsWhatMayHaveBeenMeant) {
   EXPECT_EQ(compared.index().Search(query)->did_you_mean, "");
 }
 
+TEST(BitPacking, SomeOfTheNumbersAreWhatTheyAreAmongAll) {
+  std::mt19937 random(5);
+  for (const unsigned width : {0u, 1u, 5u, 9u, 23u}) {
+    std::vector<std::uint32_t> numbers(300);
+    for (std::uint32_t& number : numbers) {
+      number = static_cast<std::uint32_t>(random()) & ((1u << width) - 1);
+      if (random() % 20 == 0) number |= 1u << 28;
+    }
+    std::string bytes;
+    PackPatched(numbers, bytes);
+    const std::optional<PatchedNumbers> packed = PatchedNumbers::Open(bytes, numbers.size());
+    ASSERT_TRUE(packed);
+    for (std::size_t begin = 0; begin <= numbers.size(); begin += 7) {
+      std::vector<std::uint32_t> some(std::min<std::size_t>(13, numbers.size() - begin));
+      packed->Read(begin, some);
+      EXPECT_TRUE(std::equal(some.begin(), some.end(), numbers.begin() + static_cast<std::ptrdiff_t>(begin))) << width << " bits from " << begin;
+    }
+    EXPECT_FALSE(PatchedNumbers::Open(std::string_view(bytes).substr(0, bytes.size() - 1), numbers.size()));
+  }
+}
+
 TEST(PageSet, HasTheSamePagesAsBits) {
   std::mt19937 random(3);
   // Sparse, dense and in runs: the three ways in which a Roaring bitmap keeps 65,536 pages.
