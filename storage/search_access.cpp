@@ -48,11 +48,11 @@ Result<PageSet> PagesSeen(const Segment& segment, const SearchAccess& access, co
   return seen;
 }
 
-// Tells two of them apart.
+// Tells two of them apart, whatever their agencies are called.
 std::string KeyOf(const SearchAccess& access) {
   std::string key(1, static_cast<char>('0' + static_cast<int>(access.up_to)));
   key += access.every_agency ? '*' : '-';
-  for (const std::string& agency : access.agencies) key += agency + '\n';
+  for (const std::string& agency : access.agencies) key += std::to_string(agency.size()) + ':' + agency;
   return key;
 }
 

@@ -3,9 +3,13 @@
 
 #include <gtest/gtest.h>
 
+#include <chrono>
 #include <cstdio>
+#include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <random>
+#include <thread>
 
 #include "storage/ordered_store.h"
 #include "storage/staged_reader.h"
@@ -124,6 +128,41 @@ TEST(MetaStore, RefusesALogDamagedInItsMiddle) {
   file.close();
   const Status status = OpenStatus(folder.Sub("meta"));
   EXPECT_EQ(status.code(), StatusCode::kCorruption) << status.ToString();
+}
+
+std::uint64_t BytesIn(const std::string& folder) {
+  std::uint64_t bytes = 0;
+  for (const auto& file : std::filesystem::directory_iterator(folder)) {
+    if (file.path().extension() == ".sst") bytes += file.file_size();
+  }
+  return bytes;
+}
+
+// As a merge of the search index does: large values that cannot be compressed, and then none of them.
+TEST(MetaStore, WhatWasDeletedIsGoneFromTheDiskSoon) {
+  const TestFolder folder;
+  const std::unique_ptr<OrderedStore> store = Open(folder.path());
+  std::mt19937_64 random(5);
+  const auto write = [&](const std::string& prefix, int values, bool deleted) {
+    for (int i = 0; i < values; i += 100) {
+      MetaBatch batch;
+      for (int k = i; k < i + 100; ++k) {
+        std::string value(4096, '\0');
+        for (char& byte : value) byte = static_cast<char>(random());
+        const std::string key = prefix + std::to_string(100'000 + k);
+        if (deleted) batch.Delete(key);
+        if (!deleted) batch.Put(key, std::move(value));
+      }
+      ASSERT_TRUE(store->WriteUnsynced(batch).ok());
+    }
+  };
+  write("a/", 20'000, false);
+  write("a/", 20'000, true);
+  // Deletions go to the disk with what is written next.
+  write("b/", 6'000, false);
+  const std::uint64_t left = std::uint64_t{40} << 20;
+  for (int i = 0; i < 300 && BytesIn(folder.path()) > left; ++i) std::this_thread::sleep_for(std::chrono::milliseconds(100));
+  EXPECT_LT(BytesIn(folder.path()), left);
 }
 
 TEST(StagedReader, SeesTheLastOfABatchBeforeTheStore) {

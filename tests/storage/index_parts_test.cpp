@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What segments are made of: packed numbers, sets, heavy postings, keys of spellings, places.
+#include <gtest/gtest.h>
+
+#include <map>
+#include <random>
+
+#include "storage/bit_packing.h"
+#include "storage/heavy_postings.h"
+#include "storage/index_terms.h"
+#include "storage/page_set.h"
+#include "storage/query_parser.h"
+#include "storage/search_terms.h"
+#include "storage/word_places.h"
+
+namespace sohoa {
+namespace {
+
+TEST(BitPacking, SomeOfTheNumbersAreWhatTheyAreAmongAll) {
+  std::mt19937 random(5);
+  for (const unsigned width : {0u, 1u, 5u, 9u, 23u}) {
+    std::vector<std::uint32_t> numbers(300);
+    for (std::uint32_t& number : numbers) {
+      number = static_cast<std::uint32_t>(random()) & ((1u << width) - 1);
+      if (random() % 20 == 0) number |= 1u << 28;
+    }
+    std::string bytes;
+    PackPatched(numbers, bytes);
+    const std::optional<PatchedNumbers> packed = PatchedNumbers::Open(bytes, numbers.size());
+    ASSERT_TRUE(packed);
+    for (std::size_t begin = 0; begin <= numbers.size(); begin += 7) {
+      std::vector<std::uint32_t> some(std::min<std::size_t>(13, numbers.size() - begin));
+      packed->Read(begin, some);
+      EXPECT_TRUE(std::equal(some.begin(), some.end(), numbers.begin() + static_cast<std::ptrdiff_t>(begin))) << width << " bits from " << begin;
+    }
+    EXPECT_FALSE(PatchedNumbers::Open(std::string_view(bytes).substr(0, bytes.size() - 1), numbers.size()));
+  }
+}
+
+TEST(PageSet, HasTheSamePagesAsBits) {
+  std::mt19937 random(3);
+  // Sparse, dense and in runs: the three ways in which a Roaring bitmap keeps 65,536 pages.
+  std::vector<std::uint32_t> pages = {0, 5, 63, 64, 4'000};
+  for (std::uint32_t page = 70'000; page < 120'000; ++page) {
+    if (random() % 2 == 0) pages.push_back(page);
+  }
+  for (std::uint32_t page = 140'000; page < 150'000; ++page) pages.push_back(page);
+  pages.push_back(200'001);
+  const std::optional<PageSet> packed = PageSet::Decode(PageSet::Of(pages).Encode());
+  ASSERT_TRUE(packed);
+  constexpr std::uint32_t kPages = 200'002;
+  for (const PageSet& set : {PageSet::Of(pages), *packed}) {
+    std::vector<std::uint32_t> there;
+    std::size_t others = 0;
+    const PageBits bits = set.ToBits(kPages);
+    bits.ForEach([&](std::uint32_t page) { there.push_back(page); });
+    bits.ForEachOther(kPages, [&](std::uint32_t page) { others += set.Contains(page) ? 0 : 1; });
+    EXPECT_EQ(there, pages);
+    EXPECT_EQ(others, kPages - pages.size());
+  }
+  EXPECT_FALSE(PageSet::Of(pages).ToBits(100).Contains(99)) << "pages beyond are left out";
+}
+
+TEST(HeavyPostings, AreTheHeaviestSixteenthAndComeBack) {
+  std::mt19937 random(4);
+  std::vector<std::uint32_t> pages;
+  std::vector<std::uint8_t> weights;
+  for (std::uint32_t page = 0; page < 20'000; page += 1 + static_cast<std::uint32_t>(random() % 5)) {
+    pages.push_back(page);
+    weights.push_back(static_cast<std::uint8_t>(2 + (random() % 3 == 0 ? random() % 250 : 0)));
+  }
+  std::string bytes;
+  PutHeavyPostings(pages, weights, bytes);
+  const std::optional<HeavyPostings> heavy = ReadHeavyPostings(bytes, 20'000);
+  ASSERT_TRUE(heavy);
+  EXPECT_LE(heavy->pages.size(), pages.size() / kHeavyShare);
+  EXPECT_GT(heavy->pages.size(), pages.size() / (2 * kHeavyShare));
+  std::size_t next = 0;
+  for (std::size_t i = 0; i < pages.size(); ++i) {
+    if (weights[i] <= heavy->others_at_most) continue;
+    ASSERT_LT(next, heavy->pages.size());
+    EXPECT_EQ(heavy->pages[next], pages[i]);
+    EXPECT_EQ(heavy->weights[next++], weights[i]);
+  }
+  EXPECT_EQ(next, heavy->pages.size());
+  EXPECT_FALSE(ReadHeavyPostings(bytes, pages.back() / 2)) << "a page that the segment lacks";
+  EXPECT_FALSE(ReadHeavyPostings(std::string_view(bytes).substr(0, bytes.size() / 2), 20'000));
+}
+
+TEST(HeavyPostings, ThereAreNoneWhereAllWeighAlike) {
+  const std::vector<std::uint32_t> pages = {1, 2, 3};
+  const std::vector<std::uint8_t> weights = {2, 2, 2};
+  std::string bytes;
+  PutHeavyPostings(pages, weights, bytes);
+  const std::optional<HeavyPostings> heavy = ReadHeavyPostings(bytes, 4);
+  ASSERT_TRUE(heavy);
+  EXPECT_EQ(heavy->others_at_most, 2u);
+  EXPECT_TRUE(heavy->pages.empty());
+}
+
+TEST(WordSieve, LetsEveryWordThroughThatHasAWantedKey) {
+  const std::vector<std::string> words = {"quyết", "QUYẾT", "đình", "Đinh", "ý", "lí", "lý", "ủy", "uỷ", "hoà", "İ", "ß", "Œuvre", "ﬁn", "số", "61", "H42", "ΑΒΓ", "café"};
+  for (const std::string& wanted : words) {
+    WordSieve sieve;
+    sieve.Add(KeysOf(wanted).folded);
+    for (const std::string& word : words) {
+      if (KeysOf(word).folded != KeysOf(wanted).folded) continue;
+      EXPECT_TRUE(sieve.MayPass(word)) << word << " for " << wanted;
+    }
+  }
+  WordSieve sieve;
+  sieve.Add("quyet");
+  EXPECT_FALSE(sieve.MayPass("quyền hạn"));
+  EXPECT_FALSE(sieve.MayPass("thông"));
+}
+
+TEST(BitPacking, NumbersOfEveryWidthComeBack) {
+  for (unsigned bits = 0; bits <= 32; ++bits) {
+    std::vector<std::uint32_t> numbers;
+    for (std::uint32_t i = 0; i < 131; ++i) {
+      const std::uint64_t drawn = (i + 1) * 0x9E3779B97F4A7C15ull;
+      numbers.push_back(bits == 0 ? 0 : static_cast<std::uint32_t>(drawn >> (64 - bits)));
+    }
+    if (bits > 0) numbers[7] = static_cast<std::uint32_t>((std::uint64_t{1} << bits) - 1);
+    ASSERT_EQ(BitsFor(numbers), bits);
+    std::string packed;
+    PackBits(numbers, bits, packed);
+    ASSERT_EQ(packed.size(), PackedBytes(numbers.size(), bits));
+    std::vector<std::uint32_t> again(numbers.size());
+    ASSERT_TRUE(UnpackBits(packed, bits, again));
+    EXPECT_EQ(again, numbers);
+    EXPECT_EQ(UnpackBits(std::string_view(packed).substr(packed.empty() ? 0 : 1), bits, again), bits == 0);
+  }
+}
+
+TEST(BitPacking, AFewLargeNumbersDoNotMakeTheOthersLarge) {
+  std::vector<std::uint32_t> numbers(128, 3);
+  numbers[0] = ~std::uint32_t{0};
+  numbers[77] = 4'000;
+  numbers[127] = 500;
+  std::string packed;
+  PackPatched(numbers, packed);
+  EXPECT_LT(packed.size(), 32u + 20u) << "two bits each, and the three";
+  packed += "rest";
+  std::string_view rest = packed;
+  std::vector<std::uint32_t> again(numbers.size());
+  ASSERT_TRUE(TakePatched(rest, again));
+  EXPECT_EQ(again, numbers);
+  EXPECT_EQ(rest, "rest");
+  for (std::size_t cut = 0; cut + 4 < packed.size(); ++cut) {
+    rest = std::string_view(packed).substr(0, cut);
+    EXPECT_FALSE(TakePatched(rest, again)) << cut;
+  }
+  std::string none;
+  PackPatched(std::vector<std::uint32_t>(128, 0), none);
+  EXPECT_EQ(none.size(), 1u);
+}
+
+TEST(IndexTerms, SpellingsComeBackFromTheirKeys) {
+  for (const std::string text : {"quyết", "đường", "hoà", "thuỷ", "abc", "61", "straße", "ngày01", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaá", "ñandú", "ớ"}) {
+    const TermKeys keys = KeysOf(text);
+    const std::optional<TermKeys> again = ReadWordKey(WordKey("", keys));
+    ASSERT_TRUE(again) << text;
+    EXPECT_EQ(again->exact, keys.exact);
+    EXPECT_EQ(again->folded, keys.folded);
+    const TermKeys other = KeysOf("định");
+    for (const auto& [left, right] : {std::pair(keys, other), std::pair(other, keys)}) {
+      const std::optional<TermKeys> pair = ReadWordKey(PairKey(left, right));
+      ASSERT_TRUE(pair) << text;
+      EXPECT_EQ(pair->exact, left.exact + " " + right.exact);
+      EXPECT_EQ(pair->folded, left.folded + " " + right.folded);
+    }
+  }
+  EXPECT_EQ(WordKey("", KeysOf("quyết")).size(), SpellingsPrefix("", "quyet").size() + 1) << "a byte a mark";
+}
+
+TEST(WordPlaces, ComeBackAndDamagedOnesDoNot) {
+  PageWords words;
+  words.text = "quyết định\nsố 5 ";
+  words.begins = {0, 9, 16, 20};
+  words.boxes = {{10, 20, 300, 60}, {320, 18, 500, 61}, {5, 90, 65535, 130}, {7, 7, 3, 2}};
+  const std::string bytes = EncodeWordPlaces(words);
+  EXPECT_LT(bytes.size(), 40u);
+  PageWords again;
+  again.text = words.text;
+  ASSERT_TRUE(DecodeWordPlaces(bytes, again));
+  EXPECT_EQ(again.begins, words.begins);
+  EXPECT_EQ(again.boxes, words.boxes);
+  for (std::size_t cut = 0; cut < bytes.size(); ++cut) EXPECT_FALSE(DecodeWordPlaces(bytes.substr(0, cut), again)) << cut;
+  again.text = "kurz";
+  EXPECT_FALSE(DecodeWordPlaces(bytes, again)) << "words begin behind the text";
+}
+
+TEST(QueryParser, KnowsFieldsPrefixesAndDays) {
+  const Result<ParsedQuery> parsed = ParseQuery("số:61/2018 trích_yếu:\"cấp đất\" quyế* ngày:2018-04..23/06/2019");
+  ASSERT_TRUE(parsed) << parsed.status().ToString();
+  ASSERT_EQ(parsed->leaves.size(), 3u);
+  EXPECT_EQ(parsed->leaves[0].fields, (std::vector<std::string>{"code_number", "code_notation"}));
+  EXPECT_EQ(parsed->leaves[0].words.size(), 2u);
+  EXPECT_EQ(parsed->leaves[1].fields, std::vector<std::string>{"subject"});
+  EXPECT_EQ(parsed->leaves[1].words.size(), 2u);
+  EXPECT_TRUE(parsed->leaves[2].prefix);
+  EXPECT_EQ(parsed->root.children.at(3).days.from, 20180401u);
+  EXPECT_EQ(parsed->root.children.at(3).days.to, 20190623u);
+  EXPECT_TRUE(ParseQuery("điều:khoản")->leaves.at(0).fields.empty()) << "no field is called so";
+  for (const std::string bad : {"q*", "61/2018*", "date:hôm", "date:..", "date:2018..x"}) {
+    EXPECT_EQ(ParseQuery(bad).status().code(), StatusCode::kInvalidArgument) << bad;
+  }
+}
+
+}  // namespace
+}  // namespace sohoa
