@@ -6,6 +6,7 @@
 // (search_queries.h), twice: what is printed is the second time, on one thread, by the clock and in
 // time of the processor. A run that was cut
 // short, or one with more pages, goes on with what is in DIR.
+//   --queries 0: only fills it
 //   --kind   only this kind of query; --text: only this query, Q times
 //   --slow   prints queries that took more of the processor's time
 //   --peers  SQLite FTS5 and Xapian over the same pages, in DIR too; what was indexed to its end is
@@ -342,6 +343,7 @@ int Run(const Arguments& arguments) {
   bench.Fill(pages, arguments.pages);
   if (arguments.kind.empty() && arguments.text.empty()) bench.PrintSize();
   if (arguments.check > 0) return Check(bench.index(), pages, arguments);
+  if (arguments.queries == 0) return 0;
   const std::vector<QueryKind> mix = MixOf(arguments, pages, arguments.queries);
   std::printf("| index | kind | hits | p50 ms | p95 ms | p99 ms | of processor: p50 | p95 | p99 |\n|---|---|---|---|---|---|---|---|---|\n");
   Measure(bench.index(), mix, "sohoa", 2, arguments.slow);

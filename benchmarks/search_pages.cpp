@@ -45,6 +45,13 @@ SearchPages::SearchPages() : counts_(TakeOrExit(ParseSyllableCounts(BuiltInSylla
   running_.resize(counts_.tokens.size());
   std::uint64_t sum = 0;
   for (std::size_t i = kFirstSyllable; i < counts_.tokens.size(); ++i) running_[i] = sum += counts_.tokens[i].count;
+  followers_running_.resize(counts_.followers.size());
+  for (const TokenCount& count : counts_.tokens) {
+    std::uint64_t of_token = 0;
+    for (std::uint32_t i = count.first_follower; i < count.first_follower + count.followers; ++i) {
+      followers_running_[i] = of_token += counts_.follower_counts[i];
+    }
+  }
   by_count_.resize(counts_.tokens.size() - kFirstSyllable);
   std::iota(by_count_.begin(), by_count_.end(), kFirstSyllable);
   std::stable_sort(by_count_.begin(), by_count_.end(), [&](TokenId a, TokenId b) { return counts_.tokens[a].count > counts_.tokens[b].count; });
@@ -64,15 +71,10 @@ TokenId SearchPages::DrawNext(TokenId before, std::mt19937_64& random) const {
   const TokenCount& count = counts_.tokens[before];
   // Pairs that were seen once are not listed.
   if (count.followers == 0 || Below(10, random) == 0) return DrawFirst(random);
-  std::uint64_t sum = 0;
-  for (std::uint32_t i = 0; i < count.followers; ++i) sum += counts_.follower_counts[count.first_follower + i];
-  std::uint64_t drawn = Below(sum, random);
-  for (std::uint32_t i = 0; i < count.followers; ++i) {
-    const std::uint32_t its = counts_.follower_counts[count.first_follower + i];
-    if (drawn < its) return counts_.followers[count.first_follower + i];
-    drawn -= its;
-  }
-  return DrawFirst(random);
+  const auto first = followers_running_.begin() + count.first_follower;
+  const auto last = first + count.followers;
+  const std::uint64_t drawn = Below(*(last - 1), random);
+  return counts_.followers[static_cast<std::size_t>(std::upper_bound(first, last, drawn) - followers_running_.begin())];
 }
 
 std::string SearchPages::Follower(const std::string& before, std::mt19937_64& random) const {

@@ -44,6 +44,7 @@ class SearchPages {
 
   SyllableCounts counts_;
   std::vector<std::uint64_t> running_;  // sums of counts of syllables
+  std::vector<std::uint64_t> followers_running_;  // of each token apart
   std::vector<TokenId> by_count_;
 };
 

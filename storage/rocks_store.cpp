@@ -33,6 +33,7 @@ constexpr std::size_t kMetaWriteBuffer = 8u << 20;
 constexpr std::size_t kBlobWriteBuffer = 16u << 20;
 constexpr std::size_t kSmallWrite = 1024;
 constexpr std::uint64_t kBlobFileSize = 128ull << 20;
+constexpr std::uint64_t kFirstFileSize = 16u << 20;  // of the first level; twice as much in each below
 // What is larger than a part of the cache is never kept, but read from the file and summed up
 // at each look-up. By itself RocksDB makes 64 parts of half a MiB; the filter of a file with a
 // million index entries has 1.6 MiB.
@@ -107,6 +108,11 @@ rocksdb::Options RocksOptionsOf(const RocksStoreOptions& wanted) {
   options.file_checksum_gen_factory = MakeFileChecksums();
   options.write_buffer_size = wanted.large_values ? kBlobWriteBuffer : kMetaWriteBuffer;
   options.max_write_buffer_number = 2;
+  // What the files of level 0 come to before they are compacted: a larger first level would be
+  // written anew each time.
+  options.max_bytes_for_level_base = 4 * options.write_buffer_size;
+  options.target_file_size_base = kFirstFileSize;
+  options.target_file_size_multiplier = 2;
   options.max_total_wal_size = 4 * options.write_buffer_size;
   options.max_background_jobs = 2;
   options.max_open_files = 512;
