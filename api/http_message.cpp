@@ -38,6 +38,7 @@ unsigned HttpStatusOf(StatusCode code) {
     case StatusCode::kInvalidArgument: return 400;
     case StatusCode::kNotFound: return 404;
     case StatusCode::kConflict: return 409;
+    case StatusCode::kDenied: return 403;
     case StatusCode::kUnsupported:
     case StatusCode::kBadInput: return 422;
     case StatusCode::kResourceLimit: return 413;

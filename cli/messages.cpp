@@ -29,6 +29,7 @@ const char* Summary(StatusCode code) {
     case StatusCode::kBadInput: return Say("tệp bị hỏng", "the file is damaged");
     case StatusCode::kCancelled: return Say("đã hủy", "cancelled");
     case StatusCode::kConflict: return Say("xung đột với dữ liệu đã có", "in conflict with what is there");
+    case StatusCode::kDenied: return Say("không có quyền", "not allowed");
   }
   return Say("lỗi", "error");
 }

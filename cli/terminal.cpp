@@ -36,6 +36,7 @@ ExitCode ExitCodeOf(const Status& status) {
     case StatusCode::kUnsupported:
     case StatusCode::kBadInput:
     case StatusCode::kResourceLimit:
+    case StatusCode::kDenied:
     case StatusCode::kConflict: return kExitRefused;
     case StatusCode::kUnavailable: return kExitUnavailable;
     case StatusCode::kCorruption: return kExitDamage;

@@ -18,6 +18,7 @@ std::string_view StatusCodeName(StatusCode code) {
     case StatusCode::kBadInput: return "bad_input";
     case StatusCode::kCancelled: return "cancelled";
     case StatusCode::kConflict: return "conflict";
+    case StatusCode::kDenied: return "denied";
   }
   return "unknown";
 }

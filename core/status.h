@@ -27,7 +27,9 @@ enum class StatusCode : std::uint8_t {
   kBadInput = 10,      // a damaged or malformed original
   kCancelled = 11,
   kConflict = 12,  // somebody else changed it first, or it exists with other content
+  kDenied = 13,    // whoever asks may not
 };
+inline constexpr StatusCode kLastStatusCode = StatusCode::kDenied;
 
 // "kBadInput" -> "bad_input": the spelling in JSON, logs and metrics.
 std::string_view StatusCodeName(StatusCode code);

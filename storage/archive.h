@@ -146,7 +146,7 @@ class Archive {
 std::unique_ptr<Archive> NewMemoryArchive();
 
 // Of the local archive's databases on disk (docs/STORAGE.md).
-inline constexpr std::uint32_t kMetaFormat = 5;
+inline constexpr std::uint32_t kMetaFormat = 6;
 inline constexpr std::uint32_t kBlobsFormat = 1;
 
 struct ArchiveOptions {

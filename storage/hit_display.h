@@ -15,9 +15,9 @@ namespace sohoa {
 
 // Fills snippet, marks and boxes of `hit` from the words of its page. Where a word of the
 // query stands in its exact spelling, only those places are shown; `replaced` as QueryPlan gives
-// it. Says whether every word that is looked for stands on the page as it was typed.
+// it; `people`: words in fields that name people count. Says whether every word that is looked for stands on the page as it was typed.
 bool ShowHit(const PageWords& words, const ParsedQuery& query,
              const std::unordered_map<std::string, std::vector<std::string>>& replaced,
-             SearchHit& hit);
+             bool people, SearchHit& hit);
 
 }  // namespace sohoa

@@ -118,13 +118,14 @@ std::string WordsPrefix(std::string_view field, std::string_view folded_begin) {
   return key;
 }
 
-std::string PairKey(const TermKeys& left, const TermKeys& right) {
-  return PairSpellingsPrefix(left.folded, right.folded) +
+std::string PairKey(std::string_view field, const TermKeys& left, const TermKeys& right) {
+  return PairSpellingsPrefix(field, left.folded, right.folded) +
          MarksOf(left.exact + ' ' + right.exact, left.folded + ' ' + right.folded);
 }
 
-std::string PairSpellingsPrefix(std::string_view left_folded, std::string_view right_folded) {
+std::string PairSpellingsPrefix(std::string_view field, std::string_view left_folded, std::string_view right_folded) {
   std::string key(1, kPair);
+  key += field;
   key += kEnd;
   key += left_folded;
   key += ' ';

@@ -21,8 +21,9 @@ std::string WordKey(std::string_view field, const TermKeys& word);
 // Of all spellings; and of all words that begin so (folded).
 std::string SpellingsPrefix(std::string_view field, std::string_view folded);
 std::string WordsPrefix(std::string_view field, std::string_view folded_begin);
-std::string PairKey(const TermKeys& left, const TermKeys& right);
-std::string PairSpellingsPrefix(std::string_view left_folded, std::string_view right_folded);
+// Of the whole page, or of kPeople.
+std::string PairKey(std::string_view field, const TermKeys& left, const TermKeys& right);
+std::string PairSpellingsPrefix(std::string_view field, std::string_view left_folded, std::string_view right_folded);
 // `value` as IndexedPage::filter_values has them: "code=folded value".
 std::string FilterKey(std::string_view value);
 

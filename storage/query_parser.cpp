@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "storage/query_parser.h"
 
+#include <algorithm>
+#include <iterator>
 #include <optional>
 #include <utility>
 
 #include "core/vietnamese.h"
+#include "storage/people_fields.h"
 
 namespace sohoa {
 namespace {
@@ -34,8 +37,33 @@ const std::vector<FieldName>& FieldNames() {
       {"nguoi_ky", {"signer_name"}},
       {"signer", {"signer_name"}},
       {"ho_so", {"dossier"}},
+      {"nguoi_nop", {"applicant", "applicant_name"}},
+      {"ho_ten", {"applicant", "applicant_name", "subject_name", "owner_name", "representative_name", "name", "known_name", "father_name",
+                  "mother_name", "husband_name", "wife_name", "signer_name"}},
+      {"person", {"applicant", "applicant_name", "subject_name", "owner_name", "representative_name", "name", "known_name", "father_name",
+                  "mother_name", "husband_name", "wife_name", "signer_name"}},
+      {"dinh_danh", {"identity_number", "old_identity_number"}},
+      {"so_dinh_danh", {"identity_number", "old_identity_number"}},
+      {"identity", {"identity_number", "old_identity_number"}},
   };
   return names;
+}
+
+// Names of its fields that stand for an identity number.
+bool AsksForIdentity(const QueryLeaf& leaf) {
+  return std::any_of(leaf.fields.begin(), leaf.fields.end(),
+                     [](const std::string& code) { return code == "identity_number" || code == "old_identity_number"; });
+}
+
+std::string DigitsOf(std::string_view text) {
+  std::string digits;
+  std::copy_if(text.begin(), text.end(), std::back_inserter(digits), [](char c) { return c >= '0' && c <= '9'; });
+  return digits;
+}
+
+// "012 345 678 901": digits, and what people put between them.
+bool IsGroupedNumber(std::string_view text) {
+  return std::all_of(text.begin(), text.end(), [](char c) { return (c >= '0' && c <= '9') || c == ' ' || c == '.' || c == '-' || c == '*'; });
 }
 
 bool IsDateName(std::string_view name) { return name == "ngay" || name == "date" || name == "nam" || name == "year"; }
@@ -232,10 +260,18 @@ class Parser {
     QueryLeaf leaf;
     leaf.text = here.text;
     if (!here.field.empty()) leaf.fields = FieldsNamed(here.field);
-    for (PlacedTerm& term : PlaceTerms(here.text)) {
+    const std::string digits = DigitsOf(here.text);
+    leaf.identity_number = IsGroupedNumber(here.text) && LooksLikeIdentityNumber(digits);
+    if (AsksForIdentity(leaf) && !leaf.identity_number) return Mistake(here.at, "an identity number has nine or twelve digits");
+    // Fields have it without what stood between its digits.
+    for (PlacedTerm& term : PlaceTerms(AsksForIdentity(leaf) ? digits : here.text)) {
       if (!term.whole_code) leaf.words.push_back(std::move(term.keys));
     }
     leaf.prefix = here.kind == Lexeme::Kind::kWord && here.text.ends_with('*');
+    // Trying one digit after another would give numbers away.
+    if (leaf.prefix && IsGroupedNumber(here.text) && digits.size() > kMostDigitsOfPrefix) {
+      return Mistake(here.at, "'*' stands behind " + std::to_string(kMostDigitsOfPrefix) + " digits at most: longer numbers are looked for whole");
+    }
     if (leaf.words.empty()) return std::optional<QueryNode>();
     if (leaf.prefix && (leaf.words.size() > 1 || ToCodePoints(leaf.words[0].folded).size() < kMinPrefixLetters)) {
       return Mistake(here.at, "'*' needs one word of at least " + std::to_string(kMinPrefixLetters) + " letters before it");
@@ -263,7 +299,8 @@ std::vector<std::string> FieldsNamed(std::string_view name) {
   // A code that no document has finds nothing; names with other letters are words.
   static const std::vector<std::string> kCodes = {
       "code_number", "code_notation", "subject", "type", "type_name", "organ_name", "organ_superior", "signer_name",
-      "signer_position", "dossier", "applicant_name", "subject_name", "certificate_serial", "business_name", "procedure_code",
+      "signer_position", "dossier", "applicant", "applicant_name", "owner_name", "representative_name", "name", "known_name", "father_name",
+      "mother_name", "husband_name", "wife_name", "birth_date", "phone", "identity_number", "old_identity_number", "subject_name", "certificate_serial", "business_name", "procedure_code",
       "land_parcel", "map_sheet", "land_address"};
   for (const FieldName& field : FieldNames()) {
     if (field.name == name) return field.codes;

@@ -3,7 +3,8 @@
 // The query language: words (all must be there), "phrases in quotes", AND, OR, NOT in capital
 // letters, parentheses; `quyế*` for words that begin so; `subject:đất` or `subject:"cấp đất"` for
 // what stands in a field; `date:2018-04..2019` for the day of issue. A code such as 61/2018/NĐ-CP
-// is the phrase of its parts, so that it is found however the reader cut it.
+// is the phrase of its parts, so that it is found however the reader cut it. A number of nine or
+// twelve digits is somebody's identity number.
 #pragma once
 
 #include <cstddef>
@@ -23,6 +24,7 @@ struct QueryLeaf {
   std::vector<TermKeys> words;
   std::vector<std::string> fields;  // any of these codes; empty: anywhere on the page
   bool prefix = false;  // words that begin like its only one
+  bool identity_number = false;  // nine or twelve digits, which are a person's
 };
 
 struct QueryNode {
@@ -45,6 +47,7 @@ inline constexpr std::size_t kMaxQueryBytes = 2000;
 inline constexpr std::size_t kMaxQueryWords = 64;
 inline constexpr int kMaxQueryDepth = 16;
 inline constexpr std::size_t kMinPrefixLetters = 2;
+inline constexpr std::size_t kMostDigitsOfPrefix = 5;
 
 // The codes of fields that a name in front of a colon means ("số" "subject" "người_ký"); empty
 // where it is none.

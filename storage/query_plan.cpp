@@ -124,6 +124,8 @@ Status QueryPlan::AddLivePages(const ViewSegment& held, std::string_view prefix,
   Status status;
   const Status scanned = held.segment->Scan(prefix, reader_, [&](std::string_view key, const TermEntry& entry) {
     const std::optional<TermKeys> word = ReadWordKey(key);
+    // Nobody's number is found by its beginning.
+    if (word && LooksLikeIdentityNumber(word->folded)) return true;
     const Result<std::uint64_t> live = LivePages(held, entry);
     status = live.status();
     if (word && live && *live > 0) counts[word->folded] += *live;
@@ -134,9 +136,8 @@ Status QueryPlan::AddLivePages(const ViewSegment& held, std::string_view prefix,
 
 Status QueryPlan::ExpandPrefix(const QueryLeaf& leaf, WordExpansion& expansion) {
   const TermKeys& typed = leaf.words.front();
-  const std::vector<std::string> anywhere = {std::string(kWholePage)};
   for (const auto& held : view_.segments) {
-    for (const std::string& field : leaf.fields.empty() ? anywhere : leaf.fields) {
+    for (const std::string& field : FieldsOf(leaf)) {
       const Status counted = AddLivePages(*held, WordsPrefix(field, typed.folded), expansion.pages);
       if (!counted.ok()) return counted;
     }
@@ -208,7 +209,7 @@ Status QueryPlan::LookUpWord(std::size_t leaf, std::size_t word) {
   const QueryLeaf& wanted = query_.leaves[leaf];
   const WordExpansion& expansion = expansions_[leaf][word];
   std::vector<std::string> prefixes;
-  for (const std::string& field : wanted.fields.empty() ? std::vector<std::string>{std::string(kWholePage)} : wanted.fields) {
+  for (const std::string& field : FieldsOf(wanted)) {
     for (const std::string& folded : expansion.folded) prefixes.push_back(SpellingsPrefix(field, folded));
   }
   std::sort(prefixes.begin(), prefixes.end());
@@ -255,14 +256,16 @@ Status QueryPlan::LookUpPair(std::size_t left_leaf, std::size_t left, std::size_
   const TermKeys& right_typed = query_.leaves[right_leaf].words[right];
   std::vector<std::string> prefixes;
   for (const std::string& left_folded : expansions_[left_leaf][left].folded) {
-    for (const std::string& right_folded : expansions_[right_leaf][right].folded) prefixes.push_back(PairSpellingsPrefix(left_folded, right_folded));
+    for (const std::string& right_folded : expansions_[right_leaf][right].folded) {
+      for (const std::string& field : at_large_) prefixes.push_back(PairSpellingsPrefix(field, left_folded, right_folded));
+    }
   }
   std::sort(prefixes.begin(), prefixes.end());
-  const std::string typed_prefix = PairSpellingsPrefix(left_typed.folded, right_typed.folded);
-  return segment.ScanEach(prefixes, reader_, [&](std::size_t prefix, std::string_view key, const TermEntry& entry) {
+  const std::string typed = left_typed.folded + ' ' + right_typed.folded;
+  return segment.ScanEach(prefixes, reader_, [&](std::size_t, std::string_view key, const TermEntry& entry) {
     const std::optional<TermKeys> pair = ReadWordKey(key);
     if (!pair) return;
-    const bool similar = prefixes[prefix] != typed_prefix;
+    const bool similar = pair->folded != typed;
     PlannedTerm term{entry, similar ? kSimilarWord : kSameSpelling, !similar};
     if (!similar && query_.marked) {
       const std::size_t space = pair->exact.find(' ');

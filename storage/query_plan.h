@@ -17,7 +17,9 @@
 #include <vector>
 
 #include "core/result.h"
+#include "storage/index_terms.h"
 #include "storage/index_view.h"
+#include "storage/people_fields.h"
 #include "storage/query_parser.h"
 
 namespace sohoa {
@@ -70,9 +72,14 @@ struct WordExpansion {
 class QueryPlan {
  public:
   // All must outlive it.
-  QueryPlan(const ParsedQuery& query, const IndexView& view, const PieceReader& reader)
-      : query_(query), view_(view), reader_(reader) {}
+  // `people`: words in fields that name people are found where no field is asked for.
+  QueryPlan(const ParsedQuery& query, const IndexView& view, const PieceReader& reader, bool people)
+      : query_(query), view_(view), reader_(reader), at_large_{std::string(kWholePage)} {
+    if (people) at_large_.emplace_back(kPeople);
+  }
 
+  // Fields that a leaf's words are looked for in.
+  const std::vector<std::string>& FieldsOf(const QueryLeaf& leaf) const { return leaf.fields.empty() ? at_large_ : leaf.fields; }
   // Looks the words up. `similar`: words that no page has, or all where each is somewhere, are
   // taken for similar ones.
   Status Make(IndexViews* similar = nullptr);
@@ -109,6 +116,7 @@ class QueryPlan {
   const ParsedQuery& query_;
   const IndexView& view_;
   const PieceReader& reader_;
+  std::vector<std::string> at_large_;
   bool similar_ = false;
   std::vector<std::vector<WordExpansion>> expansions_;  // of each leaf's words
   std::vector<SegmentTerms> segments_;

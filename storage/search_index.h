@@ -36,7 +36,12 @@ struct SearchAccess {
   std::vector<std::string> agencies;  // each with those below it
   // Documents of that degree and below. One whose degree is no known one is for nobody.
   Secrecy up_to = Secrecy::kNone;
+  // May look for people: by fields that name them (storage/people_fields.h) and by identity numbers.
+  bool people = false;
 };
+
+// What was asked about people.
+enum class PeopleAsked : std::uint8_t { kNothing = 0, kNames = 1, kIdentityNumber = 2 };
 
 struct SearchQuery {
   // storage/query_parser.h has the language; with or without diacritics, NFC or NFD.
@@ -86,6 +91,7 @@ struct SearchResult {
   std::vector<SearchHit> hits;  // in the order that was asked for; by relevance exact before folded
   std::vector<SearchFacet> facets;
   std::string next_cursor;  // empty at the end
+  PeopleAsked people_asked = PeopleAsked::kNothing;  // whoever answers keeps a record of identity numbers
   std::string did_you_mean;  // a query that finds something, where this one had no exact hit; may be empty
   double took_ms = 0;
 };
@@ -119,7 +125,8 @@ class SearchIndex {
   // Ids of pages of `dossier`, a newest version, that a search would not find as it should:
   // entries that are missing, damaged or of another version. For a fixity check.
   virtual Result<std::vector<std::string>> Unfindable(const Dossier& dossier) = 0;
-  // kInvalidArgument: a query that cannot be parsed, with the place.
+  // kInvalidArgument: a query that cannot be parsed, with the place. kDenied: it asks about people,
+  // and who asks may not.
   virtual Result<SearchResult> Search(const SearchQuery& query) = 0;
 
   virtual Result<IndexState> State() = 0;

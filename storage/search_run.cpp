@@ -37,8 +37,8 @@ SearchFacet FacetOf(std::string_view name, const std::map<std::string, std::uint
 }  // namespace
 
 SearchRun::SearchRun(IndexViews& views, const IndexView& view, MetaReader& moment, const ParsedQuery& query,
-                     const SearchFilter& filter, std::chrono::steady_clock::time_point deadline)
-    : views_(views), view_(view), reader_{moment, views.cache()}, query_(query), filter_(filter), deadline_(deadline) {}
+                     const SearchFilter& filter, bool people, std::chrono::steady_clock::time_point deadline)
+    : views_(views), view_(view), reader_{moment, views.cache()}, query_(query), filter_(filter), people_(people), deadline_(deadline) {}
 
 MatchLevel SearchRun::LevelOfAny() const {
   if (plan_->similar()) return MatchLevel::kFuzzy;
@@ -46,7 +46,7 @@ MatchLevel SearchRun::LevelOfAny() const {
 }
 
 Status SearchRun::Match(IndexViews* similar) {
-  plan_ = std::make_unique<QueryPlan>(query_, view_, reader_);
+  plan_ = std::make_unique<QueryPlan>(query_, view_, reader_, people_);
   if (const Status made = plan_->Make(similar); !made.ok()) return made;
   segments_.clear();
   any_.clear();
@@ -162,7 +162,7 @@ Result<SearchHit> SearchRun::MakeHit(const PageMatch& match) {
   hit.score = match.score;
   hit.match_level = match.level;
   hit.type = std::move(page->type);
-  const bool as_typed = ShowHit(*words, query_, plan_->replaced(), hit);
+  const bool as_typed = ShowHit(*words, query_, plan_->replaced(), people_, hit);
   // Without marks all spellings rank alike; what is there is told nevertheless.
   if (!query_.marked && !plan_->similar() && !as_typed) hit.match_level = MatchLevel::kFolded;
   return hit;

@@ -19,8 +19,9 @@ namespace sohoa {
 
 class SearchRun {
  public:
-  // All must outlive it. Behind `deadline` what was found so far is the answer.
-  SearchRun(IndexViews& views, const IndexView& view, MetaReader& moment, const ParsedQuery& query, const SearchFilter& filter,
+  // All must outlive it. `people`: who asks may look for people. Behind `deadline` what was found so
+  // far is the answer.
+  SearchRun(IndexViews& views, const IndexView& view, MetaReader& moment, const ParsedQuery& query, const SearchFilter& filter, bool people,
             std::chrono::steady_clock::time_point deadline);
 
   Result<SearchResult> Run(const SearchQuery& query, const std::optional<PageMatch>& after);
@@ -42,6 +43,7 @@ class SearchRun {
   const PieceReader reader_;
   const ParsedQuery& query_;
   const SearchFilter& filter_;
+  const bool people_;
   const std::chrono::steady_clock::time_point deadline_;
   bool cut_short_ = false;
 

@@ -10,6 +10,7 @@
 #include "storage/index_entry.h"
 #include "storage/index_terms.h"
 #include "storage/key_layout.h"
+#include "storage/people_fields.h"
 #include "storage/query_parser.h"
 #include "storage/search_access.h"
 #include "storage/search_filter.h"
@@ -185,6 +186,11 @@ Result<SearchResult> SegmentIndex::Search(const SearchQuery& query) {
   if (parsed->root.kind == QueryNode::Kind::kAll && parsed->root.children.empty() && filter->empty()) {
     return Status(StatusCode::kInvalidArgument, "read query at byte 0: there is no word in it");
   }
+  const PeopleAsked people_asked = AsksForPeople(*parsed, query);
+  const bool people = !query.access || query.access->people;
+  if (people_asked != PeopleAsked::kNothing && !people) {
+    return Status(StatusCode::kDenied, "search: looking for people by name, number or dossier needs a permission of its own; ask without these fields");
+  }
   std::optional<PageMatch> after;
   if (!query.cursor.empty()) {
     after = DecodeCursor(query.cursor);
@@ -199,11 +205,12 @@ Result<SearchResult> SegmentIndex::Search(const SearchQuery& query) {
   Result<std::shared_ptr<const IndexView>> view = views_.At(*moment);
   if (view && query.access) view = restricted_.Of(*view, *query.access, {*moment, views_.cache()});
   if (!view) return view.status();
-  SearchRun run(views_, **view, *moment, *parsed, *filter, start + std::chrono::milliseconds(options_.deadline_ms));
+  SearchRun run(views_, **view, *moment, *parsed, *filter, people, start + std::chrono::milliseconds(options_.deadline_ms));
   Result<SearchResult> result = run.Run(query, after);
   if (!result) return result;
   const std::chrono::duration<double, std::milli> took = std::chrono::steady_clock::now() - start;
   result->took_ms = took.count();
+  result->people_asked = people_asked;
   return result;
 }
 

@@ -6,6 +6,7 @@
 #include <optional>
 #include <utility>
 
+#include "storage/people_fields.h"
 #include "storage/search_terms.h"
 #include "storage/segment_format.h"
 
@@ -39,7 +40,7 @@ std::uint32_t TermCollector::NumberOf(const TermKeys& keys) {
   spelling_.assign(keys.exact).push_back('\0');
   spelling_ += keys.folded;
   const auto [word, is_new] = words_by_spelling_.try_emplace(spelling_, static_cast<std::uint32_t>(words_.size()));
-  if (is_new) words_.push_back({keys, NewTerm(WordKey(kWholePage, keys))});
+  if (is_new) words_.push_back({keys});
   return word->second;
 }
 
@@ -49,10 +50,25 @@ std::uint32_t TermCollector::NumberOfField(std::string_view field) {
   return number;
 }
 
+// To the words of the whole page, or of one field of it.
+void TermCollector::AddWord(std::uint32_t word, std::string_view field, std::uint32_t position, std::uint32_t weight) {
+  if (field == kWholePage) {
+    std::optional<std::uint32_t>& term = words_[word].term;
+    if (!term) term = NewTerm(WordKey(kWholePage, words_[word].keys));
+    places_.push_back({*term, page_, position, weight});
+    return;
+  }
+  const auto [own, is_new] = field_words_.try_emplace(Both(NumberOfField(field), word));
+  if (is_new) own->second = NewTerm(WordKey(field, words_[word].keys));
+  places_.push_back({own->second, page_, position, weight});
+}
+
 // Adds the words of one text from position `first`, and gives the position behind them.
 std::uint32_t TermCollector::AddText(std::string_view text, std::string_view field, std::uint32_t first) {
   const std::uint32_t weight = PlaceWeight(field);
-  const std::uint32_t field_number = field == kWholePage ? 0 : NumberOfField(field);
+  // Where it is found when no field is asked for.
+  const std::string_view at_large = IsPeopleField(field) ? kPeople : kWholePage;
+  auto& pairs = at_large == kPeople ? people_pairs_ : pairs_;
   std::uint32_t next = first;
   std::optional<std::uint32_t> before;
   for (const PlacedTerm& term : PlaceTerms(text, first)) {
@@ -64,15 +80,11 @@ std::uint32_t TermCollector::AddText(std::string_view text, std::string_view fie
       continue;
     }
     const std::uint32_t word = NumberOf(term.keys);
-    places_.push_back({words_[word].term, page_, term.position, weight});
-    if (field != kWholePage) {
-      const auto [own, is_new] = field_words_.try_emplace(Both(field_number, word));
-      if (is_new) own->second = NewTerm(WordKey(field, term.keys));
-      places_.push_back({own->second, page_, term.position, weight});
-    }
+    AddWord(word, at_large, term.position, weight);
+    if (field != kWholePage) AddWord(word, field, term.position, weight);
     if (before) {
-      const auto [pair, is_new] = pairs_.try_emplace(Both(*before, word));
-      if (is_new) pair->second = NewTerm(PairKey(words_[*before].keys, term.keys));
+      const auto [pair, is_new] = pairs.try_emplace(Both(*before, word));
+      if (is_new) pair->second = NewTerm(PairKey(at_large, words_[*before].keys, term.keys));
       places_.push_back({pair->second, page_, term.position, weight});
     }
     before = word;

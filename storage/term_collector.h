@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -45,10 +46,11 @@ class TermCollector {
   };
   struct Word {
     TermKeys keys;
-    std::uint32_t term = 0;  // of the whole page
+    std::optional<std::uint32_t> term = {};  // of the whole page
   };
 
   std::uint32_t AddText(std::string_view text, std::string_view field, std::uint32_t first);
+  void AddWord(std::uint32_t word, std::string_view field, std::uint32_t position, std::uint32_t weight);
   std::uint32_t NumberOf(const TermKeys& keys);
   std::uint32_t NumberOfField(std::string_view field);
   std::uint32_t NewTerm(std::string key);
@@ -60,6 +62,7 @@ class TermCollector {
   std::vector<Word> words_;
   std::unordered_map<std::string, std::uint32_t> words_by_spelling_;
   std::unordered_map<std::uint64_t, std::uint32_t> pairs_;         // of two words' numbers
+  std::unordered_map<std::uint64_t, std::uint32_t> people_pairs_;  // those in fields that name people
   std::vector<std::string> fields_;
   std::unordered_map<std::uint64_t, std::uint32_t> field_words_;  // of a field's number and a word's
   std::unordered_map<std::string, std::uint32_t> filters_;

@@ -142,7 +142,7 @@ Result<LedgerPage> DecodeLedgerPage(std::string_view bytes) {
   ledger::Page in;
   LedgerPage record;
   if (!ParseMessage(bytes, in) || in.state() > static_cast<std::uint32_t>(PageState::kRejected) ||
-      in.code() > static_cast<std::uint32_t>(StatusCode::kConflict) || !TakeHash(in.record(), record.record) ||
+      in.code() > static_cast<std::uint32_t>(kLastStatusCode) || !TakeHash(in.record(), record.record) ||
       !TakeHash(in.layer(), record.layer)) {
     return DamagedRecord("page");
   }

@@ -36,7 +36,7 @@ bool ReadHash(const std::string& bytes, Sha256& hash) {
 }
 
 bool ReadCode(std::uint32_t number, StatusCode& code) {
-  if (number > static_cast<std::uint32_t>(StatusCode::kConflict)) return false;
+  if (number > static_cast<std::uint32_t>(kLastStatusCode)) return false;
   code = static_cast<StatusCode>(number);
   return true;
 }

@@ -128,7 +128,7 @@ Result<ReaderReply> DecodeReply(std::string_view bytes) {
   reply.sequence = in.U64();
   const std::uint8_t code = in.U8();
   const std::string_view message = in.Bytes();
-  if (!in.ok() || code > static_cast<std::uint8_t>(StatusCode::kConflict)) {
+  if (!in.ok() || code > static_cast<std::uint8_t>(kLastStatusCode)) {
     return Malformed("reply");
   }
   if (code != 0) reply.status = Status(static_cast<StatusCode>(code), std::string(message));

@@ -77,7 +77,8 @@ std::vector<UpgradeStep> ArchiveUpgradeSteps() {
       {"meta", 1, "open dossiers are listed and pages counted, so that a start does not read the whole ledger", IndexOpenWork},
       {"meta", 2, "the search index is made of segments, which are smaller and faster than a key for each word of a page", LeaveIndexToTheLast},
       {"meta", 3, "segments of the search index and what it keeps of each page take half the bytes", LeaveIndexToTheLast},
-      {"meta", 4, "segments of the search index have the heaviest pages of each word apart, which are nearly all that a search reads", UpgradeIndex},
+      {"meta", 4, "segments of the search index have the heaviest pages of each word apart, which are nearly all that a search reads", LeaveIndexToTheLast},
+      {"meta", 5, "words of fields that name people stand apart in the search index, for those who may look for people", UpgradeIndex},
   };
 }
 

@@ -166,7 +166,7 @@ TEST(IndexTerms, SpellingsComeBackFromTheirKeys) {
     EXPECT_EQ(again->folded, keys.folded);
     const TermKeys other = KeysOf("định");
     for (const auto& [left, right] : {std::pair(keys, other), std::pair(other, keys)}) {
-      const std::optional<TermKeys> pair = ReadWordKey(PairKey(left, right));
+      const std::optional<TermKeys> pair = ReadWordKey(PairKey(kWholePage, left, right));
       ASSERT_TRUE(pair) << text;
       EXPECT_EQ(pair->exact, left.exact + " " + right.exact);
       EXPECT_EQ(pair->folded, left.folded + " " + right.folded);

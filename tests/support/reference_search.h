@@ -15,6 +15,7 @@
 
 #include "storage/index_codec.h"
 #include "storage/issue_date.h"
+#include "storage/people_fields.h"
 #include "storage/query_parser.h"
 #include "storage/query_plan.h"
 #include "storage/search_filter.h"
@@ -35,6 +36,7 @@ class ReferenceSearch {
     for (const IndexedField& field : words.fields) AddText(field.code, field.value, added);
     std::map<std::string, std::set<std::string>> spellings;
     for (const Text& text : added.texts) {
+      if (IsPeopleField(text.field)) continue;  // these are suggested to nobody
       for (const TermKeys& word : text.words) spellings[word.folded].insert(word.exact);
     }
     for (const auto& [folded, exact] : spellings) vocabulary_[folded] += exact.size();
@@ -46,6 +48,7 @@ class ReferenceSearch {
       if (page.key == key) continue;
       std::map<std::string, std::set<std::string>> spellings;
       for (const Text& text : page.texts) {
+        if (IsPeopleField(text.field)) continue;
         for (const TermKeys& word : text.words) spellings[word.folded].insert(word.exact);
       }
       for (const auto& [folded, exact] : spellings) vocabulary_[folded] += exact.size();
@@ -69,7 +72,7 @@ class ReferenceSearch {
     const Result<ParsedQuery> parsed = ParseQuery(query.text);
     const Result<SearchFilter> filter = SearchFilter::Parse(query);
     if (!parsed || !filter) return {};
-    Run run{*this, *parsed, {}, {}, false};
+    Run run{*this, *parsed, !query.access || query.access->people, {}, {}, false};
     run.Expand();
     Answer answer = run.Answer(query, *filter);
     if (answer.total > 0 || parsed->leaves.empty()) return answer;
@@ -88,6 +91,17 @@ class ReferenceSearch {
     std::vector<Text> texts;
   };
 
+  // Words of fields that name people.
+  std::map<std::string, std::uint64_t> PeopleWords() const {
+    std::map<std::string, std::uint64_t> words;
+    for (const Page& page : pages_) {
+      for (const Text& text : page.texts) {
+        if (!IsPeopleField(text.field)) continue;
+        for (const TermKeys& word : text.words) ++words[word.folded];
+      }
+    }
+    return words;
+  }
   static void AddText(const std::string& field, const std::string& value, Page& page) {
     Text& text = page.texts.emplace_back();
     text.field = field;
@@ -105,6 +119,7 @@ class ReferenceSearch {
   struct Run {
     const ReferenceSearch& all;
     const ParsedQuery& query;
+    bool people = true;
     std::vector<std::vector<std::set<std::string>>> folded;  // what stands for each word
     std::vector<std::vector<double>> rarity;
     bool similar = false;
@@ -128,8 +143,10 @@ class ReferenceSearch {
         for (const TermKeys& word : leaf.words) words.push_back({word.folded});
         if (!leaf.prefix) continue;
         std::vector<std::pair<std::string, std::uint64_t>> begun;
-        for (const auto& [term, count] : all.vocabulary_) {
-          if (term.starts_with(leaf.words[0].folded)) begun.emplace_back(term, count);
+        std::map<std::string, std::uint64_t> terms = all.vocabulary_;
+        if (people || !leaf.fields.empty()) terms.merge(all.PeopleWords());
+        for (const auto& [term, count] : terms) {
+          if (term.starts_with(leaf.words[0].folded) && !LooksLikeIdentityNumber(term)) begun.emplace_back(term, count);
         }
         words[0] = Commonest(begun, kMaxExpansions, "");
       }
@@ -166,8 +183,11 @@ class ReferenceSearch {
       }
     }
 
+    // Where words of a field count when none is asked for.
+    static std::string AtLarge(const std::string& field) { return IsPeopleField(field) ? "people" : ""; }
     bool FieldFits(const QueryLeaf& leaf, const std::string& field) const {
-      return leaf.fields.empty() || std::find(leaf.fields.begin(), leaf.fields.end(), field) != leaf.fields.end();
+      if (leaf.fields.empty()) return people || !IsPeopleField(field);
+      return std::find(leaf.fields.begin(), leaf.fields.end(), field) != leaf.fields.end();
     }
     // In eighths; 0: another word.
     std::uint32_t Factor(std::size_t leaf, std::size_t word, const TermKeys& there) const {
@@ -189,7 +209,7 @@ class ReferenceSearch {
         for (const TermKeys& there : text.words) {
           const std::uint32_t factor = Factor(leaf, word, there);
           if (factor == 0 || (typed_only && factor != kSameSpelling)) continue;
-          auto& [halves, of] = found[{query.leaves[leaf].fields.empty() ? "" : text.field, there.exact}];
+          auto& [halves, of] = found[{query.leaves[leaf].fields.empty() ? AtLarge(text.field) : text.field, there.exact}];
           halves = std::min<std::uint32_t>(halves + PlaceWeight(text.field), 255);
           of = factor;
         }
@@ -205,10 +225,11 @@ class ReferenceSearch {
                              bool typed_only) const {
       std::map<std::string, std::pair<std::uint32_t, std::uint32_t>> found;
       for (const Text& text : page.texts) {
+        if (!people && IsPeopleField(text.field)) continue;
         for (std::size_t i = 1; i < text.words.size(); ++i) {
           std::uint32_t factor = std::min(Factor(left_leaf, left, text.words[i - 1]), Factor(right_leaf, right, text.words[i]));
           if (factor == 0 || (typed_only && factor != kSameSpelling)) continue;
-          auto& [halves, of] = found[text.words[i - 1].exact + " " + text.words[i].exact];
+          auto& [halves, of] = found[AtLarge(text.field) + ":" + text.words[i - 1].exact + " " + text.words[i].exact];
           halves = std::min<std::uint32_t>(halves + PlaceWeight(text.field), 255);
           of = factor;
         }

@@ -201,7 +201,7 @@ void WriteIndexOfOldSegments(const std::string& folder, std::uint32_t format) {
     words.text = "số 5";
     words.begins = {0, 5};
     words.boxes = {{1, 2, 3, 4}, {5, 6, 7, 8}};
-    batch.Put("x/w/" + BigEndian64(ordinal), format == 4 ? EncodePageWords(words) : std::string("\x0a\x06s\xe1\xbb\x91 5\x12\x02\x00\x05\x1a\x08\x01\x02\x03\x04\x05\x06\x07\x08", 22));
+    batch.Put("x/w/" + BigEndian64(ordinal), format >= 4 ? EncodePageWords(words) : std::string("\x0a\x06s\xe1\xbb\x91 5\x12\x02\x00\x05\x1a\x08\x01\x02\x03\x04\x05\x06\x07\x08", 22));
     if (ordinal > 1) batch.Put("x/d/" + EscapedString(page.dossier), EncodeIndexedDossier({1, {ordinal}, {page.page_id}}));
   }
   batch.Put("x/z/" + BigEndian64(0), EncodeOrdinals({1}));
@@ -236,7 +236,7 @@ void ExpectAllOfOldSegments(const std::string& folder) {
 }
 
 TEST(Upgrade, PagesOfOlderSegmentsAreFoundInThoseOfTheNextFormat) {
-  for (const std::uint32_t format : {3u, 4u}) {
+  for (const std::uint32_t format : {3u, 4u, 5u}) {
     const TestFolder folder;
     WriteIndexOfOldSegments(folder.Sub("archive"), format);
     const Result<UpgradeReport> report = UpgradeArchive(folder.Sub("archive"), ArchiveUpgradeSteps(), {});
