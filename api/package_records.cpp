@@ -29,6 +29,7 @@ std::vector<std::pair<const char*, std::string AgencyDefaults::*>> AgencyMembers
           {"mode", &AgencyDefaults::mode},               {"condition", &AgencyDefaults::condition},
           {"creator", &AgencyDefaults::creator},         {"information_sign", &AgencyDefaults::information_sign},
           {"archive_id", &AgencyDefaults::archive_id},   {"paper_location", &AgencyDefaults::paper_location},
+          {"decided_maintenance", &AgencyDefaults::decided_maintenance},
           {"risk_recovery", &AgencyDefaults::risk_recovery}, {"risk_recovery_status", &AgencyDefaults::risk_recovery_status}};
 }
 

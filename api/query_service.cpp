@@ -15,6 +15,7 @@
 #include "api/import_job.h"
 #include "api/package_records.h"
 #include "api/page_json.h"
+#include "api/retention_answers.h"
 #include "api/status_json.h"
 #include "core/calendar.h"
 #include "documents/procedures/supplement_request.h"
@@ -107,16 +108,24 @@ struct QueryService::Impl {
     // Asked first: what it calls visible is there when the archive is read.
     const std::optional<DossierProgress> progress = ProgressOf(id);
     const Result<Dossier> dossier = archive.GetDossier(id);
-    if (dossier) return DossierJson(*dossier, progress ? &*progress : nullptr, agency);
+    if (dossier) return DossierJson(*dossier, progress ? &*progress : nullptr, AgencyFor(id));
     if (dossier.status().code() != StatusCode::kNotFound) return dossier.status();
     if (progress && progress->pages + progress->version > 0) return OpenDossierJson(id, *progress);
     const Result<DocumentEntry> document = archive.FindDocument(id);
     if (document) {
       const Result<Dossier> its = archive.GetDossier(document->dossier, document->version);
-      return its ? DocumentJson(*document, *its, agency) : Result<std::string>(its.status());
+      return its ? DocumentJson(*document, *its, AgencyFor(document->dossier)) : Result<std::string>(its.status());
     }
     if (document.status().code() != StatusCode::kNotFound) return document.status();
     return Status(StatusCode::kNotFound, "show " + id + ": neither a dossier nor a document of this archive");
+  }
+
+  // With what was decided for that dossier.
+  AgencyDefaults AgencyFor(const std::string& code) {
+    AgencyDefaults of_dossier = agency;
+    const Result<RetentionRecord> decided = ReadRetention(ReadFrom(archive.meta()), code);
+    if (decided) of_dossier.decided_maintenance = decided->maintenance;
+    return of_dossier;
   }
 
   std::optional<DossierProgress> ProgressOf(const std::string& code) {
@@ -370,9 +379,15 @@ Result<std::string> QueryService::Answer(std::string_view method, std::string_vi
   if (method == "audit_records") return impl_->AuditRecords(params);
   if (method == "backup" || method == "backup_status" || method == "backup_cancel") return impl_->Backup(method, params);
   if (method == "import" || method == "import_status" || method == "import_cancel") return impl_->Import(method, params);
-  if (method == "package_head") return PackageHeadJson(impl_->archive, TextOf(params, "dossier"), impl_->agency);
+  if (method == "package_head") return PackageHeadJson(impl_->archive, TextOf(params, "dossier"), impl_->AgencyFor(TextOf(params, "dossier")));
   if (method == "package_part") {
     return PackagePartJson(impl_->archive, TextOf(params, "dossier"), VersionOf(params, "version", 0), NumberOf(params, "offset", 0));
+  }
+  if (IsRetentionQuestion(method)) {
+    const UseCoordinator with_coordinator = [&](const std::function<Result<std::string>(Coordinator&)>& use) {
+      return impl_->WithCoordinator(method, use);
+    };
+    return AnswerRetention(impl_->archive, with_coordinator, impl_->agency.maintenance, method, params_json, progress);
   }
   if (method.starts_with("quarantine_")) return impl_->Quarantine(method, params);
   if (method == "status") {

@@ -28,6 +28,7 @@
 //   backup, backup_status, backup_cancel: api/backup_job.h
 //   import, import_status, import_cancel: api/import_job.h
 //   package_head, package_part: api/package_records.h
+//   retention_..., disposal_...: api/retention_answers.h
 //
 // Safe from several threads.
 #pragma once

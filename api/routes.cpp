@@ -4,6 +4,7 @@
 #include "api/archive_routes.h"
 #include "api/edit_routes.h"
 #include "api/picture_routes.h"
+#include "api/retention_routes.h"
 #include "api/web_assets.h"
 
 namespace sohoa {
@@ -62,6 +63,7 @@ Router MakeRouter(RouteContext context) {
   AddArchiveRoutes(router, context);
   AddPictureRoutes(router, context);
   AddEditRoutes(router, context);
+  AddRetentionRoutes(router, context);
   // Last, and with itself in it.
   std::vector<Route> described = router.routes();
   Route self{"GET", "/openapi.json", "This description", {}, {"application/json"}, {}, nullptr};

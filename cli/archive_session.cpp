@@ -14,10 +14,10 @@
 namespace sohoa {
 namespace {
 
-// Verifying a large archive takes hours; everything else answers soon.
+// Verifying a large archive, and writing one anew, take hours; everything else answers soon.
 constexpr std::int64_t kAnswerTimeoutMs = 60'000;
 constexpr std::int64_t kConnectTimeoutMs = 10'000;  // to another host
-constexpr std::int64_t kVerifyTimeoutMs = 24ll * 3600 * 1000;
+constexpr std::int64_t kLongTimeoutMs = 24ll * 3600 * 1000;
 
 // An endpoint of this process alone.
 constexpr const char* kInProcess = "inproc://sohoa-session";
@@ -124,9 +124,9 @@ ArchiveSession::~ArchiveSession() {
 
 Result<std::string> ArchiveSession::Ask(std::string_view method, std::string_view params_json,
                                         const std::function<bool(std::uint64_t, std::uint64_t)>& progress) {
-  const bool verify = method == "verify";
+  const bool takes_long = method == "verify" || method == "retention_reclaim" || method == "disposal_confirm";
   if (queries_ == nullptr) {
-    return desk_->Call(method, params_json, verify ? kVerifyTimeoutMs : kAnswerTimeoutMs);
+    return desk_->Call(method, params_json, takes_long ? kLongTimeoutMs : kAnswerTimeoutMs);
   }
   return queries_->Answer(method, params_json, progress);
 }

@@ -49,6 +49,7 @@ struct Parsed {
   WithdrawArguments withdraw;
   RereadArguments reread;
   ChangesArguments changes;
+  RetentionArguments retention;
   std::function<int(const Config&)> run;
 };
 
@@ -254,6 +255,23 @@ void AddKeeping(CLI::App& app, Parsed& p) {
   });
 }
 
+void AddRetention(CLI::App& app, Parsed& p) {
+  const std::vector<std::string> actions = {"list", "show", "set", "hold", "release", "propose", "proposals", "confirm", "withdraw", "certificates", "reclaim"};
+  CLI::App* retention = AddCommand(app, p, "retention", Say("thời hạn bảo quản, tạm dừng và tiêu hủy hồ sơ", "how long dossiers are kept, holds, disposal"),
+                                   [&p](const Config& config) { return RunRetention(p.retention, config); });
+  retention->add_option("action", p.retention.action, "list | show | set | hold | release | propose | proposals | confirm | withdraw | certificates | reclaim")
+      ->required()
+      ->check(CLI::IsMember(actions));
+  retention->add_option("what", p.retention.what, Say("mã hồ sơ; với confirm, withdraw, proposals: số đề nghị", "dossiers; with confirm, withdraw, proposals: the proposal's number"));
+  retention->add_option("--due", p.retention.due, Say("list, propose: hết thời hạn đến ngày này (YYYY-MM-DD)", "list, propose: due by that day (YYYY-MM-DD)"));
+  retention->add_option("--period", p.retention.maintenance, Say("set: mã thời hạn 01 đến 07 (bỏ trống: theo thủ tục)", "set: code 01 to 07 (none: as the procedure has it)"));
+  retention->add_option("--years", p.retention.years, Say("set: số năm của mã 07", "set: years of code 07"))->check(CLI::PositiveNumber);
+  retention->add_option("--closed", p.retention.closed_on, Say("set: ngày kết thúc công việc (bỏ trống: ngày nộp cuối)", "set: the day on which it was closed (none: of the last hand-in)"));
+  retention->add_option("--hold", p.retention.hold, Say("release: số của lệnh giữ", "release: number of the hold"))->check(CLI::PositiveNumber);
+  retention->add_option("--reason", p.retention.reason, Say("lý do", "reason"));
+  retention->add_option("--by", p.retention.by, Say("người quyết định (mặc định: người đăng nhập)", "who decides (else who is logged in)"));
+}
+
 void AddServing(CLI::App& app, Parsed& p) {
   CLI::App* serve = AddCommand(app, p, "serve", Say("điều phối, xử lý, API và trang tra cứu", "coordinator, workers, API and pages in one"),
                                [&p](const Config& config) { return RunServe(p.serve, config); });
@@ -339,6 +357,7 @@ int RunCommandLine(int argc, char** argv) {
   AddAudit(app, parsed);
   AddProcedures(app, parsed);
   AddKeeping(app, parsed);
+  AddRetention(app, parsed);
   AddServing(app, parsed);
   AddWorkers(app, parsed);
   AddOperating(app, parsed);

@@ -107,6 +107,19 @@ struct ChangesArguments {
 };
 int RunChanges(const ChangesArguments& arguments, const Config& config);
 
+struct RetentionArguments {
+  std::string action;  // "list" "show" "set" "hold" "release" "propose" "proposals" "confirm" "withdraw" "certificates" "reclaim"
+  std::vector<std::string> what;  // dossiers; confirm and withdraw: a number
+  std::string due;          // day
+  std::string maintenance;  // set: code
+  std::string years;        // set: of code 07
+  std::string closed_on;    // set: day
+  std::string hold;         // release: its number
+  std::string reason;
+  std::string by;
+};
+int RunRetention(const RetentionArguments& arguments, const Config& config);
+
 struct SearchArguments {
   std::string query;
   std::string type;

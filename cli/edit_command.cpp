@@ -5,25 +5,16 @@
 #include <cstdio>
 #include <string>
 
-#include <pwd.h>
-#include <unistd.h>
-
 #include "cli/commands.h"
 #include "cli/json_text.h"
 #include "cli/messages.h"
 #include "cli/question.h"
 #include "cli/terminal.h"
 #include "cli/waiting.h"
+#include "cli/who_decides.h"
 
 namespace sohoa {
 namespace {
-
-// Who is logged in at this host; there are no accounts of our own yet.
-std::string WhoDecides(const std::string& said) {
-  if (!said.empty()) return said;
-  const passwd* user = getpwuid(getuid());
-  return "cli:" + (user != nullptr ? std::string(user->pw_name) : std::to_string(getuid()));
-}
 
 int Fail(const Status& status) {
   PrintError(status);

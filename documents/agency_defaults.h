@@ -18,6 +18,7 @@ struct AgencyDefaults {
   // Archive fields (docs/ARCHIVE_FIELDS.md); codes are those of Circular 05/2025/TT-BNV.
   std::string language = "01";
   std::string maintenance;  // where the procedure gives none
+  std::string decided_maintenance;  // what people decided for the one dossier that this is asked for
   std::string mode = "02";  // dossiers of citizens are used under conditions
   std::string condition;    // tình trạng vật lý
   std::string creator;      // who puts dossiers together

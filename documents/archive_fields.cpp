@@ -110,7 +110,7 @@ struct DossierSigns {
     notation = standard ? code.substr(code.find('-') + 1) : code;
     if (!organ.value.empty()) file_code = organ.value + "." + year + "." + notation;
     const ProcedureInForce& procedure = dossier.completeness.procedure;
-    maintenance = FirstOf({{procedure.maintenance, "procedure"}, {agency.maintenance, "agency"}});
+    maintenance = FirstOf({{agency.decided_maintenance, "person"}, {procedure.maintenance, "procedure"}, {agency.maintenance, "agency"}});
     mode = FirstOf({{procedure.mode, "procedure"}, {agency.mode, "agency"}});
     keyword = {procedure.keyword, "procedure"};
     information_sign = FirstOf({{procedure.information_sign, "procedure"}, {agency.information_sign, "agency"}});

@@ -20,7 +20,7 @@ namespace sohoa {
 struct ArchiveField {
   const ArchiveFieldRule* rule = nullptr;
   std::string value;   // empty = none
-  std::string source;  // "read" "dossier" "procedure" "agency" "counted" "class"; empty without a value
+  std::string source;  // "read" "dossier" "person" "procedure" "agency" "counted" "class"; empty without a value
   // "required_missing" "too_long" "not_in_code_list" "not_a_date" "not_a_number" "needs_review"
   std::vector<std::string> warnings;
 };

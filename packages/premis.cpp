@@ -19,6 +19,8 @@ constexpr std::array kEventTypes = {
     EventType{"original.received", "transfer"},     EventType{"dossier.committed", "ingestion"},
     EventType{"dossier.imported", "ingestion"},     EventType{"dossier.edited", "metadata modification"},
     EventType{"page.quarantined", "quarantine"},    EventType{"page.retried", "unquarantine"},
+    EventType{"retention.set", "policy assignment"}, EventType{"hold.placed", "policy assignment"},
+    EventType{"hold.released", "policy assignment"},
     EventType{"page.rejected", "deaccession"},      EventType{"dossier.reread", "modification"},
     EventType{"blob.repaired", "recovery"}};
 

@@ -2,6 +2,7 @@
 #include "storage/archive.h"
 
 #include <algorithm>
+#include <atomic>
 #include <set>
 #include <utility>
 
@@ -78,7 +79,17 @@ class StoredArchive : public Archive {
   }
   Result<BackupReport> BackUp(const BackupOptions& options, const BackupProgress& progress) override {
     if (pieces_ == nullptr) return Status(StatusCode::kUnsupported, "back up: an archive in memory has no files");
-    return BackUpStores(*meta_, *pieces_, folder_, options, progress);
+    ++copies_;
+    Result<BackupReport> report = BackUpStores(*meta_, *pieces_, folder_, options, progress);
+    --copies_;
+    return report;
+  }
+  bool IsBeingCopied() override { return copies_ > 0; }
+  Status Reclaim(const std::function<bool(std::uint64_t, std::uint64_t)>& progress) override {
+    Status status = index_->Purge(progress);
+    if (status.ok()) status = meta_->Reclaim();
+    if (status.ok() && pieces_ != nullptr) status = pieces_->Reclaim();
+    return status;
   }
 
  private:
@@ -96,6 +107,7 @@ class StoredArchive : public Archive {
   OrderedStore* const pieces_;
   const std::string folder_;
   BeaconWriter* const beacon_;
+  std::atomic<std::uint32_t> copies_ = 0;
   std::unique_ptr<SearchIndex> index_;
 };
 

@@ -138,6 +138,11 @@ class Archive {
   virtual Status BeaconHealth() { return {}; }
   // Ok where so many bytes would be taken now; kUnavailable while the disk is nearly full.
   virtual Status CheckRoom(std::uint64_t bytes) { return meta().CheckRoom(bytes); }
+  // A copy is being made. No blob is removed meanwhile, for the copy's records may be from before.
+  virtual bool IsBeingCopied() { return false; }
+  // What was disposed of leaves the files too: search entries, records and blobs are written anew without it,
+  // which takes long and needs room. Reading and writing go on. kUnavailable: no room.
+  virtual Status Reclaim(const std::function<bool(std::uint64_t done, std::uint64_t total)>&) { return {}; }
   // Copies the archive as it is now, while work goes on (storage/archive_backup.h).
   virtual Result<BackupReport> BackUp(const BackupOptions& options, const BackupProgress& progress);
 };

@@ -5,7 +5,7 @@
 // written last, once both are checked; a pair without it is no backup and is removed by the next
 // one.
 //
-// The records are copied before the blobs. Blobs are never removed, so every blob that the
+// The records are copied before the blobs. No blob is removed meanwhile, so every blob that the
 // records name is in the copy, whatever is committed meanwhile.
 #pragma once
 

@@ -57,6 +57,7 @@ class BeaconedStore : public OrderedStore {
   Status CheckRoom(std::uint64_t bytes) override { return store_->CheckRoom(bytes); }
   StoreRoom Room() override { return store_->Room(); }
   Status Health() override { return store_->Health(); }
+  Status Reclaim() override { return store_->Reclaim(); }
   Result<std::uint32_t> BackUpTo(const std::string& folder, const std::function<bool(std::uint64_t)>& progress) override {
     return store_->BackUpTo(folder, progress);
   }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // BlobStore: immutable bytes named by their SHA-256. A blob is synced before anything refers
-// to it, and never changes; large ones are written and read in pieces.
+// to it, and never changes; large ones are written and read in pieces. It goes only when the last
+// dossier that named it is disposed of (docs/adr/0011-disposal.md).
 //
 // All methods are safe from several threads.
 #pragma once
@@ -76,6 +77,9 @@ class BlobStore {
   virtual Status List(const std::function<bool(const BlobInfo&)>& visit) = 0;
   // Reads the blob whole and compares its SHA-256: kCorruption names it.
   virtual Status Check(const Sha256& name) = 0;
+  // Takes a blob away, damaged or not, in one write that is durable once Sync() has returned ok. The caller
+  // knows that nothing names it and that nobody is about to (Ledger::RemoveDisposedBlobs).
+  virtual Status Remove(const Sha256& name) = 0;
   virtual StoreRoom Room() { return {}; }
 };
 

@@ -62,6 +62,7 @@ class ChunkedBlobStore : public BlobStore {
   Status List(const std::function<bool(const BlobInfo&)>& visit) override;
   Status Check(const Sha256& name) override;
   Status Sync() override;
+  Status Remove(const Sha256& name) override;
   StoreRoom Room() override { return store_->Room(); }
 
   OrderedStore& store() { return *store_; }
@@ -76,6 +77,7 @@ class ChunkedBlobStore : public BlobStore {
   Result<BlobHeader> Header(const Sha256& name);
   Result<std::string> Chunk(const Sha256& name, const BlobHeader& header, std::uint32_t number);
   Status StoreWhole(std::vector<WholeBlob>& blobs);
+  Status RemoveNow(const Sha256& name);
   void BeginPublish(const Sha256& name);
   void EndPublish(const Sha256& name);
 
@@ -252,6 +254,28 @@ Result<BlobInfo> ChunkedBlobStore::Replace(const Sha256& name, const BlobHeader&
   EndPublish(name);
   if (!status.ok()) return status;
   return BlobInfo{name, header.size};
+}
+
+Status ChunkedBlobStore::Remove(const Sha256& name) {
+  BeginPublish(name);
+  const Status removed = RemoveNow(name);
+  EndPublish(name);
+  return removed;
+}
+
+Status ChunkedBlobStore::RemoveNow(const Sha256& name) {
+  recent_.Forget(name);
+  const Result<BlobHeader> there = Header(name);
+  if (there.status().code() == StatusCode::kNotFound) return {};
+  if (!there && there.status().code() != StatusCode::kCorruption) return there.status();
+  MetaBatch batch;
+  batch.Delete(BlobKey(name));
+  // By their names, as in Replace().
+  const std::uint64_t pieces = there ? (there->size + there->chunk_bytes - 1) / there->chunk_bytes : 0;
+  for (std::uint64_t i = 0; i < pieces; ++i) batch.Delete(ChunkKey(there->upload, static_cast<std::uint32_t>(i)));
+  const Status written = store_->WriteUnsynced(batch);
+  unsynced_ = true;  // as in Publish
+  return written;
 }
 
 Status ChunkedBlobStore::StoreUnsynced(std::vector<WholeBlob> blobs) {

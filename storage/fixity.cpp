@@ -34,6 +34,7 @@ class FixityWalk {
 
  private:
   Status CheckBlob(const Sha256& name, const std::string& code, const BlobReference& reference);
+  Result<bool> IsDisposedOf(const std::string& code);
   Status CheckReferencedBlobs();
   Status FindExtraBlobs();
   Status CheckDossier(MetaReader& moment, const DossierSummary& summary, bool read_blobs);
@@ -63,11 +64,25 @@ Status FixityWalk::Advance() {
   return Status(StatusCode::kCancelled, "verify archive: cancelled");
 }
 
+bool IsDamage(const Status& status) { return status.code() == StatusCode::kNotFound || status.code() == StatusCode::kCorruption; }
+
+// Since the walk began: then nothing that was of it is missing. One that was never there has no certificate.
+Result<bool> FixityWalk::IsDisposedOf(const std::string& code) {
+  const Result<std::optional<std::string>> certificate = archive_.meta().Get(CertificateKey(code));
+  if (!certificate) return certificate.status();
+  return certificate->has_value();
+}
+
 Status FixityWalk::CheckBlob(const Sha256& name, const std::string& code,
                              const BlobReference& reference) {
   const Result<BlobInfo> info = archive_.blobs().Stat(name);
   const Status status = info ? archive_.blobs().Check(name) : info.status();
   if (info) report_.bytes += info->size;
+  if (IsDamage(status)) {
+    const Result<bool> gone = IsDisposedOf(code);
+    if (!gone) return gone.status();
+    if (*gone) return Advance();
+  }
   if (status.code() == StatusCode::kNotFound) {
     Add(Kind::kMissing, reference.what, code, reference.object, name, "no such blob");
   } else if (status.code() == StatusCode::kCorruption) {
@@ -131,6 +146,10 @@ Status FixityWalk::FindExtraBlobs() {
                                   });
     if (!status.ok()) return false;
     if (referenced) return true;
+    // It waits to be removed.
+    const Result<std::optional<std::string>> condemned = archive_.meta().Get(CondemnedKey(blob.sha256));
+    if (!condemned) status = condemned.status();
+    if (!condemned || *condemned) return status.ok();
     Add(Kind::kExtra, "blob", "", blob.sha256.Hex(), blob.sha256, "no dossier names it");
     return true;
   });
@@ -216,6 +235,7 @@ Status FixityWalk::CheckDossier(MetaReader& moment, const DossierSummary& summar
                                 bool read_blobs) {
   ++report_.dossiers;
   read_.clear();
+  const std::size_t before = report_.problems.size();
   for (std::uint32_t version = summary.version; version > 0; --version) {
     const std::string name = "version " + std::to_string(version);
     const Result<std::optional<std::string>> bytes = moment.Get(DossierKey(summary.code, version));
@@ -232,6 +252,10 @@ Status FixityWalk::CheckDossier(MetaReader& moment, const DossierSummary& summar
     const Status status = CheckVersion(*dossier, version == summary.version, read_blobs);
     if (!status.ok()) return status;
   }
+  if (report_.problems.size() == before) return {};
+  const Result<bool> gone = IsDisposedOf(summary.code);
+  if (!gone) return gone.status();
+  if (*gone) report_.problems.resize(before);
   return {};
 }
 

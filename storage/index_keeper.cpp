@@ -15,6 +15,8 @@ namespace {
 constexpr std::chrono::milliseconds kSettling(100);
 // One page in so many dead: the segment is written anew.
 constexpr std::uint64_t kDeadShare = 8;
+// A single one is enough: no segment has so many pages.
+constexpr std::uint64_t kAnyDead = std::uint64_t{1} << 32;
 
 }  // namespace
 
@@ -99,15 +101,18 @@ std::optional<IndexKeeper::Plan> IndexKeeper::DueRun(const IndexView& view, unsi
   return std::nullopt;
 }
 
-std::optional<IndexKeeper::Plan> IndexKeeper::Due(const IndexView& view) const {
+std::optional<IndexKeeper::Plan> IndexKeeper::Due(const IndexView& view, std::uint64_t dead_share) const {
   std::uint64_t tail_pages = 0;
   for (std::size_t i = view.tail_begin; i < view.segments.size(); ++i) tail_pages += view.segments[i]->segment->pages();
   const std::size_t tail = view.segments.size() - view.tail_begin;
+  const bool dead_tail = dead_share == kAnyDead && std::any_of(view.segments.begin() + static_cast<std::ptrdiff_t>(view.tail_begin), view.segments.end(),
+                                                               [](const auto& held) { return held->dead.size() > 0; });
+  if (dead_tail) return Plan{view.tail_begin, view.segments.size()};
   if (tail_pages >= options_.tail_pages || tail >= options_.tail_dossiers) return Plan{view.tail_begin, view.segments.size()};
   unsigned highest = 0;
   for (std::size_t i = 0; i < view.tail_begin; ++i) {
     const ViewSegment& held = *view.segments[i];
-    if (held.dead.size() * kDeadShare > held.segment->pages()) return Plan{i, i + 1};
+    if (held.dead.size() * dead_share > held.segment->pages()) return Plan{i, i + 1};
     highest = std::max(highest, TierOf(held));
   }
   for (unsigned tier = 0; tier <= highest; ++tier) {
@@ -116,7 +121,11 @@ std::optional<IndexKeeper::Plan> IndexKeeper::Due(const IndexView& view) const {
   return std::nullopt;
 }
 
-Status IndexKeeper::Settle(const MergeProgress& progress) {
+Status IndexKeeper::Settle(const MergeProgress& progress) { return MergeAll(progress, kDeadShare); }
+
+Status IndexKeeper::Purge(const MergeProgress& progress) { return MergeAll(progress, kAnyDead); }
+
+Status IndexKeeper::MergeAll(const MergeProgress& progress, std::uint64_t dead_share) {
   const std::scoped_lock merging(merging_);
   if (!swept_) {
     if (const Status swept = RemoveUnnamed(); !swept.ok()) return swept;
@@ -137,7 +146,7 @@ Status IndexKeeper::Settle(const MergeProgress& progress) {
     const Result<std::shared_ptr<const IndexView>> view = views_.At(*moment);
     status = view.status();
     if (!view) break;
-    const std::optional<Plan> plan = Due(**view);
+    const std::optional<Plan> plan = Due(**view, dead_share);
     if (!plan) break;
     status = MergeOne(**view, *plan, *moment, watched);
   }

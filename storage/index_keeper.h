@@ -41,6 +41,8 @@ class IndexKeeper {
   void Wake();
   // Does all that is due on the caller's thread.
   Status Settle(const MergeProgress& progress);
+  // The same, and writes each segment anew that has a dead page.
+  Status Purge(const MergeProgress& progress);
   // Calls `work` while nothing is merged, and no merge that was begun before is finished.
   Status WhileIdle(const std::function<Status()>& work);
   void Describe(std::uint64_t& done, std::uint64_t& total, Status& last) const;
@@ -53,7 +55,8 @@ class IndexKeeper {
   };
   void Run();
   bool Stopping() const;
-  std::optional<Plan> Due(const IndexView& view) const;
+  Status MergeAll(const MergeProgress& progress, std::uint64_t dead_share);
+  std::optional<Plan> Due(const IndexView& view, std::uint64_t dead_share) const;
   std::optional<Plan> DueRun(const IndexView& view, unsigned tier) const;
   unsigned TierOf(const ViewSegment& held) const;
   Status MergeOne(const IndexView& view, const Plan& plan, MetaReader& moment, const MergeProgress& progress);

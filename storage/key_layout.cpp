@@ -96,6 +96,11 @@ std::string ReferenceKey(const Sha256& blob, std::string_view code) {
 std::string EventKey(std::uint64_t sequence) { return Join(kEventPrefix, BigEndian64(sequence)); }
 std::string AuditKey(std::uint64_t sequence) { return Join(kAuditPrefix, BigEndian64(sequence)); }
 
+std::string RetentionKey(std::string_view code) { return Join(kRetentionPrefix, EscapedString(code)); }
+std::string ProposalKey(std::uint64_t number) { return Join(kProposalPrefix, BigEndian64(number)); }
+std::string CertificateKey(std::string_view code) { return Join(kCertificatePrefix, EscapedString(code)); }
+std::string CondemnedKey(const Sha256& blob) { return Join(kCondemnedPrefix, NameBytes(blob)); }
+
 std::string SegmentKeys(std::uint64_t segment) { return std::string(kSegmentPrefix) + BigEndian64(segment); }
 std::string SegmentHeaderKey(std::uint64_t segment) { return SegmentKeys(segment) + '\xff'; }
 std::string SegmentPieceKey(std::uint64_t segment, std::uint8_t section, std::uint32_t number) {

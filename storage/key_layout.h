@@ -26,6 +26,12 @@ inline constexpr std::string_view kEventPrefix = "e/";      // sequence -> event
 inline constexpr std::string_view kAuditPrefix = "a/";      // sequence -> audit record
 inline constexpr std::string_view kLastEventKey = "c/event";
 inline constexpr std::string_view kLastAuditKey = "c/audit";
+// Keeping and disposal (storage/retention_records.h).
+inline constexpr std::string_view kRetentionPrefix = "t/d/";    // code -> what people decided on keeping it
+inline constexpr std::string_view kProposalPrefix = "t/p/";     // number -> proposal of a disposal
+inline constexpr std::string_view kCertificatePrefix = "t/c/";  // code -> what is left of a dossier that is gone
+inline constexpr std::string_view kLastProposalKey = "c/disposal";
+inline constexpr std::string_view kCondemnedPrefix = "t/b/";    // blob -> nothing: a dossier that is gone named it
 // All below this belongs to the coordinator's ledger (workers/).
 inline constexpr std::string_view kLedgerPrefix = "l/";
 // Of those, what the beacon and a restore need to know.
@@ -68,6 +74,11 @@ std::string ReferencePrefix(const Sha256& blob);
 std::string ReferenceKey(const Sha256& blob, std::string_view code);
 std::string EventKey(std::uint64_t sequence);
 std::string AuditKey(std::uint64_t sequence);
+
+std::string RetentionKey(std::string_view code);
+std::string ProposalKey(std::uint64_t number);
+std::string CertificateKey(std::string_view code);
+std::string CondemnedKey(const Sha256& blob);
 
 std::string SegmentKeys(std::uint64_t segment);  // the prefix of all of its keys
 std::string SegmentHeaderKey(std::uint64_t segment);

@@ -25,6 +25,10 @@ class OrderedStore : public MetaStore {
   // Ok, or why nothing will be written until the store is opened again.
   virtual Status Health() { return {}; }
 
+  // What was deleted leaves the files: they are written anew without it, which takes as long as that takes.
+  // Reading and writing go on. kUnavailable: there is no room for that.
+  virtual Status Reclaim() { return {}; }
+
   // Adds a copy of the store as it is now to `folder` (storage/store_backup.h) and gives its
   // number, while reading and writing go on. `progress` gets the bytes copied so far, on a thread
   // of the engine, and may return false to cancel (kCancelled).

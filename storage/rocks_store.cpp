@@ -133,8 +133,9 @@ rocksdb::Options RocksOptionsOf(const RocksStoreOptions& wanted) {
     options.min_blob_size = 16u << 10;
     options.blob_file_size = kBlobFileSize;
     options.blob_compression_type = rocksdb::kNoCompression;  // images are compressed already
-    // Blobs are kept for good; only what a broken upload left is ever deleted. Garbage
-    // collection would copy the oldest blobs again at every compaction for that.
+    // Blobs are kept for decades; only what a broken upload left and what is disposed of is ever
+    // deleted. Garbage collection would copy the oldest blobs again at every compaction for that;
+    // Reclaim() asks for it when there was a disposal.
     options.enable_blob_garbage_collection = false;
   }
   const std::string log_folder = wanted.folder.empty() ? "" : FreeLogFolder(wanted.folder);
@@ -241,6 +242,7 @@ class RocksStore : public OrderedStore {
     return std::make_unique<RocksSnapshot>(*db_, folder_);
   }
   Status Health() override { return failed_ ? Failed() : Status(); }
+  Status Reclaim() override;
   Result<std::uint32_t> BackUpTo(const std::string& folder, const std::function<bool(std::uint64_t)>& progress) override {
     return BackUpRocks(*db_, folder, progress);
   }
@@ -300,6 +302,24 @@ class RocksStore : public OrderedStore {
   const std::uint64_t reserve_;
   std::atomic<bool> failed_ = false;
 };
+
+// Blob files are collected by compactions alone, and by those only where they are told to.
+Status RocksStore::Reclaim() {
+  std::uint64_t tables = 0;
+  std::uint64_t blobs = 0;
+  db_->GetIntProperty(rocksdb::DB::Properties::kLiveSstFilesSize, &tables);
+  db_->GetIntProperty(rocksdb::DB::Properties::kLiveBlobFileSize, &blobs);
+  if (failed_) return Failed();
+  // The new files stand beside the old ones for a while.
+  if (const Status room = CheckReserve((tables + blobs) / 2, reserve_); !room.ok()) return room;
+  rocksdb::CompactRangeOptions options;
+  options.exclusive_manual_compaction = false;
+  options.bottommost_level_compaction = rocksdb::BottommostLevelCompaction::kForceOptimized;
+  options.blob_garbage_collection_policy = rocksdb::BlobGarbageCollectionPolicy::kForce;
+  options.blob_garbage_collection_age_cutoff = 1.0;
+  const rocksdb::Status status = db_->CompactRange(options, nullptr, nullptr);
+  return FromRocks(status, "write store " + folder_ + " anew");
+}
 
 Status OpenError(const rocksdb::Status& status, const std::string& folder) {
   const std::string what = "open store " + folder;

@@ -122,6 +122,8 @@ class SearchIndex {
   // Adds all keys of `dossier` to `batch`, replacing those of the version before.
   virtual Status Add(const IndexedDossier& dossier, MetaBatch& batch) = 0;
   virtual Status Remove(const std::string& dossier_code, MetaBatch& batch) = 0;
+  // The same, and what hits would show of its pages goes at once; their words stay in the segments until Purge().
+  virtual Status Erase(const std::string& dossier_code, MetaBatch& batch) = 0;
   // Ids of pages of `dossier`, a newest version, that a search would not find as it should:
   // entries that are missing, damaged or of another version. For a fixity check.
   virtual Result<std::vector<std::string>> Unfindable(const Dossier& dossier) = 0;
@@ -133,6 +135,8 @@ class SearchIndex {
   // Does now all merging that is due, and returns when it is done or `progress` (terms done and in
   // all, of one merge) returned false (kCancelled). It goes on in the background otherwise.
   virtual Status Settle(const std::function<bool(std::uint64_t done, std::uint64_t total)>& progress) = 0;
+  // As Settle(), and nothing is left of pages that are gone.
+  virtual Status Purge(const std::function<bool(std::uint64_t done, std::uint64_t total)>& progress) = 0;
   // Writes away everything that is indexed, damaged or not; for a rebuild, which then adds all again.
   virtual Status Clear() = 0;
 };

@@ -25,7 +25,7 @@ namespace {
 
 // Reads a value that may be absent: then an empty one.
 template <typename Value, typename Reader>
-Result<Value> ReadValue(Reader& reader, std::string_view key, std::optional<Value> (*decode)(std::string_view)) {
+Result<Value> ReadValue(Reader&& reader, std::string_view key, std::optional<Value> (*decode)(std::string_view)) {
   const Result<std::optional<std::string>> bytes = reader.Get(key);
   if (!bytes) return bytes.status();
   if (!*bytes) return Value();
@@ -58,10 +58,12 @@ class SegmentIndex : public SearchIndex {
 
   Status Add(const IndexedDossier& dossier, MetaBatch& batch) override;
   Status Remove(const std::string& dossier_code, MetaBatch& batch) override;
+  Status Erase(const std::string& dossier_code, MetaBatch& batch) override;
   Result<std::vector<std::string>> Unfindable(const Dossier& dossier) override;
   Result<SearchResult> Search(const SearchQuery& query) override;
   Result<IndexState> State() override;
   Status Settle(const MergeProgress& progress) override { return keeper_.Settle(progress); }
+  Status Purge(const MergeProgress& progress) override { return keeper_.Purge(progress); }
   Status Clear() override {
     return keeper_.WhileIdle([this] { return ClearNow(); });
   }
@@ -69,6 +71,7 @@ class SegmentIndex : public SearchIndex {
  private:
   Result<bool> IsWhole(const IndexView& view, const PieceReader& reader, const Dossier& dossier, const std::string& page_id,
                        std::uint64_t ordinal);
+  Status AddDeadPages(const std::string& dossier_code, std::vector<std::uint64_t>& ordinals);
   Status ClearNow();
 
   MetaStore& store_;
@@ -123,6 +126,34 @@ Status SegmentIndex::Remove(const std::string& dossier_code, MetaBatch& batch) {
   batch.Put(std::string(kIndexStatisticsKey), EncodeIndexStatistics(*statistics));
   keeper_.Wake();
   return {};
+}
+
+// Who searches at this moment has a snapshot; nobody else reads what is kept of dead pages.
+Status SegmentIndex::Erase(const std::string& dossier_code, MetaBatch& batch) {
+  const Result<IndexedDossierEntry> listing =
+      ReadValue<IndexedDossierEntry>(StagedReader(store_, batch), IndexedDossierKey(dossier_code), &DecodeIndexedDossier);
+  if (!listing) return listing.status();
+  std::vector<std::uint64_t> ordinals = listing->ordinals;
+  if (const Status added = AddDeadPages(dossier_code, ordinals); !added.ok()) return added;
+  for (const std::uint64_t ordinal : ordinals) {
+    batch.Delete(IndexedPageKey(ordinal));
+    batch.Delete(PageWordsKey(ordinal));
+  }
+  return Remove(dossier_code, batch);
+}
+
+// Those of its earlier versions that no merge has buried yet. Pages of one removal are of one dossier.
+Status SegmentIndex::AddDeadPages(const std::string& dossier_code, std::vector<std::uint64_t>& ordinals) {
+  Status failed;
+  const Status scanned = store_.Scan(kDeadPrefix, "", [&](std::string_view, std::string_view value) {
+    const std::optional<std::vector<std::uint64_t>> dead = DecodeOrdinals(value);
+    if (!dead || dead->empty()) return true;
+    const Result<IndexedPage> page = ReadValue<IndexedPage>(store_, IndexedPageKey(dead->front()), &DecodeIndexedPage);
+    failed = page.status();
+    if (page && page->dossier == dossier_code) ordinals.insert(ordinals.end(), dead->begin(), dead->end());
+    return failed.ok();
+  });
+  return scanned.ok() ? failed : scanned;
 }
 
 // The page is there, alive, and stands among the pages of each of its terms.

@@ -120,6 +120,10 @@ class CoordinatorImpl : public Coordinator {
 
   Status Import(const ImportedDossier& imported) override { return ledger_->Import(imported); }
 
+  Status RunChange(const std::function<Status(MetaBatch&)>& stage) override { return ledger_->RunChange(stage); }
+  Status Dispose(const DisposalOrder& order) override { return ledger_->Dispose(order); }
+  Result<RemovedBlobs> RemoveDisposedBlobs() override { return ledger_->RemoveDisposedBlobs(); }
+
   void NoteBlob(const Sha256& blob) override { ledger_->NoteBlob(blob); }
 
   bool InFlight(const Sha256& blob) override { return ledger_->InFlight(blob); }
@@ -241,8 +245,8 @@ class CoordinatorImpl : public Coordinator {
   Status OnPutBlob(const PeerFrame& from, const FrameView& frame) {
     const Result<BlobNameBody> body = DecodeBlobName(frame.body);
     if (!body) return body.status();
+    ledger_->NoteBlob(body->sha256);  // first: so that it stays
     if (archive_.blobs().Stat(body->sha256)) {
-      ledger_->NoteBlob(body->sha256);
       Reply(from, frame, Command::kStored, EncodeBody(*body));
       return Status();
     }

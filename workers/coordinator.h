@@ -22,6 +22,7 @@
 #include "workers/desk_client.h"
 #include "workers/peer_keys.h"
 #include "workers/reader_client.h"
+#include "workers/retention.h"
 
 namespace sohoa {
 
@@ -67,6 +68,10 @@ class Coordinator {
   virtual Status Reread(const std::string& dossier, bool pages) = 0;
   // A dossier from another archive: see Ledger::Import. Its blobs are noted first, then stored.
   virtual Status Import(const ImportedDossier& imported) = 0;
+  // Records of keeping and disposal: see Ledger::RunChange, Dispose and RemoveDisposedBlobs.
+  virtual Status RunChange(const std::function<Status(MetaBatch& batch)>& stage) = 0;
+  virtual Status Dispose(const DisposalOrder& order) = 0;
+  virtual Result<RemovedBlobs> RemoveDisposedBlobs() = 0;
   virtual void NoteBlob(const Sha256& blob) = 0;
   // What is under way, for a fixity check: true for blobs that no dossier names yet.
   virtual bool InFlight(const Sha256& blob) = 0;

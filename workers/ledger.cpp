@@ -101,6 +101,7 @@ Status Ledger::StageOpenBatch(const DossierHead& head, const std::string& batch_
                               MetaBatch& batch) {
   const Result<ActiveDossier*> found = Find(head.code);
   if (!found && found.status().code() != StatusCode::kNotFound) return found.status();
+  if (const Status open = found ? Status() : CheckNotDisposed(head.code, batch); !open.ok()) return open;
   if (found && (*found)->FindBatch(batch_id) != nullptr) return Status();  // sent again
   auto made = found ? nullptr : std::make_unique<ActiveDossier>();
   ActiveDossier& dossier = found ? **found : *made;
@@ -295,6 +296,10 @@ void Ledger::NoteBlob(const Sha256& blob) {
 
 bool Ledger::InFlight(const Sha256& blob) {
   const std::scoped_lock lock(mutex_);
+  return IsInFlight(blob);
+}
+
+bool Ledger::IsInFlight(const Sha256& blob) const {
   if (noted_blobs_.contains(blob)) return true;
   for (const auto& [code, dossier] : active_) {
     for (const auto& [place, original] : dossier->originals) {

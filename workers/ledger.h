@@ -12,6 +12,7 @@
 // All methods are safe from several threads.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <map>
 #include <memory>
@@ -34,6 +35,7 @@
 #include "workers/pipeline_watch.h"
 #include "workers/protocol.h"
 #include "workers/ready_queue.h"
+#include "workers/retention.h"
 #include "workers/worker_demand.h"
 
 namespace sohoa {
@@ -124,6 +126,13 @@ class Ledger {
   // A dossier with all of its versions from another archive, in one commit; its blobs are stored. From here on it is
   // as one that was handed in here. kConflict: there is something of it already. As StageImport() otherwise.
   Status Import(const ImportedDossier& imported);
+
+  // Changes records of the archive that are not the ledger's, in turn with all else (workers/retention.h).
+  Status RunChange(const std::function<Status(MetaBatch& batch)>& stage);
+  // A dossier of a confirmed proposal goes, in one write. kConflict: it is being worked on, or as CheckDisposal().
+  Status Dispose(const DisposalOrder& order);
+  // Removes blobs that only such dossiers named. Called now and then by Expire() as well, until none is left.
+  Result<RemovedBlobs> RemoveDisposedBlobs();
 
   Result<std::vector<QuarantinedPage>> Quarantined(const std::string& after, std::uint32_t limit);
   Status Retry(const std::string& page_id);
@@ -255,6 +264,10 @@ class Ledger {
 
   void StageDossier(ActiveDossier& dossier, const LedgerDossier& record, MetaBatch& batch);
   void StagePage(const std::string& page_id, FoundPage found, const LedgerPage& page, MetaBatch& batch);
+  Status StageDispose(const DisposalOrder& order, MetaBatch& batch);
+  Status StagePagesGone(const ActiveDossier& dossier, MetaBatch& batch);
+  Status CheckNotDisposed(const std::string& code, const MetaBatch& batch);
+  Status StageRemovals(RemovedBlobs& removed, MetaBatch& batch);
   Status StageImportedDossier(const ImportedDossier& imported, MetaBatch& batch);
   std::map<std::string, LedgerPage> ImportedPages(const ImportedDossier& imported) const;
   Status FillImported(const Dossier& dossier, const std::map<std::string, LedgerPage>& pages, ActiveDossier& active) const;
@@ -272,6 +285,7 @@ class Ledger {
   static Lane LaneOf(const std::string& job, const ActiveDossier& dossier);
   void Enqueue(const std::string& job, const ActiveDossier& dossier, std::int64_t delay_ms);
   bool IsOpen(const std::string& job);
+  bool IsInFlight(const Sha256& blob) const;
   std::vector<RenderedEarlier> RenderedBefore(const std::string& code);
   Result<JobBody> DescribeJob(const ReadyJob& ready, LedgerLease& lease);
   void WriteLease(const std::string& job, std::uint64_t fence);
@@ -301,12 +315,14 @@ class Ledger {
   std::uint64_t last_fence_ = 0;
   std::map<std::string, std::unique_ptr<ActiveDossier>> active_;
   std::unordered_map<std::string, ActiveDossier*> page_owners_;  // of all pages in active_
+  std::set<std::string> gone_;  // disposed of by the group that is staged
   std::set<std::string> rested_;  // may be forgotten once the group is written
   std::map<std::string, ActiveLease> leases_;
   std::map<std::string, std::uint32_t> leases_of_;         // by worker
   std::map<std::string, std::uint32_t> dossier_failures_;  // by code, since they last worked
   ReadyQueue queue_;
   std::set<Sha256> noted_blobs_;
+  std::atomic<std::int64_t> removal_due_ms_ = 0;  // when condemned blobs are to be looked at; 0 = there are none
   std::mt19937 random_;
   PipelineWatch watch_;
   std::vector<std::function<void()>> happened_;  // by the group that is staged

@@ -62,6 +62,7 @@ Status Ledger::WriteGroup(std::deque<PendingChange>& group, std::size_t& taken) 
   const std::scoped_lock lock(mutex_);
   if (written.ok()) {
     written_counts_ = counts_;
+    gone_.clear();
     ForgetRested();
   } else {
     broken_ = Load();

@@ -130,6 +130,7 @@ Status Ledger::StageImportedDossier(const ImportedDossier& imported, MetaBatch& 
   const Result<ActiveDossier*> there = Find(code);
   if (there) return CannotImport(code, StatusCode::kConflict, "this archive has it already, or pages of it were handed in");
   if (there.status().code() != StatusCode::kNotFound) return there.status();
+  if (const Status open = CheckNotDisposed(code, batch); !open.ok()) return CannotImport(code, open.code(), "one of this code was disposed of here");
   auto made = std::make_unique<ActiveDossier>();
   std::map<std::string, LedgerPage> pages = ImportedPages(imported);
   Status status = FillImported(dossier, pages, *made);

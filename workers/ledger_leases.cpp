@@ -296,10 +296,12 @@ bool Ledger::IsOver(const ActiveLease& lease, std::int64_t now_ms) const {
 bool Ledger::NeedsExpiry() {
   const std::scoped_lock lock(mutex_);
   const std::int64_t now = MonotonicMs();
-  return refused_ || std::any_of(leases_.begin(), leases_.end(), [&](const auto& lease) { return IsOver(lease.second, now); });
+  const bool removal = removal_due_ms_ != 0 && removal_due_ms_ <= now;
+  return removal || refused_ || std::any_of(leases_.begin(), leases_.end(), [&](const auto& lease) { return IsOver(lease.second, now); });
 }
 
 Status Ledger::Expire() {
+  if (removal_due_ms_ != 0 && removal_due_ms_ <= MonotonicMs()) static_cast<void>(RemoveDisposedBlobs().ok());
   return commits_->Run([this](MetaBatch& batch) {
     const std::int64_t now = MonotonicMs();
     std::vector<std::string> over;

@@ -48,6 +48,7 @@ Result<std::unique_ptr<Ledger>> Ledger::Open(Archive& archive, const LedgerRules
 Status Ledger::Load() {
   active_.clear();
   page_owners_.clear();
+  gone_.clear();
   rested_.clear();
   leases_.clear();
   leases_of_.clear();
@@ -58,6 +59,9 @@ Status Ledger::Load() {
   Status status = LoadCounts();
   if (status.ok()) status = LoadOpenDossiers();
   if (status.ok()) status = LoadJobs();
+  const Result<std::vector<Sha256>> condemned = CondemnedBlobs(archive_.meta(), 1);
+  if (status.ok()) status = condemned.status();
+  removal_due_ms_ = condemned && !condemned->empty() ? 1 : 0;
   return status;
 }
 
@@ -132,7 +136,7 @@ Result<Ledger::ActiveDossier*> Ledger::Find(const std::string& code) {
   if (found != active_.end()) return found->second.get();
   const auto bytes = archive_.meta().Get(LedgerDossierKey(code));
   if (!bytes) return bytes.status();
-  if (!bytes->has_value()) return Status(StatusCode::kNotFound, "find dossier " + code + ": nothing of it was ever handed in");
+  if (!bytes->has_value() || gone_.contains(code)) return Status(StatusCode::kNotFound, "find dossier " + code + ": nothing of it was ever handed in");
   Result<LedgerDossier> record = DecodeLedgerDossier(**bytes);
   if (!record) return record.status();
   auto dossier = std::make_unique<ActiveDossier>();

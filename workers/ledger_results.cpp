@@ -76,10 +76,13 @@ Result<Verdict> Ledger::CheckLease(const std::string& job, std::uint64_t fence) 
 
 // What it names is looked at before anything is believed.
 Result<PageRecord> Ledger::RecordOf(const OutcomeBody& outcome) {
+  // Noted before it is asked for, so that a removal spares it; a restart forgot what was noted when it came.
+  NoteBlob(outcome.record);
   const Result<std::string> bytes = ReadBlob(archive_.blobs(), outcome.record);
   if (!bytes) return Annotate(bytes.status(), "take the result of page " + outcome.job);
   Result<PageRecord> record = DecodePageRecord(*bytes);
   if (!record) return record;
+  NoteBlob(record->layer_sha256);
   const Result<BlobInfo> layer = archive_.blobs().Stat(record->layer_sha256);
   if (!layer) return Annotate(layer.status(), "take the result of page " + outcome.job);
   return record;
@@ -104,7 +107,11 @@ Result<Verdict> Ledger::StagePageResult(const OutcomeBody& outcome, const PageRe
   if (!found) return found.status().code() == StatusCode::kNotFound ? Result<Verdict>(Verdict::kUnknown) : found.status();
   LedgerPage page = *found->page;
   // Sent again because the answer was lost.
-  if (page.state == PageState::kDone && page.record == outcome.record) return Verdict::kCommitted;
+  if (page.state == PageState::kDone && page.record == outcome.record) {
+    noted_blobs_.erase(page.record);
+    noted_blobs_.erase(page.layer);
+    return Verdict::kCommitted;
+  }
   const Result<Verdict> verdict = CheckLease(outcome.job, outcome.fence);
   if (!verdict || *verdict != Verdict::kCommitted) return verdict;
   if (record.source != page.source || record.id != outcome.job) {
@@ -230,6 +237,7 @@ Result<Verdict> Ledger::CompleteDossier(const OutcomeBody& outcome) {
   const Result<SealedRecords> sealed = ReadRecords(DossierOfJob(outcome.job));
   if (!sealed) return sealed.status().code() == StatusCode::kNotFound ? Result<Verdict>(Verdict::kUnknown) : sealed.status();
   for (Document& document : documents) {
+    NoteBlob(document.pdf);
     if (!document.page_ids.empty()) document.id = MakeId('d', sealed->head.code + ":" + document.page_ids.front());
   }
   const Completeness completeness = CheckPapers(*sealed, documents);

@@ -71,6 +71,10 @@ void PipelineWatch::DossierStuck(const std::string& dossier, std::string_view tr
       {{"dossier", dossier}, {"trace", trace}, {"stage", stage}, {"code", StatusCodeName(reason)}});
 }
 
+void PipelineWatch::DossierDisposed(const std::string& dossier, std::uint32_t pages) {
+  Log(LogLevel::kInfo, "dossier disposed", {{"dossier", dossier}, {"pages", pages}});
+}
+
 void PipelineWatch::LeaseExpired(const std::string& job, const std::string& worker) {
   metrics_.CountLeaseExpiry();
   Log(LogLevel::kWarning, "lease expired", {{"job", job}, {"worker", worker}});

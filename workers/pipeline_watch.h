@@ -46,6 +46,7 @@ class PipelineWatch {
   void PageKept(const std::string& page, const PageSource& source, std::string_view stage, StatusCode reason);
   void JobRetried(const std::string& job, std::string_view trace, std::string_view stage, StatusCode reason, std::uint32_t attempts);
   // No version can be made of what it has, and no page of it is to blame.
+  void DossierDisposed(const std::string& dossier, std::uint32_t pages);
   void DossierStuck(const std::string& dossier, std::string_view trace, std::string_view stage, StatusCode reason);
   void LeaseExpired(const std::string& job, const std::string& worker);
   // `pending_since_unix_ms`: since when a sealed batch of it waits to be seen; 0 = none does.

@@ -47,6 +47,10 @@ class OpenApi : public ServedArchive {
         (*desk)->Upload("H42.18-260930-0099", "b1", 0, *OriginalFile::FromBytes("\x89PNG\r\n\x1a\n", "x"), nullptr);
     ASSERT_TRUE(receipt) << receipt.status().ToString();
     quarantined_ = receipt->page_ids.at(0);
+    DisposalProposal proposal;
+    proposal.items.emplace_back().dossier = kServedDossier;
+    proposal.by = "somebody";
+    ASSERT_TRUE(coordinator_->RunChange([&](MetaBatch& batch) { return StageProposal(archive_, proposal, batch); }).ok());
   }
 
   // A path that is there for a pattern of one.
@@ -59,6 +63,8 @@ class OpenApi : public ServedArchive {
     put("page", pattern.starts_with("/v1/quarantine") ? quarantined_ : page(1).id);
     put("code", kServedDossier);
     put("field", "subject");
+    put("hold", "1");
+    put("number", "1");
     put("region", "full");
     put("size", "max");
     put("rotation", "0");
@@ -95,14 +101,14 @@ TEST_F(OpenApi, EveryDescribedOperationAnswersAsItSays) {
   for (const auto& [path, operations] : description_["paths"].items()) {
     for (const auto& [method, operation] : operations.items()) {
       SCOPED_TRACE(method + " " + path);
-      const std::string body = operation.contains("requestBody") ? "{\"reason\": \"a test\", \"kind\": \"split\", \"value\": \"x\"}" : "";
+      const std::string body = operation.contains("requestBody") ? "{\"reason\": \"a test\", \"kind\": \"split\", \"value\": \"x\", \"dossiers\": \"" + std::string(kServedDossier) + "\"}" : "";
       const std::string target = Filled(path) + (path == "/v1/search" ? "?q=khen" : "");
       const WireResponse response = Ask(port(), Upper(method), target, "", body);
       const Json& answers = operation["responses"];
       ASSERT_TRUE(answers.contains(std::to_string(response.status))) << response.status << " " << response.body;
       // The served dossier has one version and was handed in by nobody.
       if (path.starts_with("/v1/dossiers/{code}/") && response.status == 404) continue;
-      // One page cannot be put back to work and left out as well.
+      // One page cannot be put back to work and left out as well; nothing says how long the dossier is kept.
       if (method == "post" && response.status == 409) continue;
       // The page in quarantine is broken, or back at work by now: there is no picture of it.
       if (path.ends_with("/sample") && (response.status == 404 || response.status == 422)) continue;

@@ -9,6 +9,7 @@
 #include "storage/index_codec.h"
 #include "storage/key_layout.h"
 #include "storage/query_parser.h"
+#include "storage/retention_records.h"
 #include "storage/sealed_text.h"
 #include "workers/ledger_records.h"
 
@@ -32,6 +33,9 @@ void CheckArchive(std::string_view bytes) {
   CheckCodec(bytes, DecodeSummary, EncodeSummary, "summary");
   CheckCodec(bytes, DecodePlace, EncodePlace, "place");
   CheckCodec(bytes, DecodeReference, EncodeReference, "reference");
+  CheckCodec(bytes, DecodeRetention, EncodeRetention, "retention");
+  CheckCodec(bytes, DecodeProposal, EncodeProposal, "proposal of a disposal");
+  CheckCodec(bytes, DecodeCertificate, EncodeCertificate, "certificate of a disposal");
   CheckCodec(bytes, DecodeIndexedPage, EncodeIndexedPage, "indexed page");
   CheckCodec(bytes, DecodePageWords, EncodePageWords, "page words");
   CheckCodec(bytes, DecodeIndexedDossier, EncodeIndexedDossier, "indexed dossier");

@@ -175,6 +175,27 @@ inline void CheckSeveralAtOnce(BlobStore& store) {
   }
 }
 
+inline void CheckRemoval(BlobStore& store) {
+  const std::size_t before = Names(store).size();
+  for (const std::size_t size : {std::size_t{0}, std::size_t{20}, std::size_t{2 << 20} + 5}) {
+    const std::string bytes = MakeBytes(size, 9000 + static_cast<std::uint32_t>(size));
+    const Sha256 name = Sha256::Of(bytes);
+    const bool there = store.Stat(name).ok();
+    ASSERT_TRUE(store.StoreUnsynced({{name, bytes}}).ok());
+    ASSERT_TRUE(store.Remove(name).ok());
+    ASSERT_TRUE(store.Remove(name).ok()) << "once more";
+    ASSERT_TRUE(store.Sync().ok());
+    EXPECT_EQ(store.Stat(name).status().code(), StatusCode::kNotFound);
+    EXPECT_EQ(store.Recent(name), nullptr);
+    EXPECT_EQ(store.Read(name, 0, 10).status().code(), StatusCode::kNotFound);
+    EXPECT_EQ(Names(store).size(), before - there);
+    ASSERT_TRUE(PutBlob(store, bytes));
+    EXPECT_TRUE(*ReadBlob(store, name) == bytes) << "it can come again";
+    const Status removed = there ? Status() : store.Remove(name);
+    EXPECT_TRUE(removed.ok());
+  }
+}
+
 inline void CheckList(BlobStore& store) {
   const std::vector<Sha256> names = Names(store);
   EXPECT_TRUE(std::is_sorted(names.begin(), names.end()));
@@ -195,6 +216,7 @@ inline void CheckBlobStore(BlobStore& store) {
   check_blob_store::CheckUnsynced(store);
   check_blob_store::CheckNamesThatAreWrong(store);
   check_blob_store::CheckSeveralAtOnce(store);
+  check_blob_store::CheckRemoval(store);
   check_blob_store::CheckList(store);
   EXPECT_EQ(ReadBlob(store, Sha256::Of("ab"), 1).status().code(), StatusCode::kResourceLimit);
 }

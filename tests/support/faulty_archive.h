@@ -51,6 +51,7 @@ class FaultyArchive : public Archive {
   FaultyArchive() : archive_(NewMemoryArchive()), faulty_(archive_->meta()) {}
 
   FaultyMetaStore& faults() { return faulty_; }
+  std::atomic<bool> copied{false};  // a backup is being made
 
   BlobStore& blobs() override { return archive_->blobs(); }
   MetaStore& meta() override { return faulty_; }
@@ -75,6 +76,7 @@ class FaultyArchive : public Archive {
   Result<std::vector<ArchiveEvent>> Events(std::uint64_t after, std::uint32_t limit) override {
     return archive_->Events(after, limit);
   }
+  bool IsBeingCopied() override { return copied; }
   Result<FixityReport> Verify(const std::string& code, const std::function<bool(const Sha256&)>& in_flight,
                               const std::function<bool(std::uint64_t, std::uint64_t)>& progress) override {
     return archive_->Verify(code, in_flight, progress);
