@@ -134,6 +134,19 @@ void AddStores(prometheus::Registry& registry, const Json& status) {
   }
 }
 
+// Where no such check runs, there is no series.
+void AddFixity(prometheus::Registry& registry, const Json& status) {
+  const auto found = status.find("fixity");
+  if (found == status.end() || !found->is_object()) return;
+  Gauges(registry, "sohoa_fixity_checked_share", "Share of the blobs that were read again within one round").Add({}).Set(Number(*found, "checked_share"));
+  Gauges(registry, "sohoa_fixity_oldest_check_age_seconds", "Time since the check of what was checked longest ago")
+      .Add({})
+      .Set(Number(*found, "oldest_check_age_ms") / 1000);
+  Gauges(registry, "sohoa_fixity_round_seconds", "In which every byte is to be read again").Add({}).Set(Number(*found, "round_ms") / 1000);
+  Gauges(registry, "sohoa_fixity_findings", "Damages that stand").Add({}).Set(Number(*found, "findings"));
+  AddCounter(registry, "sohoa_fixity_read_bytes_total", "Bytes that the continuous check read", Number(*found, "read_bytes"));
+}
+
 void AddDemand(prometheus::Registry& registry, const Json& status) {
   const Json demand = status.value("demand", Json::object());
   Gauges(registry, "sohoa_workers_needed", "Workers that clear the backlog by its deadlines").Add({}).Set(Number(demand, "workers"));
@@ -158,6 +171,7 @@ void AddCoordinator(prometheus::Registry& registry, const Json& status) {
   AddLanes(registry, status);
   AddWorkers(registry, status);
   AddStores(registry, status);
+  AddFixity(registry, status);
   AddDemand(registry, status);
   Gauges(registry, "sohoa_uploads", "Originals and blobs that are being uploaded").Add({}).Set(Number(status, "uploads"));
   Gauges(registry, "sohoa_epoch", "How often the coordinator was started on this archive").Add({}).Set(Number(status, "epoch"));

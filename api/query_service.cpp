@@ -334,6 +334,7 @@ struct QueryService::Impl {
   std::shared_mutex mutex;
   Coordinator* coordinator = nullptr;
   Supervisor* supervisor = nullptr;
+  FixityWatch* fixity = nullptr;
   // Last: it uses the coordinator for as long as there is one.
   ImportJob importing{archive, [this](const std::function<Status(Coordinator&)>& use) {
                      const std::shared_lock lock(mutex);
@@ -352,6 +353,11 @@ void QueryService::SetCoordinator(Coordinator* coordinator) {
 void QueryService::SetSupervisor(Supervisor* supervisor) {
   const std::unique_lock lock(impl_->mutex);
   impl_->supervisor = supervisor;
+}
+
+void QueryService::SetFixityWatch(FixityWatch* watch) {
+  const std::unique_lock lock(impl_->mutex);
+  impl_->fixity = watch;
 }
 
 Result<QuarantinedPage> QueryService::FindQuarantined(const std::string& page_id) { return impl_->FindQuarantined(page_id); }
@@ -392,7 +398,8 @@ Result<std::string> QueryService::Answer(std::string_view method, std::string_vi
   if (method.starts_with("quarantine_")) return impl_->Quarantine(method, params);
   if (method == "status") {
     return impl_->WithCoordinator(method, [this](Coordinator& at) -> Result<std::string> {
-      return StatusJson(at.Snapshot(), impl_->supervisor == nullptr ? std::vector<SupervisedProcess>() : impl_->supervisor->Describe());
+      const std::optional<FixityCoverage> coverage = impl_->fixity == nullptr ? std::nullopt : std::optional(impl_->fixity->Coverage());
+      return StatusJson(at.Snapshot(), impl_->supervisor == nullptr ? std::vector<SupervisedProcess>() : impl_->supervisor->Describe(), coverage);
     });
   }
   return Status(StatusCode::kInvalidArgument, "no such method: " + std::string(method));

@@ -42,6 +42,7 @@
 #include "documents/agency_defaults.h"
 #include "storage/archive.h"
 #include "workers/coordinator.h"
+#include "workers/fixity_watch.h"
 #include "workers/supervisor.h"
 
 namespace sohoa {
@@ -57,6 +58,8 @@ class QueryService {
   void SetCoordinator(Coordinator* coordinator);
   // Who keeps its workers running, to be shown; nullptr before it goes.
   void SetSupervisor(Supervisor* supervisor);
+  // Who reads the archive again all the time, to be shown; nullptr before it goes.
+  void SetFixityWatch(FixityWatch* watch);
 
   // kInvalidArgument: no such method, or bad params. `progress` (of `verify`: blobs done and in
   // all) may return false to cancel; it may be empty.

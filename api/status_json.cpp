@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "api/status_json.h"
 
+#include <algorithm>
 #include <map>
 #include <string>
 
 #include <nlohmann/json.hpp>
+
+#include "core/calendar.h"
 
 namespace sohoa {
 namespace {
@@ -134,9 +137,22 @@ Json StoresJson(const CoordinatorStatus& status) {
   return stores;
 }
 
+Json FixityCoverageJson(const std::optional<FixityCoverage>& fixity) {
+  if (!fixity) return nullptr;
+  return {{"round_ms", fixity->round_ms},
+          {"checked_share", fixity->checked_share},
+          {"oldest_check_unix_ms", fixity->oldest_check_unix_ms},
+          {"oldest_check_age_ms", std::max<std::int64_t>(0, NowUnixMs() - fixity->oldest_check_unix_ms)},
+          {"rounds", fixity->rounds},
+          {"findings", fixity->findings},
+          {"read_blobs", fixity->read_blobs},
+          {"read_bytes", fixity->read_bytes}};
+}
+
 }  // namespace
 
-std::string StatusJson(const CoordinatorStatus& status, const std::vector<SupervisedProcess>& supervised) {
+std::string StatusJson(const CoordinatorStatus& status, const std::vector<SupervisedProcess>& supervised,
+                       const std::optional<FixityCoverage>& fixity) {
   const PipelineNumbers& numbers = status.numbers;
   const Json json = {{"epoch", status.epoch},
                      {"uptime_ms", numbers.uptime_ms},
@@ -156,6 +172,7 @@ std::string StatusJson(const CoordinatorStatus& status, const std::vector<Superv
                      {"supervised", SupervisedJson(supervised)},
                      {"demand", DemandJson(status.demand)},
                      {"stores", StoresJson(status)},
+                     {"fixity", FixityCoverageJson(fixity)},
                      {"pages_per_second", RateJson(numbers)},
                      {"stages", HistogramsJson("stage", numbers.stages)},
                      {"searchable", HistogramsJson("lane", numbers.searchable)},

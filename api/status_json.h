@@ -7,15 +7,19 @@
 // "counts"} in seconds, its last count being what lies above all bounds.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "workers/coordinator_status.h"
+#include "workers/fixity_watch.h"
 #include "workers/supervisor.h"
 
 namespace sohoa {
 
-// `supervised`: the worker processes of a supervisor, where one runs beside the coordinator.
-std::string StatusJson(const CoordinatorStatus& status, const std::vector<SupervisedProcess>& supervised = {});
+// `supervised`: the worker processes of a supervisor, where one runs beside the coordinator. `fixity`: of the
+// continuous check, where one runs.
+std::string StatusJson(const CoordinatorStatus& status, const std::vector<SupervisedProcess>& supervised = {},
+                       const std::optional<FixityCoverage>& fixity = std::nullopt);
 
 }  // namespace sohoa

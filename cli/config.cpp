@@ -105,6 +105,8 @@ std::map<std::string, Setter> Keys(Config& config) {
       {"archive", SetString(config.archive)},
       {"storage.beacon", SetString(config.beacon)},
       {"storage.reserve_mb", SetNumber(config.reserve_bytes, 1, 1 << 24, 1 << 20)},
+      {"fixity.days", SetNumber(config.fixity_days, 0, 3650)},
+      {"fixity.mb_per_second", SetNumber(config.fixity_bytes_per_second, 1, 10'000, 1 << 20)},
       {"serve.http", SetString(config.http)},
       {"serve.workers", SetNumber(config.workers, 0, 256)},
       {"serve.listen", SetStrings(config.listen)},

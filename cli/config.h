@@ -26,6 +26,9 @@ struct Config {
   // What the command prints.
   bool json = false;
   bool quiet = false;
+  // The continuous check of fixity (docs/OPERATIONS.md).
+  std::uint32_t fixity_days = 30;           // fixity.days: every byte is read again in so many; 0 = it does not run
+  std::uint64_t fixity_bytes_per_second = 8u << 20;  // fixity.mb_per_second: at most, where it has to catch up
   // `sohoa serve`.
   std::string http = "127.0.0.1:8080";   // serve.http
   std::uint32_t workers = 2;             // serve.workers: worker processes

@@ -19,6 +19,7 @@
 #include "cli/transport_keys.h"
 #include "core/log.h"
 #include "workers/coordinator.h"
+#include "workers/fixity_watch.h"
 #include "workers/process_memory.h"
 #include "workers/supervisor.h"
 
@@ -35,9 +36,12 @@ struct Holder {
   std::unique_ptr<LocalEndpoint> endpoint;
   std::unique_ptr<Coordinator> coordinator;
   std::unique_ptr<StoreWatch> watch;
+  std::unique_ptr<FixityWatch> fixity;
 
   ~Holder() {
     watch.reset();
+    if (queries != nullptr) queries->SetFixityWatch(nullptr);
+    fixity.reset();
     if (queries != nullptr) queries->SetCoordinator(nullptr);
   }
 };
@@ -73,6 +77,13 @@ Status HoldArchive(const ServeArguments& arguments, const Config& config, Holder
   if (!coordinator) return coordinator.status();
   holder.coordinator = std::move(*coordinator);
   holder.queries->SetCoordinator(holder.coordinator.get());
+  if (config.fixity_days > 0) {
+    constexpr std::int64_t kDayMs = 24ll * 3600 * 1000;
+    holder.fixity = FixityWatch::Start(
+        *holder.archive, [own = holder.coordinator.get()](const std::function<Status(MetaBatch&)>& stage) { return own->RunChange(stage); },
+        {static_cast<std::int64_t>(config.fixity_days) * kDayMs, config.fixity_bytes_per_second});
+    holder.queries->SetFixityWatch(holder.fixity.get());
+  }
   return Status();
 }
 

@@ -132,6 +132,16 @@ class StatusScreen {
     }
   }
 
+  ScreenLine FixityLine(const JsonView& fixity) {
+    ScreenLine line = Line();
+    char share[16];
+    std::snprintf(share, sizeof share, "%.0f %%", 100 * fixity["checked_share"].number());
+    line.Add(Say("đọc lại  ", "checked  ")).Add(share).Add(Say(" trong ", " within ")).Add(ShortTime(fixity["round_ms"].number() / 1000));
+    line.Add(Say(", cũ nhất ", ", oldest ")).Add(ShortTime(fixity["oldest_check_age_ms"].number() / 1000)).Add(Say(", hỏng ", ", damaged "));
+    line.Add(fixity["findings"].text(), fixity["findings"].number() > 0 ? Ink::kBad : Ink::kPlain);
+    return line;
+  }
+
   void Stores() {
     ScreenLine line = Line();
     line.Add(Say("còn trống ", "free     "));
@@ -145,6 +155,7 @@ class StatusScreen {
       line.Add(Say(", dự trữ ", ", reserve ")).Add(ShortBytes(reserve)).Add("  ");
     }
     Put(line);
+    if (!status_["fixity"].is_null()) Put(FixityLine(status_["fixity"]));
     ScreenLine times = Line();
     times.Add(Say("p95    ghi sổ ", "p95      ledger write ")).Add(TimeOf(status_["ledger_writes"], "p95"));
     times.Add(Say("  biên nhận ", "  receipt ")).Add(TimeOf(status_["receipts"], "p95"));

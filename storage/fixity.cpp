@@ -29,11 +29,11 @@ class FixityWalk {
       : archive_(archive), in_flight_(in_flight), progress_(progress) {}
 
   Status CheckAll();
-  Status CheckOne(const std::string& code);
+  Status CheckOne(const std::string& code, bool read_blobs);
+  Status CheckBlob(const Sha256& name, const std::string& code, const BlobReference& reference);
   FixityReport TakeReport() { return std::move(report_); }
 
  private:
-  Status CheckBlob(const Sha256& name, const std::string& code, const BlobReference& reference);
   Result<bool> IsDisposedOf(const std::string& code);
   Status CheckReferencedBlobs();
   Status FindExtraBlobs();
@@ -91,17 +91,6 @@ Status FixityWalk::CheckBlob(const Sha256& name, const std::string& code,
     return status;
   }
   return Advance();
-}
-
-// Takes "r/", a blob's name and a dossier code apart.
-std::optional<std::pair<Sha256, std::string>> ParseReferenceKey(std::string_view key) {
-  key.remove_prefix(kReferencePrefix.size());
-  if (key.size() < sizeof(Sha256)) return std::nullopt;
-  const std::optional<Sha256> name = ReadNameBytes(key.substr(0, sizeof(Sha256)));
-  key.remove_prefix(sizeof(Sha256));
-  std::optional<std::string> code = TakeEscapedString(key);
-  if (!name || !code) return std::nullopt;
-  return std::pair(*name, std::move(*code));
 }
 
 Status FixityWalk::CheckReferencedBlobs() {
@@ -259,7 +248,7 @@ Status FixityWalk::CheckDossier(MetaReader& moment, const DossierSummary& summar
   return {};
 }
 
-Status FixityWalk::CheckOne(const std::string& code) {
+Status FixityWalk::CheckOne(const std::string& code, bool read_blobs) {
   const Result<std::optional<std::string>> bytes = archive_.meta().Get(NewestKey(code));
   if (!bytes) return bytes.status();
   if (!*bytes) {
@@ -270,7 +259,7 @@ Status FixityWalk::CheckOne(const std::string& code) {
     Add(Kind::kChanged, "dossier record", code, "summary", {}, "it is malformed");
     return {};
   }
-  return CheckDossier(archive_.meta(), *summary, true);
+  return CheckDossier(archive_.meta(), *summary, read_blobs);
 }
 
 Status FixityWalk::CheckAll() {
@@ -306,10 +295,42 @@ Status FixityWalk::CheckAll() {
 
 }  // namespace
 
+std::optional<std::pair<Sha256, std::string>> ParseReferenceKey(std::string_view key) {
+  key.remove_prefix(kReferencePrefix.size());
+  if (key.size() < sizeof(Sha256)) return std::nullopt;
+  const std::optional<Sha256> name = ReadNameBytes(key.substr(0, sizeof(Sha256)));
+  key.remove_prefix(sizeof(Sha256));
+  std::optional<std::string> code = TakeEscapedString(key);
+  if (!name || !code) return std::nullopt;
+  return std::pair(*name, std::move(*code));
+}
+
+Result<std::vector<FixityProblem>> CheckBlobFixity(Archive& archive, const Sha256& blob, const std::string& code,
+                                                   const BlobReference& reference, std::uint64_t& bytes) {
+  const InFlight none;
+  const Progress quiet;
+  FixityWalk walk(archive, none, quiet);
+  const Status status = walk.CheckBlob(blob, code, reference);
+  if (!status.ok()) return status;
+  FixityReport report = walk.TakeReport();
+  bytes = report.bytes;
+  return std::move(report.problems);
+}
+
+Result<std::vector<FixityProblem>> CheckRecordFixity(Archive& archive, const std::string& code) {
+  const InFlight none;
+  const Progress quiet;
+  FixityWalk walk(archive, none, quiet);
+  const Status status = walk.CheckOne(code, /*read_blobs=*/false);
+  if (status.code() == StatusCode::kNotFound) return std::vector<FixityProblem>();
+  if (!status.ok()) return status;
+  return std::move(walk.TakeReport().problems);
+}
+
 Result<FixityReport> CheckFixity(Archive& archive, const std::string& code,
                                  const InFlight& in_flight, const Progress& progress) {
   FixityWalk walk(archive, in_flight, progress);
-  const Status status = code.empty() ? walk.CheckAll() : walk.CheckOne(code);
+  const Status status = code.empty() ? walk.CheckAll() : walk.CheckOne(code, true);
   if (!status.ok()) return status;
   return walk.TakeReport();
 }

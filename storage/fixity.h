@@ -7,9 +7,14 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
 
 #include "storage/archive.h"
+#include "storage/archive_codec.h"
 
 namespace sohoa {
 
@@ -18,5 +23,14 @@ Result<FixityReport> CheckFixity(
     Archive& archive, const std::string& code,
     const std::function<bool(const Sha256&)>& in_flight,
     const std::function<bool(std::uint64_t done, std::uint64_t total)>& progress);
+
+// The same of one blob that `reference` of dossier `code` names: empty where it is whole. `bytes` gets its size.
+Result<std::vector<FixityProblem>> CheckBlobFixity(Archive& archive, const Sha256& blob, const std::string& code,
+                                                   const BlobReference& reference, std::uint64_t& bytes);
+// The same of a dossier's records, look-ups and search entries, without its blobs. One that is gone is whole.
+Result<std::vector<FixityProblem>> CheckRecordFixity(Archive& archive, const std::string& code);
+
+// Takes a key below kReferencePrefix apart.
+std::optional<std::pair<Sha256, std::string>> ParseReferenceKey(std::string_view key);
 
 }  // namespace sohoa

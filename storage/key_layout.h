@@ -30,6 +30,7 @@ inline constexpr std::string_view kLastAuditKey = "c/audit";
 inline constexpr std::string_view kRetentionPrefix = "t/d/";    // code -> what people decided on keeping it
 inline constexpr std::string_view kProposalPrefix = "t/p/";     // number -> proposal of a disposal
 inline constexpr std::string_view kCertificatePrefix = "t/c/";  // code -> what is left of a dossier that is gone
+inline constexpr std::string_view kFixityProgressKey = "c/fixity";
 inline constexpr std::string_view kLastProposalKey = "c/disposal";
 inline constexpr std::string_view kCondemnedPrefix = "t/b/";    // blob -> nothing: a dossier that is gone named it
 // All below this belongs to the coordinator's ledger (workers/).

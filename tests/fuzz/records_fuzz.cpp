@@ -6,6 +6,7 @@
 #include "core/record_codec.h"
 #include "fuzz/fuzz.h"
 #include "storage/archive_codec.h"
+#include "storage/fixity_progress.h"
 #include "storage/index_codec.h"
 #include "storage/key_layout.h"
 #include "storage/query_parser.h"
@@ -33,6 +34,7 @@ void CheckArchive(std::string_view bytes) {
   CheckCodec(bytes, DecodeSummary, EncodeSummary, "summary");
   CheckCodec(bytes, DecodePlace, EncodePlace, "place");
   CheckCodec(bytes, DecodeReference, EncodeReference, "reference");
+  CheckCodec(bytes, DecodeFixityProgress, EncodeFixityProgress, "progress of the fixity check");
   CheckCodec(bytes, DecodeRetention, EncodeRetention, "retention");
   CheckCodec(bytes, DecodeProposal, EncodeProposal, "proposal of a disposal");
   CheckCodec(bytes, DecodeCertificate, EncodeCertificate, "certificate of a disposal");
