@@ -211,7 +211,7 @@ void Measure(SearchIndex& index, const std::vector<QueryKind>& mix, const std::s
         const SearchResult result = TakeOrExit(index.Search(query), "search");
         if (round < rounds) continue;
         const double spent = answers.End(static_cast<double>(result.total));
-        if (slow > 0 && spent > slow) std::printf("%.2f ms: %s\n", spent, query.text.c_str());
+        if (slow > 0 && spent > slow) std::printf("%.2f ms: %s %s%s%s\n", spent, query.text.c_str(), query.type.c_str(), query.agency.c_str(), query.from.c_str());
       }
     }
     all.Add(answers);

@@ -18,10 +18,12 @@ void KeepWith(const std::vector<std::uint32_t>& positions, std::uint32_t number,
 
 }  // namespace
 
-Status PhraseFinder::Open(const std::vector<PlannedTerms>& parts) {
+Status PhraseFinder::Open(const std::vector<PlannedTerms>& parts, bool are_pairs) {
   for (const PlannedTerms& spellings : parts) {
     Part& part = parts_.emplace_back();
     part.number = static_cast<std::uint32_t>(parts_.size() - 1);
+    // A pair between two others stands where these do: it has a word of each.
+    part.follows = are_pairs && part.number % 2 == 1 && part.number + 1 < parts.size();
     for (const PlannedTerm& term : spellings) {
       if (typed_only_ && !term.exact) continue;
       Result<PostingCursor> cursor = PostingCursor::Open(segment_, term.entry, reader_);
@@ -30,7 +32,7 @@ Status PhraseFinder::Open(const std::vector<PlannedTerms>& parts) {
       part.pages += term.entry.pages;
     }
   }
-  std::stable_sort(parts_.begin(), parts_.end(), [](const Part& a, const Part& b) { return a.pages < b.pages; });
+  std::stable_sort(parts_.begin(), parts_.end(), [](const Part& a, const Part& b) { return a.follows != b.follows ? b.follows : a.pages < b.pages; });
   return {};
 }
 
@@ -43,11 +45,12 @@ Result<std::uint32_t> PhraseFinder::ReadPart(Part& part, std::uint32_t page) {
     const Result<std::optional<std::size_t>> index = place.cursor.Seek(page);
     if (!index) return index.status();
     if (!*index) continue;
+    weight += place.cursor.weights()[**index] * place.factor;
+    if (part.follows) continue;
     const Result<std::span<const std::uint32_t>> there = place.cursor.Positions(**index);
     if (!there) return there.status();
     several = several || !positions_.empty();
     positions_.insert(positions_.end(), there->begin(), there->end());
-    weight += place.cursor.weights()[**index] * place.factor;
   }
   if (several) std::sort(positions_.begin(), positions_.end());
   return weight;
@@ -59,6 +62,7 @@ Result<std::uint32_t> PhraseFinder::WeightOn(std::uint32_t page) {
     const Result<std::uint32_t> weight = ReadPart(part, page);
     if (!weight) return weight;
     lightest = std::min(lightest, *weight);
+    if (part.follows) continue;
     if (&part != &parts_.front()) {
       KeepWith(positions_, part.number, begins_);
     } else {

@@ -20,7 +20,7 @@ class PhraseFinder {
       : segment_(segment), reader_(reader), typed_only_(typed_only) {}
 
   // The terms that stand for each pair, or word, of the phrase, in order.
-  Status Open(const std::vector<PlannedTerms>& parts);
+  Status Open(const std::vector<PlannedTerms>& parts, bool are_pairs);
   // 0: they do not stand in a row there; else the weight of the lightest part. Pages that are asked
   // for must rise.
   Result<std::uint32_t> WeightOn(std::uint32_t page);
@@ -33,6 +33,7 @@ class PhraseFinder {
   struct Part {
     std::uint32_t number = 0;  // in the phrase
     std::uint64_t pages = 0;
+    bool follows = false;  // its places from those of others
     std::vector<Place> places;  // its spellings
   };
 
@@ -42,7 +43,7 @@ class PhraseFinder {
   const Segment& segment_;
   const PieceReader& reader_;
   const bool typed_only_;
-  std::vector<Part> parts_;  // rarest first
+  std::vector<Part> parts_;  // rarest first, those that follow at the end
   std::vector<std::uint32_t> begins_;  // where the phrase may begin
   std::vector<std::uint32_t> positions_;
 };

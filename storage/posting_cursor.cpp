@@ -9,6 +9,9 @@
 namespace sohoa {
 namespace {
 
+// So many pages of a block are gone through one by one.
+constexpr std::size_t kNear = 8;
+
 std::uint32_t Fixed32(std::string_view bytes) {
   std::uint32_t number = 0;
   for (int i = 3; i >= 0; --i) number = number << 8 | static_cast<std::uint8_t>(bytes[static_cast<std::size_t>(i)]);
@@ -187,11 +190,13 @@ Result<std::optional<std::size_t>> PostingCursor::Seek(std::uint32_t page) {
     return std::optional<std::size_t>();
   }
   if (const Status loaded = Load(sought_block_); !loaded.ok()) return loaded;
-  const auto found = std::lower_bound(pages_.begin() + static_cast<std::ptrdiff_t>(sought_), pages_.end(), page);
-  if (found == pages_.end()) return MalformedSegment();
-  sought_ = static_cast<std::size_t>(found - pages_.begin());
-  sought_next_ = *found;
-  return *found == page ? std::optional<std::size_t>(sought_) : std::nullopt;
+  // The next one is near, as a rule.
+  const std::size_t near = std::min(pages_.size(), sought_ + kNear);
+  while (sought_ < near && pages_[sought_] < page) ++sought_;
+  if (sought_ == near) sought_ = static_cast<std::size_t>(std::lower_bound(pages_.begin() + static_cast<std::ptrdiff_t>(near), pages_.end(), page) - pages_.begin());
+  if (sought_ == pages_.size()) return MalformedSegment();
+  sought_next_ = pages_[sought_];
+  return sought_next_ == page ? std::optional<std::size_t>(sought_) : std::nullopt;
 }
 
 Result<std::span<const std::uint32_t>> PostingCursor::Positions(std::size_t index) {

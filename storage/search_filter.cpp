@@ -12,6 +12,7 @@ namespace sohoa {
 namespace {
 
 constexpr std::size_t kMaxFields = 16;
+constexpr std::uint32_t kLastDay = 99'999'999;
 
 Result<DaySpan> ParseDate(const std::string& text, const char* name) {
   if (const std::optional<DaySpan> span = ParseDaySpan(text)) return *span;
@@ -77,18 +78,8 @@ Status SearchFilter::Keep(const Segment& segment, const PieceReader& reader, Pag
     if (!found.ok()) return found;
     pages &= with;
   }
-  if (from_ != 0 || to_ != 0) KeepDays(segment.columns(), pages);
+  if (from_ != 0 || to_ != 0) pages &= PageSet::Of(segment.columns().PagesInDays({from_, to_ != 0 ? to_ : kLastDay}));
   return {};
-}
-
-void SearchFilter::KeepDays(const SegmentColumns& columns, PageSet& pages) const {
-  std::vector<std::uint32_t> kept;
-  for (const std::uint32_t page : pages.ToVector()) {
-    if (columns.date_from(page) == 0) continue;
-    if (from_ != 0 && columns.date_to(page) < from_) continue;
-    if (to_ == 0 || columns.date_from(page) <= to_) kept.push_back(page);
-  }
-  pages = PageSet::Of(kept);
 }
 
 }  // namespace sohoa

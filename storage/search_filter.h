@@ -24,7 +24,6 @@ class SearchFilter {
   Status Keep(const Segment& segment, const PieceReader& reader, PageSet& pages) const;
 
  private:
-  void KeepDays(const SegmentColumns& columns, PageSet& pages) const;
 
   std::string type_;
   std::string agency_;

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "storage/index_codec.h"
+#include "storage/issue_date.h"
 #include "storage/page_set.h"
 #include "storage/segment_format.h"
 
@@ -38,6 +39,8 @@ class SegmentColumns {
   std::optional<std::uint32_t> PageOf(std::uint64_t ordinal) const;
   std::uint32_t date_from(std::uint32_t page) const { return date_from_[page]; }
   std::uint32_t date_to(std::uint32_t page) const { return date_from_[page] + date_span_[page]; }
+  // Pages whose day of issue is known and may be among these.
+  PageBits PagesInDays(const DaySpan& days) const;
   // How many pages have each of values(facet), and the years of which all days of a page are.
   struct FacetCounts {
     std::array<std::vector<std::uint64_t>, kFacetNames.size()> of_value;

@@ -95,7 +95,7 @@ Result<PageSet> SegmentSearch::PhraseCandidates(std::size_t leaf, Spelling spell
 Status SegmentSearch::FindPhraseOn(const PageSet& candidates, std::size_t leaf, Spelling spelling, FoundPhrase& phrase) {
   if (candidates.empty()) return {};
   PhraseFinder finder(*held_.segment, reader_, spelling == Spelling::kTyped);
-  if (const Status opened = finder.Open(PartsOf(leaf)); !opened.ok()) return opened;
+  if (const Status opened = finder.Open(PartsOf(leaf), !terms_.pairs[leaf].empty()); !opened.ok()) return opened;
   for (const std::uint32_t page : candidates.ToVector()) {
     const Result<std::uint32_t> weight = finder.WeightOn(page);
     if (!weight) return weight.status();
@@ -154,17 +154,6 @@ Result<PageSet> SegmentSearch::MatchLeaf(std::size_t leaf, Spelling spelling) {
   return PageSet::Of((*phrase)->pages);
 }
 
-PageSet SegmentSearch::MatchDays(const DaySpan& days) const {
-  const SegmentColumns& columns = held_.segment->columns();
-  std::vector<std::uint32_t> pages;
-  for (std::uint32_t page = 0; page < columns.pages(); ++page) {
-    if (columns.date_from(page) != 0 && columns.date_to(page) >= days.from && columns.date_from(page) <= days.to) {
-      pages.push_back(page);
-    }
-  }
-  return PageSet::Of(pages);
-}
-
 Result<PageSet> SegmentSearch::MatchAll(const QueryNode& node, Spelling spelling) {
   std::optional<PageSet> all;
   for (const QueryNode& child : node.children) {
@@ -190,7 +179,7 @@ Result<PageSet> SegmentSearch::MatchAll(const QueryNode& node, Spelling spelling
 Result<PageSet> SegmentSearch::MatchNode(const QueryNode& node, Spelling spelling) {
   switch (node.kind) {
     case QueryNode::Kind::kLeaf: return MatchLeaf(node.leaf, spelling);
-    case QueryNode::Kind::kDates: return MatchDays(node.days);
+    case QueryNode::Kind::kDates: return PageSet::Of(held_.segment->columns().PagesInDays(node.days));
     case QueryNode::Kind::kAll: return MatchAll(node, spelling);
     case QueryNode::Kind::kAnyOf: break;
   }

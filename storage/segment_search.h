@@ -49,7 +49,6 @@ class SegmentSearch {
   Result<PageSet> MatchNode(const QueryNode& node, Spelling spelling);
   Result<PageSet> MatchAll(const QueryNode& node, Spelling spelling);
   Result<PageSet> MatchLeaf(std::size_t leaf, Spelling spelling);
-  PageSet MatchDays(const DaySpan& days) const;
   Result<PageSet> AnyOf(const PlannedTerms& terms, Spelling spelling);
   Result<PageSet> AnyOf(const PlannedTerms& terms, bool exact) const;
   Result<const PageSet*> Kept(const PlannedTerms& terms, bool exact);
