@@ -67,7 +67,7 @@ TEST(FullDisk, ItCanBeOpenedAndReadWhileNothingIsTaken) {
   disk.Fill(80 * kMiB);
   const Result<std::unique_ptr<Archive>> archive = OpenLocalArchive(options);
   ASSERT_TRUE(archive) << archive.status().ToString();
-  EXPECT_TRUE((*archive)->blobs().Check(name).ok());
+  EXPECT_TRUE((*archive)->blobs().Check(name).ok()) << (*archive)->blobs().Check(name).ToString();
   EXPECT_EQ(PutNumbered(**archive, 2, kMiB).status().code(), StatusCode::kUnavailable);
 }
 
