@@ -231,6 +231,26 @@ TEST_F(SearchablePdf, VerificationSeesWhatDiffers) {
   EXPECT_THAT(verdict(), HasSubstr("3 pages in place of 2"));
 }
 
+// The judge is Apache PDFBox, which shares nothing with what writes the file; it knows PDF/A-1b alone.
+std::string SaidByPreflight(const std::filesystem::path& path) {
+  std::string jars;
+  for (const char* jar : {"preflight", "pdfbox2", "xmpbox", "fontbox2", "commons-logging", "javax.activation", "jaxb-api", "bcprov", "bcmail", "bcpkix", "bcutil"}) {
+    jars += "/usr/share/java/" + std::string(jar) + ".jar:";
+  }
+  return test::OutputOf("java -cp " + jars + " org.apache.pdfbox.preflight.Validator_A1b '" + path.string() + "' || true");
+}
+
+TEST_F(SearchablePdf, OfPart1IsAcceptedByPreflight) {
+  options_.pdfa_part = 1;
+  ASSERT_TRUE(Write().ok());
+  EXPECT_THAT(SaidByPreflight(path_), HasSubstr("is a valid PDF/A-1b file"));
+}
+
+TEST_F(SearchablePdf, OfPart2IsNoneOfPart1ForPreflight) {
+  ASSERT_TRUE(Write().ok());
+  EXPECT_THAT(SaidByPreflight(path_), Not(HasSubstr("is a valid PDF/A-1b file"))) << "its streams of objects are not of PDF 1.4";
+}
+
 TEST_F(SearchablePdf, VerificationSeesATruncatedFile) {
   ASSERT_TRUE(Write().ok());
   std::filesystem::resize_file(path_, std::filesystem::file_size(path_) / 2);
