@@ -15,6 +15,7 @@
 #include "api/import_job.h"
 #include "api/package_records.h"
 #include "api/page_json.h"
+#include "api/report_answers.h"
 #include "api/retention_answers.h"
 #include "api/status_json.h"
 #include "core/calendar.h"
@@ -388,6 +389,10 @@ Result<std::string> QueryService::Answer(std::string_view method, std::string_vi
   if (method == "package_head") return PackageHeadJson(impl_->archive, TextOf(params, "dossier"), impl_->AgencyFor(TextOf(params, "dossier")));
   if (method == "package_part") {
     return PackagePartJson(impl_->archive, TextOf(params, "dossier"), VersionOf(params, "version", 0), NumberOf(params, "offset", 0));
+  }
+  if (method == "report") return AnswerReport(impl_->archive, params_json, progress);
+  if (method == "archive_list") {
+    return AnswerArchiveList(impl_->archive, [this](const std::string& code) { return impl_->AgencyFor(code); }, params_json);
   }
   if (IsRetentionQuestion(method)) {
     const UseCoordinator with_coordinator = [&](const std::function<Result<std::string>(Coordinator&)>& use) {

@@ -29,6 +29,7 @@
 //   import, import_status, import_cancel: api/import_job.h
 //   package_head, package_part: api/package_records.h
 //   retention_..., disposal_...: api/retention_answers.h
+//   report, archive_list: api/report_answers.h
 //
 // Safe from several threads.
 #pragma once

@@ -4,6 +4,7 @@
 #include "api/archive_routes.h"
 #include "api/edit_routes.h"
 #include "api/picture_routes.h"
+#include "api/report_routes.h"
 #include "api/retention_routes.h"
 #include "api/web_assets.h"
 
@@ -64,6 +65,7 @@ Router MakeRouter(RouteContext context) {
   AddPictureRoutes(router, context);
   AddEditRoutes(router, context);
   AddRetentionRoutes(router, context);
+  AddReportRoutes(router, context);
   // Last, and with itself in it.
   std::vector<Route> described = router.routes();
   Route self{"GET", "/openapi.json", "This description", {}, {"application/json"}, {}, nullptr};

@@ -124,7 +124,7 @@ ArchiveSession::~ArchiveSession() {
 
 Result<std::string> ArchiveSession::Ask(std::string_view method, std::string_view params_json,
                                         const std::function<bool(std::uint64_t, std::uint64_t)>& progress) {
-  const bool takes_long = method == "verify" || method == "retention_reclaim" || method == "disposal_confirm";
+  const bool takes_long = method == "verify" || method == "retention_reclaim" || method == "report" || method == "disposal_confirm";
   if (queries_ == nullptr) {
     return desk_->Call(method, params_json, takes_long ? kLongTimeoutMs : kAnswerTimeoutMs);
   }

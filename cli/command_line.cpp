@@ -50,6 +50,8 @@ struct Parsed {
   RereadArguments reread;
   ChangesArguments changes;
   RetentionArguments retention;
+  ReportArguments report;
+  RegisterArguments register_;
   std::function<int(const Config&)> run;
 };
 
@@ -272,6 +274,23 @@ void AddRetention(CLI::App& app, Parsed& p) {
   retention->add_option("--by", p.retention.by, Say("người quyết định (mặc định: người đăng nhập)", "who decides (else who is logged in)"));
 }
 
+void AddReports(CLI::App& app, Parsed& p) {
+  CLI::App* report = AddCommand(app, p, "report", Say("số liệu số hóa của một quý (CSV)", "figures of a quarter (CSV)"),
+                                [&p](const Config& config) { return RunReport(p.report, config); });
+  report->add_option("quarter", p.report.quarter, "2026-Q4")->required();
+  report->add_option("-o,--output", p.report.output, Say("tệp CSV", "CSV file"));
+
+  CLI::App* list = AddCommand(app, p, "register", Say("sổ văn bản đi, đến; mục lục hồ sơ, văn bản (CSV)", "registers of documents, lists of dossiers and documents (CSV)"),
+                              [&p](const Config& config) { return RunRegister(p.register_, config); });
+  list->add_option("kind", p.register_.kind, "outgoing | incoming | dossiers | documents")
+      ->required()
+      ->check(CLI::IsMember({"outgoing", "incoming", "dossiers", "documents"}));
+  list->add_option("dossier", p.register_.dossier, Say("documents: mã hồ sơ", "documents: the dossier"));
+  list->add_option("--from", p.register_.from, Say("từ ngày (YYYY-MM-DD)", "from that day on (YYYY-MM-DD)"));
+  list->add_option("--to", p.register_.to, Say("đến ngày", "up to that day"));
+  list->add_option("-o,--output", p.register_.output, Say("tệp CSV", "CSV file"));
+}
+
 void AddServing(CLI::App& app, Parsed& p) {
   CLI::App* serve = AddCommand(app, p, "serve", Say("điều phối, xử lý, API và trang tra cứu", "coordinator, workers, API and pages in one"),
                                [&p](const Config& config) { return RunServe(p.serve, config); });
@@ -358,6 +377,7 @@ int RunCommandLine(int argc, char** argv) {
   AddProcedures(app, parsed);
   AddKeeping(app, parsed);
   AddRetention(app, parsed);
+  AddReports(app, parsed);
   AddServing(app, parsed);
   AddWorkers(app, parsed);
   AddOperating(app, parsed);

@@ -120,6 +120,21 @@ struct RetentionArguments {
 };
 int RunRetention(const RetentionArguments& arguments, const Config& config);
 
+struct ReportArguments {
+  std::string quarter;  // "2026-Q4"
+  std::string output;   // a file; empty = stdout
+};
+int RunReport(const ReportArguments& arguments, const Config& config);
+
+struct RegisterArguments {
+  std::string kind;  // "outgoing" "incoming" "dossiers" "documents"
+  std::string dossier;
+  std::string from;  // days
+  std::string to;
+  std::string output;
+};
+int RunRegister(const RegisterArguments& arguments, const Config& config);
+
 struct SearchArguments {
   std::string query;
   std::string type;

@@ -65,6 +65,8 @@ class OpenApi : public ServedArchive {
     put("field", "subject");
     put("hold", "1");
     put("number", "1");
+    put("quarter", "2023-Q4");
+    put("kind", "dossiers");
     put("region", "full");
     put("size", "max");
     put("rotation", "0");

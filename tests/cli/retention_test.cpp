@@ -3,6 +3,7 @@
 // From a period to a certificate, as two archivists type it.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <csignal>
 #include <fstream>
 #include <iterator>
@@ -11,6 +12,7 @@
 
 #include "cli/command_runner.h"
 #include "cli/running_server.h"
+#include "core/calendar.h"
 
 namespace sohoa {
 namespace {
@@ -89,6 +91,27 @@ TEST_F(Retention, IsInPackagesAndTheirHistory) {
   EXPECT_NE(premis.find("policy assignment"), std::string::npos);
   EXPECT_NE(premis.find("retention.set: code 05"), std::string::npos);
   EXPECT_EQ(premis.find("theo phụ lục"), std::string::npos) << "what people wrote stays in the archive";
+}
+
+TEST_F(Retention, ReportsAndRegistersOpenInASpreadsheet) {
+  const CommandResult list = sohoa_.Run({"register", "dossiers", "-o", "dossiers.csv"});
+  ASSERT_EQ(list.exit_code, 0) << list.err;
+  std::ifstream in(sohoa_.folder() / "dossiers.csv", std::ios::binary);
+  const std::string table((std::istreambuf_iterator<char>(in)), {});
+  EXPECT_TRUE(table.starts_with("\xEF\xBB\xBFHộp/cặp số,")) << table;
+  EXPECT_NE(table.find(",30 năm,"), std::string::npos) << table;
+  EXPECT_EQ(std::count(table.begin(), table.end(), '\n'), 3);
+  for (const char* kind : {"outgoing", "incoming"}) EXPECT_EQ(sohoa_.Run({"register", kind}).exit_code, 0);
+  EXPECT_EQ(sohoa_.Run({"register", "documents", kDue}).exit_code, 0);
+  EXPECT_EQ(sohoa_.Run({"register", "documents", "H42.18-260930-0099"}).exit_code, 3);
+  EXPECT_EQ(sohoa_.Run({"report", "last"}).exit_code, 2);
+  EXPECT_EQ(sohoa_.Run({"report", "2020-Q1"}).exit_code, 0);
+  const std::string now = FormatVietnamTime(NowUnixMs());
+  const std::string quarter = now.substr(0, 5) + "Q" + std::to_string((std::stoi(now.substr(5, 2)) + 2) / 3);
+  const CommandResult report = sohoa_.Run({"--json", "report", quarter});
+  ASSERT_EQ(report.exit_code, 0) << report.err;
+  EXPECT_EQ(Json::parse(report.out)["total"]["dossiers"], 2);
+  EXPECT_EQ(Json::parse(report.out)["total"]["searchable_seconds"]["count"], 2);
 }
 
 TEST_F(Retention, WorksThroughTheServer) {

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// report, register: tables for people, as CSV.
+#include <algorithm>
+#include <cstdio>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "cli/archive_session.h"
+#include "cli/commands.h"
+#include "cli/json_text.h"
+#include "cli/messages.h"
+#include "cli/output_files.h"
+#include "cli/terminal.h"
+#include "core/csv.h"
+
+namespace sohoa {
+namespace {
+
+int FailReport(const Status& status) {
+  PrintError(status);
+  return static_cast<int>(ExitCodeOf(status));
+}
+
+// To stdout, or to a file.
+int Deliver(const std::string& text, const std::string& output) {
+  if (output.empty()) {
+    std::fwrite(text.data(), 1, text.size(), stdout);
+    return kExitDone;
+  }
+  const Status written = WriteWholeFile(output, text);
+  if (!written.ok()) return FailReport(written);
+  std::printf("%s\n", output.c_str());
+  return kExitDone;
+}
+
+const std::vector<std::pair<const char*, const char*>> kFigureColumns = {{"dossiers", "Số hồ sơ"},
+                                                                         {"documents", "Số văn bản"},
+                                                                         {"pages", "Số trang"},
+                                                                         {"values", "Số giá trị"},
+                                                                         {"settled", "Đã chấp nhận hoặc xác nhận"},
+                                                                         {"settled_share", "Tỷ lệ"},
+                                                                         {"decided", "Người xác nhận"},
+                                                                         {"corrected", "Người sửa"},
+                                                                         {"quarantined", "Trang bị cách ly"}};
+
+std::vector<std::string> FiguresOf(const JsonView& row) {
+  std::vector<std::string> cells;
+  for (const auto& [member, title] : kFigureColumns) cells.push_back(row[member].text());
+  cells.push_back(row["searchable_seconds"]["median"].text());
+  cells.push_back(row["searchable_seconds"]["p95"].text());
+  return cells;
+}
+
+std::string ReportTable(const JsonView& report) {
+  std::vector<std::string> head = {"Quý", "Mã thủ tục", "Tên thủ tục", "Cơ quan", "Cấp"};
+  for (const auto& [member, title] : kFigureColumns) head.emplace_back(title);
+  head.insert(head.end(), {"Giây đến khi tra cứu được (trung vị)", "Giây đến khi tra cứu được (p95)"});
+  std::string text = std::string(kCsvBegin) + CsvLine(head);
+  for (const JsonView& row : report["rows"].items()) {
+    std::vector<std::string> cells = {report["quarter"].text(), row["procedure"].text(), row["procedure_name"].text(), row["agency"].text(), row["level"].text()};
+    const std::vector<std::string> figures = FiguresOf(row);
+    cells.insert(cells.end(), figures.begin(), figures.end());
+    text += CsvLine(cells);
+  }
+  std::vector<std::string> total = {report["quarter"].text(), "Tổng", "", "", ""};
+  const std::vector<std::string> figures = FiguresOf(report["total"]);
+  total.insert(total.end(), figures.begin(), figures.end());
+  return text + CsvLine(total);
+}
+
+struct ListedRow {
+  std::string on;
+  std::vector<std::string> cells;
+};
+
+std::string RegisterTable(const std::vector<std::string>& columns, const std::vector<ListedRow>& rows) {
+  std::string text = std::string(kCsvBegin) + CsvLine(columns);
+  for (const ListedRow& row : rows) text += CsvLine(row.cells);
+  return text;
+}
+
+}  // namespace
+
+int RunReport(const ReportArguments& arguments, const Config& config) {
+  const Result<std::unique_ptr<ArchiveSession>> session = ArchiveSession::Open(config, SessionUse::kRead);
+  if (!session) return FailReport(session.status());
+  const Result<std::string> answer = (*session)->Ask("report", JsonObject({{"quarter", arguments.quarter}}),
+                                                     [](std::uint64_t, std::uint64_t) { return !Interrupted(); });
+  if (!answer) return FailReport(answer.status());
+  if (config.json) return Deliver(*answer + "\n", arguments.output);
+  const Result<JsonView> report = JsonView::Parse(*answer);
+  if (!report) return FailReport(report.status());
+  return Deliver(ReportTable(*report), arguments.output);
+}
+
+int RunRegister(const RegisterArguments& arguments, const Config& config) {
+  const Result<std::unique_ptr<ArchiveSession>> session = ArchiveSession::Open(config, SessionUse::kRead);
+  if (!session) return FailReport(session.status());
+  std::vector<std::string> columns;
+  std::vector<ListedRow> rows;
+  std::string after;
+  do {
+    const Result<std::string> answer = (*session)->Ask("archive_list", JsonObject({{"kind", arguments.kind},
+                                                                                   {"dossier", arguments.dossier},
+                                                                                   {"from", arguments.from},
+                                                                                   {"to", arguments.to},
+                                                                                   {"after", after}}));
+    if (!answer) return FailReport(answer.status());
+    const Result<JsonView> part = JsonView::Parse(*answer);
+    if (!part) return FailReport(part.status());
+    columns.clear();
+    for (const JsonView& column : (*part)["columns"].items()) columns.push_back(column.text());
+    for (const JsonView& row : (*part)["rows"].items()) {
+      ListedRow& listed = rows.emplace_back();
+      listed.on = row["on"].text();
+      for (const JsonView& cell : row["cells"].items()) listed.cells.push_back(cell.text());
+    }
+    after = (*part)["next"].text();
+  } while (!after.empty() && !Interrupted());
+  // By day; documents of a dossier stay in its order.
+  if (arguments.kind != "documents") {
+    std::stable_sort(rows.begin(), rows.end(), [](const ListedRow& a, const ListedRow& b) { return a.on < b.on; });
+  }
+  return Deliver(RegisterTable(columns, rows), arguments.output);
+}
+
+}  // namespace sohoa
