@@ -7,6 +7,7 @@
 #include <tuple>
 #include <utility>
 
+#include "storage/index_terms.h"
 #include "storage/people_fields.h"
 #include "storage/query_plan.h"
 #include "storage/search_terms.h"
@@ -176,7 +177,7 @@ void FindTyped(const std::vector<PlacedTerm>& terms, std::set<std::string_view>&
 }  // namespace
 
 bool ShowHit(const PageWords& words, const ParsedQuery& query, const Similar& similar,
-             bool people, SearchHit& hit) {
+             const FieldsShown& shown, SearchHit& hit) {
   std::set<std::size_t> leaves;
   WantedLeaves(query.root, leaves);
   std::set<std::string_view> missing;
@@ -196,7 +197,8 @@ bool ShowHit(const PageWords& words, const ParsedQuery& query, const Similar& si
   // Words that stand only in a field are shown where the field stands.
   for (const IndexedField& field : words.fields) {
     if (leaves.empty() && missing.empty()) break;
-    if (!people && IsPeopleField(field.code)) continue;
+    if (!shown.people && IsPeopleField(field.code)) continue;
+    if (!shown.alternatives && field.code == kAlternatives) continue;
     const std::vector<PlacedTerm> of_field = WordsOf(field.value, sieve);
     FindTyped(of_field, missing);
     for (const Mark& mark : FindMarks(of_field, query, leaves, similar)) {

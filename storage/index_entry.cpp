@@ -8,6 +8,7 @@
 
 #include "core/completeness.h"
 #include "core/vietnamese.h"
+#include "storage/index_terms.h"
 #include "storage/issue_date.h"
 
 namespace sohoa {
@@ -15,6 +16,8 @@ namespace {
 
 // Longer values are whole paragraphs, which the page's text holds anyway.
 constexpr std::size_t kMaxFieldBytes = 2000;
+constexpr std::size_t kMostAlternatives = 2;
+constexpr double kLeastConfidence = 0.01;
 
 std::uint32_t ToFraction(double value) {
   return static_cast<std::uint32_t>(std::lround(std::clamp(value, 0.0, 1.0) * 65535));
@@ -31,6 +34,16 @@ PageBox ToPageBox(const Polygon& polygon) {
   return box;
 }
 
+// What the reader thinks a word may be instead, where that is not out of the question.
+void TakeAlternatives(const Word& word, const PageGeometry& geometry, PageWords& words) {
+  std::size_t taken = 0;
+  for (const WordAlternative& other : word.alternatives) {
+    if (taken == kMostAlternatives || other.confidence < kLeastConfidence) return;
+    words.fields.push_back({std::string(kAlternatives), ToNfc(other.text), {ToPageBox(geometry.ToPolygon(word.box))}});
+    ++taken;
+  }
+}
+
 void TakeLine(const Line& line, const PageGeometry& geometry, PageWords& words) {
   bool first = true;
   for (const Word& word : line.words) {
@@ -40,6 +53,7 @@ void TakeLine(const Line& line, const PageGeometry& geometry, PageWords& words) 
     words.begins.push_back(static_cast<std::uint32_t>(words.text.size()));
     words.boxes.push_back(ToPageBox(geometry.ToPolygon(word.box)));
     words.text += ToNfc(word.text);
+    TakeAlternatives(word, geometry, words);
   }
   if (!first) words.text += '\n';
 }

@@ -148,6 +148,8 @@ std::optional<TermKeys> ReadWordKey(std::string_view key) {
   return keys;
 }
 
+bool IsAlternativeKey(std::string_view key) { return key.size() > 1 && key.substr(1).starts_with(kAlternatives); }
+
 bool HasPositions(std::string_view key) {
   return key.starts_with(kPair) || (key.starts_with(kWord) && key.size() > 1 && key[1] != kEnd);
 }

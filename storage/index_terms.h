@@ -16,6 +16,8 @@ namespace sohoa {
 
 // The field of words of the whole page.
 inline constexpr std::string_view kWholePage = "";
+// That of what words may be instead, as the reader says: found where nothing else is.
+inline constexpr std::string_view kAlternatives = "@alternative";
 
 std::string WordKey(std::string_view field, const TermKeys& word);
 // Of all spellings; and of all words that begin so (folded).
@@ -29,6 +31,8 @@ std::string FilterKey(std::string_view value);
 
 // Takes the key of a word or pair apart (exact spellings with a space between). None for others.
 std::optional<TermKeys> ReadWordKey(std::string_view key);
+// A word or pair of what words may be instead.
+bool IsAlternativeKey(std::string_view key);
 // Pairs and words of fields: phrases are found by them. A word of the page has none, for where it is
 // follows from its pairs.
 bool HasPositions(std::string_view key);

@@ -67,10 +67,12 @@ double QueryPlan::RarityOf(std::size_t leaf) const {
 
 Status QueryPlan::Make(IndexViews* similar) {
   similar_ = similar != nullptr;
+  std::erase(at_large_, kAlternatives);
   if (const Status expanded = Expand(); !expanded.ok()) return expanded;
   if (const Status found = LookUpWords(); !found.ok()) return found;
   if (similar_) {
     if (const Status expanded = ExpandSimilar(*similar); !expanded.ok()) return expanded;
+    at_large_.emplace_back(kAlternatives);
     if (const Status found = LookUpWords(); !found.ok()) return found;
   }
   neighbours_.clear();
@@ -192,7 +194,7 @@ void QueryPlan::AddSpelling(std::string_view key, const TermEntry& entry, const 
   const std::optional<TermKeys> word = ReadWordKey(key);
   if (!word) return;
   PlannedTerm term{entry, kSameSpelling, true};
-  if (similar && word->folded != typed.folded) {
+  if ((similar && word->folded != typed.folded) || IsAlternativeKey(key)) {
     term.factor = kSimilarWord;
     term.exact = false;
   } else if (query_.marked && leaf.prefix) {
@@ -265,7 +267,7 @@ Status QueryPlan::LookUpPair(std::size_t left_leaf, std::size_t left, std::size_
   return segment.ScanEach(prefixes, reader_, [&](std::size_t, std::string_view key, const TermEntry& entry) {
     const std::optional<TermKeys> pair = ReadWordKey(key);
     if (!pair) return;
-    const bool similar = pair->folded != typed;
+    const bool similar = pair->folded != typed || IsAlternativeKey(key);
     PlannedTerm term{entry, similar ? kSimilarWord : kSameSpelling, !similar};
     if (!similar && query_.marked) {
       const std::size_t space = pair->exact.find(' ');

@@ -162,7 +162,7 @@ Result<SearchHit> SearchRun::MakeHit(const PageMatch& match) {
   hit.score = match.score;
   hit.match_level = match.level;
   hit.type = std::move(page->type);
-  const bool as_typed = ShowHit(*words, query_, plan_->replaced(), people_, hit);
+  const bool as_typed = ShowHit(*words, query_, plan_->replaced(), {people_, plan_->similar()}, hit);
   // Without marks all spellings rank alike; what is there is told nevertheless.
   if (!query_.marked && !plan_->similar() && !as_typed) hit.match_level = MatchLevel::kFolded;
   return hit;

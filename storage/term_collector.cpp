@@ -17,14 +17,20 @@ namespace {
 constexpr std::uint32_t kFieldGap = 1;
 // A run of letters longer than any word or number is noise of the reader.
 constexpr std::size_t kMaxTermBytes = 200;
+constexpr std::uint32_t kNoWord = ~std::uint32_t{0};
 
 // Halves, so that they are whole numbers.
 std::uint32_t PlaceWeight(std::string_view field) {
-  if (field == kWholePage) return kCommonWeight;
+  if (field == kWholePage || field == kAlternatives) return kCommonWeight;
   if (field == "code_number" || field == "code_notation" || field == "dossier") return 8;
   if (field == "subject") return 6;
   if (field == "type_name" || field == "type") return 4;
   return 3;
+}
+
+std::string_view AtLarge(std::string_view field) {
+  if (field == kAlternatives) return kAlternatives;
+  return IsPeopleField(field) ? kPeople : kWholePage;
 }
 
 std::uint64_t Both(std::uint32_t left, std::uint32_t right) { return std::uint64_t{left} << 32 | right; }
@@ -67,24 +73,24 @@ void TermCollector::AddWord(std::uint32_t word, std::string_view field, std::uin
 std::uint32_t TermCollector::AddText(std::string_view text, std::string_view field, std::uint32_t first) {
   const std::uint32_t weight = PlaceWeight(field);
   // Where it is found when no field is asked for.
-  const std::string_view at_large = IsPeopleField(field) ? kPeople : kWholePage;
-  auto& pairs = at_large == kPeople ? people_pairs_ : pairs_;
+  const std::string_view at_large = AtLarge(field);
+  auto& pairs = pairs_[at_large];
   std::uint32_t next = first;
-  std::optional<std::uint32_t> before;
+  std::uint32_t before = kNoWord;
   for (const PlacedTerm& term : PlaceTerms(text, first)) {
     // Parts of a code stand in a row, and are found so.
     if (term.whole_code) continue;
     next = term.position + 1;
     if (term.keys.folded.size() > kMaxTermBytes || term.keys.folded.empty()) {
-      before.reset();
+      before = kNoWord;
       continue;
     }
     const std::uint32_t word = NumberOf(term.keys);
     AddWord(word, at_large, term.position, weight);
-    if (field != kWholePage) AddWord(word, field, term.position, weight);
-    if (before) {
-      const auto [pair, is_new] = pairs.try_emplace(Both(*before, word));
-      if (is_new) pair->second = NewTerm(PairKey(at_large, words_[*before].keys, term.keys));
+    if (field != at_large) AddWord(word, field, term.position, weight);
+    if (before != kNoWord) {
+      const auto [pair, is_new] = pairs.try_emplace(Both(before, word));
+      if (is_new) pair->second = NewTerm(PairKey(at_large, words_[before].keys, term.keys));
       places_.push_back({pair->second, page_, term.position, weight});
     }
     before = word;

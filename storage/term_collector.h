@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -61,8 +62,8 @@ class TermCollector {
   std::vector<Place> places_;
   std::vector<Word> words_;
   std::unordered_map<std::string, std::uint32_t> words_by_spelling_;
-  std::unordered_map<std::uint64_t, std::uint32_t> pairs_;         // of two words' numbers
-  std::unordered_map<std::uint64_t, std::uint32_t> people_pairs_;  // those in fields that name people
+  // Of two words' numbers: those of the page, of fields that name people, and of alternatives.
+  std::map<std::string_view, std::unordered_map<std::uint64_t, std::uint32_t>> pairs_;
   std::vector<std::string> fields_;
   std::unordered_map<std::uint64_t, std::uint32_t> field_words_;  // of a field's number and a word's
   std::unordered_map<std::string, std::uint32_t> filters_;

@@ -253,6 +253,37 @@ TEST(SegmentIndex, MadeAnewFromTheArchiveItGivesTheSameAnswers) {
   EXPECT_TRUE(archive->Verify("", nullptr, nullptr)->problems.empty());
 }
 
+TEST(SegmentIndex, WhatAWordMayBeInsteadIsFoundWhereNothingElseIs) {
+  const std::unique_ptr<OrderedStore> store = NewMemoryOrderedStore();
+  const std::unique_ptr<SearchIndex> index = NewSegmentIndex(*store, SmallSegments(false));
+  MadeDossier made = NewDossier("H42.18-260930-0001", "H42.18");
+  PageRecord record;
+  record.source = {made.dossier.head.code, "b1", 0, Sha256::Of("page"), 0};
+  record.id = MakePageId(record.source);
+  record.geometry = {2480, 3508, 0, 0, 2480, 3508, 300};
+  record.text = MadeText({"Kế hoạch 6/KH-UBND"});
+  Word& number = record.text.blocks[0].lines[0].words[2];
+  number.alternatives = {{"96/KH-UBND", 0.29}, {"86/KH-UBND", 0.001}};
+  made.dossier.pages.push_back({record.id, 1, record.source, Sha256{}, false});
+  made.pages.push_back(record);
+  MetaBatch batch;
+  ASSERT_TRUE(index->Add({made.dossier, made.pages}, batch).ok());
+  ASSERT_TRUE(store->Write(batch).ok());
+  SearchQuery query;
+  query.text = "96/KH-UBND";
+  const Result<SearchResult> result = index->Search(query);
+  ASSERT_TRUE(result && result->hits.size() == 1);
+  EXPECT_EQ(result->hits[0].match_level, MatchLevel::kFuzzy);
+  ASSERT_EQ(result->hits[0].boxes.size(), 1u) << "where the word stands that may be it";
+  query.text = "86/KH-UBND";
+  EXPECT_EQ(index->Search(query)->total, 0u) << "the reader thinks that it is out of the question";
+  query.text = "hoạch OR 96";
+  const Result<SearchResult> either = index->Search(query);
+  ASSERT_TRUE(either && either->hits.size() == 1);
+  EXPECT_EQ(either->hits[0].match_level, MatchLevel::kExact);
+  EXPECT_EQ(either->hits[0].boxes.size(), 1u) << "the word that was found";
+}
+
 TEST(SegmentIndex, SuggestsWhatMayHaveBeenMeant) {
   Compared compared(6);
   for (std::size_t number = 0; number < 30; ++number) compared.Commit(number);

@@ -44,6 +44,10 @@ class RandomPages {
       record.id = MakePageId(record.source);
       record.geometry = {2480, 3508, 0, 0, 2480, 3508, 300};
       record.text = MadeText({Line(12), Line(12), Line(12)});
+      // What a reader was not sure of; some of it stands nowhere else.
+      sohoa::Word& unsure = record.text.blocks[0].lines[Draw(3)].words[0];
+      static const std::array<const char*, 5> others = {"lẫm", "96/KH-UBND", "khớp", "khứ", "đất"};
+      if (Draw(2) == 0) unsure.alternatives = {{others[Draw(others.size())], 0.3}, {others[Draw(others.size())], 0.005}};
       made.dossier.pages.push_back({record.id, static_cast<std::uint32_t>(i + 1), record.source, Sha256{}, false});
       made.pages.push_back(std::move(record));
     }
@@ -63,7 +67,7 @@ class RandomPages {
   SearchQuery Query() {
     SearchQuery query;
     query.limit = 1 + static_cast<std::uint32_t>(Draw(40));
-    switch (Draw(14)) {
+    switch (Draw(15)) {
       case 0: query.text = Word(); break;
       case 1: query.text = Word() + " " + Word(); break;
       case 2: query.text = Word() + " " + Word() + " " + Word(); break;
@@ -77,6 +81,7 @@ class RandomPages {
       case 10: query.text = "subject:" + Word() + " " + Word(); break;
       case 11: query.text = "signer:\"" + Word() + " " + Word() + "\""; break;
       case 12: query.text = "quyêtt dlnh " + Word(); break;
+      case 13: query.text = std::array{"lẫm ", "\"96/KH-UBND\" ", "khop "}[Draw(3)] + (Draw(2) == 0 ? Word() : std::string()); break;
       default: query.text = "date:2018-04..2018-06 " + Word(); break;
     }
     if (Draw(3) == 0) query.text = FoldedKey(query.text).find("not") == std::string::npos && query.text.find("OR") == std::string::npos ? FoldedKey(query.text) : query.text;

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "storage/index_codec.h"
+#include "storage/index_terms.h"
 #include "storage/issue_date.h"
 #include "storage/people_fields.h"
 #include "storage/query_parser.h"
@@ -36,7 +37,7 @@ class ReferenceSearch {
     for (const IndexedField& field : words.fields) AddText(field.code, field.value, added);
     std::map<std::string, std::set<std::string>> spellings;
     for (const Text& text : added.texts) {
-      if (IsPeopleField(text.field)) continue;  // these are suggested to nobody
+      if (IsPeopleField(text.field) || text.field == kAlternatives) continue;  // these are suggested to nobody
       for (const TermKeys& word : text.words) spellings[word.folded].insert(word.exact);
     }
     for (const auto& [folded, exact] : spellings) vocabulary_[folded] += exact.size();
@@ -48,7 +49,7 @@ class ReferenceSearch {
       if (page.key == key) continue;
       std::map<std::string, std::set<std::string>> spellings;
       for (const Text& text : page.texts) {
-        if (IsPeopleField(text.field)) continue;
+        if (IsPeopleField(text.field) || text.field == kAlternatives) continue;
         for (const TermKeys& word : text.words) spellings[word.folded].insert(word.exact);
       }
       for (const auto& [folded, exact] : spellings) vocabulary_[folded] += exact.size();
@@ -72,7 +73,7 @@ class ReferenceSearch {
     const Result<ParsedQuery> parsed = ParseQuery(query.text);
     const Result<SearchFilter> filter = SearchFilter::Parse(query);
     if (!parsed || !filter) return {};
-    Run run{*this, *parsed, !query.access || query.access->people, {}, {}, false};
+    Run run{*this, *parsed, !query.access || query.access->people, {}, {}, {}, false};
     run.Expand();
     Answer answer = run.Answer(query, *filter);
     if (answer.total > 0 || parsed->leaves.empty()) return answer;
@@ -110,7 +111,7 @@ class ReferenceSearch {
     }
   }
   static std::uint32_t PlaceWeight(const std::string& field) {
-    if (field.empty()) return 2;
+    if (field.empty() || field == kAlternatives) return 2;
     if (field == "code_number" || field == "code_notation" || field == "dossier") return 8;
     if (field == "subject") return 6;
     return field == "type" || field == "type_name" ? 4 : 3;
@@ -122,6 +123,7 @@ class ReferenceSearch {
     bool people = true;
     std::vector<std::vector<std::set<std::string>>> folded;  // what stands for each word
     std::vector<std::vector<double>> rarity;
+    std::vector<std::vector<std::uint64_t>> counts;  // pages of each word, each once for each spelling there
     bool similar = false;
 
     static std::set<std::string> Commonest(std::vector<std::pair<std::string, std::uint64_t>> terms, std::size_t limit,
@@ -157,8 +159,8 @@ class ReferenceSearch {
       std::vector<std::set<std::string>*> absent;
       std::vector<std::set<std::string>*> present;
       for (std::size_t i = 0; i < folded.size(); ++i) {
-        for (auto& word : folded[i]) {
-          if (!query.leaves[i].prefix) (all.vocabulary_.contains(*word.begin()) ? present : absent).push_back(&word);
+        for (std::size_t k = 0; k < folded[i].size(); ++k) {
+          if (!query.leaves[i].prefix) (counts[i][k] > 0 ? present : absent).push_back(&folded[i][k]);
         }
       }
       for (auto* word : absent.empty() ? present : absent) {
@@ -173,20 +175,27 @@ class ReferenceSearch {
     }
     void Weigh() {
       rarity.clear();
+      counts.clear();
       for (std::size_t i = 0; i < query.leaves.size(); ++i) {
         auto& words = rarity.emplace_back();
+        auto& counted = counts.emplace_back();
         for (std::size_t k = 0; k < query.leaves[i].words.size(); ++k) {
           std::uint64_t with = 0;
           for (const Page& page : all.pages_) with += Spellings(page, i, k, false).size();
           words.push_back(Rarity(with, all.pages_.size()));
+          counted.push_back(with);
         }
       }
     }
 
     // Where words of a field count when none is asked for.
-    static std::string AtLarge(const std::string& field) { return IsPeopleField(field) ? "people" : ""; }
+    static std::string AtLarge(const std::string& field) { return IsPeopleField(field) ? "people" : field == kAlternatives ? field : ""; }
+    bool IsAtLarge(const std::string& field) const {
+      if (field == kAlternatives) return similar;
+      return people || !IsPeopleField(field);
+    }
     bool FieldFits(const QueryLeaf& leaf, const std::string& field) const {
-      if (leaf.fields.empty()) return people || !IsPeopleField(field);
+      if (leaf.fields.empty()) return IsAtLarge(field);
       return std::find(leaf.fields.begin(), leaf.fields.end(), field) != leaf.fields.end();
     }
     // In eighths; 0: another word.
@@ -207,7 +216,8 @@ class ReferenceSearch {
       for (const Text& text : page.texts) {
         if (!FieldFits(query.leaves[leaf], text.field)) continue;
         for (const TermKeys& there : text.words) {
-          const std::uint32_t factor = Factor(leaf, word, there);
+          std::uint32_t factor = Factor(leaf, word, there);
+          if (factor > 0 && text.field == kAlternatives) factor = kSimilarWord;
           if (factor == 0 || (typed_only && factor != kSameSpelling)) continue;
           auto& [halves, of] = found[{query.leaves[leaf].fields.empty() ? AtLarge(text.field) : text.field, there.exact}];
           halves = std::min<std::uint32_t>(halves + PlaceWeight(text.field), 255);
@@ -225,9 +235,10 @@ class ReferenceSearch {
                              bool typed_only) const {
       std::map<std::string, std::pair<std::uint32_t, std::uint32_t>> found;
       for (const Text& text : page.texts) {
-        if (!people && IsPeopleField(text.field)) continue;
+        if (!IsAtLarge(text.field)) continue;
         for (std::size_t i = 1; i < text.words.size(); ++i) {
           std::uint32_t factor = std::min(Factor(left_leaf, left, text.words[i - 1]), Factor(right_leaf, right, text.words[i]));
+          if (factor > 0 && text.field == kAlternatives) factor = kSimilarWord;
           if (factor == 0 || (typed_only && factor != kSameSpelling)) continue;
           auto& [halves, of] = found[AtLarge(text.field) + ":" + text.words[i - 1].exact + " " + text.words[i].exact];
           halves = std::min<std::uint32_t>(halves + PlaceWeight(text.field), 255);
