@@ -44,7 +44,9 @@ Result<std::string> PackageHeadJson(Archive& archive, const std::string& dossier
   if (!newest) return newest.status();
   PackageJson said = PackageJson::object();
   for (const auto& [name, member] : AgencyMembers()) said[name] = agency.*member;
-  return Dump({{"versions", newest->version}, {"agency", std::move(said)}});
+  const Result<std::string> retention = StoredRetention(archive, dossier);
+  if (!retention) return retention.status();
+  return Dump({{"versions", newest->version}, {"agency", std::move(said)}, {"retention", EncodeBase64(*retention)}});
 }
 
 Result<std::string> PackagePartJson(Archive& archive, const std::string& dossier, std::uint32_t version, std::uint64_t offset) {
@@ -85,6 +87,12 @@ Result<DossierRecords> AskedSource::Records(const std::string& dossier) {
   for (const auto& [name, member] : AgencyMembers()) {
     const auto said = json["agency"].find(name);
     if (said != json["agency"].end() && said->is_string()) records.agency.*member = said->get<std::string>();
+  }
+  // A server of before has none.
+  if (const auto said = json.find("retention"); said != json.end() && said->is_string()) {
+    std::optional<std::string> retention = DecodeBase64(said->get<std::string>());
+    if (!retention) return BadAnswer(dossier);
+    records.retention = std::move(*retention);
   }
   const auto versions = json["versions"].get<std::uint32_t>();
   for (std::uint32_t version = 1; version <= versions; ++version) {

@@ -2,7 +2,7 @@
 //
 // The records that packages are made of, over the questions of QueryService: both ends.
 //
-//   package_head {"dossier"} -> {"versions": N, "agency": {...}}
+//   package_head {"dossier"} -> {"versions": N, "agency": {...}, "retention": base64}
 //   package_part {"dossier", "version", "offset"} -> {"bytes": base64, "size"}: a piece of the record of a
 //                version; of version 0: of its history
 #pragma once

@@ -81,6 +81,10 @@ Status WriteKeptRecords(PackageSource& source, const DossierRecords& records, co
     const Result<PackagedFile> written = package.Write(path, records.versions[i], "application/x-protobuf", versions[i].committed_unix_ms);
     if (!written) return written.status();
   }
+  if (!records.retention.empty()) {
+    const Result<PackagedFile> written = package.Write(folder + std::string(kRetentionFile), records.retention, "application/x-protobuf", created_unix_ms);
+    if (!written) return written.status();
+  }
   return package.Write(folder + std::string(kHistoryFile), records.history, "text/plain", created_unix_ms).status();
 }
 

@@ -4,6 +4,7 @@
 //
 //   originals/SHA256.ext    every original, exactly as it came
 //   records/version-N.pb    the dossier's record of each version (core/records.proto)
+//   records/retention       what people decided on keeping it, with legal holds; not there where nothing was
 //   records/history         its events and audit records (storage/dossier_history.h)
 //   records/blobs/SHA256    records and layers of its pages, PDFs of older versions
 #pragma once
@@ -22,6 +23,7 @@ namespace sohoa {
 inline constexpr std::string_view kRecordsFolder = "records/";
 inline constexpr std::string_view kVersionFilePrefix = "records/version-";
 inline constexpr std::string_view kVersionFileSuffix = ".pb";
+inline constexpr std::string_view kRetentionFile = "records/retention";
 inline constexpr std::string_view kHistoryFile = "records/history";
 inline constexpr std::string_view kRecordBlobsFolder = "records/blobs/";
 inline constexpr std::string_view kOriginalsFolder = "originals/";

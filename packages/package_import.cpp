@@ -8,6 +8,7 @@
 #include "packages/kept_records.h"
 #include "storage/dossier_history.h"
 #include "storage/dossier_references.h"
+#include "storage/retention_records.h"
 
 namespace sohoa {
 namespace {
@@ -29,6 +30,7 @@ class ImportReader {
     }
     Status status = ReadVersions();
     if (status.ok()) status = ReadHistory();
+    if (status.ok()) status = ReadRetention();
     if (status.ok()) status = ReadReferences();
     if (status.ok()) status = ReadNewestPages();
     if (status.ok()) status = CheckNothingIsLeft();
@@ -74,6 +76,18 @@ class ImportReader {
     const Sha256 name = inventory_.files.at(path).sha256;
     import_.dossier.history = name;
     import_.blobs[name] = inventory_.folder / path;
+    return {};
+  }
+
+  Status ReadRetention() {
+    const std::string path = folder_ + std::string(kRetentionFile);
+    if (!inventory_.files.contains(path)) return {};
+    const Result<std::string> bytes = ReadListed(inventory_, path, kLargestRecord);
+    if (!bytes) return bytes.status();
+    std::optional<RetentionRecord> retention = DecodeRetention(*bytes);
+    if (!retention || EncodeRetention(*retention) != *bytes) return BadRecords("what was decided on keeping it is damaged, or of a newer Sohoa");
+    used_.insert(path);
+    import_.dossier.retention = std::move(*retention);
     return {};
   }
 

@@ -13,6 +13,12 @@ Result<std::string> StoredDossierRecord(Archive& archive, const std::string& dos
   return std::move(**bytes);
 }
 
+Result<std::string> StoredRetention(Archive& archive, const std::string& dossier) {
+  Result<std::optional<std::string>> bytes = archive.meta().Get(RetentionKey(dossier));
+  if (!bytes) return bytes.status();
+  return *bytes ? std::move(**bytes) : std::string();
+}
+
 Result<DossierRecords> ArchiveSource::Records(const std::string& dossier) {
   const Result<Dossier> newest = archive_.GetDossier(dossier);
   if (!newest) return newest.status();
@@ -26,6 +32,9 @@ Result<DossierRecords> ArchiveSource::Records(const std::string& dossier) {
   Result<std::string> history = ReadDossierHistory(archive_, dossier);
   if (!history) return history.status();
   records.history = std::move(*history);
+  Result<std::string> retention = StoredRetention(archive_, dossier);
+  if (!retention) return retention.status();
+  records.retention = std::move(*retention);
   return records;
 }
 

@@ -18,6 +18,7 @@ namespace sohoa {
 struct DossierRecords {
   std::vector<std::string> versions;  // encoded dossiers as the archive has them, from version 1 on
   std::string history;                // storage/dossier_history.h
+  std::string retention;              // what people decided on keeping it (storage/retention_records.h); empty = nothing
   AgencyDefaults agency;              // what the agency says of itself
 };
 
@@ -44,5 +45,8 @@ class ArchiveSource : public PackageSource {
 
 // Version `version` as it is stored. kNotFound.
 Result<std::string> StoredDossierRecord(Archive& archive, const std::string& dossier, std::uint32_t version);
+
+// What was decided on keeping it, as it is stored; empty where nothing was.
+Result<std::string> StoredRetention(Archive& archive, const std::string& dossier);
 
 }  // namespace sohoa

@@ -77,6 +77,7 @@ Status StageImport(Archive& archive, const ImportedDossier& imported, MetaBatch&
   Status status = CheckIsNew(archive, imported.versions);
   if (status.ok()) StageOlderVersions(imported.versions, batch);
   if (status.ok()) status = StageReferences(archive, imported, batch);
+  if (status.ok() && imported.retention) batch.Put(RetentionKey(code), EncodeRetention(*imported.retention));
   if (status.ok()) status = archive.StageCommit(imported.versions.back(), imported.pages, batch);
   if (status.ok()) {
     status = archive.StageEvent({0, NowUnixMs(), std::string(kImportedEvent), code, imported.history ? imported.history->Hex() : "",

@@ -14,6 +14,7 @@
 #include "core/sha256.h"
 #include "storage/archive.h"
 #include "storage/archive_codec.h"
+#include "storage/retention_records.h"
 
 namespace sohoa {
 
@@ -23,6 +24,7 @@ struct ImportedDossier {
   std::vector<std::pair<Sha256, BlobReference>> layers;  // of the pages of all versions
   std::optional<Sha256> history;      // blob with what happened to it before (storage/dossier_history.h)
   std::string package;                // id of what it came in
+  std::optional<RetentionRecord> retention = std::nullopt;  // what was decided on keeping it; its holds stand here too
 };
 
 // Adds to `batch` all that makes it visible, as one commit and the event "dossier.imported", both

@@ -90,7 +90,22 @@ TEST_F(Retention, IsInPackagesAndTheirHistory) {
   EXPECT_NE(ead.find("<maintenance>05</maintenance>"), std::string::npos) << ead;
   EXPECT_NE(premis.find("policy assignment"), std::string::npos);
   EXPECT_NE(premis.find("retention.set: code 05"), std::string::npos);
-  EXPECT_EQ(premis.find("theo phụ lục"), std::string::npos) << "what people wrote stays in the archive";
+  EXPECT_EQ(premis.find("theo phụ lục"), std::string::npos) << "what people wrote is in the records alone";
+}
+
+TEST_F(Retention, ComesAlongIntoAnotherArchive) {
+  LetBecomeDue(kDue);
+  ASSERT_EQ(Ask({"hold", kDue, "--reason", "thanh tra", "--by", "A"}).exit_code, 0);
+  const Json before = Json::parse(Ask({"show", kDue}).out);
+  for (const char* format : {"aip", "bagit"}) {
+    ASSERT_EQ(sohoa_.Run({"export", kDue, "--format", format, "-o", format}).exit_code, 0);
+    const std::filesystem::path package = std::filesystem::directory_iterator(sohoa_.folder() / format)->path();
+    const CommandRunner there;
+    const CommandResult imported = there.Run({"import", package.string()});
+    ASSERT_EQ(imported.exit_code, 0) << imported.err;
+    EXPECT_EQ(Json::parse(there.Run({"--json", "retention", "show", kDue}).out), before);
+    EXPECT_EQ(there.Run({"retention", "propose", kDue, "--reason", "x", "--by", "A"}).exit_code, 3) << "the hold stands there too";
+  }
 }
 
 TEST_F(Retention, ReportsAndRegistersOpenInASpreadsheet) {
