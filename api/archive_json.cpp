@@ -382,7 +382,7 @@ std::string IndexStateJson(const IndexState& state) {
   return Dump(json);
 }
 
-std::string DossierListJson(const std::vector<DossierSummary>& dossiers) {
+std::string DossierListJson(const std::vector<DossierSummary>& dossiers, const std::string& next_cursor) {
   Json list = Json::array();
   for (const DossierSummary& dossier : dossiers) {
     list.push_back({{"dossier", dossier.code},
@@ -391,10 +391,10 @@ std::string DossierListJson(const std::vector<DossierSummary>& dossiers) {
                     {"documents", dossier.documents},
                     {"pages", dossier.pages}});
   }
-  return Dump({{"dossiers", list}});
+  return Dump({{"dossiers", list}, {"next_cursor", OrNull(next_cursor)}});
 }
 
-std::string EventsJson(const std::vector<ArchiveEvent>& events) {
+std::string EventsJson(const std::vector<ArchiveEvent>& events, std::uint64_t next_after) {
   Json list = Json::array();
   for (const ArchiveEvent& event : events) {
     list.push_back({{"sequence", event.sequence},
@@ -405,7 +405,7 @@ std::string EventsJson(const std::vector<ArchiveEvent>& events) {
                     {"detail", OrNull(event.detail)},
                     {"trace", OrNull(event.trace)}});
   }
-  return Dump({{"events", list}});
+  return Dump({{"events", list}, {"next_after", next_after}});
 }
 
 std::string QuarantineJson(const std::vector<QuarantinedPage>& pages) {

@@ -57,8 +57,10 @@ std::string FieldsJson(const DocumentEntry& document);
 
 std::string SearchJson(const SearchQuery& query, const SearchResult& result);
 std::string IndexStateJson(const IndexState& state);
-std::string DossierListJson(const std::vector<DossierSummary>& dossiers);
-std::string EventsJson(const std::vector<ArchiveEvent>& events);
+// `next_cursor`: empty at the end.
+std::string DossierListJson(const std::vector<DossierSummary>& dossiers, const std::string& next_cursor);
+// `next_after`: up to which events were looked at.
+std::string EventsJson(const std::vector<ArchiveEvent>& events, std::uint64_t next_after);
 std::string QuarantineJson(const std::vector<QuarantinedPage>& pages);
 std::string QuarantinedPageJson(const QuarantinedPage& page);
 std::string FixityJson(const FixityReport& report);

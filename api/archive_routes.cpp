@@ -18,8 +18,12 @@ HttpResponse JsonResponse(const Result<std::string>& answer) {
   return response;
 }
 
-HttpResponse Ask(const RouteContext& context, std::string_view method, const Json& params) {
-  return JsonResponse(context.queries.Answer(method, params.dump(-1, ' ', false, Json::error_handler_t::replace)));
+Result<std::string> AnswerTo(const RouteContext& context, const HttpRequest& request, std::string_view method, const Json& params) {
+  return context.queries.Answer(method, params.dump(-1, ' ', false, Json::error_handler_t::replace), {}, &request.principal);
+}
+
+HttpResponse Ask(const RouteContext& context, const HttpRequest& request, std::string_view method, const Json& params) {
+  return JsonResponse(AnswerTo(context, request, method, params));
 }
 
 std::string Part(const HttpRequest& request, const std::string& name) { return request.parts.at(name); }
@@ -48,11 +52,12 @@ HttpResponse Search(const RouteContext& context, const HttpRequest& request) {
     if (name.starts_with(kField)) params["fields"][name.substr(kField.size())] = value;
   }
   if (!TakeNumber(request, "limit", params)) return NotANumber();
-  return Ask(context, "search", params);
+  return Ask(context, request, "search", params);
 }
 
-HttpResponse ShowDossier(const RouteContext& context, const std::string& code) {
-  const Result<std::string> answer = context.queries.Answer("show", Json{{"id", code}}.dump(-1, ' ', false, Json::error_handler_t::replace));
+HttpResponse ShowDossier(const RouteContext& context, const HttpRequest& request) {
+  const std::string code = Part(request, "code");
+  const Result<std::string> answer = AnswerTo(context, request, "show", Json{{"id", code}});
   if (!answer) return JsonResponse(answer);
   // The same question finds documents by their ids, which stand at another path.
   const Json shown = Json::parse(*answer, nullptr, false);
@@ -62,9 +67,10 @@ HttpResponse ShowDossier(const RouteContext& context, const std::string& code) {
   return JsonResponse(answer);
 }
 
-HttpResponse ShowDocument(const RouteContext& context, const std::string& id) {
+HttpResponse ShowDocument(const RouteContext& context, const HttpRequest& request) {
+  const std::string id = Part(request, "id");
   if (!context.archive.FindDocument(id)) return ProblemResponse(404, "not_found", "no such document");
-  return Ask(context, "show", {{"id", id}});
+  return Ask(context, request, "show", {{"id", id}});
 }
 
 HttpResponse Fields(const RouteContext& context, const HttpRequest& request) {
@@ -73,14 +79,14 @@ HttpResponse Fields(const RouteContext& context, const HttpRequest& request) {
   if (document->dossier != Part(request, "code")) {
     return ProblemResponse(404, "not_found", "this dossier has no such document");
   }
-  return Ask(context, "fields", {{"document", Part(request, "id")}});
+  return Ask(context, request, "fields", {{"document", Part(request, "id")}});
 }
 
 // Its style stands in the page itself, so that it can be kept as one file; nothing else may run.
 HttpResponse Supplement(const RouteContext& context, const HttpRequest& request) {
   const std::string format = request.Query("format").empty() ? "html" : request.Query("format");
   const Json params = {{"dossier", Part(request, "code")}, {"format", format}};
-  const Result<std::string> answer = context.queries.Answer("supplement_request", params.dump(-1, ' ', false, Json::error_handler_t::replace));
+  const Result<std::string> answer = AnswerTo(context, request, "supplement_request", params);
   if (!answer) return ProblemResponse(answer.status());
   HttpResponse response;
   response.body = Json::parse(*answer).at("text").get<std::string>();
@@ -110,8 +116,7 @@ HttpResponse Pdf(const RouteContext& context, const std::string& id) {
 
 HttpResponse PageText(const RouteContext& context, const HttpRequest& request) {
   const std::string format = request.Query("format").empty() ? "text" : request.Query("format");
-  const Result<std::string> answer = context.queries.Answer(
-      "page_text", Json{{"page", Part(request, "id")}, {"format", format}}.dump(-1, ' ', false, Json::error_handler_t::replace));
+  const Result<std::string> answer = AnswerTo(context, request, "page_text", Json{{"page", Part(request, "id")}, {"format", format}});
   if (!answer) return ProblemResponse(answer.status());
   HttpResponse response;
   response.body = Json::parse(*answer).at("text").get<std::string>();
@@ -122,15 +127,15 @@ HttpResponse PageText(const RouteContext& context, const HttpRequest& request) {
 }
 
 HttpResponse List(const RouteContext& context, std::string_view method, const HttpRequest& request) {
-  Json params = {{"after", request.Query("after")}};
+  Json params = {{"after", request.Query("after")}, {"cursor", request.Query("cursor")}};
   if (!TakeNumber(request, "limit", params)) return NotANumber();
-  return Ask(context, method, params);
+  return Ask(context, request, method, params);
 }
 
 HttpResponse Events(const RouteContext& context, const HttpRequest& request) {
   Json params = Json::object();
   if (!TakeNumber(request, "limit", params) || !TakeNumber(request, "after", params)) return NotANumber();
-  return Ask(context, "events", params);
+  return Ask(context, request, "events", params);
 }
 
 HttpResponse Reject(const RouteContext& context, const HttpRequest& request) {
@@ -139,13 +144,14 @@ HttpResponse Reject(const RouteContext& context, const HttpRequest& request) {
   if (!body.is_object() || reason == body.end() || !reason->is_string() || reason->get<std::string>().empty()) {
     return ProblemResponse(400, "invalid_argument", "the body is {\"reason\": \"...\"}: why the page stays out");
   }
-  return Ask(context, "quarantine_reject", {{"page", Part(request, "page")}, {"reason", *reason}});
+  return Ask(context, request, "quarantine_reject", {{"page", Part(request, "page")}, {"reason", *reason}});
 }
 
 const RouteParameter kLimit{"limit", "At most so many, up to 1000"};
 
 void AddReading(Router& router, const RouteContext& context) {
-  router.Add({"GET", "/v1/search", "Pages by their words, documents by their fields; field.CODE=VALUE narrows by a field",
+  router.Add(Needs(Action::kSearch),
+             {"GET", "/v1/search", "Pages by their words, documents by their fields; field.CODE=VALUE narrows by a field",
               {{"q", "Words, \"phrases\", AND OR NOT, word*, field:word, date:2018..2019; with or without diacritics"},
                {"type", "Class code"},
                {"agency", "That agency and those below it"},
@@ -155,36 +161,50 @@ void AddReading(Router& router, const RouteContext& context) {
                {"cursor", "next_cursor of the answer before"},
                kLimit},
               {"application/json"}, {400}, [context](const HttpRequest& r) { return Search(context, r); }});
-  router.Add({"GET", "/v1/dossiers", "Dossiers in order of code", {{"after", "The last code of the answer before"}, kLimit},
+  router.Add(Needs(Action::kRead),
+             {"GET", "/v1/dossiers", "Dossiers in order of code",
+              {{"after", "The last code of the answer before"}, {"cursor", "next_cursor of the answer before, in place of after"}, kLimit},
               {"application/json"}, {400}, [context](const HttpRequest& r) { return List(context, "dossiers", r); }});
-  router.Add({"GET", "/v1/dossiers/{code}", "A dossier with its documents", {}, {"application/json"}, {404},
-              [context](const HttpRequest& r) { return ShowDossier(context, Part(r, "code")); }});
-  router.Add({"GET", "/v1/dossiers/{code}/supplement-request", "A draft of Mẫu số 02: what has to be asked for, and why; 409 where nothing has",
+  router.Add(Needs(Action::kRead, RouteObject::kDossier, "code"),
+             {"GET", "/v1/dossiers/{code}", "A dossier with its documents", {}, {"application/json"}, {404},
+              [context](const HttpRequest& r) { return ShowDossier(context, r); }});
+  router.Add(Needs(Action::kRead, RouteObject::kDossier, "code"),
+             {"GET", "/v1/dossiers/{code}/supplement-request", "A draft of Mẫu số 02: what has to be asked for, and why; 409 where nothing has",
               {{"format", "html (as without it) or text"}}, {"text/html", "text/plain"}, {400, 404, 409},
               [context](const HttpRequest& r) { return Supplement(context, r); }});
-  router.Add({"GET", "/v1/dossiers/{code}/documents/{id}/fields", "The fields of a document, with where they were read", {},
+  router.Add(Needs(Action::kRead, RouteObject::kDocument, "id"),
+             {"GET", "/v1/dossiers/{code}/documents/{id}/fields", "The fields of a document, with where they were read", {},
               {"application/json"}, {404}, [context](const HttpRequest& r) { return Fields(context, r); }});
-  router.Add({"GET", "/v1/documents/{id}", "A document with its pages, fields and tables", {}, {"application/json"}, {404},
-              [context](const HttpRequest& r) { return ShowDocument(context, Part(r, "id")); }});
-  router.Add({"GET", "/v1/documents/{id}/pdf", "The searchable PDF/A", {}, {"application/pdf"}, {404},
+  router.Add(Needs(Action::kRead, RouteObject::kDocument, "id"),
+             {"GET", "/v1/documents/{id}", "A document with its pages, fields and tables", {}, {"application/json"}, {404},
+              [context](const HttpRequest& r) { return ShowDocument(context, r); }});
+  router.Add(Needs(Action::kRead, RouteObject::kDocument, "id"),
+             {"GET", "/v1/documents/{id}/pdf", "The searchable PDF/A", {}, {"application/pdf"}, {404},
               [context](const HttpRequest& r) { return Pdf(context, Part(r, "id")); }});
-  router.Add({"GET", "/v1/pages/{id}/text", "What was read on a page", {{"format", "text (as without it), json, hocr or alto"}},
+  router.Add(Needs(Action::kRead, RouteObject::kPage, "id"),
+             {"GET", "/v1/pages/{id}/text", "What was read on a page", {{"format", "text (as without it), json, hocr or alto"}},
               {"text/plain", "application/json", "application/xhtml+xml", "application/xml"}, {400, 404},
               [context](const HttpRequest& r) { return PageText(context, r); }});
 }
 
 void AddOperating(Router& router, const RouteContext& context) {
-  router.Add({"GET", "/v1/events", "What happened, in order", {{"after", "Sequence number of the last one known"}, kLimit},
+  router.Add(Needs(Action::kFollowEvents),
+             {"GET", "/v1/events", "What happened, in order", {{"after", "Sequence number of the last one known"}, kLimit},
               {"application/json"}, {400}, [context](const HttpRequest& r) { return Events(context, r); }});
-  router.Add({"GET", "/v1/status", "Lanes, workers and counts", {}, {"application/json"}, {503},
-              [context](const HttpRequest&) { return Ask(context, "status", Json::object()); }});
-  router.Add({"GET", "/v1/quarantine", "Pages that could not go on, and why", {{"after", "The last page id of the answer before"}, kLimit},
+  router.Add(Needs(Action::kSeeStatus),
+             {"GET", "/v1/status", "Lanes, workers and counts", {}, {"application/json"}, {503},
+              [context](const HttpRequest& r) { return Ask(context, r, "status", Json::object()); }});
+  router.Add(Needs(Action::kSeeQuarantine),
+             {"GET", "/v1/quarantine", "Pages that could not go on, and why", {{"after", "The last page id of the answer before"}, kLimit},
               {"application/json"}, {400, 503}, [context](const HttpRequest& r) { return List(context, "quarantine_list", r); }});
-  router.Add({"GET", "/v1/quarantine/{page}", "One of them", {}, {"application/json"}, {404, 503},
-              [context](const HttpRequest& r) { return Ask(context, "quarantine_show", {{"page", Part(r, "page")}}); }});
-  router.Add({"POST", "/v1/quarantine/{page}/retry", "Puts a page back to work; 409 where it is not in quarantine (any more)", {}, {"application/json"}, {404, 409, 503},
-              [context](const HttpRequest& r) { return Ask(context, "quarantine_retry", {{"page", Part(r, "page")}}); }});
-  router.Add({"POST", "/v1/quarantine/{page}/reject", "Leaves a page out for good, with a reason; 409 where it is not in quarantine (any more)", {},
+  router.Add(Needs(Action::kSeeQuarantine, RouteObject::kQuarantined, "page"),
+             {"GET", "/v1/quarantine/{page}", "One of them", {}, {"application/json"}, {404, 503},
+              [context](const HttpRequest& r) { return Ask(context, r, "quarantine_show", {{"page", Part(r, "page")}}); }});
+  router.Add(Needs(Action::kDecideQuarantine, RouteObject::kQuarantined, "page"),
+             {"POST", "/v1/quarantine/{page}/retry", "Puts a page back to work; 409 where it is not in quarantine (any more)", {}, {"application/json"}, {404, 409, 503},
+              [context](const HttpRequest& r) { return Ask(context, r, "quarantine_retry", {{"page", Part(r, "page")}}); }});
+  router.Add(Needs(Action::kDecideQuarantine, RouteObject::kQuarantined, "page"),
+             {"POST", "/v1/quarantine/{page}/reject", "Leaves a page out for good, with a reason; 409 where it is not in quarantine (any more)", {},
               {"application/json"}, {400, 404, 409, 503}, [context](const HttpRequest& r) { return Reject(context, r); },
               200, {{"reason", "Why the page stays out", true}}});
 }

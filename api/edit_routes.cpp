@@ -13,8 +13,9 @@ using BodyJson = nlohmann::ordered_json;
 HttpResponse Wrong(const std::string& why) { return ProblemResponse(400, "invalid_argument", why); }
 
 // 202: the version that shows it is still being made.
-HttpResponse Accepted(const RouteContext& context, std::string_view method, const std::string& code, const BodyJson& params) {
-  const Result<std::string> answer = context.queries.Answer(method, params.dump(-1, ' ', false, BodyJson::error_handler_t::replace));
+HttpResponse Accepted(const RouteContext& context, const HttpRequest& request, std::string_view method, const BodyJson& params) {
+  const std::string& code = request.parts.at("code");
+  const Result<std::string> answer = context.queries.Answer(method, params.dump(-1, ' ', false, BodyJson::error_handler_t::replace), {}, &request.principal);
   if (!answer) return ProblemResponse(answer.status());
   HttpResponse response;
   response.status = 202;
@@ -31,6 +32,8 @@ std::optional<BodyJson> BodyOf(const HttpRequest& request) {
   for (const auto& [name, value] : body.items()) {
     if (!value.is_string()) return std::nullopt;
   }
+  // Who is known decides in no other's name.
+  if (!request.principal.is_holder()) body["by"] = ActorOf(request.principal);
   if (!body.contains("by")) body["by"] = "http";
   return body;
 }
@@ -51,12 +54,11 @@ HttpResponse EditDossier(const RouteContext& context, const HttpRequest& request
   const std::string& code = request.parts.at("code");
   const Result<Dossier> dossier = context.archive.GetDossier(code);
   if (!dossier) return ProblemResponse(dossier.status());
-  const HttpResponse refusal = TakeVersion(request, dossier->version, *body);
-  if (refusal.status != 200) return refusal;
+  if (const HttpResponse refusal = TakeVersion(request, dossier->version, *body); refusal.status != 200) return refusal;
   const Result<EditRequest> edit = ReadEditRequest(context.archive, body->dump(-1, ' ', false, BodyJson::error_handler_t::replace));
   if (!edit) return ProblemResponse(edit.status());
   if (edit->dossier != code) return ProblemResponse(404, "not_found", "this dossier has no such page or document");
-  return Accepted(context, "edit", code, *body);
+  return Accepted(context, request, "edit", *body);
 }
 
 HttpResponse DecideField(const RouteContext& context, const HttpRequest& request) {
@@ -70,11 +72,11 @@ HttpResponse DecideField(const RouteContext& context, const HttpRequest& request
   (*body)["kind"] = "field";
   (*body)["document"] = document->document.id;
   (*body)["field"] = request.parts.at("field");
-  return Accepted(context, "edit", code, *body);
+  return Accepted(context, request, "edit", *body);
 }
 
 HttpResponse Reread(const RouteContext& context, const HttpRequest& request) {
-  return Accepted(context, "reread", request.parts.at("code"),
+  return Accepted(context, request, "reread",
                   {{"dossier", request.parts.at("code")}, {"documents_only", request.Query("documents_only")}});
 }
 
@@ -86,7 +88,7 @@ HttpResponse Changes(const RouteContext& context, const HttpRequest& request) {
     if (text.size() > 9 || text.find_first_not_of("0123456789") != std::string::npos || text == "0") return Wrong("from and to are versions, from 1");
     params[name] = text;
   }
-  const Result<std::string> answer = context.queries.Answer("changes", params.dump(-1, ' ', false, BodyJson::error_handler_t::replace));
+  const Result<std::string> answer = context.queries.Answer("changes", params.dump(-1, ' ', false, BodyJson::error_handler_t::replace), {}, &request.principal);
   if (!answer) return ProblemResponse(answer.status());
   HttpResponse response;
   response.body = *answer;
@@ -116,16 +118,20 @@ std::vector<RouteParameter> EditMembers() {
 }  // namespace
 
 void AddEditRoutes(Router& router, const RouteContext& context) {
-  router.Add({"POST", "/v1/dossiers/{code}/edits",
+  router.Add(Needs(Action::kArrange, RouteObject::kDossier, "code"),
+             {"POST", "/v1/dossiers/{code}/edits",
               "Decides on a page, class or field; seen with the next version. If-Match: the version that was seen", {}, {"application/json"},
               {400, 404, 409, 412, 503}, [context](const HttpRequest& r) { return EditDossier(context, r); }, 202, EditMembers()});
-  router.Add({"PATCH", "/v1/dossiers/{code}/documents/{id}/fields/{field}",
+  router.Add(Needs(Action::kDecideValue, RouteObject::kDocument, "id"),
+             {"PATCH", "/v1/dossiers/{code}/documents/{id}/fields/{field}",
               "Confirms or corrects a value, which later readings never overwrite. If-Match: the version that was seen", {}, {"application/json"},
               {400, 404, 409, 412, 503}, [context](const HttpRequest& r) { return DecideField(context, r); }, 202, kDecision});
-  router.Add({"POST", "/v1/dossiers/{code}/reread", "Reads the dossier again; what people decided stays",
+  router.Add(Needs(Action::kReread, RouteObject::kWholeDossier, "code"),
+             {"POST", "/v1/dossiers/{code}/reread", "Reads the dossier again; what people decided stays",
               {{"documents_only", "true: its pages stay as they were read"}}, {"application/json"}, {404, 409, 503},
               [context](const HttpRequest& r) { return Reread(context, r); }, 202});
-  router.Add({"GET", "/v1/dossiers/{code}/changes", "What is different between two versions, field by field",
+  router.Add(Needs(Action::kRead, RouteObject::kDossier, "code"),
+             {"GET", "/v1/dossiers/{code}/changes", "What is different between two versions, field by field",
               {{"from", "The version before; without it, the one before to"}, {"to", "The version after; without it, the newest"}},
               {"application/json"}, {400, 404}, [context](const HttpRequest& r) { return Changes(context, r); }});
 }

@@ -51,6 +51,12 @@ class Connection : public std::enable_shared_from_this<Connection> {
  public:
   Connection(Shared& shared, tcp::socket socket) : shared_(shared), stream_(std::move(socket)) {
     ++shared_.connections;
+    Error ignored;
+    const tcp::endpoint peer = stream_.socket().remote_endpoint(ignored);
+    if (ignored) return;
+    const asio::ip::address& address = peer.address();
+    client_ = address.to_string();
+    is_loopback_ = address.is_loopback() || (address.is_v6() && address.to_v6().is_v4_mapped() && asio::ip::make_address_v4(asio::ip::v4_mapped, address.to_v6()).is_loopback());
   }
   ~Connection() { --shared_.connections; }
 
@@ -124,8 +130,27 @@ class Connection : public std::enable_shared_from_this<Connection> {
     request_.host = std::string(head[http::field::host]);
     request_.origin = std::string(head[http::field::origin]);
     request_.if_match = std::string(head[http::field::if_match]);
+    for (const auto& field : head) {
+      std::string name(field.name_string());
+      std::transform(name.begin(), name.end(), name.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+      request_.headers.emplace(std::move(name), std::string(field.value()));
+    }
+    TakeClient();
     keep_alive_ = head.keep_alive();
     version_ = head.version();
+  }
+
+  // A proxy on this host says whom it speaks for; anybody else's word for it counts nothing.
+  void TakeClient() {
+    request_.client = client_;
+    request_.is_local = is_loopback_;
+    const std::string forwarded(request_.Header("x-forwarded-for"));
+    const bool through_proxy = !forwarded.empty() || !request_.Header("forwarded").empty() || !request_.Header("via").empty();
+    if (!is_loopback_ || !through_proxy) return;
+    request_.is_local = false;
+    request_.is_secure = request_.Header("x-forwarded-proto") == "https";
+    const std::size_t comma = forwarded.rfind(',');
+    request_.client = "proxy " + forwarded.substr(comma == std::string::npos ? 0 : forwarded.find_first_not_of(", ", comma));
   }
 
   void SendContinue() {
@@ -272,6 +297,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
   HttpResponse response_;
   Clock::time_point body_deadline_;
   unsigned version_ = 11;
+  std::string client_;
+  bool is_loopback_ = false;
   bool first_ = true;
   bool is_head_ = false;
   bool keep_alive_ = false;

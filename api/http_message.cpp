@@ -16,6 +16,7 @@ int HexDigit(char c) {
 std::string_view TitleOf(unsigned status) {
   switch (status) {
     case 400: return "Bad Request";
+    case 401: return "Unauthorized";
     case 403: return "Forbidden";
     case 404: return "Not Found";
     case 405: return "Method Not Allowed";
@@ -25,6 +26,7 @@ std::string_view TitleOf(unsigned status) {
     case 413: return "Content Too Large";
     case 421: return "Misdirected Request";
     case 422: return "Unprocessable Content";
+    case 429: return "Too Many Requests";
     case 431: return "Request Header Fields Too Large";
     case 503: return "Service Unavailable";
     case 504: return "Gateway Timeout";
@@ -57,6 +59,23 @@ unsigned HttpStatusOf(StatusCode code) {
 std::string HttpRequest::Query(const std::string& name) const {
   const auto found = query.find(name);
   return found == query.end() ? std::string() : found->second;
+}
+
+std::string_view HttpRequest::Header(const std::string& name) const {
+  const auto found = headers.find(name);
+  return found == headers.end() ? std::string_view() : std::string_view(found->second);
+}
+
+std::string HttpRequest::Cookie(std::string_view name) const {
+  std::string_view rest = Header("cookie");
+  while (!rest.empty()) {
+    const std::size_t end = rest.find(';');
+    std::string_view pair = rest.substr(0, end);
+    rest = end == std::string_view::npos ? std::string_view() : rest.substr(end + 1);
+    while (pair.starts_with(' ')) pair.remove_prefix(1);
+    if (pair.size() > name.size() && pair.starts_with(name) && pair[name.size()] == '=') return std::string(pair.substr(name.size() + 1));
+  }
+  return {};
 }
 
 HttpResponse ProblemResponse(unsigned status, std::string_view code, std::string_view detail) {

@@ -13,9 +13,14 @@
 #include <utility>
 #include <vector>
 
+#include "access/principal.h"
+#include "access/sessions.h"
 #include "core/result.h"
 
 namespace sohoa {
+
+// Only over TLS or to this host, for this host alone, and never to scripts.
+inline constexpr const char* kSessionCookie = "__Host-sohoa";
 
 struct HttpRequest {
   std::string method;                         // "GET"
@@ -25,11 +30,23 @@ struct HttpRequest {
   std::string host;                           // "localhost:8080"
   std::string origin;                         // of the page whose script asks; empty = none
   std::string if_match;                       // entity tags, as sent
+  std::map<std::string, std::string> headers;  // names in lower case; the first of equal names
+  std::string client;                          // address of who asks, behind a proxy on this host what that says
+  bool is_local = false;                       // it comes from this host, and through no proxy
+  bool is_secure = false;                      // it came over TLS, here or up to the proxy
   std::string body;                           // at most kKeptBodyBytes
   bool body_is_cut = false;                   // it was longer
 
+  // What AccessGate found out.
+  Principal principal;
+  std::optional<Session> session;
+  bool has_no_accounts = false;
+
   // The value of a query parameter; empty where there is none.
   std::string Query(const std::string& name) const;
+  // Of a header, by its name in lower case; empty where there is none.
+  std::string_view Header(const std::string& name) const;
+  std::string Cookie(std::string_view name) const;
 };
 
 // No route takes more than this; what is longer is counted, and forgotten as it comes.

@@ -58,7 +58,11 @@ class HttpFace : public HttpServer {
   HttpFace(Archive& archive, QueryService& queries, const HttpOptions& options)
       : pictures_(options.reader, kReaders),
         loopback_(IsLoopbackAddress(options.address)),
-        router_(MakeRouter({archive, queries, pictures_, metrics_})) {}
+        people_(queries.accounts()),
+        gate_(archive, queries, people_),
+        router_(MakeRouter({archive, queries, pictures_, metrics_, people_})) {
+    router_.SetGate([this](const Route& route, HttpRequest& request) { return gate_.Check(route.rule, route.pattern, request); });
+  }
 
   Status Listen(const HttpOptions& options) {
     ListenerOptions listener;
@@ -110,6 +114,8 @@ class HttpFace : public HttpServer {
   HttpMetrics metrics_;
   PagePictures pictures_;
   bool loopback_;
+  Authenticator people_;
+  AccessGate gate_;
   Router router_;
   std::unique_ptr<HttpListener> listener_;  // last: handlers use the others until it is gone
 };

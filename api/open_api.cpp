@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <set>
+
 #include <nlohmann/json.hpp>
 
 #include "api/router.h"
@@ -52,16 +54,21 @@ Json Operation(const Route& route) {
   }
   Json content = Json::object();
   for (const std::string& type : route.content_types) content[type] = Json::object();
-  Json success = {{"description", route.success == 200 ? "OK" : "See the address in Location"}};
+  Json success = {{"description", route.success == 200 ? "OK" : route.success == 204 ? "Done" : "See the address in Location"}};
   if (!content.empty()) success["content"] = content;
   Json responses = {{std::to_string(route.success), success}};
-  for (unsigned status : route.errors) {
+  std::set<unsigned> errors(route.errors.begin(), route.errors.end());
+  const bool is_public = route.rule.audience == Audience::kPublic;
+  if (!is_public) errors.insert({401, 403});
+  if (route.rule.object != RouteObject::kNothing) errors.insert(404);
+  for (unsigned status : errors) {
     responses[std::to_string(status)] = {{"$ref", "#/components/responses/Problem"}};
   }
   Json operation = {{"operationId", OperationId(route)},
                     {"summary", route.summary},
                     {"parameters", parameters},
-                    {"responses", responses}};
+                    {"responses", responses},
+                    {"security", is_public ? Json::array() : Json::array({Json{{"key", Json::array()}}, Json{{"session", Json::array()}}})}};
   if (!route.body.empty()) operation["requestBody"] = RequestBody(route.body);
   return operation;
 }
@@ -75,7 +82,10 @@ Json Components() {
                           {"detail", {{"type", "string"}}},
                           {"code", {{"type", "string"}}}}},
                         {"required", {"type", "title", "status", "detail", "code"}}};
+  const Json schemes = {{"key", {{"type", "http"}, {"scheme", "bearer"}, {"description", "Of a machine: sohoa key add"}}},
+                        {"session", {{"type", "apiKey"}, {"in", "cookie"}, {"name", kSessionCookie}, {"description", "Of a person; changes need X-CSRF-Token too"}}}};
   return {{"schemas", {{"Problem", problem}}},
+          {"securitySchemes", schemes},
           {"responses",
            {{"Problem",
              {{"description", "What went wrong (RFC 9457)"},

@@ -18,7 +18,7 @@ void AllowOtherSites(HttpResponse& response) {
 }
 
 std::string ImageAddress(const HttpRequest& request) {
-  return "http://" + request.host + "/v1/iiif/" + request.parts.at("page");
+  return (request.is_secure ? "https://" : "http://") + request.host + "/v1/iiif/" + request.parts.at("page");
 }
 
 HttpResponse Redirect(const HttpRequest& request) {
@@ -89,14 +89,18 @@ HttpResponse Sample(const RouteContext& context, const HttpRequest& request) {
 }  // namespace
 
 void AddPictureRoutes(Router& router, const RouteContext& context) {
-  router.Add({"GET", "/v1/iiif/{page}", "Goes to the image's info.json", {}, {}, {},
+  router.Add(Needs(Action::kRead, RouteObject::kPage, "page"),
+             {"GET", "/v1/iiif/{page}", "Goes to the image's info.json", {}, {}, {},
               [](const HttpRequest& r) { return Redirect(r); }, 303});
-  router.Add({"GET", "/v1/iiif/{page}/info.json", "Size and abilities of a page's image (IIIF Image API 3)", {},
+  router.Add(Needs(Action::kRead, RouteObject::kPage, "page"),
+             {"GET", "/v1/iiif/{page}/info.json", "Size and abilities of a page's image (IIIF Image API 3)", {},
               {"application/ld+json"}, {404}, [context](const HttpRequest& r) { return Info(context, r); }});
-  router.Add({"GET", "/v1/iiif/{page}/{region}/{size}/{rotation}/{quality}.{format}",
+  router.Add(Needs(Action::kRead, RouteObject::kPage, "page"),
+             {"GET", "/v1/iiif/{page}/{region}/{size}/{rotation}/{quality}.{format}",
               "A page's image or a part of it (IIIF Image API 3, level 2)", {}, {"image/jpeg", "image/png"}, {400, 404, 503},
               [context](const HttpRequest& r) { return Picture(context, r); }});
-  router.Add({"GET", "/v1/quarantine/{page}/sample", "A small picture of a page that could not go on; 422 where it cannot be decoded", {},
+  router.Add(Needs(Action::kRead, RouteObject::kQuarantined, "page"),
+             {"GET", "/v1/quarantine/{page}/sample", "A small picture of a page that could not go on; 422 where it cannot be decoded", {},
               {"image/jpeg"}, {404, 422, 503}, [context](const HttpRequest& r) { return Sample(context, r); }});
 }
 

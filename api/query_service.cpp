@@ -9,6 +9,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "access/secrets.h"
+#include "api/account_methods.h"
 #include "api/archive_json.h"
 #include "api/backup_job.h"
 #include "api/edits_json.h"
@@ -17,11 +19,14 @@
 #include "api/page_json.h"
 #include "api/report_answers.h"
 #include "api/retention_answers.h"
+#include "api/secrecy_edits.h"
 #include "api/status_json.h"
+#include "api/viewed_archive.h"
 #include "core/calendar.h"
 #include "documents/procedures/supplement_request.h"
 #include "pipeline/formats/page_formats.h"
 #include "storage/audit_root.h"
+#include "storage/journal.h"
 
 namespace sohoa {
 namespace {
@@ -75,8 +80,19 @@ struct QueryService::Impl {
     return use(*coordinator);
   }
 
-  Result<std::string> Search(const Json& params) {
+  Status Carry(const std::function<Status(MetaBatch&)>& stage) {
+    const std::shared_lock lock(mutex);
+    if (coordinator != nullptr) return coordinator->RunChange(stage);
+    if (!alone) return NoCoordinator("change the archive");
+    const std::scoped_lock turn(writing);
+    MetaBatch batch;
+    if (const Status staged = stage(batch); !staged.ok()) return staged;
+    return batch.empty() ? Status() : archive.meta().Write(batch);
+  }
+
+  Result<std::string> Search(const Json& params, const Principal* asks) {
     SearchQuery query;
+    query.access = ViewedArchive(archive, asks).search_access();
     query.text = TextOf(params, "query");
     query.type = TextOf(params, "type");
     query.agency = TextOf(params, "agency");
@@ -95,6 +111,13 @@ struct QueryService::Impl {
     }
     const Result<SearchResult> result = archive.index().Search(query);
     if (!result) return result.status();
+    if (asks != nullptr && !asks->is_holder() && result->people_asked != PeopleAsked::kNothing) {
+      const std::string action = result->people_asked == PeopleAsked::kIdentityNumber ? "search.identity_number" : "search.people";
+      const std::string purpose(PurposeName(Decide(*asks, Action::kSearchPeople, {}).purpose));
+      const AuditEntry entry{ActorOf(*asks), action, "", purpose, asks->client, query.text};
+      const Status noted = Carry([&](MetaBatch& batch) { return StageAudit(archive.meta(), entry, batch); });
+      if (!noted.ok()) return noted;
+    }
     return SearchJson(query, *result);
   }
 
@@ -104,17 +127,20 @@ struct QueryService::Impl {
     return IndexStateJson(*state);
   }
 
-  Result<std::string> Show(const Json& params) {
+  Result<std::string> Show(const Json& params, const Principal* asks) {
     const std::string id = TextOf(params, "id");
+    const ViewedArchive view(archive, asks);
     // Asked first: what it calls visible is there when the archive is read.
     const std::optional<DossierProgress> progress = ProgressOf(id);
-    const Result<Dossier> dossier = archive.GetDossier(id);
-    if (dossier) return DossierJson(*dossier, progress ? &*progress : nullptr, AgencyFor(id));
+    bool hidden = false;
+    const Result<Dossier> dossier = view.GetDossier(id, 0, &hidden);
+    // It counts all of the dossier's pages.
+    if (dossier) return DossierJson(*dossier, progress && !hidden ? &*progress : nullptr, AgencyFor(id));
     if (dossier.status().code() != StatusCode::kNotFound) return dossier.status();
-    if (progress && progress->pages + progress->version > 0) return OpenDossierJson(id, *progress);
+    if (progress && progress->pages + progress->version > 0 && view.KnowsDossier(id)) return OpenDossierJson(id, *progress);
     const Result<DocumentEntry> document = archive.FindDocument(id);
     if (document) {
-      const Result<Dossier> its = archive.GetDossier(document->dossier, document->version);
+      const Result<Dossier> its = view.GetDossier(document->dossier, document->version);
       return its ? DocumentJson(*document, *its, AgencyFor(document->dossier)) : Result<std::string>(its.status());
     }
     if (document.status().code() != StatusCode::kNotFound) return document.status();
@@ -143,12 +169,12 @@ struct QueryService::Impl {
     return FieldsJson(*document);
   }
 
-  Result<std::string> Supplement(const Json& params) {
+  Result<std::string> Supplement(const Json& params, const Principal* asks) {
     const std::string format = TextOf(params, "format");
     if (format != "text" && format != "html") {
       return Status(StatusCode::kInvalidArgument, "draft a supplement request: the format \"" + format + "\" is neither text nor html");
     }
-    const Result<Dossier> dossier = archive.GetDossier(TextOf(params, "dossier"));
+    const Result<Dossier> dossier = ViewedArchive(archive, asks).GetDossier(TextOf(params, "dossier"));
     if (!dossier) return dossier.status();
     const Result<SupplementRequest> request = DraftSupplementRequest(*dossier, agency, FormatVietnamTime(NowUnixMs()).substr(0, 10));
     if (!request) return request.status();
@@ -156,10 +182,17 @@ struct QueryService::Impl {
         -1, ' ', false, Json::error_handler_t::replace);
   }
 
-  Result<std::string> Dossiers(const Json& params) {
-    const auto dossiers = archive.ListDossiers(TextOf(params, "after"), LimitOf(params, kDefaultLimit));
-    if (!dossiers) return dossiers.status();
-    return DossierListJson(*dossiers);
+  // The code that a list goes on after may be one that they may not know of: the cursor tells it to nobody.
+  Result<std::string> Dossiers(const Json& params, const Principal* asks) {
+    std::string after = TextOf(params, "after");
+    if (const std::string cursor = TextOf(params, "cursor"); !cursor.empty()) {
+      const std::optional<std::string> code = UnsealText(cursor_key, cursor);
+      if (!code) return Status(StatusCode::kInvalidArgument, "list dossiers: this is no next_cursor of an answer since the start of this server");
+      after = *code;
+    }
+    const Result<SeenDossiers> seen = ViewedArchive(archive, asks).ListDossiers(after, LimitOf(params, kDefaultLimit));
+    if (!seen) return seen.status();
+    return DossierListJson(seen->dossiers, seen->next.empty() ? "" : SealText(cursor_key, seen->next));
   }
 
   Result<std::string> DocumentPdf(const Json& params) {
@@ -191,10 +224,10 @@ struct QueryService::Impl {
     return Json{{"text", text}}.dump(-1, ' ', false, Json::error_handler_t::replace);
   }
 
-  Result<std::string> Events(const Json& params) {
-    const auto events = archive.Events(NumberOf(params, "after", 0), LimitOf(params, kDefaultLimit));
-    if (!events) return events.status();
-    return EventsJson(*events);
+  Result<std::string> Events(const Json& params, const Principal* asks) {
+    const Result<SeenEvents> seen = ViewedArchive(archive, asks).Events(NumberOf(params, "after", 0), LimitOf(params, kDefaultLimit));
+    if (!seen) return seen.status();
+    return EventsJson(seen->events, seen->next_after);
   }
 
   Result<QuarantinedPage> FindQuarantined(const std::string& id) {
@@ -222,13 +255,15 @@ struct QueryService::Impl {
     return QuarantinedPageJson(*page);
   }
 
-  Result<std::string> Quarantine(std::string_view method, const Json& params) {
+  Result<std::string> Quarantine(std::string_view method, const Json& params, const Principal* asks) {
     const std::string page = TextOf(params, "page");
     if (method == "quarantine_show") return QuarantineShow(page);
     return WithCoordinator(method, [&](Coordinator& at) -> Result<std::string> {
       if (method == "quarantine_list") {
-        const auto pages = at.Quarantined(TextOf(params, "after"), LimitOf(params, kDefaultLimit));
+        Result<std::vector<QuarantinedPage>> pages = at.Quarantined(TextOf(params, "after"), LimitOf(params, kDefaultLimit));
         if (!pages) return pages.status();
+        const ViewedArchive view(archive, asks);
+        std::erase_if(*pages, [&](const QuarantinedPage& each) { return !view.KnowsPage(each.source.dossier, each.page_id); });
         return QuarantineJson(*pages);
       }
       const Status status = method == "quarantine_retry" ? at.RetryQuarantined(page)
@@ -238,9 +273,11 @@ struct QueryService::Impl {
     });
   }
 
-  Result<std::string> Edit(std::string_view params) {
+  Result<std::string> Edit(std::string_view params, const Principal* asks) {
     const Result<EditRequest> request = ReadEditRequest(archive, params);
     if (!request) return request.status();
+    const Status allowed = CheckEditAccess(archive, *request, asks, [this](const auto& stage) { return Carry(stage); });
+    if (!allowed.ok()) return allowed;
     return WithCoordinator("edit", [&](Coordinator& at) -> Result<std::string> {
       const Status status = at.ApplyEdits(request->dossier, {request->edit}, request->version);
       if (!status.ok()) return status;
@@ -259,15 +296,15 @@ struct QueryService::Impl {
     });
   }
 
-  Result<std::string> Changes(const Json& params) {
+  Result<std::string> Changes(const Json& params, const Principal* asks) {
     const std::string code = TextOf(params, "dossier");
-    const Result<Dossier> after = archive.GetDossier(code, VersionOf(params, "to", 0));
-    if (!after) return after.status();
-    const std::uint32_t from = VersionOf(params, "from", after->version - 1);
-    if (from == 0) return Status(StatusCode::kNotFound, "compare versions of dossier " + code + ": there is none before version " + std::to_string(after->version));
-    const Result<Dossier> before = archive.GetDossier(code, from);
-    if (!before) return before.status();
-    return ChangesJson(*before, *after, CompareVersions(*before, *after));
+    const Result<Dossier> last = archive.GetDossier(code, VersionOf(params, "to", 0));
+    if (!last) return last.status();
+    const std::uint32_t from = VersionOf(params, "from", last->version - 1);
+    if (from == 0) return Status(StatusCode::kNotFound, "compare versions of dossier " + code + ": there is none before version " + std::to_string(last->version));
+    const Result<std::pair<Dossier, Dossier>> both = ViewedArchive(archive, asks).GetVersions(code, from, last->version);
+    if (!both) return both.status();
+    return ChangesJson(both->first, both->second, CompareVersions(both->first, both->second));
   }
 
   Result<std::string> Verify(const Json& params, const Progress& progress) {
@@ -333,6 +370,10 @@ struct QueryService::Impl {
   const AgencyDefaults agency;
   BackupJob backup;
   std::shared_mutex mutex;
+  std::mutex writing;
+  bool alone = false;  // no coordinator will ever run
+  const std::string cursor_key = RandomBytes(32);
+  AccountStore accounts{archive.meta(), [this](const auto& stage) { return Carry(stage); }};
   Coordinator* coordinator = nullptr;
   Supervisor* supervisor = nullptr;
   FixityWatch* fixity = nullptr;
@@ -361,26 +402,34 @@ void QueryService::SetFixityWatch(FixityWatch* watch) {
   impl_->fixity = watch;
 }
 
+AccountStore& QueryService::accounts() { return impl_->accounts; }
+Status QueryService::Carry(const std::function<Status(MetaBatch& batch)>& stage) { return impl_->Carry(stage); }
+
+void QueryService::CarryWithoutCoordinator() {
+  const std::unique_lock lock(impl_->mutex);
+  impl_->alone = true;
+}
+
 Result<QuarantinedPage> QueryService::FindQuarantined(const std::string& page_id) { return impl_->FindQuarantined(page_id); }
 
 Result<std::string> QueryService::Answer(std::string_view method, std::string_view params_json,
-                                         const Progress& progress) {
+                                         const Progress& progress, const Principal* asks) {
   const Json params = Json::parse(params_json, nullptr, false);
   if (!params.is_object()) {
     return Status(StatusCode::kInvalidArgument, std::string(method) + ": params are not a JSON object");
   }
-  if (method == "search") return impl_->Search(params);
+  if (method == "search") return impl_->Search(params, asks);
   if (method == "index") return impl_->Index();
-  if (method == "show") return impl_->Show(params);
+  if (method == "show") return impl_->Show(params, asks);
   if (method == "fields") return impl_->Fields(params);
-  if (method == "supplement_request") return impl_->Supplement(params);
-  if (method == "dossiers") return impl_->Dossiers(params);
+  if (method == "supplement_request") return impl_->Supplement(params, asks);
+  if (method == "dossiers") return impl_->Dossiers(params, asks);
   if (method == "document_pdf") return impl_->DocumentPdf(params);
   if (method == "page_text") return impl_->PageText(params);
-  if (method == "events") return impl_->Events(params);
-  if (method == "edit") return impl_->Edit(params_json);
+  if (method == "events") return impl_->Events(params, asks);
+  if (method == "edit") return impl_->Edit(params_json, asks);
   if (method == "reread") return impl_->Reread(params);
-  if (method == "changes") return impl_->Changes(params);
+  if (method == "changes") return impl_->Changes(params, asks);
   if (method == "verify") return impl_->Verify(params, progress);
   if (method == "audit_root") return impl_->RootOfAudit(params);
   if (method == "audit_records") return impl_->AuditRecords(params);
@@ -400,7 +449,8 @@ Result<std::string> QueryService::Answer(std::string_view method, std::string_vi
     };
     return AnswerRetention(impl_->archive, with_coordinator, impl_->agency.maintenance, method, params_json, progress);
   }
-  if (method.starts_with("quarantine_")) return impl_->Quarantine(method, params);
+  if (method.starts_with("quarantine_")) return impl_->Quarantine(method, params, asks);
+  if (method.starts_with("user_") || method.starts_with("key_")) return AnswerAccounts(impl_->accounts, method, params_json);
   if (method == "status") {
     return impl_->WithCoordinator(method, [this](Coordinator& at) -> Result<std::string> {
       const std::optional<FixityCoverage> coverage = impl_->fixity == nullptr ? std::nullopt : std::optional(impl_->fixity->Coverage());

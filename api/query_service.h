@@ -10,7 +10,7 @@
 //   show              {"id"}: a dossier code or a document id -> DossierJson, OpenDossierJson or DocumentJson
 //   fields            {"document"} -> FieldsJson
 //   supplement_request {"dossier", "format": "text" "html"} -> {"text"}; kConflict where nothing is to be asked for
-//   dossiers          {"after", "limit"} -> DossierListJson
+//   dossiers          {"after" or "cursor", "limit"} -> DossierListJson
 //   document_pdf      {"document"} -> {"sha256", "size"}; bytes through FetchBlob
 //   page_text         {"page", "format": "text" "json" "hocr" "alto"} -> {"text"}
 //   events            {"after", "limit"} -> EventsJson
@@ -26,6 +26,7 @@
 //   audit_root        {"day"} -> {"statement", "first", "last"} (storage/audit_root.h)
 //   audit_records     {"first", "last"} -> {"lines", "next"}: those up to "next", which is the one to ask for then
 //   backup, backup_status, backup_cancel: api/backup_job.h
+//   user_add, user_list, user_role, user_disable, user_password, key_add, key_list, key_revoke: api/account_methods.h
 //   import, import_status, import_cancel: api/import_job.h
 //   package_head, package_part: api/package_records.h
 //   retention_..., disposal_...: api/retention_answers.h
@@ -39,6 +40,8 @@
 #include <string>
 #include <string_view>
 
+#include "access/account_store.h"
+#include "access/principal.h"
 #include "core/result.h"
 #include "documents/agency_defaults.h"
 #include "storage/archive.h"
@@ -63,11 +66,18 @@ class QueryService {
   void SetFixityWatch(FixityWatch* watch);
 
   // kInvalidArgument: no such method, or bad params. `progress` (of `verify`: blobs done and in
-  // all) may return false to cancel; it may be empty.
+  // all) may return false to cancel; it may be empty. `asks` sees in the answer only what they may; whether they may
+  // ask is decided before. Null: who holds the archive itself.
   Result<std::string> Answer(std::string_view method, std::string_view params_json,
-                             const std::function<bool(std::uint64_t, std::uint64_t)>& progress = {});
+                             const std::function<bool(std::uint64_t, std::uint64_t)>& progress = {}, const Principal* asks = nullptr);
   // kNotFound: it is not in quarantine. kUnavailable: no coordinator.
   Result<QuarantinedPage> FindQuarantined(const std::string& page_id);
+
+  AccountStore& accounts();
+  // A change of the archive, in turn with the coordinator's. kUnavailable: no coordinator.
+  Status Carry(const std::function<Status(MetaBatch& batch)>& stage);
+  // Where no coordinator will ever run: whoever calls holds the archive alone.
+  void CarryWithoutCoordinator();
 
  private:
   struct Impl;

@@ -23,9 +23,11 @@ HttpResponse Register(const RouteContext& context, const HttpRequest& request) {
 }  // namespace
 
 void AddReportRoutes(Router& router, const RouteContext& context) {
-  router.Add({"GET", "/v1/reports/{quarter}", "What was digitised in a quarter (2026-Q4), by procedure and agency", {}, {"application/json"}, {400},
+  router.Add(Needs(Action::kKeep, RouteObject::kEveryAgency),
+             {"GET", "/v1/reports/{quarter}", "What was digitised in a quarter (2026-Q4), by procedure and agency", {}, {"application/json"}, {400},
               [context](const HttpRequest& r) { return AskReport(context, "report", {{"quarter", r.parts.at("quarter")}}); }});
-  router.Add({"GET", "/v1/registers/{kind}", "A register or list: outgoing, incoming, dossiers, or documents of one dossier; go on at next",
+  router.Add(Needs(Action::kKeep, RouteObject::kEverything),
+             {"GET", "/v1/registers/{kind}", "A register or list: outgoing, incoming, dossiers, or documents of one dossier; go on at next",
               {{"dossier", "Of documents: which"}, {"from", "Rows from that day on, YYYY-MM-DD"}, {"to", "Rows up to that day"}, {"after", "Go on behind this dossier"}},
               {"application/json"}, {400, 404}, [context](const HttpRequest& r) { return Register(context, r); }});
 }

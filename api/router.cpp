@@ -53,7 +53,10 @@ bool Match(std::string_view pattern, std::string_view path, Parts& parts) {
 
 }  // namespace
 
-void Router::Add(Route route) { routes_.push_back(std::move(route)); }
+void Router::Add(RouteRule rule, Route route) {
+  route.rule = rule;
+  routes_.push_back(std::move(route));
+}
 
 HttpResponse Router::Answer(HttpRequest request, std::string* matched) const {
   std::string allowed;
@@ -64,6 +67,9 @@ HttpResponse Router::Answer(HttpRequest request, std::string* matched) const {
       if (matched != nullptr) *matched = route.pattern;
       if (route.method == request.method) {
         request.parts = std::move(parts);
+        if (gate_) {
+          if (std::optional<HttpResponse> refusal = gate_(route, request)) return std::move(*refusal);
+        }
         return route.handle(request);
       }
       allowed += (allowed.empty() ? "" : ", ") + (route.method == "GET" ? "GET, HEAD" : route.method);

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "api/access_gate.h"
 #include "api/http_message.h"
 
 namespace sohoa {
@@ -28,11 +29,17 @@ struct Route {
   std::function<HttpResponse(const HttpRequest&)> handle;
   unsigned success = 200;
   std::vector<RouteParameter> body = {};  // members of the JSON object it takes, all text
+  RouteRule rule = {};  // set by Add()
 };
 
 class Router {
  public:
-  void Add(Route route);
+  // Asked before a handler; none: go on.
+  using Gate = std::function<std::optional<HttpResponse>(const Route& route, HttpRequest& request)>;
+
+  // Nothing is served without a rule that says to whom.
+  void Add(RouteRule rule, Route route);
+  void SetGate(Gate gate) { gate_ = std::move(gate); }
   const std::vector<Route>& routes() const { return routes_; }
 
   // The route's answer; 404 where no route has the path, 405 with Allow where none has the
@@ -42,6 +49,7 @@ class Router {
 
  private:
   std::vector<Route> routes_;
+  Gate gate_;
 };
 
 // OpenAPI 3.1 of the routes (https://spec.openapis.org/oas/v3.1.0).

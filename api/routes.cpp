@@ -6,6 +6,7 @@
 #include "api/picture_routes.h"
 #include "api/report_routes.h"
 #include "api/retention_routes.h"
+#include "api/session_routes.h"
 #include "api/web_assets.h"
 
 namespace sohoa {
@@ -30,20 +31,20 @@ HttpResponse Metrics(const RouteContext& context) {
 }
 
 void AddOperation(Router& router, const RouteContext& context) {
-  router.Add({"GET", "/healthz", "Whether the process answers", {}, {"application/json"}, {}, [](const HttpRequest&) {
+  router.Add(ForEverybody(), {"GET", "/healthz", "Whether the process answers", {}, {"application/json"}, {}, [](const HttpRequest&) {
                 HttpResponse response;
                 response.body = "{\"status\":\"ok\"}";
                 return response;
               }});
-  router.Add({"GET", "/readyz", "Whether the archive can be read", {}, {"application/json"}, {503},
+  router.Add(ForEverybody(), {"GET", "/readyz", "Whether the archive can be read", {}, {"application/json"}, {503},
               [context](const HttpRequest&) { return Ready(context); }});
-  router.Add({"GET", "/metrics", "Prometheus metrics", {}, {"text/plain"}, {},
+  router.Add(ForThisHost(Action::kSeeStatus), {"GET", "/metrics", "Prometheus metrics", {}, {"text/plain"}, {},
               [context](const HttpRequest&) { return Metrics(context); }});
 }
 
 void AddWebPages(Router& router) {
   for (const WebAsset& asset : WebAssets()) {
-    router.Add({"GET", std::string(asset.path), "A file of the search page", {},
+    router.Add(ForEverybody(), {"GET", std::string(asset.path), "A file of the search page", {},
                 {std::string(asset.content_type.substr(0, asset.content_type.find(';')))}, {},
                 [&asset](const HttpRequest&) {
                   HttpResponse response;
@@ -61,6 +62,7 @@ Router MakeRouter(RouteContext context) {
   Router router;
   AddWebPages(router);
   AddOperation(router, context);
+  AddSessionRoutes(router, context);
   AddArchiveRoutes(router, context);
   AddPictureRoutes(router, context);
   AddEditRoutes(router, context);
@@ -75,7 +77,7 @@ Router MakeRouter(RouteContext context) {
     response.body = text;
     return response;
   };
-  router.Add(std::move(self));
+  router.Add(ForEverybody(), std::move(self));
   return router;
 }
 

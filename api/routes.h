@@ -3,6 +3,7 @@
 // What is served at which path. The list in routes.cpp reads top to bottom.
 #pragma once
 
+#include "access/authenticator.h"
 #include "api/http_metrics.h"
 #include "api/page_pictures.h"
 #include "api/query_service.h"
@@ -17,6 +18,7 @@ struct RouteContext {
   QueryService& queries;
   PagePictures& pictures;
   HttpMetrics& metrics;
+  Authenticator& people;
 };
 
 Router MakeRouter(RouteContext context);

@@ -79,7 +79,10 @@ Status ArchiveSession::OpenHere(const Config& config, SessionUse use) {
   if (!archive) return archive.status();
   archive_ = std::move(*archive);
   queries_ = std::make_unique<QueryService>(*archive_, config.agency);
-  if (use == SessionUse::kRead) return Status();
+  if (use == SessionUse::kRead) {
+    queries_->CarryWithoutCoordinator();
+    return Status();
+  }
 
   // Other commands find this one for as long as it runs, as they would find a server.
   Result<std::unique_ptr<LocalEndpoint>> endpoint = LocalEndpoint::Make(config.archive);

@@ -43,6 +43,8 @@ struct Parsed {
   WorkerArguments worker;
   DrainArguments drain;
   PeerArguments peer;
+  UserArguments user;
+  KeyArguments key;
   StatusArguments status;
   QuarantineArguments quarantine;
   EditArguments edit;
@@ -330,6 +332,29 @@ void AddWorkers(CLI::App& app, Parsed& p) {
   peer->add_option("-o,--output", p.peer.output, Say("tệp khóa (mặc định TÊN.key)", "key file (default NAME.key)"));
 }
 
+void AddGrantOptions(CLI::App* command, GrantArguments& grant) {
+  command->add_option("--role", grant.roles, Say("vai trò, cách nhau bằng dấu phẩy: clerk, verifier, archivist, workflow, operator, auditor, administrator",
+                                                 "roles, separated by commas: clerk, verifier, archivist, workflow, operator, auditor, administrator"));
+  command->add_option("--agency", grant.agencies, Say("mã cơ quan (kể cả cấp dưới), cách nhau bằng dấu phẩy; *: tất cả", "agencies with those below them, separated by commas; *: all"));
+  command->add_option("--secrecy", grant.secrecy, Say("được xem đến độ mật", "may see up to this degree"))->check(CLI::IsMember({"none", "mat", "toi-mat", "tuyet-mat"}));
+}
+
+void AddAccess(CLI::App& app, Parsed& p) {
+  CLI::App* user = AddCommand(app, p, "user", Say("tài khoản của người dùng", "accounts of people"), [&p](const Config& config) { return RunUser(p.user, config); });
+  user->add_option("action", p.user.action, "add | list | role | disable | enable | password")
+      ->required()
+      ->check(CLI::IsMember({"add", "list", "role", "disable", "enable", "password"}));
+  user->add_option("name", p.user.name, Say("tên tài khoản", "name of the account"));
+  user->add_option("--subject", p.user.subject, Say("đăng nhập nơi khác (OIDC): mã định danh ở đó", "who logs in elsewhere (OIDC): the subject there"));
+  AddGrantOptions(user, p.user.grant);
+
+  CLI::App* key = AddCommand(app, p, "key", Say("khóa của hệ thống khác", "keys of machines"), [&p](const Config& config) { return RunKey(p.key, config); });
+  key->add_option("action", p.key.action, "add | list | revoke")->required()->check(CLI::IsMember({"add", "list", "revoke"}));
+  key->add_option("name", p.key.name, Say("tên khóa; revoke: hoặc mã", "name of the key; revoke: or its id"));
+  key->add_option("--expires", p.key.expires, Say("hết hạn vào ngày (YYYY-MM-DD)", "expires on that day (YYYY-MM-DD)"));
+  AddGrantOptions(key, p.key.grant);
+}
+
 void AddOperating(CLI::App& app, Parsed& p) {
   CLI::App* status = AddCommand(app, p, "status", Say("tình trạng hệ thống", "how the system is doing"),
                                 [&p](const Config& config) { return RunStatus(p.status, config); });
@@ -380,6 +405,7 @@ int RunCommandLine(int argc, char** argv) {
   AddReports(app, parsed);
   AddServing(app, parsed);
   AddWorkers(app, parsed);
+  AddAccess(app, parsed);
   AddOperating(app, parsed);
   try {
     app.parse(argc, argv);

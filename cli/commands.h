@@ -244,6 +244,29 @@ struct PeerArguments {
 };
 int RunPeer(const PeerArguments& arguments, const Config& config);
 
+// Lists separated by commas; empty = as it is, or none.
+struct GrantArguments {
+  std::string roles;
+  std::string agencies;  // "*" = every one
+  std::string secrecy;   // "none" "mat" "toi-mat" "tuyet-mat": up to that degree
+};
+
+struct UserArguments {
+  std::string action;  // "add" "list" "role" "disable" "enable" "password"
+  std::string name;
+  GrantArguments grant;
+  std::string subject;  // of a login elsewhere; then no password is asked for
+};
+int RunUser(const UserArguments& arguments, const Config& config);
+
+struct KeyArguments {
+  std::string action;  // "add" "list" "revoke"
+  std::string name;    // revoke: or its id
+  GrantArguments grant;
+  std::string expires;  // a day
+};
+int RunKey(const KeyArguments& arguments, const Config& config);
+
 struct StatusArguments {
   bool watch = false;
 };

@@ -184,6 +184,9 @@ int RunServe(const ServeArguments& arguments, const Config& config) {
   const Result<std::unique_ptr<HttpServer>> http = HttpServer::Start(*holder.archive, *holder.queries, *http_options);
   if (!http) return Fail(http.status());
 
+  const Result<bool> has_accounts = holder.queries->accounts().HasAccounts();
+  if (!has_accounts) return Fail(has_accounts.status());
+
   const Result<std::unique_ptr<Supervisor>> workers = Supervisor::Start(
       WorkersOf(config, holder.endpoint->uri(), processes));
   if (!workers) return Fail(workers.status());
@@ -195,6 +198,10 @@ int RunServe(const ServeArguments& arguments, const Config& config) {
   PrintNote(std::string(Say("đang phục vụ tại http://", "serving on http://")) + address + "/", !ReadsNotes(config));
   Log(LogLevel::kInfo, "service ready",
       {{"service", "serve"}, {"http", address}, {"epoch", holder.coordinator->Snapshot().epoch}});
+  if (!*has_accounts) {
+    PrintNote(Say("chưa có tài khoản: chỉ phục vụ chính máy này (sohoa user add)", "no accounts yet: this host alone is answered (sohoa user add)"), !ReadsNotes(config));
+    Log(LogLevel::kWarning, "no accounts, this host alone is answered");
+  }
   WaitForInterrupt(*holder.coordinator);
   PrintNote(Say("đang dừng", "stopping"), !ReadsNotes(config));
   return kExitDone;

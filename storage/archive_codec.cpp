@@ -36,6 +36,8 @@ std::string EncodeAuditRecord(const AuditRecord& record) {
   message.set_content_sha256(std::string(NameBytes(record.content)));
   message.set_previous_sha256(std::string(NameBytes(record.previous)));
   message.set_trace(record.trace);
+  message.set_purpose(record.purpose);
+  message.set_client(record.client);
   return message.SerializeAsString();
 }
 
@@ -47,7 +49,7 @@ std::optional<AuditRecord> DecodeAuditRecord(std::string_view bytes) {
   if (!content || !previous) return std::nullopt;
   return AuditRecord{message->sequence(), message->at_unix_ms(), message->actor(),
                      message->action(),   message->object(),     *content,
-                     *previous,           message->trace()};
+                     *previous,           message->trace(), message->purpose(), message->client()};
 }
 
 std::string EncodeAuditHead(const AuditHead& head) {

@@ -24,6 +24,8 @@ struct AuditRecord {
   Sha256 content;   // of what the action wrote
   Sha256 previous;  // of the encoded record before; zeros in the first
   std::string trace;
+  std::string purpose = {};  // what for; empty where it is the archive's own doing
+  std::string client = {};   // the address that it came from; empty = this host
 };
 
 struct AuditHead {

@@ -8,6 +8,7 @@
 
 #include "core/completeness.h"
 #include "core/vietnamese.h"
+#include "storage/document_secrecy.h"
 #include "storage/index_terms.h"
 #include "storage/issue_date.h"
 
@@ -95,6 +96,7 @@ class EntryBuilder {
   PageHome HomeOf(std::uint32_t page) const;
   IndexEntry BuildEntry(const DossierPage& page, const PageRecord& record, bool first) const;
   void AddFields(const PageHome& home, bool first_of_dossier, IndexEntry& entry) const;
+  static void AddDegree(const FieldValue& field, IndexedPage& page);
   static void AddFilters(const Document& document, IndexedPage& page);
 
   const IndexedDossier& dossier_;
@@ -119,6 +121,13 @@ PageHome EntryBuilder::HomeOf(std::uint32_t page) const {
   return {};
 }
 
+// Of a field that is empty, or whose value is too long to be one: it stays hidden as DegreeOf() has it.
+void EntryBuilder::AddDegree(const FieldValue& field, IndexedPage& page) {
+  const std::string_view text = DegreeText(field);
+  const bool has_filter = (!field.value.empty() && field.value.size() <= kMaxFieldBytes) || text.empty();
+  if (!has_filter) page.filter_values.push_back(std::string(kSecrecyField) + "=" + (text.size() <= kMaxFieldBytes ? FilterValue(text) : "?"));
+}
+
 void EntryBuilder::AddFilters(const Document& document, IndexedPage& page) {
   for (const FieldValue& field : document.fields) {
     for (const std::string& value : {field.value, field.normalized}) {
@@ -129,6 +138,7 @@ void EntryBuilder::AddFilters(const Document& document, IndexedPage& page) {
         page.filter_values.push_back(std::move(filter));
       }
     }
+    if (field.code == kSecrecyField) AddDegree(field, page);
     if (field.code != "issued_date") continue;
     if (const std::optional<DaySpan> span = ParseDaySpan(field.normalized)) {
       page.date_from = span->from;

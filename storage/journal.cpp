@@ -33,6 +33,18 @@ Result<AuditHead> LastAudit(const StagedReader& reader) {
   return *head;
 }
 
+// Adds the record as the chain's next one.
+Status StageLink(const StagedReader& reader, AuditRecord record, MetaBatch& batch) {
+  const Result<AuditHead> head = LastAudit(reader);
+  if (!head) return head.status();
+  record.sequence = head->sequence + 1;
+  record.previous = head->sha256;
+  std::string encoded = EncodeAuditRecord(record);
+  batch.Put(std::string(kLastAuditKey), EncodeAuditHead({record.sequence, Sha256::Of(encoded)}));
+  batch.Put(AuditKey(record.sequence), std::move(encoded));
+  return {};
+}
+
 }  // namespace
 
 Status StageJournal(MetaReader& store, ArchiveEvent event, std::string_view content,
@@ -40,28 +52,33 @@ Status StageJournal(MetaReader& store, ArchiveEvent event, std::string_view cont
   const StagedReader reader(store, batch);
   const Result<std::uint64_t> last_event = LastEvent(reader);
   if (!last_event) return last_event.status();
-  const Result<AuditHead> head = LastAudit(reader);
-  if (!head) return head.status();
 
   event.sequence = *last_event + 1;
   if (event.at_unix_ms == 0) event.at_unix_ms = NowUnixMs();
   AuditRecord record;
-  record.sequence = head->sequence + 1;
   record.at_unix_ms = event.at_unix_ms;
   record.actor = kActor;
   record.action = event.kind;
   record.object = event.subject.empty() ? event.dossier : event.dossier + "/" + event.subject;
   record.content = Sha256::Of(content);
-  record.previous = head->sha256;
   record.trace = event.trace;
-  std::string encoded = EncodeAuditRecord(record);
+  if (const Status linked = StageLink(reader, std::move(record), batch); !linked.ok()) return linked;
 
   batch.Put(EventKey(event.sequence), EncodeEvent(event));
   batch.Put(std::string(kLastEventKey), BigEndian64(event.sequence));
-  batch.Put(std::string(kLastAuditKey),
-            EncodeAuditHead({record.sequence, Sha256::Of(encoded)}));
-  batch.Put(AuditKey(record.sequence), std::move(encoded));
   return {};
+}
+
+Status StageAudit(MetaReader& store, const AuditEntry& entry, MetaBatch& batch) {
+  AuditRecord record;
+  record.at_unix_ms = NowUnixMs();
+  record.actor = entry.actor;
+  record.action = entry.action;
+  record.object = entry.object;
+  record.content = Sha256::Of(entry.content);
+  record.purpose = entry.purpose;
+  record.client = entry.client;
+  return StageLink(StagedReader(store, batch), std::move(record), batch);
 }
 
 Result<std::vector<ArchiveEvent>> ReadEvents(MetaReader& store, std::uint64_t after,

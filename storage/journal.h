@@ -21,6 +21,18 @@ namespace sohoa {
 Status StageJournal(MetaReader& store, ArchiveEvent event, std::string_view content,
                     MetaBatch& batch);
 
+// Something that somebody did or looked at, which is no event of the archive.
+struct AuditEntry {
+  std::string actor;    // "person:an" "machine:mot-cua"
+  std::string action;   // "page.read" "account.added"
+  std::string object;   // "DOSSIER/page", an account's name, ...
+  std::string purpose;  // may be empty
+  std::string client;   // address; may be empty
+  std::string content;  // what was done, of which the record keeps the SHA-256
+};
+// Adds an audit record alone, as StageJournal() adds one.
+Status StageAudit(MetaReader& store, const AuditEntry& entry, MetaBatch& batch);
+
 Result<std::vector<ArchiveEvent>> ReadEvents(MetaReader& store, std::uint64_t after,
                                              std::uint32_t limit);
 

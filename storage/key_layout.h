@@ -33,6 +33,10 @@ inline constexpr std::string_view kCertificatePrefix = "t/c/";  // code -> what 
 inline constexpr std::string_view kFixityProgressKey = "c/fixity";
 inline constexpr std::string_view kLastProposalKey = "c/disposal";
 inline constexpr std::string_view kCondemnedPrefix = "t/b/";    // blob -> nothing: a dossier that is gone named it
+// Who may use the archive (access/), and whom it tells of events (api/).
+inline constexpr std::string_view kAccountPrefix = "y/a/";  // name -> account
+inline constexpr std::string_view kMachineKeyPrefix = "y/k/";  // id -> key of a machine
+inline constexpr std::string_view kWebhookPrefix = "y/w/";  // id -> webhook
 // All below this belongs to the coordinator's ledger (workers/).
 inline constexpr std::string_view kLedgerPrefix = "l/";
 // Of those, what the beacon and a restore need to know.

@@ -2,22 +2,19 @@
 #include "storage/search_access.h"
 
 #include <algorithm>
-#include <array>
+#include <optional>
 #include <string_view>
 #include <utility>
 
+#include "storage/document_secrecy.h"
 #include "storage/index_terms.h"
 
 namespace sohoa {
 namespace {
 
-// The degrees as documents have them, folded.
-constexpr std::array<std::pair<std::string_view, Secrecy>, 3> kDegrees = {
-    {{"mat", Secrecy::kSecret}, {"toi mat", Secrecy::kTopSecret}, {"tuyet mat", Secrecy::kUltraSecret}}};
-
 bool MaySee(const SearchAccess& access, std::string_view degree) {
-  return std::any_of(kDegrees.begin(), kDegrees.end(),
-                     [&](const auto& known) { return known.first == degree && known.second <= access.up_to; });
+  const std::optional<Secrecy> known = SecrecyOfName(degree);
+  return known && *known <= access.up_to;
 }
 
 // Takes out of `seen` what is too secret.

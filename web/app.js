@@ -21,6 +21,7 @@ function element(name, properties = {}, ...children) {
 async function ask(path) {
   const response = await fetch(path, { headers: { accept: "application/json" } });
   const body = await response.json();
+  if (response.status === 401) showLogin();
   if (!response.ok) throw new Error(body.detail || body.title);
   return body;
 }
@@ -207,6 +208,50 @@ function fromAddress() {
   });
 }
 
+// Who is logged in; the token is for requests that change something.
+let csrf = null;
+
+function showLogin() {
+  for (const id of ["search", "main", "who"]) $(id).hidden = true;
+  $("login").hidden = false;
+  $("login-name").focus();
+}
+
+async function askWho() {
+  const session = await fetch("/v1/session").then((response) => response.json());
+  if (session.login === "required") return showLogin();
+  csrf = session.csrf;
+  for (const id of ["search", "main"]) $(id).hidden = false;
+  $("login").hidden = true;
+  $("who").hidden = session.name === null;
+  $("who-name").textContent = session.name ?? "";
+}
+
+$("login").onsubmit = async (event) => {
+  event.preventDefault();
+  $("login-problem").textContent = "";
+  const response = await fetch("/v1/session", {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ name: $("login-name").value.trim(), password: $("login-password").value }),
+  });
+  $("login-password").value = "";
+  if (response.ok) {
+    await askWho();
+    return fromAddress();
+  }
+  $("login-problem").textContent = response.status === 429
+    ? `Thử quá nhiều lần. Hãy đợi ${response.headers.get("retry-after")} giây.`
+    : "Tài khoản hoặc mật khẩu không đúng.";
+  $("login-password").focus();
+};
+$("logout").onclick = async () => {
+  await fetch("/v1/session", { method: "DELETE", headers: { "x-csrf-token": csrf ?? "" } });
+  // Nothing of what was found stays on the screen.
+  history.pushState(null, "", "/");
+  await fromAddress();
+  showLogin();
+};
 $("search").onsubmit = (event) => {
   event.preventDefault();
   search($("query").value.trim());
@@ -225,4 +270,5 @@ addEventListener("keydown", (event) => {
     open(state.current + (event.key === "j" ? 1 : -1), true);
   }
 });
+askWho();
 fromAddress();

@@ -60,8 +60,12 @@ Status CheckMaySend(const PeerIdentity& peer, Command command) {
 }
 
 Status CheckMayCall(const PeerIdentity& peer, std::string_view method) {
-  if (peer.role == PeerRole::kLocal || (method != "backup" && method != "import")) return Status();
   const std::string name(method);
+  const bool of_accounts = name.starts_with("user_") || name.starts_with("key_") || name.starts_with("webhook_");
+  if (peer.role != PeerRole::kLocal && of_accounts) {
+    return Status(StatusCode::kInvalidArgument, "call " + name + " from " + peer.name + ": accounts, keys and webhooks are managed on the coordinator's host");
+  }
+  if (peer.role == PeerRole::kLocal || (method != "backup" && method != "import")) return Status();
   return Status(StatusCode::kInvalidArgument, "call " + name + " from " + peer.name + ": only whoever is on the coordinator's host may name a folder "
                                                   "of it; run sohoa " + name + " there");
 }

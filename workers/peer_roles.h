@@ -16,7 +16,7 @@ namespace sohoa {
 Status CheckMaySend(const PeerIdentity& peer, Command command);
 
 // What CALL may ask for: where a backup goes is said by who is on this host, for the coordinator
-// writes there with its own rights. kInvalidArgument.
+// writes there with its own rights; so is who has an account. kInvalidArgument.
 Status CheckMayCall(const PeerIdentity& peer, std::string_view method);
 
 // The id of a worker as the coordinator knows it: its own word on this host; after the name

@@ -4,6 +4,7 @@
 #include <allheaders.h>
 #include <gtest/gtest.h>
 
+#include "access/secrets.h"
 #include "api/browser.h"
 #include "api/served_archive.h"
 
@@ -55,6 +56,28 @@ class SearchPage : public ServedArchive {
   std::string address_;
   Browser browser_;
 };
+
+TEST_F(SearchPage, AsksForALoginWhereThereAreAccountsAndSearchesAfterIt) {
+  queries_.CarryWithoutCoordinator();
+  Account account;
+  account.name = "an";
+  account.grant = {{Role::kClerk}, {true, {}, Secrecy::kNone}};
+  account.password = *HashPassword("một mật khẩu dài");
+  ASSERT_TRUE(queries_.accounts().Add(account, "test").ok());
+  browser_.Open(address_ + "/?q=khen");
+  browser_.WaitUntil("!document.querySelector('#login').hidden");
+  EXPECT_EQ(browser_.Evaluate("document.querySelector('#main').hidden"), true);
+  browser_.Click("#login-name");
+  browser_.Type("an");
+  browser_.Click("#login-password");
+  browser_.Type("một mật khẩu dài");
+  browser_.Press("Enter");
+  browser_.WaitUntil("document.querySelector('.hit')");
+  EXPECT_EQ(TextOf("#who-name"), "an");
+  EXPECT_EQ(browser_.Evaluate("document.cookie"), "");
+  browser_.Click("#logout");
+  browser_.WaitUntil("!document.querySelector('#login').hidden");
+}
 
 TEST_F(SearchPage, FindsWhatIsTypedWithoutMarksAndShowsThePage) {
   browser_.Open(address_ + "/");

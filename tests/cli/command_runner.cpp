@@ -33,7 +33,7 @@ std::string Content(const std::filesystem::path& path) {
 int ExitCodeOf(int status) { return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status); }
 
 pid_t Spawn(const std::filesystem::path& folder, const std::vector<std::string>& arguments,
-            const std::filesystem::path& out, const std::filesystem::path& err) {
+            const std::filesystem::path& out, const std::filesystem::path& err, const std::filesystem::path& in = "") {
   std::vector<std::string> words = {Environment("SOHOA_BIN_DIR") + "/sohoa", "--archive", folder / "archive"};
   words.insert(words.end(), arguments.begin(), arguments.end());
   std::vector<char*> argv;
@@ -45,6 +45,7 @@ pid_t Spawn(const std::filesystem::path& folder, const std::vector<std::string>&
   setenv("LANG", "C.UTF-8", 1);
   unsetenv("LC_ALL");
   if (chdir(folder.c_str()) != 0) _exit(127);
+  if (!in.empty()) dup2(open(in.c_str(), O_RDONLY), STDIN_FILENO);
   dup2(open(out.c_str(), O_CREAT | O_TRUNC | O_WRONLY, 0600), STDOUT_FILENO);
   dup2(open(err.c_str(), O_CREAT | O_TRUNC | O_WRONLY, 0600), STDERR_FILENO);
   execv(argv[0], argv.data());
@@ -64,10 +65,12 @@ CommandRunner::~CommandRunner() {
   std::filesystem::remove_all(folder_);
 }
 
-CommandResult CommandRunner::Run(const std::vector<std::string>& arguments) const {
+CommandResult CommandRunner::Run(const std::vector<std::string>& arguments, const std::string& input) const {
   const std::filesystem::path out = folder_ / "stdout";
   const std::filesystem::path err = folder_ / "stderr";
-  const pid_t process = Spawn(folder_, arguments, out, err);
+  const std::filesystem::path in = folder_ / "stdin";
+  std::ofstream(in, std::ios::binary) << input;
+  const pid_t process = Spawn(folder_, arguments, out, err, in);
   int status = 0;
   waitpid(process, &status, 0);
   return {ExitCodeOf(status), Content(out), Content(err)};

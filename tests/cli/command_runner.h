@@ -24,7 +24,8 @@ class CommandRunner {
   CommandRunner();
   ~CommandRunner();
 
-  CommandResult Run(const std::vector<std::string>& arguments) const;
+  // `input` is what stands on its standard input.
+  CommandResult Run(const std::vector<std::string>& arguments, const std::string& input = "") const;
   // Starts it in the background; stopped when the runner goes, if it still runs.
   pid_t Start(const std::vector<std::string>& arguments);
   // True when a started command has ended by itself; Stop() then gives its own exit code.

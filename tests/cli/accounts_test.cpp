@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// user and key as an administrator types them, with and without a server that runs.
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <csignal>
+#include <fstream>
+#include <thread>
+
+#include <nlohmann/json.hpp>
+
+#include "api/http_wire.h"
+#include "cli/command_runner.h"
+#include "cli/running_server.h"
+
+namespace sohoa {
+namespace {
+
+using AccountJson = nlohmann::json;
+
+constexpr const char* kLongPassword = "mot mat khau dai\n";
+
+std::uint16_t PortOf(const CommandRunner& sohoa) {
+  const std::filesystem::path log = sohoa.folder() / "stderr-0";
+  for (int i = 0; i < 100; ++i) {
+    std::ifstream file(log);
+    for (std::string line; std::getline(file, line);) {
+      const std::size_t at = line.find("http=127.0.0.1:");
+      if (at != std::string::npos) return static_cast<std::uint16_t>(std::stoi(line.substr(at + 15)));
+    }
+    std::this_thread::sleep_for(std::chrono::milliseconds(100));
+  }
+  return 0;
+}
+
+TEST(Accounts, AreMadeChangedAndListedWithoutAServer) {
+  const CommandRunner sohoa;
+  EXPECT_EQ(sohoa.Run({"user", "add", "an", "--role", "clerk"}, kLongPassword).exit_code, 2) << "of which agency?";
+  EXPECT_EQ(sohoa.Run({"user", "add", "an", "--role", "clerk,administrator", "--agency", "H42.18"}, "kurz\n").exit_code, 2);
+  const CommandResult added = sohoa.Run({"user", "add", "an", "--role", "clerk,administrator", "--agency", "H42.18"}, kLongPassword);
+  ASSERT_EQ(added.exit_code, 0) << added.err;
+  EXPECT_NE(sohoa.Run({"user", "add", "an", "--role", "auditor"}, kLongPassword).exit_code, 0) << "the name is taken";
+  ASSERT_EQ(sohoa.Run({"user", "role", "an", "--secrecy", "mat"}).exit_code, 0);
+  ASSERT_EQ(sohoa.Run({"user", "disable", "an"}).exit_code, 0);
+  const CommandResult listed = sohoa.Run({"--json", "user", "list"});
+  ASSERT_EQ(listed.exit_code, 0) << listed.err;
+  const AccountJson users = AccountJson::parse(listed.out)["users"];
+  ASSERT_EQ(users.size(), 1u);
+  EXPECT_EQ(users[0]["roles"], (AccountJson{"clerk", "administrator"}));
+  EXPECT_EQ(users[0]["agencies"], (AccountJson{"H42.18"}));
+  EXPECT_EQ(users[0]["up_to"], "mat");
+  EXPECT_EQ(users[0]["disabled"], true);
+  EXPECT_EQ(listed.out.find("argon2"), std::string::npos);
+}
+
+TEST(Accounts, OpenAndCloseARunningServer) {
+  CommandRunner sohoa;
+  const pid_t server = sohoa.Start({"serve", "--http", "127.0.0.1:0", "--workers", "0"});
+  ASSERT_TRUE(WaitForServer(sohoa));
+  const std::uint16_t port = PortOf(sohoa);
+  ASSERT_NE(port, 0);
+  EXPECT_EQ(Ask(port, "GET", "/v1/dossiers").status, 200);
+  ASSERT_EQ(sohoa.Run({"user", "add", "an", "--role", "verifier", "--agency", "*"}, kLongPassword).exit_code, 0);
+  EXPECT_EQ(Ask(port, "GET", "/v1/dossiers").status, 401);
+  const WireResponse in = Ask(port, "POST", "/v1/session", "Content-Type: application/json\r\n", R"({"name": "an", "password": "mot mat khau dai"})");
+  ASSERT_EQ(in.status, 200) << in.body;
+  const std::string set = in.Header("set-cookie");
+  const std::string cookie = "Cookie: " + set.substr(0, set.find(';')) + "\r\n";
+  EXPECT_EQ(Ask(port, "GET", "/v1/dossiers", cookie).status, 200);
+
+  const CommandResult key = sohoa.Run({"--json", "key", "add", "mot-cua", "--role", "workflow", "--agency", "*", "--expires", "2099-12-31"});
+  ASSERT_EQ(key.exit_code, 0) << key.err;
+  const std::string bearer = "Authorization: Bearer " + AccountJson::parse(key.out)["key"].get<std::string>() + "\r\n";
+  EXPECT_EQ(Ask(port, "GET", "/v1/events", bearer).status, 200);
+  ASSERT_EQ(sohoa.Run({"key", "revoke", "mot-cua"}).exit_code, 0);
+  EXPECT_EQ(Ask(port, "GET", "/v1/events", bearer).status, 401);
+  EXPECT_FALSE(AccountJson::parse(sohoa.Run({"--json", "key", "list"}).out)["keys"][0]["revoked_at"].is_null());
+  ASSERT_EQ(sohoa.Run({"user", "disable", "an"}).exit_code, 0);
+  EXPECT_EQ(Ask(port, "GET", "/v1/dossiers", cookie).status, 401) << "his session is over";
+  EXPECT_EQ(sohoa.Stop(server, SIGTERM), 0);
+}
+
+}  // namespace
+}  // namespace sohoa
