@@ -177,6 +177,18 @@ TEST_F(Access, ListsCountsAndSearchesAsIfThereWereNothingElse) {
   EXPECT_EQ(events["events"].size(), 1u);
 }
 
+TEST_F(Access, LetsOnlySomeLookForPeopleAndWritesThatDown) {
+  const std::string target = "/v1/search?q=" + PercentEncoded("người_nộp:bưởi");
+  ExpectProblem(GetWith(KeyOf({Role::kWorkflow}), target), 403, "denied");
+  EXPECT_EQ(GetWith(KeyOf({Role::kClerk}, Secrecy::kNone, "clerk"), target).status, 200);
+  EXPECT_EQ(GetWith(KeyOf({Role::kVerifier}, Secrecy::kNone, "verifier"), "/v1/search?q=001099012345").status, 200);
+  std::vector<std::string> noted;
+  for (const AuditRecord& record : Audited()) {
+    if (record.action.starts_with("search.")) noted.push_back(record.actor + " " + record.action);
+  }
+  EXPECT_EQ(noted, (std::vector<std::string>{"machine:clerk search.people", "machine:verifier search.identity_number"}));
+}
+
 TEST_F(Access, ALongListGoesOnFromACursorThatNamesNothing) {
   for (int i = 0; i < 3; ++i) {
     MadeDossier more = NewDossier("H42.18-26100" + std::to_string(i) + "-0001");
