@@ -83,6 +83,7 @@ std::optional<HttpResponse> AccessGate::Identify(HttpRequest& request) {
     request.has_no_accounts = !*has_accounts;
   }
   principal.client = request.client;
+  if (std::optional<HttpResponse> slow_down = CheckRate(request)) return slow_down;
   if (const std::string_view purpose = request.Header("sohoa-purpose"); !purpose.empty()) {
     principal.purpose = ParsePurpose(purpose);
     if (!principal.purpose) return ProblemResponse(400, "invalid_argument", "Sohoa-Purpose is handling, archive, inspection, operation or administration");
@@ -92,6 +93,20 @@ std::optional<HttpResponse> AccessGate::Identify(HttpRequest& request) {
     return ProblemResponse(403, "denied", "a change needs the header X-CSRF-Token, as GET /v1/session gives it");
   }
   return std::nullopt;
+}
+
+// Who holds the archive alone waits for nobody.
+std::optional<HttpResponse> AccessGate::CheckRate(const HttpRequest& request) {
+  const Principal& principal = request.principal;
+  if (principal.is_holder()) return std::nullopt;
+  const bool is_known = principal.kind != Principal::Kind::kNobody;
+  const bool tried = !request.Header("authorization").empty() || !request.Cookie(kSessionCookie).empty();
+  if (!is_known && !tried) return std::nullopt;
+  const std::int64_t wait_ms = is_known ? of_known_.Take(ActorOf(principal), NowMs()) : of_unknown_.Take(request.client, NowMs());
+  if (wait_ms == 0) return std::nullopt;
+  HttpResponse response = ProblemResponse(429, "resource_limit", "too many requests; wait as long as Retry-After says");
+  response.headers.emplace_back("Retry-After", std::to_string((wait_ms + 999) / 1000));
+  return response;
 }
 
 std::optional<HttpResponse> AccessGate::Check(const RouteRule& rule, const std::string& route, HttpRequest& request) {

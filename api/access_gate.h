@@ -12,6 +12,7 @@
 
 #include "access/authenticator.h"
 #include "access/decision.h"
+#include "access/rate_limiter.h"
 #include "api/http_message.h"
 #include "api/query_service.h"
 #include "storage/archive.h"
@@ -67,6 +68,7 @@ class AccessGate {
   };
 
   std::optional<HttpResponse> Identify(HttpRequest& request);
+  std::optional<HttpResponse> CheckRate(const HttpRequest& request);
   // None: there is no such thing.
   Result<std::optional<Found>> Find(const RouteRule& rule, const HttpRequest& request);
   Status Note(const RouteRule& rule, const HttpRequest& request, Purpose purpose, const std::string& object);
@@ -76,6 +78,9 @@ class AccessGate {
   Archive& archive_;
   QueryService& queries_;
   Authenticator& people_;
+  // Of who is known, each; of addresses whose keys and cookies open nothing.
+  RateLimiter of_known_{1'000, 2};
+  RateLimiter of_unknown_{60, 1'000};
   std::mutex mutex_;
   std::map<std::string, std::int64_t> noted_;  // reads -> when
 };

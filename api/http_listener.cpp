@@ -7,15 +7,18 @@
 #include <chrono>
 #include <optional>
 #include <thread>
+#include <type_traits>
 #include <utility>
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/post.hpp>
+#include <boost/asio/ssl/context.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/thread_pool.hpp>
 #include <boost/beast/core.hpp>
 #include <boost/beast/http.hpp>
+#include <boost/beast/ssl.hpp>
 
 namespace sohoa {
 namespace {
@@ -42,17 +45,32 @@ struct Shared {
   std::atomic<std::uint32_t> in_hand{0};  // requests between their last byte and their answer's
   std::atomic<bool> stopping{false};
   std::optional<asio::thread_pool> handlers;
+  std::optional<asio::ssl::context> tls;
   asio::io_context network{1};  // last: what waits in it refers to the others
 };
 
+using PlainStream = beast::tcp_stream;
+using TlsStream = beast::ssl_stream<beast::tcp_stream>;
+
+// Says twice whether a head may be taken for what it seems: what one side takes for the end of a
+// request another may not (RFC 9112, 6.3 and 11.2).
+bool IsAmbiguous(const http::request_header<>& head) {
+  return head.count(http::field::host) > 1 || (head.version() == 11 && head.count(http::field::host) == 0) ||
+         head.count(http::field::content_length) > 1 || head[http::field::content_length].find_first_not_of("0123456789") != beast::string_view::npos || head.count(http::field::transfer_encoding) > 1 ||
+         (head.count(http::field::transfer_encoding) > 0 &&
+          (head.count(http::field::content_length) > 0 || !beast::iequals(head[http::field::transfer_encoding], "chunked")));
+}
+
 // One connection; it keeps itself alive by the operation that is under way. All but the
 // handler runs on the network thread.
-class Connection : public std::enable_shared_from_this<Connection> {
+template <typename Stream>
+class Connection : public std::enable_shared_from_this<Connection<Stream>> {
  public:
-  Connection(Shared& shared, tcp::socket socket) : shared_(shared), stream_(std::move(socket)) {
+  template <typename... Tls>
+  Connection(Shared& shared, tcp::socket socket, Tls&... tls) : shared_(shared), stream_(std::move(socket), tls...) {
     ++shared_.connections;
     Error ignored;
-    const tcp::endpoint peer = stream_.socket().remote_endpoint(ignored);
+    const tcp::endpoint peer = Socket().remote_endpoint(ignored);
     if (ignored) return;
     const asio::ip::address& address = peer.address();
     client_ = address.to_string();
@@ -61,6 +79,21 @@ class Connection : public std::enable_shared_from_this<Connection> {
   ~Connection() { --shared_.connections; }
 
   void Begin() {
+    if constexpr (std::is_same_v<Stream, TlsStream>) {
+      Wait(Ms(shared_.options.header_timeout_ms));
+      stream_.async_handshake(asio::ssl::stream_base::server, [self = this->shared_from_this()](Error error) {
+        if (error) return self->Close();
+        self->BeginHttp();
+      });
+    } else {
+      BeginHttp();
+    }
+  }
+
+ private:
+  using Parser = http::request_parser<http::buffer_body>;
+
+  void BeginHttp() {
     if (shared_.connections > shared_.options.max_connections) {
       keep_alive_ = false;
       Send(ProblemResponse(503, "unavailable", "too many connections; try again"));
@@ -69,9 +102,9 @@ class Connection : public std::enable_shared_from_this<Connection> {
     WaitForRequest();
   }
 
- private:
-  using Parser = http::request_parser<http::buffer_body>;
-
+  tcp::socket& Socket() { return beast::get_lowest_layer(stream_).socket(); }
+  void Wait(Milliseconds at_most) { beast::get_lowest_layer(stream_).expires_after(at_most); }
+  void WaitForEver() { beast::get_lowest_layer(stream_).expires_never(); }
   static Milliseconds Ms(std::int64_t ms) { return Milliseconds(ms); }
 
   // Idle until the first byte of a head; from then on the head has its own time, in all.
@@ -83,9 +116,9 @@ class Connection : public std::enable_shared_from_this<Connection> {
     request_ = {};
     is_head_ = false;
     if (buffer_.size() > 0) return ReadHead();
-    stream_.expires_after(Ms(first_ ? shared_.options.header_timeout_ms : shared_.options.idle_timeout_ms));
+    Wait(Ms(first_ ? shared_.options.header_timeout_ms : shared_.options.idle_timeout_ms));
     first_ = false;
-    stream_.async_read_some(buffer_.prepare(4096), [self = shared_from_this()](Error error, std::size_t n) {
+    stream_.async_read_some(buffer_.prepare(4096), [self = this->shared_from_this()](Error error, std::size_t n) {
       if (error) return self->Close();
       self->buffer_.commit(n);
       self->ReadHead();
@@ -93,8 +126,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
   }
 
   void ReadHead() {
-    stream_.expires_after(Ms(shared_.options.header_timeout_ms));
-    http::async_read_header(stream_, buffer_, *parser_, [self = shared_from_this()](Error error, std::size_t) {
+    Wait(Ms(shared_.options.header_timeout_ms));
+    http::async_read_header(stream_, buffer_, *parser_, [self = this->shared_from_this()](Error error, std::size_t) {
       self->OnHead(error);
     });
   }
@@ -109,6 +142,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
       }
       return Close();
     }
+    if (IsAmbiguous(parser_->get())) return Refuse(400, "the head of the request can be read in two ways");
     TakeHead();
     // Told before a byte of the body is read where the head says its length.
     if (parser_->content_length() && *parser_->content_length() > shared_.options.body_limit) return RefuseBody();
@@ -144,6 +178,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   void TakeClient() {
     request_.client = client_;
     request_.is_local = is_loopback_;
+    request_.is_secure = std::is_same_v<Stream, TlsStream>;
     const std::string forwarded(request_.Header("x-forwarded-for"));
     const bool through_proxy = !forwarded.empty() || !request_.Header("forwarded").empty() || !request_.Header("via").empty();
     if (!is_loopback_ || !through_proxy) return;
@@ -155,7 +190,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
 
   void SendContinue() {
     continue_.emplace(http::status::continue_, version_);
-    http::async_write(stream_, *continue_, [self = shared_from_this()](Error error, std::size_t) {
+    http::async_write(stream_, *continue_, [self = this->shared_from_this()](Error error, std::size_t) {
       if (error) return self->Close();
       self->ReadBody();
     });
@@ -168,8 +203,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
     if (Clock::now() > body_deadline_) return Refuse(408, "the body took too long");
     parser_->get().body().data = piece_.data();
     parser_->get().body().size = piece_.size();
-    stream_.expires_after(Ms(shared_.options.idle_timeout_ms));
-    http::async_read_some(stream_, buffer_, *parser_, [self = shared_from_this()](Error error, std::size_t) {
+    Wait(Ms(shared_.options.idle_timeout_ms));
+    http::async_read_some(stream_, buffer_, *parser_, [self = this->shared_from_this()](Error error, std::size_t) {
       self->OnBody(error);
     });
   }
@@ -185,9 +220,9 @@ class Connection : public std::enable_shared_from_this<Connection> {
   }
 
   void Handle() {
-    stream_.expires_never();
+    WaitForEver();
     ++shared_.in_hand;
-    asio::post(*shared_.handlers, [self = shared_from_this()] {
+    asio::post(*shared_.handlers, [self = this->shared_from_this()] {
       HttpResponse response;
       try {
         response = self->shared_.handler(std::move(self->request_));
@@ -215,12 +250,16 @@ class Connection : public std::enable_shared_from_this<Connection> {
     const std::uint64_t size = response_.stream ? response_.stream->size : response_.body.size();
     head_.emplace(static_cast<http::status>(response_.status), version_);
     if (!response_.content_type.empty()) head_->set(http::field::content_type, response_.content_type);
-    for (const auto& [name, value] : response_.headers) head_->set(name, value);
+    for (auto& [name, value] : response_.headers) {
+      // Whatever it is made of, a value ends where its line does.
+      std::erase_if(value, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; });
+      head_->insert(name, value);
+    }
     head_->keep_alive(keep_alive_);
     head_->content_length(size);
     serializer_.emplace(*head_);
-    stream_.expires_after(Ms(shared_.options.idle_timeout_ms));
-    http::async_write_header(stream_, *serializer_, [self = shared_from_this()](Error error, std::size_t) {
+    Wait(Ms(shared_.options.idle_timeout_ms));
+    http::async_write_header(stream_, *serializer_, [self = this->shared_from_this()](Error error, std::size_t) {
       if (error) return self->Finish(false);
       self->SendBody();
     });
@@ -229,7 +268,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   void SendBody() {
     if (is_head_) return Finish(true);
     if (response_.stream) return SendPiece(0);
-    asio::async_write(stream_, asio::buffer(response_.body), [self = shared_from_this()](Error error, std::size_t) {
+    asio::async_write(stream_, asio::buffer(response_.body), [self = this->shared_from_this()](Error error, std::size_t) {
       self->Finish(!error);
     });
   }
@@ -237,8 +276,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
   // Reads a piece on a handler's thread, sends it, and comes back.
   void SendPiece(std::uint64_t offset) {
     if (offset >= response_.stream->size) return Finish(true);
-    stream_.expires_never();
-    asio::post(*shared_.handlers, [self = shared_from_this(), offset] {
+    WaitForEver();
+    asio::post(*shared_.handlers, [self = this->shared_from_this(), offset] {
       const HttpBodyStream& source = *self->response_.stream;
       const auto length = static_cast<std::size_t>(std::min<std::uint64_t>(kPieceBytes, source.size - offset));
       Result<std::string> piece = source.read(offset, length);
@@ -246,7 +285,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
         // The status line is gone; breaking off is the only way left to say that it failed.
         if (!piece || piece->empty()) return self->Finish(false);
         self->response_.body = std::move(*piece);
-        self->stream_.expires_after(Ms(self->shared_.options.idle_timeout_ms));
+        self->Wait(Ms(self->shared_.options.idle_timeout_ms));
         asio::async_write(self->stream_, asio::buffer(self->response_.body),
                           [self, offset](Error error, std::size_t n) {
                             if (error) return self->Finish(false);
@@ -266,14 +305,18 @@ class Connection : public std::enable_shared_from_this<Connection> {
   }
 
   void Linger() {
-    Error ignored;
-    stream_.socket().shutdown(tcp::socket::shutdown_send, ignored);
-    stream_.expires_after(kLingerTime);
-    ReadAndForget();
+    Wait(kLingerTime);
+    if constexpr (std::is_same_v<Stream, TlsStream>) {
+      stream_.async_shutdown([self = this->shared_from_this()](Error) { self->Close(); });
+    } else {
+      Error ignored;
+      Socket().shutdown(tcp::socket::shutdown_send, ignored);
+      ReadAndForget();
+    }
   }
 
   void ReadAndForget() {
-    stream_.async_read_some(asio::buffer(piece_), [self = shared_from_this()](Error error, std::size_t) {
+    stream_.async_read_some(asio::buffer(piece_), [self = this->shared_from_this()](Error error, std::size_t) {
       if (error) return self->Close();
       self->ReadAndForget();
     });
@@ -281,12 +324,12 @@ class Connection : public std::enable_shared_from_this<Connection> {
 
   void Close() {
     Error ignored;
-    stream_.socket().shutdown(tcp::socket::shutdown_both, ignored);
-    stream_.close();
+    Socket().shutdown(tcp::socket::shutdown_both, ignored);
+    beast::get_lowest_layer(stream_).close();
   }
 
   Shared& shared_;
-  beast::tcp_stream stream_;
+  Stream stream_;
   beast::flat_buffer buffer_;
   std::array<char, 64 << 10> piece_{};
   std::optional<Parser> parser_;
@@ -328,6 +371,7 @@ class BeastListener : public HttpListener {
     Error error;
     const asio::ip::address address = asio::ip::make_address(shared_.options.address, error);
     if (error) return {StatusCode::kInvalidArgument, what + ": not an IP address"};
+    if (const Status tls = TakeCertificate(what); !tls.ok()) return tls;
     const tcp::endpoint endpoint(address, shared_.options.port);
     acceptor_.open(endpoint.protocol(), error);
     if (!error) acceptor_.set_option(asio::socket_base::reuse_address(true), error);
@@ -346,13 +390,32 @@ class BeastListener : public HttpListener {
   std::uint16_t port() const override { return port_; }
 
  private:
+  Status TakeCertificate(const std::string& what) {
+    const ListenerOptions& options = shared_.options;
+    if (options.certificate.empty() && options.private_key.empty()) return {};
+    Error error;
+    shared_.tls.emplace(asio::ssl::context::tls_server);
+    SSL_CTX_set_min_proto_version(shared_.tls->native_handle(), TLS1_3_VERSION);
+    SSL_CTX_set_options(shared_.tls->native_handle(), SSL_OP_NO_RENEGOTIATION);
+    shared_.tls->use_certificate_chain_file(options.certificate, error);
+    if (error) return {StatusCode::kInvalidArgument, what + ": no certificate can be read from " + options.certificate + ": " + error.message()};
+    shared_.tls->use_private_key_file(options.private_key, asio::ssl::context::pem, error);
+    if (!error && SSL_CTX_check_private_key(shared_.tls->native_handle()) != 1) error = asio::error::invalid_argument;
+    if (error) return {StatusCode::kInvalidArgument, what + ": " + options.private_key + " has no private key that belongs to the certificate"};
+    return {};
+  }
+
   void Accept() {
     acceptor_.async_accept([this](Error error, tcp::socket socket) {
       if (error == asio::error::operation_aborted || shared_.stopping) return;
       if (!error) {
         Error ignored;
         socket.set_option(tcp::no_delay(true), ignored);
-        std::make_shared<Connection>(shared_, std::move(socket))->Begin();
+        if (shared_.tls) {
+          std::make_shared<Connection<TlsStream>>(shared_, std::move(socket), *shared_.tls)->Begin();
+        } else {
+          std::make_shared<Connection<PlainStream>>(shared_, std::move(socket))->Begin();
+        }
         return Accept();
       }
       // Out of descriptors, most likely: a moment later there may be some.

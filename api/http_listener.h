@@ -25,13 +25,16 @@ struct ListenerOptions {
   std::int64_t body_timeout_ms = 600'000;     // for a whole body
   std::uint32_t max_connections = 512;        // over it: 503
   std::uint32_t threads = 4;                  // for handlers
+  // PEM files: then it is HTTPS, by TLS 1.3 alone. The certificate's file has those above it behind it.
+  std::string certificate;
+  std::string private_key;
 };
 
 class HttpListener {
  public:
   using Handler = std::function<HttpResponse(HttpRequest)>;
 
-  // kUnavailable: the port is taken; kInvalidArgument: not an address. `handler` is called from
+  // kUnavailable: the port is taken; kInvalidArgument: not an address, or no certificate and key that belong together. `handler` is called from
   // several threads at once, for each request whose body has come (HEAD comes as GET).
   static Result<std::unique_ptr<HttpListener>> Start(ListenerOptions options, Handler handler);
   virtual ~HttpListener() = default;  // lets requests in hand finish, for a moment

@@ -73,6 +73,8 @@ class HttpFace : public HttpServer {
     listener.idle_timeout_ms = options.idle_timeout_ms;
     listener.max_connections = options.max_connections;
     listener.threads = options.threads;
+    listener.certificate = options.certificate;
+    listener.private_key = options.private_key;
     auto started = HttpListener::Start(listener, [this](HttpRequest request) { return Answer(std::move(request)); });
     if (!started) return started.status();
     listener_ = std::move(*started);
@@ -85,12 +87,15 @@ class HttpFace : public HttpServer {
   HttpResponse Answer(HttpRequest request) {
     const auto begin = std::chrono::steady_clock::now();
     const std::string method = MethodLabel(request.method);
+    const bool is_secure = request.is_secure;
     std::string route;
     HttpResponse response = Refusal(request);
     if (response.status == 200) response = router_.Answer(std::move(request), &route);
     const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begin;
     metrics_.Count(route.empty() ? "none" : route, method, response.status, took.count());
     AddSecurityHeaders(response);
+    // For a year, browsers that were here over TLS come by nothing else.
+    if (is_secure) response.headers.emplace_back("Strict-Transport-Security", "max-age=31536000");
     return response;
   }
 

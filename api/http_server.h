@@ -24,6 +24,8 @@ struct HttpOptions {
   std::int64_t idle_timeout_ms = 30'000;
   std::uint32_t max_connections = 512;
   std::uint32_t threads = 4;
+  std::string certificate;  // PEM files: then HTTPS by TLS 1.3 (api/http_listener.h)
+  std::string private_key;
   ReaderOptions reader;  // page pictures are decoded and scaled in a reader process
 };
 

@@ -25,7 +25,7 @@ HttpResponse Redirect(const HttpRequest& request) {
   HttpResponse response;
   response.status = 303;
   response.content_type.clear();
-  response.headers.emplace_back("Location", "/v1/iiif/" + request.parts.at("page") + "/info.json");
+  response.headers.emplace_back("Location", request.path + "/info.json");
   return response;
 }
 

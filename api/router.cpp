@@ -58,7 +58,7 @@ void Router::Add(RouteRule rule, Route route) {
   routes_.push_back(std::move(route));
 }
 
-HttpResponse Router::Answer(HttpRequest request, std::string* matched) const {
+HttpResponse Router::Answer(HttpRequest request, std::string* matched) {
   std::string allowed;
   if (request.path.starts_with('/')) {
     for (const Route& route : routes_) {
@@ -70,7 +70,7 @@ HttpResponse Router::Answer(HttpRequest request, std::string* matched) const {
         if (gate_) {
           if (std::optional<HttpResponse> refusal = gate_(route, request)) return std::move(*refusal);
         }
-        return route.handle(request);
+        return kept_->Answer(request, route.handle);
       }
       allowed += (allowed.empty() ? "" : ", ") + (route.method == "GET" ? "GET, HEAD" : route.method);
     }

@@ -5,11 +5,13 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "api/access_gate.h"
 #include "api/http_message.h"
+#include "api/kept_responses.h"
 
 namespace sohoa {
 
@@ -45,11 +47,13 @@ class Router {
   // The route's answer; 404 where no route has the path, 405 with Allow where none has the
   // method. `matched`, where not null, gets the pattern (empty: none), which is what metrics
   // count by.
-  HttpResponse Answer(HttpRequest request, std::string* matched) const;
+  // A change is answered once, however often it is sent with one Idempotency-Key (api/kept_responses.h).
+  HttpResponse Answer(HttpRequest request, std::string* matched);
 
  private:
   std::vector<Route> routes_;
   Gate gate_;
+  std::unique_ptr<KeptResponses> kept_ = std::make_unique<KeptResponses>();
 };
 
 // OpenAPI 3.1 of the routes (https://spec.openapis.org/oas/v3.1.0).

@@ -32,6 +32,8 @@ struct Config {
   // `sohoa serve`.
   std::string http = "127.0.0.1:8080";   // serve.http
   std::uint32_t workers = 2;             // serve.workers: worker processes
+  std::string certificate;               // serve.certificate, serve.private_key: PEM files; then it is HTTPS
+  std::string private_key;
   std::vector<std::string> listen;       // serve.listen: further endpoints, "tcp://10.0.0.1:5570"
   std::uint64_t body_limit = 200u << 20;  // serve.body_limit, bytes
   // What services log.

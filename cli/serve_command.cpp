@@ -102,6 +102,8 @@ Result<HttpOptions> HttpOptionsOf(const std::string& address, const Config& conf
   }
   options.port = static_cast<std::uint16_t>(port);
   options.body_limit = config.body_limit;
+  options.certificate = config.certificate;
+  options.private_key = config.private_key;
   options.reader = config.reader;
   return options;
 }
@@ -195,7 +197,8 @@ int RunServe(const ServeArguments& arguments, const Config& config) {
   status = holder.endpoint->Announce();
   if (!status.ok()) return Fail(status);
   const std::string address = http_options->address + ":" + std::to_string((*http)->port());
-  PrintNote(std::string(Say("đang phục vụ tại http://", "serving on http://")) + address + "/", !ReadsNotes(config));
+  const char* scheme = config.certificate.empty() ? "http://" : "https://";
+  PrintNote(std::string(Say("đang phục vụ tại ", "serving on ")) + scheme + address + "/", !ReadsNotes(config));
   Log(LogLevel::kInfo, "service ready",
       {{"service", "serve"}, {"http", address}, {"epoch", holder.coordinator->Snapshot().epoch}});
   if (!*has_accounts) {
