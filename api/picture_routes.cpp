@@ -75,6 +75,9 @@ Result<OriginalFile> OpenOriginal(const RouteContext& context, const Sha256& nam
 HttpResponse Sample(const RouteContext& context, const HttpRequest& request) {
   const Result<QuarantinedPage> page = context.queries.FindQuarantined(request.parts.at("page"));
   if (!page) return ProblemResponse(page.status());
+  if (page->stage == kSecrecyStage) {
+    return ProblemResponse(Status(StatusCode::kDenied, "show page " + page->page_id + ": it is set aside for a degree of secrecy, and no picture of it is given; look at the paper"));
+  }
   const Result<OriginalFile> original = OpenOriginal(context, page->source.original);
   if (!original) return ProblemResponse(original.status());
   Result<std::string> picture = context.pictures.Sample(*original, page->source.index, kSampleHeight);

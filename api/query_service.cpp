@@ -266,8 +266,14 @@ struct QueryService::Impl {
         std::erase_if(*pages, [&](const QuarantinedPage& each) { return !view.KnowsPage(each.source.dossier, each.page_id); });
         return QuarantineJson(*pages);
       }
-      const Status status = method == "quarantine_retry" ? at.RetryQuarantined(page)
-                                                         : at.RejectQuarantined(page, TextOf(params, "reason"));
+      Status status;
+      if (method == "quarantine_retry") {
+        status = at.RetryQuarantined(page);
+      } else if (method == "quarantine_release") {
+        status = at.ReleaseQuarantined(page, TextOf(params, "reason"));
+      } else {
+        status = at.RejectQuarantined(page, TextOf(params, "reason"));
+      }
       if (!status.ok()) return status;
       return std::string("{}");
     });

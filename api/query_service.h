@@ -19,6 +19,7 @@
 //   quarantine_show   {"page"} -> one of them
 //   quarantine_retry  {"page"} -> {}
 //   quarantine_reject {"page", "reason"} -> {}
+//   quarantine_release {"page", "reason"} -> {}: one that was set aside for a degree of secrecy
 //   edit              as api/edits_json.h reads it -> {"dossier"}, and "to" where a page is sent
 //   reread            {"dossier", "documents_only"} -> {"dossier"}
 //   changes           {"dossier", "from", "to"}: by default what the newest version changed -> ChangesJson

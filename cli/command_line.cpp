@@ -362,9 +362,9 @@ void AddOperating(CLI::App& app, Parsed& p) {
 
   CLI::App* quarantine = AddCommand(app, p, "quarantine", Say("các trang bị cách ly", "pages in quarantine"),
                                     [&p](const Config& config) { return RunQuarantine(p.quarantine, config); });
-  quarantine->add_option("action", p.quarantine.action, "list | show | retry | reject")
+  quarantine->add_option("action", p.quarantine.action, "list | show | retry | reject | release")
       ->required()
-      ->check(CLI::IsMember({"list", "show", "retry", "reject"}));
+      ->check(CLI::IsMember({"list", "show", "retry", "reject", "release"}));
   quarantine->add_option("page", p.quarantine.page, Say("mã trang", "page id"));
   quarantine->add_option("--reason", p.quarantine.reason, Say("lý do", "reason"));
 }

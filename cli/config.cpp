@@ -124,6 +124,7 @@ std::map<std::string, Setter> Keys(Config& config) {
       {"reader.memory_mb", SetNumber(config.reader.memory_bytes, 0, 1 << 20, 1 << 20)},
       {"reader.timeout_s", SetNumber(config.reader.call_timeout_ms, 1, 3600, 1000)},
       {"procedures.catalogue", SetString(config.catalogue)},
+      {"secrecy.up_to", SetEnum(config.secrecy_up_to, {"none", "mat", "toi-mat", "tuyet-mat"})},
   });
   return keys;
 }

@@ -14,6 +14,7 @@
 #include "core/result.h"
 #include "documents/agency_defaults.h"
 #include "workers/reader_client.h"
+#include "storage/search_index.h"
 
 namespace sohoa {
 
@@ -47,6 +48,7 @@ struct Config {
   // Procedures and the agency (docs/PROCEDURES.md, docs/ARCHIVE_FIELDS.md).
   std::optional<std::string> catalogue;  // procedures.catalogue: a folder or file; "" = none; not set = the one that is shipped
   AgencyDefaults agency;                 // [agency]
+  Secrecy secrecy_up_to = Secrecy::kNone;  // secrecy.up_to: "none" "mat" "toi-mat" "tuyet-mat"; what the installation is set up to keep
   // Reading.
   ReaderOptions reader;  // reader.engine, reader.model, reader.memory_mb, reader.timeout_s
 };

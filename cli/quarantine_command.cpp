@@ -25,8 +25,8 @@ int RunQuarantine(const QuarantineArguments& arguments, const Config& config) {
     PrintError(Status(StatusCode::kInvalidArgument, "quarantine " + arguments.action + ": name the page"));
     return kExitUsage;
   }
-  if (arguments.action == "reject" && arguments.reason.empty()) {
-    PrintError(Status(StatusCode::kInvalidArgument, "quarantine reject: say why with --reason"));
+  if ((arguments.action == "reject" || arguments.action == "release") && arguments.reason.empty()) {
+    PrintError(Status(StatusCode::kInvalidArgument, "quarantine " + arguments.action + ": say why with --reason"));
     return kExitUsage;
   }
   const std::string params = JsonObject({{"page", arguments.page}, {"reason", arguments.reason}});

@@ -67,6 +67,7 @@ Status HoldArchive(const ServeArguments& arguments, const Config& config, Holder
   }
   options.reader = config.reader;
   options.procedures = std::move(*procedures);
+  options.secrecy_up_to = config.secrecy_up_to;
   Result<ServerKeys> keys = ServerKeysOf(config);
   if (!keys) return keys.status();
   options.keys = std::move(*keys);

@@ -82,6 +82,9 @@ struct PageRecord {
 };
 
 // A page that could not go on, and why. Nothing is dropped: it can be retried or rejected.
+// The stage of pages that are set aside because their document bears a degree of secrecy.
+inline constexpr std::string_view kSecrecyStage = "secrecy";
+
 struct QuarantinedPage {
   std::string page_id;
   PageSource source;

@@ -288,7 +288,7 @@ QuarantinedPage Take(const records::QuarantinedPage& in, RecordDamage& damage) {
   page.page_id = in.page_id();
   page.source = Take(in.source(), damage);
   page.stage = in.stage();
-  page.reason = Status(TakeRecordEnum(in.code(), StatusCode::kConflict, "status code", damage), in.message());
+  page.reason = Status(TakeRecordEnum(in.code(), kLastStatusCode, "status code", damage), in.message());
   page.attempts = in.attempts();
   page.at_unix_ms = in.at_unix_ms();
   page.rejected = in.rejected();

@@ -100,6 +100,12 @@ class CoordinatorImpl : public Coordinator {
     return status;
   }
 
+  Status ReleaseQuarantined(const std::string& page_id, const std::string& reason) override {
+    const Status status = ledger_->Release(page_id, reason);
+    wake_.Wake();
+    return status;
+  }
+
   Status RejectQuarantined(const std::string& page_id, const std::string& reason) override {
     const Status status = ledger_->Reject(page_id, reason);
     wake_.Wake();
@@ -618,6 +624,7 @@ Result<std::unique_ptr<Coordinator>> Coordinator::Start(Archive& archive, Coordi
   rules.max_attempts = options.max_attempts;
   rules.max_deaths = options.max_worker_deaths;
   rules.procedures = options.procedures;
+  rules.secrecy_up_to = options.secrecy_up_to;
   Result<std::unique_ptr<Ledger>> ledger = Ledger::Open(archive, rules);
   if (!ledger) return ledger.status();
   Result<std::unique_ptr<ServerSocket>> socket = ServerSocket::Bind(options.endpoints, options.keys);

@@ -39,6 +39,8 @@ struct CoordinatorOptions {
   std::uint32_t max_worker_deaths = 3;  // of one job, then quarantine
   // What dossiers are held against; null: completeness is not checked.
   std::shared_ptr<const ProcedureCatalogue> procedures = nullptr;
+  // The highest degree of secrecy that the installation is set up to keep.
+  Secrecy secrecy_up_to = Secrecy::kNone;
 };
 
 // Answers a named question of a tool ("search", "show", ...): JSON in, JSON out. Set by who
@@ -61,6 +63,8 @@ class Coordinator {
                                                            std::uint32_t limit) = 0;
   // Puts a quarantined page back to work; its dossier gets a new version when it is read.
   virtual Status RetryQuarantined(const std::string& page_id) = 0;
+  // A person decided that a page, set aside for a degree of secrecy, bears none that keeps it out.
+  virtual Status ReleaseQuarantined(const std::string& page_id, const std::string& reason) = 0;
   // A person decided that the page stays out. It is kept, with the reason.
   virtual Status RejectQuarantined(const std::string& page_id, const std::string& reason) = 0;
   // What a person decided on a dossier, and reading it again: see Ledger::ApplyEdits and Reread.

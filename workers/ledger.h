@@ -28,6 +28,7 @@
 #include "core/result.h"
 #include "documents/procedures/procedure_catalogue.h"
 #include "storage/archive.h"
+#include "storage/search_index.h"
 #include "storage/dossier_import.h"
 #include "workers/commit_queue.h"
 #include "workers/coordinator_status.h"
@@ -54,7 +55,11 @@ struct LedgerRules {
   std::uint32_t max_deaths = 3;
   // What dossiers are held against when a version of them is committed; may be null.
   std::shared_ptr<const ProcedureCatalogue> procedures = nullptr;
+  // What the installation is set up to keep: pages of documents that are stamped with a higher degree,
+  // or one that nobody knows, are set aside (workers/ledger_secrecy.cpp).
+  Secrecy secrecy_up_to = Secrecy::kNone;
 };
+
 
 class Ledger {
  public:
@@ -137,6 +142,9 @@ class Ledger {
   Result<std::vector<QuarantinedPage>> Quarantined(const std::string& after, std::uint32_t limit);
   Status Retry(const std::string& page_id);
   Status Reject(const std::string& page_id, const std::string& reason);
+  // A page that was set aside for a degree of secrecy goes on: a person saw that it bears none that
+  // keeps it out. kConflict: it was not.
+  Status Release(const std::string& page_id, const std::string& reason);
 
   // Waits until all changes of before are durable or refused.
   void WaitForChanges();
@@ -248,6 +256,9 @@ class Ledger {
   Result<DossierProgress> ProgressOf(const std::string& code);
   Status StageRetry(const std::string& page_id, MetaBatch& batch);
   Status StageReject(const std::string& page_id, const std::string& reason, MetaBatch& batch);
+  Status StageRelease(const std::string& page_id, const std::string& reason, MetaBatch& batch);
+  // Sets pages of documents aside that are too secret. How many.
+  std::uint32_t StageTooSecret(ActiveDossier& dossier, const std::vector<Document>& documents, MetaBatch& batch);
   Status StageEdits(const std::string& code, const std::vector<Edit>& edits, std::uint32_t version, MetaBatch& batch);
   void StageEdit(ActiveDossier& dossier, const Edit& edit, MetaBatch& batch);
   void StageSend(ActiveDossier& from, const Edit& edit, MetaBatch& batch);

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "core/record_codec.h"
+#include "storage/document_secrecy.h"
 #include "storage/dossier_references.h"
 #include "workers/ledger.h"
 
@@ -131,6 +132,9 @@ Status Ledger::StageImportedDossier(const ImportedDossier& imported, MetaBatch& 
   if (there) return CannotImport(code, StatusCode::kConflict, "this archive has it already, or pages of it were handed in");
   if (there.status().code() != StatusCode::kNotFound) return there.status();
   if (const Status open = CheckNotDisposed(code, batch); !open.ok()) return CannotImport(code, open.code(), "one of this code was disposed of here");
+  if (const std::optional<Secrecy> degree = DegreeOf(dossier); !degree || *degree > rules_.secrecy_up_to) {
+    return CannotImport(code, StatusCode::kDenied, "a document of it bears a degree of secrecy that this installation is not set up for (`secrecy.up_to`)");
+  }
   auto made = std::make_unique<ActiveDossier>();
   std::map<std::string, LedgerPage> pages = ImportedPages(imported);
   Status status = FillImported(dossier, pages, *made);

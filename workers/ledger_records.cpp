@@ -134,6 +134,7 @@ std::string EncodeRecord(const LedgerPage& record) {
   out.set_same_bytes(record.same_bytes);
   out.set_filed_in(record.filed_in);
   out.set_received_unix_ms(record.received_unix_ms);
+  out.set_released(record.released);
   if (record.rotation) out.set_quarter_turns(static_cast<std::uint32_t>(1 + *record.rotation / 90));
   return out.SerializeAsString();
 }
@@ -160,6 +161,7 @@ Result<LedgerPage> DecodeLedgerPage(std::string_view bytes) {
   record.same_bytes = in.same_bytes();
   record.filed_in = in.filed_in();
   record.received_unix_ms = in.received_unix_ms();
+  record.released = in.released();
   if (in.quarter_turns() > 4) return DamagedRecord("page");
   if (in.quarter_turns() > 0) record.rotation = static_cast<int>(in.quarter_turns() - 1) * 90;
   return record;

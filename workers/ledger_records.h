@@ -64,6 +64,7 @@ struct LedgerPage {
   bool same_bytes = false;  // as another page of the dossier
   std::string filed_in;  // the dossier that a person sent it to; empty = that of its source
   std::optional<int> rotation;  // the clockwise turn that a person decided on
+  bool released = false;  // a person decided that it bears no degree of secrecy that keeps it out
   std::int64_t received_unix_ms = 0;  // 0: of before this was kept
 
   bool final() const { return state != PageState::kReady; }

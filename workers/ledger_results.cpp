@@ -262,6 +262,12 @@ Result<Verdict> Ledger::StageDossierResult(const OutcomeBody& outcome, std::vect
     }
     return Verdict::kStale;
   }
+  if (StageTooSecret(active, documents, batch) > 0) {
+    batch.Delete(ReadyKey(outcome.job));
+    EndLease(outcome.job, batch);
+    StageDue(active, batch);
+    return Verdict::kCommitted;
+  }
   std::vector<PageRecord> pages;
   Result<Dossier> dossier = Assemble(active, documents, sealed.records, pages);
   if (!dossier) return dossier.status();

@@ -62,7 +62,7 @@ PipelineMetrics::PipelineMetrics() : started_ms_(MonotonicMs()) {
   for (const StatusCode code : {StatusCode::kUnavailable, StatusCode::kTimeout, StatusCode::kIoError, StatusCode::kInternal}) {
     numbers_.retries[std::string(StatusCodeName(code))] = 0;
   }
-  for (const StatusCode code : {StatusCode::kBadInput, StatusCode::kResourceLimit, StatusCode::kTimeout, StatusCode::kInternal}) {
+  for (const StatusCode code : {StatusCode::kBadInput, StatusCode::kResourceLimit, StatusCode::kTimeout, StatusCode::kInternal, StatusCode::kDenied}) {
     numbers_.quarantines[std::string(StatusCodeName(code))] = 0;
   }
   for (const char* lane : {"counter", "workflow", "backlog"}) numbers_.searchable[lane] = SearchableHistogram();

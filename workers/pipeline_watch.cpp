@@ -50,7 +50,8 @@ void PipelineWatch::PageDone(const std::string& page, const PageSource& source, 
 
 void PipelineWatch::PageQuarantined(const std::string& page, const PageSource& source, std::string_view stage, StatusCode reason) {
   metrics_.CountQuarantined(reason);
-  Log(LogLevel::kWarning, "page quarantined",
+  // What must not be here is more than a page that could not go on.
+  Log(reason == StatusCode::kDenied ? LogLevel::kError : LogLevel::kWarning, "page quarantined",
       {{"dossier", source.dossier}, {"page", page}, {"trace", source.batch}, {"stage", stage}, {"code", StatusCodeName(reason)}});
 }
 
