@@ -21,7 +21,7 @@ enum class Role : std::uint8_t {
   kWorkflow = 3,       // a workflow system: fetches fields, documents and events
   kOperator = 4,       // keeps the installation running; sees no content
   kAuditor = 5,        // follows what happened; sees no content
-  kAdministrator = 6,  // accounts, keys and webhooks; sees no content
+  kAdministrator = 6,  // of accounts and keys; sees no content
 };
 inline constexpr std::uint8_t kRoles = 7;
 std::string_view RoleName(Role role);  // "clerk"
