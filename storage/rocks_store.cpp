@@ -120,11 +120,14 @@ rocksdb::Options RocksOptionsOf(const RocksStoreOptions& wanted) {
   options.bytes_per_sync = 1u << 20;
   options.level_compaction_dynamic_level_bytes = true;
   options.compression = rocksdb::kLZ4Compression;
-  options.bottommost_compression = rocksdb::kZSTD;
-  options.bottommost_compression_opts.enabled = true;
-  options.bottommost_compression_opts.max_dict_bytes = kDictionaryBytes;
-  options.bottommost_compression_opts.zstd_max_train_bytes = kDictionaryTraining;
-  options.bottommost_compression_opts.max_dict_buffer_bytes = kDictionaryBuffer;
+  // Of blobs most bytes are pictures, and the rest would not be worth the time.
+  if (!wanted.large_values) {
+    options.bottommost_compression = rocksdb::kZSTD;
+    options.bottommost_compression_opts.enabled = true;
+    options.bottommost_compression_opts.max_dict_bytes = kDictionaryBytes;
+    options.bottommost_compression_opts.zstd_max_train_bytes = kDictionaryTraining;
+    options.bottommost_compression_opts.max_dict_buffer_bytes = kDictionaryBuffer;
+  }
   options.table_properties_collector_factories.push_back(
       rocksdb::NewCompactOnDeletionCollectorFactory(kDeletionWindow, kDeletionTrigger));
   options.table_factory.reset(rocksdb::NewBlockBasedTableFactory(TableOptions()));
