@@ -65,17 +65,20 @@ Result<std::string> AskPassword() {
   return password;
 }
 
-std::string AgenciesOf(const JsonView& entry) {
-  std::string text = entry["agencies"].text();
-  for (const JsonView& agency : entry["agencies"].items()) text += (text.empty() ? "" : ",") + agency.text();
-  return text.empty() ? "-" : text;
-}
-
-std::string RolesOf(const JsonView& entry) {
+std::string Joined(const JsonView& list) {
   std::string text;
-  for (const JsonView& role : entry["roles"].items()) text += (text.empty() ? "" : ",") + role.text();
+  for (const JsonView& item : list.items()) text += (text.empty() ? "" : ",") + item.text();
   return text;
 }
+
+// A list of codes, or "*" for every agency.
+std::string AgenciesOf(const JsonView& entry) {
+  const std::string listed = Joined(entry["agencies"]);
+  if (!listed.empty()) return listed;
+  return entry["agencies"].text() == "*" ? "*" : "-";
+}
+
+std::string RolesOf(const JsonView& entry) { return Joined(entry["roles"]); }
 
 void PrintUsers(const JsonView& answer) {
   for (const JsonView& user : answer["users"].items()) {

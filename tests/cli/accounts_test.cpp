@@ -52,6 +52,9 @@ TEST(Accounts, AreMadeChangedAndListedWithoutAServer) {
   EXPECT_EQ(users[0]["up_to"], "mat");
   EXPECT_EQ(users[0]["disabled"], true);
   EXPECT_EQ(listed.out.find("argon2"), std::string::npos);
+  const std::string shown = sohoa.Run({"user", "list"}).out;
+  EXPECT_NE(shown.find("  H42.18  "), std::string::npos) << shown;
+  EXPECT_EQ(shown.find('['), std::string::npos) << shown;
 }
 
 TEST(Accounts, OpenAndCloseARunningServer) {
