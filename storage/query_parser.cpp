@@ -265,7 +265,10 @@ class Parser {
     if (AsksForIdentity(leaf) && !leaf.identity_number) return Mistake(here.at, "an identity number has nine or twelve digits");
     // Fields have it without what stood between its digits.
     for (PlacedTerm& term : PlaceTerms(AsksForIdentity(leaf) ? digits : here.text)) {
-      if (!term.whole_code) leaf.words.push_back(std::move(term.keys));
+      if (term.whole_code) continue;
+      // Also among other words of a phrase.
+      leaf.identity_number = leaf.identity_number || LooksLikeIdentityNumber(term.keys.folded);
+      leaf.words.push_back(std::move(term.keys));
     }
     leaf.prefix = here.kind == Lexeme::Kind::kWord && here.text.ends_with('*');
     // Trying one digit after another would give numbers away.

@@ -175,7 +175,7 @@ TEST(SearchAccess, LookingForPeopleNeedsAPermissionOfItsOwn) {
     EXPECT_EQ(asked(text, false).first, StatusCode::kDenied) << text;
     EXPECT_EQ(asked(text, true), std::pair(StatusCode::kOk, PeopleAsked::kNames)) << text;
   }
-  for (const char* text : {"định_danh:001085012345", "định_danh:\"001 085 012 345\"", "001085012345", "quyết 123456789", "\"001 085 012 345\""}) {
+  for (const char* text : {"định_danh:001085012345", "định_danh:\"001 085 012 345\"", "001085012345", "quyết 123456789", "\"001 085 012 345\"", "\"số 001085012345\"", "001085012345,"}) {
     EXPECT_EQ(asked(text, false).first, StatusCode::kDenied) << text;
     EXPECT_EQ(asked(text, true), std::pair(StatusCode::kOk, PeopleAsked::kIdentityNumber)) << text;
   }
