@@ -86,6 +86,9 @@ Browser::Browser() {
   const Json target = Call("Target.createTarget", {{"url", "about:blank"}});
   session_ = Call("Target.attachToTarget", {{"targetId", target.at("targetId")}, {"flatten", true}}).at("sessionId");
   for (const char* domain : {"Page", "Runtime", "Network", "Log"}) Call(std::string(domain) + ".enable");
+  Call("Page.setLifecycleEventsEnabled", {{"enabled", true}});
+  // Keys reach the page also before its window has the focus of the system.
+  Call("Emulation.setFocusEmulationEnabled", {{"enabled", true}});
 }
 
 Browser::~Browser() {
@@ -143,7 +146,7 @@ Json Browser::Call(const std::string& method, const Json& parameters) {
 void Browser::Note(const Json& event) {
   const std::string method = event.value("method", "");
   const Json parameters = event.value("params", Json::object());
-  if (method == "Page.loadEventFired") ++loads_;
+  if (method == "Page.lifecycleEvent" && parameters["name"] == "load") loaded_.insert(parameters["loaderId"]);
   if (method == "Network.requestWillBeSent") asked_.push_back(parameters["request"]["url"]);
   const bool trouble = method == "Runtime.exceptionThrown" || method == "Network.loadingFailed" ||
                        (method == "Log.entryAdded" && parameters["entry"]["level"] == "error") ||
@@ -152,10 +155,10 @@ void Browser::Note(const Json& event) {
 }
 
 void Browser::Open(const std::string& address) {
-  const int before = loads_;
   const Json answer = Call("Page.navigate", {{"url", address}});
   if (answer.contains("errorText")) throw std::runtime_error(address + ": " + answer["errorText"].dump());
-  while (loads_ == before) Note(Receive());
+  // Of this document: the empty one that a browser begins with may be reported as late as now.
+  while (!loaded_.contains(answer.at("loaderId").get<std::string>())) Note(Receive());
 }
 
 Json Browser::Evaluate(const std::string& expression) {
@@ -170,7 +173,12 @@ void Browser::WaitUntil(const std::string& condition) {
   const Json reached = Evaluate(
       "new Promise(done => { const end = performance.now() + " + late + "; const look = () => " +
       "(" + condition + ") ? done(true) : performance.now() > end ? done(false) : setTimeout(look, 10); look(); })");
-  if (reached != true) throw std::runtime_error("in vain waited for " + condition);
+  if (reached == true) return;
+  const std::string shown =
+      Evaluate("location.href + ', cursor in #' + document.activeElement?.id + ', shown: ' + document.body?.innerText").dump();
+  std::string complaints;
+  for (const std::string& complaint : complaints_) complaints += "\n" + complaint;
+  throw std::runtime_error("in vain waited for " + condition + " at " + shown + complaints);
 }
 
 void Browser::PressKey(Json key) {

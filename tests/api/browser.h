@@ -6,6 +6,7 @@
 
 #include <sys/types.h>
 
+#include <set>
 #include <string>
 #include <vector>
 
@@ -56,7 +57,7 @@ class Browser {
   std::string buffer_;
   std::string session_;
   int last_call_ = 0;
-  int loads_ = 0;
+  std::set<std::string> loaded_;  // loaders of documents
   std::vector<std::string> asked_;
   std::vector<std::string> complaints_;
 };

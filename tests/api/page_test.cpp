@@ -24,6 +24,7 @@ class SearchPage : public ServedArchive {
 
   void SearchByHand(const std::string& query) {
     browser_.Open(address_ + "/");
+    browser_.WaitUntil("document.activeElement.id === 'query'");
     browser_.Type(query);
     browser_.Press("Enter");
     browser_.WaitUntil("document.querySelector('.hit')");
@@ -86,6 +87,7 @@ TEST_F(SearchPage, FindsWhatIsTypedWithoutMarksAndShowsThePage) {
   EXPECT_EQ(TextOf("#summary"), "Gõ từ cần tìm, có dấu hoặc không dấu.");
   EXPECT_EQ(browser_.Evaluate("document.querySelector('#query').labels[0].textContent"), "Tìm trong hồ sơ");
   // The cursor is where one types.
+  browser_.WaitUntil("document.activeElement.id === 'query'");
   browser_.Type("khen thuong");
   browser_.Press("Enter");
   browser_.WaitUntil("document.querySelector('.hit')");
