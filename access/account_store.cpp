@@ -84,10 +84,6 @@ std::optional<MachineKey> DecodeKey(std::string_view bytes) {
                     message.revoked_unix_ms(), message.used_unix_ms()};
 }
 
-bool IsInForce(const MachineKey& key, std::int64_t now_unix_ms) {
-  return key.revoked_unix_ms == 0 && (key.expires_unix_ms == 0 || now_unix_ms < key.expires_unix_ms);
-}
-
 std::string AccountKey(const std::string& name) { return std::string(kAccountPrefix) + name; }
 std::string KeyKey(const std::string& id) { return std::string(kMachineKeyPrefix) + id; }
 
@@ -120,6 +116,10 @@ Result<std::vector<Entry>> ListOf(MetaStore& meta, std::string_view prefix, cons
 }
 
 }  // namespace
+
+bool IsInForce(const MachineKey& key, std::int64_t now_unix_ms) {
+  return key.revoked_unix_ms == 0 && (key.expires_unix_ms == 0 || now_unix_ms < key.expires_unix_ms);
+}
 
 bool IsAccountName(std::string_view name) {
   const auto is_plain = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); };

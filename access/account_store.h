@@ -51,6 +51,9 @@ struct MachineKey {
 // not. The coordinator carries out changes where one runs.
 using ArchiveWriter = std::function<Status(const std::function<Status(MetaBatch& batch)>& stage)>;
 
+// Not revoked, and not expired at that time.
+bool IsInForce(const MachineKey& key, std::int64_t now_unix_ms);
+
 // 1 to 64 of a-z, 0-9 and . - _ @, a letter or digit first.
 bool IsAccountName(std::string_view name);
 // What a person chooses: 12 to 256 bytes, and not the name. kInvalidArgument.

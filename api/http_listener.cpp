@@ -383,7 +383,8 @@ class BeastListener : public HttpListener {
     port_ = acceptor_.local_endpoint().port();
     shared_.handlers.emplace(std::max(1u, shared_.options.threads));
     Accept();
-    thread_ = std::thread([this] { shared_.network.run(); });
+    // It goes on while handlers alone have something to do, whose answers it sends.
+    thread_ = std::thread([this, working = asio::make_work_guard(shared_.network)] { shared_.network.run(); });
     return {};
   }
 

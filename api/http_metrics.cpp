@@ -147,6 +147,18 @@ void AddFixity(prometheus::Registry& registry, const Json& status) {
   AddCounter(registry, "sohoa_fixity_read_bytes_total", "Bytes that the continuous check read", Number(*found, "read_bytes"));
 }
 
+void AddWebhooks(prometheus::Registry& registry, const Json& status) {
+  auto& letters = Gauges(registry, "sohoa_webhook_letters", "Events that a webhook's receiver has not taken: waiting to be tried again, or dead");
+  auto& stands = Gauges(registry, "sohoa_webhook_stands", "1 where a webhook's receiver does not answer, or its key is not in force");
+  for (const Json& webhook : status.value("webhooks", Json::array())) {
+    const std::string name = webhook.value("name", "");
+    const std::string state = webhook.value("state", "");
+    letters.Add({{"webhook", name}, {"state", "waiting"}}).Set(Number(webhook, "waiting"));
+    letters.Add({{"webhook", name}, {"state", "dead"}}).Set(Number(webhook, "dead"));
+    stands.Add({{"webhook", name}}).Set(state == "away" || state == "no_key" ? 1 : 0);
+  }
+}
+
 void AddDemand(prometheus::Registry& registry, const Json& status) {
   const Json demand = status.value("demand", Json::object());
   Gauges(registry, "sohoa_workers_needed", "Workers that clear the backlog by its deadlines").Add({}).Set(Number(demand, "workers"));
@@ -172,6 +184,7 @@ void AddCoordinator(prometheus::Registry& registry, const Json& status) {
   AddWorkers(registry, status);
   AddStores(registry, status);
   AddFixity(registry, status);
+  AddWebhooks(registry, status);
   AddDemand(registry, status);
   Gauges(registry, "sohoa_uploads", "Originals and blobs that are being uploaded").Add({}).Set(Number(status, "uploads"));
   Gauges(registry, "sohoa_epoch", "How often the coordinator was started on this archive").Add({}).Set(Number(status, "epoch"));

@@ -22,6 +22,7 @@
 #include "api/secrecy_edits.h"
 #include "api/status_json.h"
 #include "api/viewed_archive.h"
+#include "api/webhook_methods.h"
 #include "core/calendar.h"
 #include "documents/procedures/supplement_request.h"
 #include "pipeline/formats/page_formats.h"
@@ -380,6 +381,10 @@ struct QueryService::Impl {
   bool alone = false;  // no coordinator will ever run
   const std::string cursor_key = RandomBytes(32);
   AccountStore accounts{archive.meta(), [this](const auto& stage) { return Carry(stage); }};
+  WebhookStore webhooks{archive.meta(), [this](const auto& stage) { return Carry(stage); }};
+  // Of its own, for a test of a webhook waits for another server.
+  std::shared_mutex sending;
+  const WebhookSender* sender = nullptr;
   Coordinator* coordinator = nullptr;
   Supervisor* supervisor = nullptr;
   FixityWatch* fixity = nullptr;
@@ -408,6 +413,12 @@ void QueryService::SetFixityWatch(FixityWatch* watch) {
   impl_->fixity = watch;
 }
 
+void QueryService::SetWebhookSender(const WebhookSender* sender) {
+  const std::unique_lock lock(impl_->sending);
+  impl_->sender = sender;
+}
+
+WebhookStore QueryService::webhooks() const { return impl_->webhooks; }
 AccountStore& QueryService::accounts() { return impl_->accounts; }
 Status QueryService::Carry(const std::function<Status(MetaBatch& batch)>& stage) { return impl_->Carry(stage); }
 
@@ -456,11 +467,17 @@ Result<std::string> QueryService::Answer(std::string_view method, std::string_vi
     return AnswerRetention(impl_->archive, with_coordinator, impl_->agency.maintenance, method, params_json, progress);
   }
   if (method.starts_with("quarantine_")) return impl_->Quarantine(method, params, asks);
+  if (method.starts_with("webhook_")) {
+    const std::shared_lock lock(impl_->sending);
+    return AnswerWebhooks({impl_->archive, impl_->accounts, impl_->webhooks, impl_->sender}, method, params_json);
+  }
   if (method.starts_with("user_") || method.starts_with("key_")) return AnswerAccounts(impl_->accounts, method, params_json);
   if (method == "status") {
-    return impl_->WithCoordinator(method, [this](Coordinator& at) -> Result<std::string> {
+    const Result<std::vector<WebhookState>> webhooks = WebhookStates(impl_->webhooks, impl_->accounts);
+    if (!webhooks) return webhooks.status();
+    return impl_->WithCoordinator(method, [&](Coordinator& at) -> Result<std::string> {
       const std::optional<FixityCoverage> coverage = impl_->fixity == nullptr ? std::nullopt : std::optional(impl_->fixity->Coverage());
-      return StatusJson(at.Snapshot(), impl_->supervisor == nullptr ? std::vector<SupervisedProcess>() : impl_->supervisor->Describe(), coverage);
+      return StatusJson(at.Snapshot(), impl_->supervisor == nullptr ? std::vector<SupervisedProcess>() : impl_->supervisor->Describe(), coverage, *webhooks);
     });
   }
   return Status(StatusCode::kInvalidArgument, "no such method: " + std::string(method));

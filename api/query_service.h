@@ -28,6 +28,7 @@
 //   audit_records     {"first", "last"} -> {"lines", "next"}: those up to "next", which is the one to ask for then
 //   backup, backup_status, backup_cancel: api/backup_job.h
 //   user_add, user_list, user_role, user_disable, user_password, key_add, key_list, key_revoke: api/account_methods.h
+//   webhook_add, webhook_list, webhook_dead, webhook_test, webhook_replay, webhook_remove: api/webhook_methods.h
 //   import, import_status, import_cancel: api/import_job.h
 //   package_head, package_part: api/package_records.h
 //   retention_..., disposal_...: api/retention_answers.h
@@ -43,6 +44,7 @@
 
 #include "access/account_store.h"
 #include "access/principal.h"
+#include "access/webhook_store.h"
 #include "core/result.h"
 #include "documents/agency_defaults.h"
 #include "storage/archive.h"
@@ -51,6 +53,8 @@
 #include "workers/supervisor.h"
 
 namespace sohoa {
+
+class WebhookSender;
 
 class QueryService {
  public:
@@ -65,6 +69,8 @@ class QueryService {
   void SetSupervisor(Supervisor* supervisor);
   // Who reads the archive again all the time, to be shown; nullptr before it goes.
   void SetFixityWatch(FixityWatch* watch);
+  // Who sends webhooks, for tests of them; nullptr before it goes.
+  void SetWebhookSender(const WebhookSender* sender);
 
   // kInvalidArgument: no such method, or bad params. `progress` (of `verify`: blobs done and in
   // all) may return false to cancel; it may be empty. `asks` sees in the answer only what they may; whether they may
@@ -75,6 +81,7 @@ class QueryService {
   Result<QuarantinedPage> FindQuarantined(const std::string& page_id);
 
   AccountStore& accounts();
+  WebhookStore webhooks() const;
   // A change of the archive, in turn with the coordinator's. kUnavailable: no coordinator.
   Status Carry(const std::function<Status(MetaBatch& batch)>& stage);
   // Where no coordinator will ever run: whoever calls holds the archive alone.

@@ -8,6 +8,7 @@
 #include "api/retention_routes.h"
 #include "api/session_routes.h"
 #include "api/web_assets.h"
+#include "api/webhook_routes.h"
 
 namespace sohoa {
 namespace {
@@ -67,6 +68,7 @@ Router MakeRouter(RouteContext context) {
   AddPictureRoutes(router, context);
   AddEditRoutes(router, context);
   AddRetentionRoutes(router, context);
+  AddWebhookRoutes(router, context);
   AddReportRoutes(router, context);
   // Last, and with itself in it.
   std::vector<Route> described = router.routes();

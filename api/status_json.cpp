@@ -149,10 +149,16 @@ Json FixityCoverageJson(const std::optional<FixityCoverage>& fixity) {
           {"read_bytes", fixity->read_bytes}};
 }
 
+Json WebhooksJson(const std::vector<WebhookState>& webhooks) {
+  Json list = Json::array();
+  for (const WebhookState& one : webhooks) list.push_back({{"name", one.name}, {"state", one.state}, {"waiting", one.waiting}, {"dead", one.dead}});
+  return list;
+}
+
 }  // namespace
 
 std::string StatusJson(const CoordinatorStatus& status, const std::vector<SupervisedProcess>& supervised,
-                       const std::optional<FixityCoverage>& fixity) {
+                       const std::optional<FixityCoverage>& fixity, const std::vector<WebhookState>& webhooks) {
   const PipelineNumbers& numbers = status.numbers;
   const Json json = {{"epoch", status.epoch},
                      {"uptime_ms", numbers.uptime_ms},
@@ -173,6 +179,7 @@ std::string StatusJson(const CoordinatorStatus& status, const std::vector<Superv
                      {"demand", DemandJson(status.demand)},
                      {"stores", StoresJson(status)},
                      {"fixity", FixityCoverageJson(fixity)},
+                     {"webhooks", WebhooksJson(webhooks)},
                      {"pages_per_second", RateJson(numbers)},
                      {"stages", HistogramsJson("stage", numbers.stages)},
                      {"searchable", HistogramsJson("lane", numbers.searchable)},

@@ -17,9 +17,18 @@
 
 namespace sohoa {
 
+// How one webhook fares.
+struct WebhookState {
+  std::string name;
+  const char* state = "well";  // "well" "refused" "away" "no_key"
+  std::size_t waiting = 0;     // letters that are tried again
+  std::size_t dead = 0;
+};
+
 // `supervised`: the worker processes of a supervisor, where one runs beside the coordinator. `fixity`: of the
 // continuous check, where one runs.
+// `webhooks`: of all there are.
 std::string StatusJson(const CoordinatorStatus& status, const std::vector<SupervisedProcess>& supervised = {},
-                       const std::optional<FixityCoverage>& fixity = std::nullopt);
+                       const std::optional<FixityCoverage>& fixity = std::nullopt, const std::vector<WebhookState>& webhooks = {});
 
 }  // namespace sohoa

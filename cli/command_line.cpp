@@ -45,6 +45,7 @@ struct Parsed {
   PeerArguments peer;
   UserArguments user;
   KeyArguments key;
+  WebhookArguments webhook;
   StatusArguments status;
   QuarantineArguments quarantine;
   EditArguments edit;
@@ -353,6 +354,14 @@ void AddAccess(CLI::App& app, Parsed& p) {
   key->add_option("name", p.key.name, Say("tên khóa; revoke: hoặc mã", "name of the key; revoke: or its id"));
   key->add_option("--expires", p.key.expires, Say("hết hạn vào ngày (YYYY-MM-DD)", "expires on that day (YYYY-MM-DD)"));
   AddGrantOptions(key, p.key.grant);
+
+  CLI::App* webhook = AddCommand(app, p, "webhook", Say("báo sự kiện cho hệ thống khác", "tell other systems of events"), [&p](const Config& config) { return RunWebhook(p.webhook, config); });
+  webhook->add_option("action", p.webhook.action, "add | list | test | dead | replay | remove")->required()->check(CLI::IsMember({"add", "list", "test", "dead", "replay", "remove"}));
+  webhook->add_option("name", p.webhook.name, Say("tên", "name"));
+  webhook->add_option("--url", p.webhook.url, Say("địa chỉ nhận", "where to"));
+  webhook->add_option("--key", p.webhook.key, Say("tên khóa cho biết được xem những gì", "name of the key whose rights it has"));
+  webhook->add_option("--events", p.webhook.events, Say("loại sự kiện, cách nhau bằng dấu phẩy (bỏ trống: tất cả)", "kinds of events, separated by commas (none: all)"));
+  webhook->add_option("--from", p.webhook.from, Say("replay: gửi lại từ sự kiện này", "replay: send again from this event on"))->check(CLI::PositiveNumber);
 }
 
 void AddOperating(CLI::App& app, Parsed& p) {

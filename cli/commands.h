@@ -259,6 +259,16 @@ struct UserArguments {
 };
 int RunUser(const UserArguments& arguments, const Config& config);
 
+struct WebhookArguments {
+  std::string action;  // "add" "list" "test" "dead" "replay" "remove"
+  std::string name;
+  std::string url;
+  std::string key;     // name of the machine's key whose rights it has
+  std::string events;  // kinds, separated by commas; empty = all
+  std::string from;    // replay: sequence number of an event
+};
+int RunWebhook(const WebhookArguments& arguments, const Config& config);
+
 struct KeyArguments {
   std::string action;  // "add" "list" "revoke"
   std::string name;    // revoke: or its id

@@ -108,6 +108,8 @@ std::map<std::string, Setter> Keys(Config& config) {
       {"fixity.days", SetNumber(config.fixity_days, 0, 3650)},
       {"fixity.mb_per_second", SetNumber(config.fixity_bytes_per_second, 1, 10'000, 1 << 20)},
       {"serve.http", SetString(config.http)},
+      {"webhooks.allow", SetStrings(config.outbound.allow)},
+      {"webhooks.networks", SetStrings(config.outbound.networks)},
       {"serve.certificate", SetString(config.certificate)},
       {"serve.private_key", SetString(config.private_key)},
       {"serve.workers", SetNumber(config.workers, 0, 256)},

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "api/outbound_post.h"
 #include "cli/log_output.h"
 #include "core/log.h"
 #include "core/result.h"
@@ -37,6 +38,8 @@ struct Config {
   std::string private_key;
   std::vector<std::string> listen;       // serve.listen: further endpoints, "tcp://10.0.0.1:5570"
   std::uint64_t body_limit = 200u << 20;  // serve.body_limit, bytes
+  // Whom the server may send events to (docs/WEBHOOKS.md).
+  OutboundRules outbound;  // webhooks.allow, webhooks.networks
   // What services log.
   LogLevel log_level = LogLevel::kInfo;      // log.level: "debug" "info" "warning" "error"
   LogFormat log_format = LogFormat::kText;  // log.format: "text" "json"

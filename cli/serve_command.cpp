@@ -9,6 +9,7 @@
 
 #include "api/http_server.h"
 #include "api/query_service.h"
+#include "api/webhook_sender.h"
 #include "cli/archive_session.h"
 #include "cli/commands.h"
 #include "cli/log_output.h"
@@ -37,17 +38,29 @@ struct Holder {
   std::unique_ptr<Coordinator> coordinator;
   std::unique_ptr<StoreWatch> watch;
   std::unique_ptr<FixityWatch> fixity;
+  std::unique_ptr<WebhookSender> sender;
 
   ~Holder() {
     watch.reset();
+    if (queries != nullptr) queries->SetWebhookSender(nullptr);
+    sender.reset();
     if (queries != nullptr) queries->SetFixityWatch(nullptr);
     fixity.reset();
     if (queries != nullptr) queries->SetCoordinator(nullptr);
   }
 };
 
+void SendWebhooks(const Config& config, Holder& holder) {
+  WebhookOptions options;
+  options.outbound = config.outbound;
+  holder.sender = std::make_unique<WebhookSender>(*holder.archive, holder.queries->accounts(), holder.queries->webhooks(), options);
+  holder.sender->Start();
+  holder.queries->SetWebhookSender(holder.sender.get());
+}
+
 Status HoldArchive(const ServeArguments& arguments, const Config& config, Holder& holder) {
   KeepFreedBuffers();
+  if (const Status rules = CheckOutboundRules(config.outbound); !rules.ok()) return rules;
   Result<std::shared_ptr<const ProcedureCatalogue>> procedures = CatalogueOf(config);
   if (!procedures) return procedures.status();
   Result<std::unique_ptr<Archive>> archive = OpenLocalArchive(ArchiveOptionsOf(config));
@@ -85,6 +98,7 @@ Status HoldArchive(const ServeArguments& arguments, const Config& config, Holder
         {static_cast<std::int64_t>(config.fixity_days) * kDayMs, config.fixity_bytes_per_second});
     holder.queries->SetFixityWatch(holder.fixity.get());
   }
+  SendWebhooks(config, holder);
   return Status();
 }
 

@@ -142,6 +142,21 @@ class StatusScreen {
     return line;
   }
 
+  // Only what somebody has to look at.
+  void Webhooks() {
+    for (const JsonView& webhook : status_["webhooks"].items()) {
+      const std::string state = webhook["state"].text();
+      const bool dead = webhook["dead"].number() > 0;
+      if (state == "well" && !dead) continue;
+      ScreenLine line = Line();
+      line.Add("webhook  ").Add(webhook["name"].text()).Add(" ");
+      if (state == "away") line.Add(Say("không trả lời", "does not answer"), Ink::kBad);
+      if (state == "no_key") line.Add(Say("khóa không còn hiệu lực", "its key is not in force"), Ink::kBad);
+      line.Add(Say("  chờ gửi lại ", "  waiting ")).Add(Count(webhook["waiting"])).Add(Say(", bỏ dở ", ", dead letters ")).Add(Count(webhook["dead"]), dead ? Ink::kBad : Ink::kPlain);
+      Put(line);
+    }
+  }
+
   void Stores() {
     ScreenLine line = Line();
     line.Add(Say("còn trống ", "free     "));
@@ -156,6 +171,7 @@ class StatusScreen {
     }
     Put(line);
     if (!status_["fixity"].is_null()) Put(FixityLine(status_["fixity"]));
+    Webhooks();
     ScreenLine times = Line();
     times.Add(Say("p95    ghi sổ ", "p95      ledger write ")).Add(TimeOf(status_["ledger_writes"], "p95"));
     times.Add(Say("  biên nhận ", "  receipt ")).Add(TimeOf(status_["receipts"], "p95"));

@@ -47,6 +47,11 @@ Status StageLink(const StagedReader& reader, AuditRecord record, MetaBatch& batc
 
 }  // namespace
 
+Result<std::uint64_t> NewestEvent(MetaReader& store) {
+  const MetaBatch nothing;
+  return LastEvent(StagedReader(store, nothing));
+}
+
 Status StageJournal(MetaReader& store, ArchiveEvent event, std::string_view content,
                     MetaBatch& batch) {
   const StagedReader reader(store, batch);

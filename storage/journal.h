@@ -33,6 +33,9 @@ struct AuditEntry {
 // Adds an audit record alone, as StageJournal() adds one.
 Status StageAudit(MetaReader& store, const AuditEntry& entry, MetaBatch& batch);
 
+// The sequence number of the newest event; 0 = there is none.
+Result<std::uint64_t> NewestEvent(MetaReader& store);
+
 Result<std::vector<ArchiveEvent>> ReadEvents(MetaReader& store, std::uint64_t after,
                                              std::uint32_t limit);
 

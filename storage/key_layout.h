@@ -36,7 +36,7 @@ inline constexpr std::string_view kCondemnedPrefix = "t/b/";    // blob -> nothi
 // Who may use the archive (access/), and whom it tells of events (api/).
 inline constexpr std::string_view kAccountPrefix = "y/a/";  // name -> account
 inline constexpr std::string_view kMachineKeyPrefix = "y/k/";  // id -> key of a machine
-inline constexpr std::string_view kWebhookPrefix = "y/w/";  // id -> webhook
+inline constexpr std::string_view kWebhookPrefix = "y/w/";  // belongs to access/webhook_store
 // All below this belongs to the coordinator's ledger (workers/).
 inline constexpr std::string_view kLedgerPrefix = "l/";
 // Of those, what the beacon and a restore need to know.

@@ -42,6 +42,22 @@ TEST(HttpListener, AnswersOneRequestAfterAnotherOnOneConnection) {
   }
 }
 
+TEST(HttpListener, AnswersWhatIsInHandWhenItStops) {
+  std::promise<void> begun;
+  auto listener = Listen([&begun](HttpRequest request) {
+    begun.set_value();
+    std::this_thread::sleep_for(std::chrono::milliseconds(200));
+    return Echo(std::move(request));
+  });
+  HttpWire wire(listener->port());
+  wire.Send(Request("GET", "/late"));
+  begun.get_future().wait();
+  const auto before = std::chrono::steady_clock::now();
+  listener.reset();
+  EXPECT_LT(std::chrono::steady_clock::now() - before, std::chrono::seconds(4)) << "nothing kept it";
+  EXPECT_EQ(wire.Receive().body, "GET /late ");
+}
+
 TEST(HttpListener, AnswersPipelinedRequestsInTheirOrder) {
   const auto listener = Listen(Echo);
   HttpWire wire(listener->port());

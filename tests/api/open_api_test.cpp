@@ -47,6 +47,7 @@ class OpenApi : public ServedArchive {
         (*desk)->Upload("H42.18-260930-0099", "b1", 0, *OriginalFile::FromBytes("\x89PNG\r\n\x1a\n", "x"), nullptr);
     ASSERT_TRUE(receipt) << receipt.status().ToString();
     quarantined_ = receipt->page_ids.at(0);
+    ASSERT_TRUE(queries_.webhooks().Add({"mot-cua", "https://mot-cua.example", "secret", "mot-cua", {}, 0, false}, 0, "test").ok());
     DisposalProposal proposal;
     proposal.items.emplace_back().dossier = kServedDossier;
     proposal.by = "somebody";
@@ -63,6 +64,7 @@ class OpenApi : public ServedArchive {
     put("page", pattern.starts_with("/v1/quarantine") ? quarantined_ : page(1).id);
     put("code", kServedDossier);
     put("field", "subject");
+    put("name", "mot-cua");
     put("hold", "1");
     put("number", "1");
     put("quarter", "2023-Q4");

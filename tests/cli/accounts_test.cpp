@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// user and key as an administrator types them, with and without a server that runs.
+// user, key and webhook as an administrator types them, with and without a server that runs.
 #include <gtest/gtest.h>
 
 #include <chrono>
@@ -11,6 +11,7 @@
 #include <nlohmann/json.hpp>
 
 #include "api/http_wire.h"
+#include "api/running_example.h"
 #include "cli/command_runner.h"
 #include "cli/running_server.h"
 
@@ -82,6 +83,53 @@ TEST(Accounts, OpenAndCloseARunningServer) {
   ASSERT_EQ(sohoa.Run({"user", "disable", "an"}).exit_code, 0);
   EXPECT_EQ(Ask(port, "GET", "/v1/dossiers", cookie).status, 401) << "his session is over";
   EXPECT_EQ(sohoa.Stop(server, SIGTERM), 0);
+}
+
+// A port where nobody listens yet.
+std::string FreePort() {
+  RunningExample receiver({"python3", RunningExample::File("webhook_receiver.py"), "0"}, {{"SOHOA_SECRET", "-"}});
+  return receiver.FirstErrLine();
+}
+
+AccountJson HookOf(const CommandRunner& sohoa) { return AccountJson::parse(sohoa.Run({"--json", "webhook", "list"}).out)["webhooks"][0]; }
+
+TEST(Webhooks, TellWhatHappenedOnceSomebodyAnswersThoughTheServerWasKilledMeanwhile) {
+  CommandRunner sohoa;
+  const std::string port = FreePort();
+  ASSERT_FALSE(port.empty());
+  const std::string url = "http://127.0.0.1:" + port + "/sohoa";
+  std::ofstream(sohoa.folder() / "sohoa.toml") << "[webhooks]\nallow = [\"http://127.0.0.1:" << port << "\"]\nnetworks = [\"127.0.0.1/32\"]\n";
+  const pid_t server = sohoa.Start({"serve", "--http", "127.0.0.1:0", "--workers", "0"});
+  ASSERT_TRUE(WaitForServer(sohoa));
+  EXPECT_EQ(sohoa.Run({"webhook", "add", "mot-cua", "--url", url, "--key", "mot-cua"}).exit_code, 2) << "whose rights?";
+  ASSERT_EQ(sohoa.Run({"key", "add", "mot-cua", "--role", "workflow", "--agency", "*"}).exit_code, 0);
+  EXPECT_NE(sohoa.Run({"webhook", "add", "mot-cua", "--url", "https://elsewhere.example/", "--key", "mot-cua"}).exit_code, 0) << "it is not allowed";
+  const CommandResult added = sohoa.Run({"--json", "webhook", "add", "mot-cua", "--url", url, "--key", "mot-cua", "--events", "batch.sealed"});
+  ASSERT_EQ(added.exit_code, 0) << added.err;
+  const std::string secret = AccountJson::parse(added.out)["secret"];
+  EXPECT_EQ(sohoa.Run({"webhook", "test", "mot-cua"}).exit_code, 4) << "nobody answers";
+  ASSERT_EQ(sohoa.Run({"submit", "--dossier", "H42.18-260930-0012", SampleWith(".png")}).exit_code, 0);
+  for (int i = 0; i < 100 && HookOf(sohoa)["state"] != "away"; ++i) std::this_thread::sleep_for(std::chrono::milliseconds(100));
+  EXPECT_EQ(HookOf(sohoa)["state"], "away");
+  EXPECT_NE(sohoa.Run({"status"}).out.find("mot-cua does not answer"), std::string::npos);
+  sohoa.Stop(server, SIGKILL);
+
+  const RunningExample receiver({"python3", RunningExample::File("webhook_receiver.py"), port}, {{"SOHOA_SECRET", secret}});
+  ASSERT_EQ(receiver.FirstErrLine(), port);
+  std::filesystem::remove(sohoa.folder() / "archive" / "endpoint");
+  const pid_t again = sohoa.Start({"serve", "--http", "127.0.0.1:0", "--workers", "0"});
+  ASSERT_TRUE(WaitForServer(sohoa));
+  for (int i = 0; i < 200 && receiver.Out().find('\n') == std::string::npos; ++i) std::this_thread::sleep_for(std::chrono::milliseconds(100));
+  const AccountJson told = AccountJson::parse(receiver.Out(), nullptr, false);
+  EXPECT_EQ(told["kind"], "batch.sealed") << receiver.Out();
+  EXPECT_EQ(told["dossier"], "H42.18-260930-0012");
+  const CommandResult tested = sohoa.Run({"webhook", "test", "mot-cua"});
+  EXPECT_EQ(tested.out, "HTTP 204\n") << tested.err;
+  EXPECT_EQ(sohoa.Run({"webhook", "replay", "mot-cua"}).exit_code, 0);
+  EXPECT_EQ(sohoa.Run({"webhook", "dead", "mot-cua"}).out, "");
+  EXPECT_EQ(sohoa.Run({"webhook", "remove", "mot-cua"}).exit_code, 0);
+  EXPECT_NE(sohoa.Run({"webhook", "test", "mot-cua"}).exit_code, 0);
+  EXPECT_EQ(sohoa.Stop(again, SIGTERM), 0);
 }
 
 }  // namespace

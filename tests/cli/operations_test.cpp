@@ -76,7 +76,9 @@ class OperationsTest : public testing::Test {
 };
 
 TEST_F(OperationsTest, EveryMetricOfTheDashboardAndTheAlertRulesIsThere) {
-  Serve("");
+  Serve("[webhooks]\nallow = [\"https://mot-cua.example\"]\n");
+  ASSERT_EQ(sohoa_.Run({"key", "add", "mot-cua", "--role", "workflow", "--agency", "*"}).exit_code, 0);
+  ASSERT_EQ(sohoa_.Run({"webhook", "add", "mot-cua", "--url", "https://mot-cua.example/", "--key", "mot-cua", "--events", "dossier.disposed"}).exit_code, 0);
   Submit();
   Ask(Port(), "GET", "/healthz");
   const std::string metrics = Ask(Port(), "GET", "/metrics").body;
