@@ -6,6 +6,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "api/entity_tag.h"
+
 namespace sohoa {
 namespace {
 
@@ -43,6 +45,12 @@ HttpResponse NotANumber() {
   return ProblemResponse(400, "invalid_argument", "limit and after are whole numbers");
 }
 
+// Its tag says to If-Match which version this is of.
+HttpResponse WithVersion(HttpResponse response, std::uint32_t version) {
+  if (response.status == 200) response.headers.emplace_back("ETag", EntityTagOf(response.body, std::to_string(version)));
+  return response;
+}
+
 // "field.issued_date=2018-10-04" and the like: fields by their codes.
 HttpResponse Search(const RouteContext& context, const HttpRequest& request) {
   constexpr std::string_view kField = "field.";
@@ -64,7 +72,7 @@ HttpResponse ShowDossier(const RouteContext& context, const HttpRequest& request
   if (!shown.is_object() || shown.value("dossier", "") != code) {
     return ProblemResponse(404, "not_found", "no such dossier");
   }
-  return JsonResponse(answer);
+  return WithVersion(JsonResponse(answer), shown.value("version", 0u));
 }
 
 HttpResponse ShowDocument(const RouteContext& context, const HttpRequest& request) {
@@ -79,7 +87,7 @@ HttpResponse Fields(const RouteContext& context, const HttpRequest& request) {
   if (document->dossier != Part(request, "code")) {
     return ProblemResponse(404, "not_found", "this dossier has no such document");
   }
-  return Ask(context, request, "fields", {{"document", Part(request, "id")}});
+  return WithVersion(Ask(context, request, "fields", {{"document", Part(request, "id")}}), document->version);
 }
 
 // Its style stands in the page itself, so that it can be kept as one file; nothing else may run.
@@ -167,24 +175,24 @@ void AddReading(Router& router, const RouteContext& context) {
               {"application/json"}, {400}, [context](const HttpRequest& r) { return List(context, "dossiers", r); }});
   router.Add(Needs(Action::kRead, RouteObject::kDossier, "code"),
              {"GET", "/v1/dossiers/{code}", "A dossier with its documents", {}, {"application/json"}, {404},
-              [context](const HttpRequest& r) { return ShowDossier(context, r); }});
+              [context](const HttpRequest& r) { return ShowDossier(context, r); }, 200, {}, true});
   router.Add(Needs(Action::kRead, RouteObject::kDossier, "code"),
              {"GET", "/v1/dossiers/{code}/supplement-request", "A draft of Mẫu số 02: what has to be asked for, and why; 409 where nothing has",
               {{"format", "html (as without it) or text"}}, {"text/html", "text/plain"}, {400, 404, 409},
               [context](const HttpRequest& r) { return Supplement(context, r); }});
   router.Add(Needs(Action::kRead, RouteObject::kDocument, "id"),
              {"GET", "/v1/dossiers/{code}/documents/{id}/fields", "The fields of a document, with where they were read", {},
-              {"application/json"}, {404}, [context](const HttpRequest& r) { return Fields(context, r); }});
+              {"application/json"}, {404}, [context](const HttpRequest& r) { return Fields(context, r); }, 200, {}, true});
   router.Add(Needs(Action::kRead, RouteObject::kDocument, "id"),
              {"GET", "/v1/documents/{id}", "A document with its pages, fields and tables", {}, {"application/json"}, {404},
-              [context](const HttpRequest& r) { return ShowDocument(context, r); }});
+              [context](const HttpRequest& r) { return ShowDocument(context, r); }, 200, {}, true});
   router.Add(Needs(Action::kRead, RouteObject::kDocument, "id"),
              {"GET", "/v1/documents/{id}/pdf", "The searchable PDF/A", {}, {"application/pdf"}, {404},
-              [context](const HttpRequest& r) { return Pdf(context, Part(r, "id")); }});
+              [context](const HttpRequest& r) { return Pdf(context, Part(r, "id")); }, 200, {}, true});
   router.Add(Needs(Action::kRead, RouteObject::kPage, "id"),
              {"GET", "/v1/pages/{id}/text", "What was read on a page", {{"format", "text (as without it), json, hocr or alto"}},
               {"text/plain", "application/json", "application/xhtml+xml", "application/xml"}, {400, 404},
-              [context](const HttpRequest& r) { return PageText(context, r); }});
+              [context](const HttpRequest& r) { return PageText(context, r); }, 200, {}, true});
 }
 
 void AddOperating(Router& router, const RouteContext& context) {

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "api/edits_json.h"
+#include "api/entity_tag.h"
 
 namespace sohoa {
 namespace {
@@ -38,10 +39,10 @@ std::optional<BodyJson> BodyOf(const HttpRequest& request) {
   return body;
 }
 
-// If-Match holds the version that the person saw, as an entity tag: "3".
+// If-Match holds the version that the person saw, as an entity tag: "3", or the ETag of the dossier or fields.
 HttpResponse TakeVersion(const HttpRequest& request, std::uint32_t newest, BodyJson& body) {
   if (request.if_match.empty() || request.if_match == "*") return {};
-  if (request.if_match != "\"" + std::to_string(newest) + "\"") {
+  if (!NamesVersion(request.if_match, std::to_string(newest))) {
     return ProblemResponse(412, "conflict", "version " + std::to_string(newest) + " is the newest; read that one and decide again");
   }
   body["version"] = std::to_string(newest);

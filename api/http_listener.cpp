@@ -256,7 +256,8 @@ class Connection : public std::enable_shared_from_this<Connection<Stream>> {
       head_->insert(name, value);
     }
     head_->keep_alive(keep_alive_);
-    head_->content_length(size);
+    // What has no body by its status says nothing of one's length (RFC 9110, 8.6).
+    if (response_.status != 204 && response_.status != 304) head_->content_length(size);
     serializer_.emplace(*head_);
     Wait(Ms(shared_.options.idle_timeout_ms));
     http::async_write_header(stream_, *serializer_, [self = this->shared_from_this()](Error error, std::size_t) {

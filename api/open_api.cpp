@@ -52,11 +52,15 @@ Json Operation(const Route& route) {
                           {"description", parameter.description},
                           {"schema", {{"type", "string"}}}});
   }
+  if (route.tagged) {
+    parameters.push_back({{"name", "If-None-Match"}, {"in", "header"}, {"required", false}, {"description", "The ETag of an answer that is there already"}, {"schema", {{"type", "string"}}}});
+  }
   Json content = Json::object();
   for (const std::string& type : route.content_types) content[type] = Json::object();
   Json success = {{"description", route.success == 200 ? "OK" : route.success == 204 ? "Done" : "See the address in Location"}};
   if (!content.empty()) success["content"] = content;
   Json responses = {{std::to_string(route.success), success}};
+  if (route.tagged) responses["304"] = {{"description", "As it was: the answer with this ETag still holds"}};
   std::set<unsigned> errors(route.errors.begin(), route.errors.end());
   const bool is_public = route.rule.audience == Audience::kPublic;
   if (!is_public) errors.insert({401, 403});

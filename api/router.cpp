@@ -5,6 +5,8 @@
 #include <string_view>
 #include <utility>
 
+#include "api/entity_tag.h"
+
 namespace sohoa {
 namespace {
 
@@ -70,7 +72,9 @@ HttpResponse Router::Answer(HttpRequest request, std::string* matched) {
         if (gate_) {
           if (std::optional<HttpResponse> refusal = gate_(route, request)) return std::move(*refusal);
         }
-        return kept_->Answer(request, route.handle);
+        HttpResponse response = kept_->Answer(request, route.handle);
+        if (route.tagged) AnswerByTag(request, response);
+        return response;
       }
       allowed += (allowed.empty() ? "" : ", ") + (route.method == "GET" ? "GET, HEAD" : route.method);
     }

@@ -31,6 +31,7 @@ struct Route {
   std::function<HttpResponse(const HttpRequest&)> handle;
   unsigned success = 200;
   std::vector<RouteParameter> body = {};  // members of the JSON object it takes, all text
+  bool tagged = false;  // its answers have entity tags, and are not sent to who has them
   RouteRule rule = {};  // set by Add()
 };
 

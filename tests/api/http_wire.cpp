@@ -75,7 +75,8 @@ WireResponse HttpWire::Receive(bool bodiless) {
     for (char& c : name) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
     response.headers[name] = head.substr(colon + 2, head.find("\r\n", at) - colon - 2);
   }
-  const std::size_t length = bodiless ? 0 : std::strtoul(response.Header("content-length").c_str(), nullptr, 10);
+  const bool has_none = bodiless || response.status == 204 || response.status == 304;
+  const std::size_t length = has_none ? 0 : std::strtoul(response.Header("content-length").c_str(), nullptr, 10);
   while (buffer_.size() < length && More()) {
   }
   response.whole = buffer_.size() >= length;
