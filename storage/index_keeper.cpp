@@ -88,9 +88,9 @@ unsigned IndexKeeper::TierOf(const ViewSegment& held) const {
 }
 
 // The first long enough row of segments no larger than that tier.
-std::optional<IndexKeeper::Plan> IndexKeeper::DueRun(const IndexView& view, unsigned tier) const {
-  Plan run;
-  for (std::size_t i = 0; i <= view.tail_begin; ++i) {
+std::optional<IndexKeeper::Plan> IndexKeeper::DueRun(const IndexView& view, std::size_t begin, unsigned tier) const {
+  Plan run{begin, begin};
+  for (std::size_t i = begin; i <= view.tail_begin; ++i) {
     if (i < view.tail_begin && TierOf(*view.segments[i]) <= tier) {
       run.end = i + 1;
       continue;
@@ -101,22 +101,30 @@ std::optional<IndexKeeper::Plan> IndexKeeper::DueRun(const IndexView& view, unsi
   return std::nullopt;
 }
 
-std::optional<IndexKeeper::Plan> IndexKeeper::Due(const IndexView& view, std::uint64_t dead_share) const {
+bool IndexKeeper::IsTailDue(const IndexView& view) const {
   std::uint64_t tail_pages = 0;
   for (std::size_t i = view.tail_begin; i < view.segments.size(); ++i) tail_pages += view.segments[i]->segment->pages();
-  const std::size_t tail = view.segments.size() - view.tail_begin;
+  return tail_pages >= options_.tail_pages || view.segments.size() - view.tail_begin >= options_.tail_dossiers;
+}
+
+void IndexKeeper::WakeIfBehind(const IndexView& view) {
+  if (IsTailDue(view)) Wake();
+}
+
+std::optional<IndexKeeper::Plan> IndexKeeper::Due(const IndexView& view, std::uint64_t from, std::uint64_t dead_share) const {
   const bool dead_tail = dead_share == kAnyDead && std::any_of(view.segments.begin() + static_cast<std::ptrdiff_t>(view.tail_begin), view.segments.end(),
                                                                [](const auto& held) { return held->dead.size() > 0; });
-  if (dead_tail) return Plan{view.tail_begin, view.segments.size()};
-  if (tail_pages >= options_.tail_pages || tail >= options_.tail_dossiers) return Plan{view.tail_begin, view.segments.size()};
+  if (dead_tail || IsTailDue(view)) return Plan{view.tail_begin, view.segments.size()};
+  std::size_t begin = 0;
+  while (begin < view.tail_begin && view.segments[begin]->first_ordinal < from) ++begin;
   unsigned highest = 0;
-  for (std::size_t i = 0; i < view.tail_begin; ++i) {
+  for (std::size_t i = begin; i < view.tail_begin; ++i) {
     const ViewSegment& held = *view.segments[i];
     if (held.dead.size() * dead_share > held.segment->pages()) return Plan{i, i + 1};
     highest = std::max(highest, TierOf(held));
   }
   for (unsigned tier = 0; tier <= highest; ++tier) {
-    if (const std::optional<Plan> run = DueRun(view, tier)) return run;
+    if (const std::optional<Plan> run = DueRun(view, begin, tier)) return run;
   }
   return std::nullopt;
 }
@@ -140,39 +148,56 @@ Status IndexKeeper::MergeAll(const MergeProgress& progress, std::uint64_t dead_s
     }
     return !progress || progress(done, total);
   };
-  Status status;
-  while (status.ok() && !Stopping()) {
-    const std::unique_ptr<MetaReader> moment = store_.Snapshot();
-    const Result<std::shared_ptr<const IndexView>> view = views_.At(*moment);
-    status = view.status();
-    if (!view) break;
-    const std::optional<Plan> plan = Due(**view, dead_share);
-    if (!plan) break;
-    status = MergeOne(**view, *plan, *moment, watched);
-  }
+  const Status status = MergeDue(0, dead_share, watched);
   const std::scoped_lock lock(mutex_);
   done_ = total_ = 0;
   return status;
 }
 
-Status IndexKeeper::MergeOne(const IndexView& view, const Plan& plan, MetaReader& moment, const MergeProgress& progress) {
+Status IndexKeeper::MergeDue(std::uint64_t from, std::uint64_t dead_share, const MergeProgress& progress) {
+  while (!Stopping()) {
+    const std::unique_ptr<MetaReader> moment = store_.Snapshot();
+    const Result<std::shared_ptr<const IndexView>> view = views_.At(*moment);
+    if (!view) return view.status();
+    const std::optional<Plan> plan = Due(**view, from, dead_share);
+    if (!plan) return {};
+    if (const Status merged = MergeOne(**view, *plan, *moment, dead_share, progress); !merged.ok()) return merged;
+  }
+  return {};
+}
+
+Status IndexKeeper::MergeOne(const IndexView& view, const Plan& plan, MetaReader& moment, std::uint64_t dead_share, const MergeProgress& progress) {
+  const std::uint64_t end = view.segments[plan.end - 1]->end_ordinal;
+  Status behind;
+  auto look_at = std::chrono::steady_clock::now() + options_.look_behind;
+  const auto looking_behind = [&](std::uint64_t done, std::uint64_t total) {
+    if (!progress(done, total)) return false;
+    // Nothing lies behind the tail.
+    if (plan.end > view.tail_begin || std::chrono::steady_clock::now() < look_at) return true;
+    behind = MergeDue(end, dead_share, [&](std::uint64_t, std::uint64_t) { return progress(done, total); });
+    look_at = std::chrono::steady_clock::now() + options_.look_behind;
+    return behind.ok();
+  };
+  next_segment_ = std::max(next_segment_, view.manifest.next_segment);
+  const std::uint64_t id = next_segment_++;
   // What a merge reads once is not kept in the place of what searches read.
   PieceCache cache(8u << 20);
   const PieceReader reader{moment, cache};
-  SegmentMerger merger(std::span(view.segments).subspan(plan.begin, plan.end - plan.begin), reader, progress);
+  const MergeProgress watched = looking_behind;
+  SegmentMerger merger(std::span(view.segments).subspan(plan.begin, plan.end - plan.begin), reader, watched);
   std::optional<SegmentEntry> made;
   if (merger.pages() > 0) {
     std::uint64_t bytes = 0;
     for (std::size_t i = plan.begin; i < plan.end; ++i) bytes += view.segments[i]->bytes;
     if (const Status room = store_.CheckRoom(bytes); !room.ok()) return room;
-    StoredSegment output(store_, view.manifest.next_segment);
+    StoredSegment output(store_, id);
     Result<std::string> header = merger.MergeInto(output);
+    if (!behind.ok()) return behind;
     if (!header) return header.status();
     if (const Status flushed = output.Flush(std::move(*header)); !flushed.ok()) return flushed;
-    made = SegmentEntry{view.manifest.next_segment, view.segments[plan.begin]->first_ordinal,
-                        view.segments[plan.end - 1]->end_ordinal, merger.pages(), output.bytes()};
+    made = SegmentEntry{id, view.segments[plan.begin]->first_ordinal, end, merger.pages(), output.bytes()};
   }
-  if (const Status switched = SwitchTo(view, plan, made, moment); !switched.ok()) return switched;
+  if (const Status switched = SwitchTo(view, plan, id, made, moment); !switched.ok()) return switched;
   for (std::size_t i = plan.begin; i < std::min(plan.end, view.tail_begin); ++i) {
     const Status deleted = DeleteBelow(store_, SegmentKeys(view.segments[i]->segment->id()));
     if (!deleted.ok()) return deleted;
@@ -180,23 +205,30 @@ Status IndexKeeper::MergeOne(const IndexView& view, const Plan& plan, MetaReader
   return {};
 }
 
-// The one write by which a merge becomes visible.
-Status IndexKeeper::SwitchTo(const IndexView& view, const Plan& plan, const std::optional<SegmentEntry>& made,
+// The one write by which a merge becomes visible. The manifest is the present one: it may have more
+// segments behind these than the view.
+Status IndexKeeper::SwitchTo(const IndexView& view, const Plan& plan, std::uint64_t id, const std::optional<SegmentEntry>& made,
                              MetaReader& moment) {
   MetaBatch batch;
-  IndexManifest manifest = view.manifest;
-  ++manifest.generation;
-  ++manifest.next_segment;
-  const auto first = manifest.segments.begin() + static_cast<std::ptrdiff_t>(std::min(plan.begin, manifest.segments.size()));
-  const auto last = manifest.segments.begin() + static_cast<std::ptrdiff_t>(std::min(plan.end, manifest.segments.size()));
-  const auto place = manifest.segments.erase(first, last);
-  if (made) manifest.segments.insert(place, *made);
+  Result<IndexManifest> manifest = ReadIndexManifest(store_);
+  if (!manifest) return manifest.status();
+  ++manifest->generation;
+  manifest->next_segment = std::max(manifest->next_segment, id + 1);
+  const std::size_t merged = std::min(plan.end, view.tail_begin) - std::min(plan.begin, view.tail_begin);
+  auto place = manifest->segments.end();
+  if (merged > 0) {
+    const std::uint64_t first = view.segments[plan.begin]->segment->id();
+    place = std::find_if(manifest->segments.begin(), manifest->segments.end(), [&](const SegmentEntry& entry) { return entry.id == first; });
+    if (manifest->segments.end() - place < static_cast<std::ptrdiff_t>(merged)) return MalformedSegment();
+    place = manifest->segments.erase(place, place + static_cast<std::ptrdiff_t>(merged));
+  }
+  if (made) manifest->segments.insert(place, *made);
   if (plan.end > view.tail_begin) {
-    manifest.folded_until = view.statistics.next_ordinal;
+    manifest->folded_until = view.statistics.next_ordinal;
     for (std::size_t i = view.tail_begin; i < view.segments.size(); ++i) batch.Delete(TailKey(view.segments[i]->first_ordinal));
   }
   if (const Status buried = StageBurials(view, plan, moment, batch); !buried.ok()) return buried;
-  batch.Put(std::string(kIndexManifestKey), EncodeIndexManifest(manifest));
+  batch.Put(std::string(kIndexManifestKey), EncodeIndexManifest(*manifest));
   return store_.Write(batch);
 }
 

@@ -3,9 +3,12 @@
 // IndexKeeper: makes segments of what was committed, and larger ones of small ones, in the
 // background. The pieces of a new segment are written first, which nobody reads; then one write
 // puts it into the manifest in the place of what it is made of. A merge that is cut short leaves
-// pieces that no manifest names; the next keeper takes them away.
+// pieces that no manifest names; the next keeper takes them away. A large merge takes minutes: in the
+// midst of it what was committed since is merged, which all lies behind, so that searches never go
+// through a long tail.
 #pragma once
 
+#include <chrono>
 #include <condition_variable>
 #include <cstdint>
 #include <functional>
@@ -26,6 +29,8 @@ struct KeeperOptions {
   std::uint64_t tail_dossiers = 64;
   // So many neighbours of like size become one.
   std::size_t merge_factor = 8;
+  // How often a merge looks whether anything is due behind it.
+  std::chrono::milliseconds look_behind{200};
 };
 
 class IndexKeeper {
@@ -39,6 +44,8 @@ class IndexKeeper {
 
   // Something was staged: looks soon whether there is work. Starts the thread at the first call.
   void Wake();
+  // Wakes it where the view's tail is longer than it should be, as after a start.
+  void WakeIfBehind(const IndexView& view);
   // Does all that is due on the caller's thread.
   Status Settle(const MergeProgress& progress);
   // The same, and writes each segment anew that has a dead page.
@@ -56,11 +63,14 @@ class IndexKeeper {
   void Run();
   bool Stopping() const;
   Status MergeAll(const MergeProgress& progress, std::uint64_t dead_share);
-  std::optional<Plan> Due(const IndexView& view, std::uint64_t dead_share) const;
-  std::optional<Plan> DueRun(const IndexView& view, unsigned tier) const;
+  // What is due among the segments from that ordinal on.
+  Status MergeDue(std::uint64_t from, std::uint64_t dead_share, const MergeProgress& progress);
+  bool IsTailDue(const IndexView& view) const;
+  std::optional<Plan> Due(const IndexView& view, std::uint64_t from, std::uint64_t dead_share) const;
+  std::optional<Plan> DueRun(const IndexView& view, std::size_t begin, unsigned tier) const;
   unsigned TierOf(const ViewSegment& held) const;
-  Status MergeOne(const IndexView& view, const Plan& plan, MetaReader& moment, const MergeProgress& progress);
-  Status SwitchTo(const IndexView& view, const Plan& plan, const std::optional<SegmentEntry>& made, MetaReader& moment);
+  Status MergeOne(const IndexView& view, const Plan& plan, MetaReader& moment, std::uint64_t dead_share, const MergeProgress& progress);
+  Status SwitchTo(const IndexView& view, const Plan& plan, std::uint64_t id, const std::optional<SegmentEntry>& made, MetaReader& moment);
   Status StageBurials(const IndexView& view, const Plan& plan, MetaReader& moment, MetaBatch& batch);
   Status RemoveUnnamed();
 
@@ -70,6 +80,7 @@ class IndexKeeper {
 
   std::mutex merging_;  // held by whoever merges
   bool swept_ = false;  // what was left of a merge that was cut short is gone
+  std::uint64_t next_segment_ = 0;  // ids of segments that are being made are not in the manifest
 
   mutable std::mutex mutex_;
   std::condition_variable changed_;

@@ -187,15 +187,13 @@ Result<std::shared_ptr<const Vocabulary>> IndexViews::VocabularyOf(const std::sh
                                                                    const PieceReader& reader) {
   {
     const std::scoped_lock lock(vocabularies_mutex_);
-    std::erase_if(vocabularies_, [](const auto& kept) { return kept.first.expired(); });
-    for (const auto& [of, vocabulary] : vocabularies_) {
-      if (of.lock() == segment) return vocabulary;
-    }
+    if (const auto kept = vocabularies_.find(segment); kept != vocabularies_.end()) return kept->second;
   }
   Result<std::shared_ptr<const Vocabulary>> made = Vocabulary::Of(*segment, reader);
   if (!made) return made;
   const std::scoped_lock lock(vocabularies_mutex_);
-  vocabularies_.emplace_back(segment, *made);
+  std::erase_if(vocabularies_, [](const auto& kept) { return kept.first.expired(); });
+  vocabularies_.emplace(segment, *made);
   return made;
 }
 

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <vector>
@@ -50,7 +51,8 @@ class IndexViews {
   std::mutex mutex_;
   std::shared_ptr<const IndexView> current_;
   std::mutex vocabularies_mutex_;
-  std::vector<std::pair<std::weak_ptr<const Segment>, std::shared_ptr<const Vocabulary>>> vocabularies_;
+  // Of segments, for as long as these are open.
+  std::map<std::weak_ptr<const Segment>, std::shared_ptr<const Vocabulary>, std::owner_less<>> vocabularies_;
 };
 
 Result<IndexStatistics> ReadIndexStatistics(MetaReader& moment);

@@ -76,26 +76,26 @@ class SegmentColumns::FacetCollector {
   std::array<std::uint32_t, 2> last_{};
 };
 
-SegmentColumns::SegmentColumns(std::span<const SegmentPage> pages) {
-  FacetCollector collector(*this);
-  std::array<std::map<std::string, std::uint16_t>, kFacetNames.size()> numbers;
-  if (!pages.empty()) first_ordinal_ = pages.front().ordinal;
-  for (const SegmentPage& page : pages) {
-    ordinals_.push_back(static_cast<std::uint32_t>(page.ordinal - first_ordinal_));
-    date_from_.push_back(page.date_from);
-    date_span_.push_back(page.date_to - page.date_from);
-    FacetTuple facets{};
-    facets[kYear] = YearOf(page.date_from, page.date_to);
-    for (std::size_t i = 0; i < numbers.size(); ++i) {
-      // Beyond what a number can name, values are not told apart in facets; filters have all.
-      const bool full = values_[i].size() + 1 >= kMaxValues && !numbers[i].contains(page.facets[i]);
-      const auto next = static_cast<std::uint16_t>(values_[i].size());
-      const auto [value, is_new] = numbers[i].emplace(full ? std::string() : page.facets[i], next);
-      if (is_new) values_[i].push_back(value->first);
-      facets[i] = value->second;
-    }
-    collector.Add(facets);
+SegmentColumnsBuilder::SegmentColumnsBuilder() : collector_(std::make_unique<SegmentColumns::FacetCollector>(columns_)) {}
+SegmentColumnsBuilder::~SegmentColumnsBuilder() = default;
+
+void SegmentColumnsBuilder::Add(const SegmentPage& page) {
+  if (columns_.ordinals_.empty()) columns_.first_ordinal_ = page.ordinal;
+  columns_.ordinals_.push_back(static_cast<std::uint32_t>(page.ordinal - columns_.first_ordinal_));
+  columns_.date_from_.push_back(page.date_from);
+  columns_.date_span_.push_back(page.date_to - page.date_from);
+  SegmentColumns::FacetTuple facets{};
+  facets[kYear] = YearOf(page.date_from, page.date_to);
+  for (std::size_t i = 0; i < numbers_.size(); ++i) {
+    std::vector<std::string>& values = columns_.values_[i];
+    // Beyond what a number can name, values are not told apart in facets; filters have all.
+    const bool full = values.size() + 1 >= kMaxValues && !numbers_[i].contains(page.facets[i]);
+    const auto next = static_cast<std::uint16_t>(values.size());
+    const auto [value, is_new] = numbers_[i].emplace(full ? std::string() : page.facets[i], next);
+    if (is_new) values.push_back(value->first);
+    facets[i] = value->second;
   }
+  collector_->Add(facets);
 }
 
 std::string SegmentColumns::Encode() const {

@@ -7,6 +7,7 @@
 #include <array>
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -25,7 +26,6 @@ struct SegmentPage;
 class SegmentColumns {
  public:
   SegmentColumns() = default;
-  explicit SegmentColumns(std::span<const SegmentPage> pages);
 
   // None for damaged bytes.
   static std::optional<SegmentColumns> Decode(std::string_view header, std::string_view columns);
@@ -61,6 +61,7 @@ class SegmentColumns {
     std::vector<std::uint32_t> pages_of;  // of each tuple
   };
   class FacetCollector;
+  friend class SegmentColumnsBuilder;
 
   std::uint16_t FacetOf(std::uint32_t page, std::size_t facet) const;
   std::vector<std::uint32_t> CountTuples(const FacetGroup& group, const PageBits& bits, bool is_most) const;
@@ -71,6 +72,23 @@ class SegmentColumns {
   std::vector<std::uint32_t> date_span_;
   std::array<FacetGroup, 2> groups_;  // of the document, of the dossier
   std::array<std::vector<std::string>, kFacetNames.size()> values_;
+};
+
+// Makes columns of pages that come in order of their ordinals, some twenty bytes for each.
+class SegmentColumnsBuilder {
+ public:
+  SegmentColumnsBuilder();
+  ~SegmentColumnsBuilder();
+
+  void Add(const SegmentPage& page);
+  std::uint32_t pages() const { return columns_.pages(); }
+  // Until the next page.
+  const SegmentColumns& columns() const { return columns_; }
+
+ private:
+  SegmentColumns columns_;
+  std::unique_ptr<SegmentColumns::FacetCollector> collector_;
+  std::array<std::map<std::string, std::uint16_t>, kFacetNames.size()> numbers_;  // of values
 };
 
 }  // namespace sohoa

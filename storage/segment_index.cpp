@@ -234,6 +234,7 @@ Result<SearchResult> SegmentIndex::Search(const SearchQuery& query) {
     return Status(StatusCode::kUnavailable, "search: the index is being made anew; let `sohoa index rebuild` come to its end");
   }
   Result<std::shared_ptr<const IndexView>> view = views_.At(*moment);
+  if (view) keeper_.WakeIfBehind(**view);
   if (view && query.access) view = restricted_.Of(*view, *query.access, {*moment, views_.cache()});
   if (!view) return view.status();
   SearchRun run(views_, **view, *moment, *parsed, *filter, people, start + std::chrono::milliseconds(options_.deadline_ms));

@@ -25,10 +25,11 @@ SegmentMerger::SegmentMerger(std::span<const std::shared_ptr<const ViewSegment>>
     input.held = held.get();
     const SegmentColumns& columns = held->segment->columns();
     blocks_ += held->segment->dictionary_blocks();
+    input.new_page.reserve(columns.pages());
     for (std::uint32_t page = 0; page < columns.pages(); ++page) {
       const bool dead = held->dead.Contains(page);
-      input.new_page.push_back(dead ? kDead : static_cast<std::uint32_t>(pages_.size()));
-      if (!dead) pages_.push_back(columns.PageAt(page));
+      input.new_page.push_back(dead ? kDead : columns_.pages());
+      if (!dead) columns_.Add(columns.PageAt(page));
     }
   }
 }
@@ -98,7 +99,7 @@ Result<std::string> SegmentMerger::MergeInto(SegmentOutput& output) {
     }
     if (const Status ended = writer.EndTerm(); !ended.ok()) return ended;
   }
-  return writer.Finish(pages_);
+  return writer.Finish(columns_.columns());
 }
 
 Status StoredSegment::Put(SegmentSection section, std::string piece) {

@@ -11,6 +11,7 @@
 
 #include "core/result.h"
 #include "storage/index_view.h"
+#include "storage/segment_columns.h"
 #include "storage/segment_writer.h"
 
 namespace sohoa {
@@ -25,7 +26,7 @@ class SegmentMerger {
                 const MergeProgress& progress);
 
   // Pages that are left.
-  std::uint32_t pages() const { return static_cast<std::uint32_t>(pages_.size()); }
+  std::uint32_t pages() const { return columns_.pages(); }
   // The header of what was written. kCancelled.
   Result<std::string> MergeInto(SegmentOutput& output);
 
@@ -45,7 +46,7 @@ class SegmentMerger {
   const PieceReader& reader_;
   const MergeProgress& progress_;
   std::vector<Input> inputs_;
-  std::vector<SegmentPage> pages_;
+  SegmentColumnsBuilder columns_;
   std::uint64_t blocks_ = 0;
   std::uint64_t done_ = 0;
 };

@@ -182,12 +182,11 @@ Status SegmentWriter::FlushDictionaryBlock() {
   return appended;
 }
 
-Result<std::string> SegmentWriter::Finish(std::span<const SegmentPage> pages) {
+Result<std::string> SegmentWriter::Finish(const SegmentColumns& columns) {
   if (!block_.empty()) {
     if (const Status flushed = FlushDictionaryBlock(); !flushed.ok()) return flushed;
   }
   if (const Status status = Append(SegmentSection::kDictionaryIndex, dictionary_index_); !status.ok()) return status;
-  SegmentColumns columns(pages);
   if (const Status status = Append(SegmentSection::kColumns, columns.Encode()); !status.ok()) return status;
   return columns.EncodeHeader(written_);
 }

@@ -16,6 +16,8 @@
 
 namespace sohoa {
 
+class SegmentColumns;
+
 // What a segment keeps of a page beside its terms.
 struct SegmentPage {
   std::uint64_t ordinal = 0;
@@ -42,8 +44,8 @@ class SegmentWriter {
   Status AddPage(std::uint32_t page, std::uint32_t weight, std::span<const std::uint32_t> positions);
   // A term without pages is left out.
   Status EndTerm();
-  // The header. Pages in order of ordinal; all that there are.
-  Result<std::string> Finish(std::span<const SegmentPage> pages);
+  // The header. Columns of all pages that there are.
+  Result<std::string> Finish(const SegmentColumns& columns);
 
  private:
   struct BlockInfo {

@@ -4,6 +4,7 @@
 #include <utility>
 #include <vector>
 
+#include "storage/segment_columns.h"
 #include "storage/segment_writer.h"
 #include "storage/term_collector.h"
 
@@ -16,13 +17,13 @@ constexpr std::size_t kDeletesAtOnce = 2'000;
 
 Result<std::string> MakeTailSegment(std::span<const IndexEntry> entries, std::uint64_t first_ordinal) {
   TermCollector terms;
-  std::vector<SegmentPage> pages;
+  SegmentColumnsBuilder pages;
   for (const IndexEntry& entry : entries) {
     terms.Add(entry.page, entry.words);
-    pages.push_back(SegmentPageOf(first_ordinal + pages.size(), entry.page));
+    pages.Add(SegmentPageOf(first_ordinal + pages.pages(), entry.page));
   }
   SegmentText text;
-  SegmentWriter writer(text, static_cast<std::uint32_t>(pages.size()));
+  SegmentWriter writer(text, pages.pages());
   const Status written = terms.ForEach([&](std::string_view key, std::span<const TermOnPage> on_pages) {
     writer.BeginTerm(key);
     for (const TermOnPage& place : on_pages) {
@@ -31,7 +32,7 @@ Result<std::string> MakeTailSegment(std::span<const IndexEntry> entries, std::ui
     return writer.EndTerm();
   });
   if (!written.ok()) return written;
-  const Result<std::string> header = writer.Finish(pages);
+  const Result<std::string> header = writer.Finish(pages.columns());
   if (!header) return header.status();
   return text.Take(*header);
 }

@@ -46,7 +46,7 @@ class Compared {
     ASSERT_TRUE(store_->Write(batch).ok());
     Forget(code);
   }
-  void Settle() { ASSERT_TRUE(index_->Settle({}).ok()); }
+  void Settle(const MergeProgress& progress = {}) { ASSERT_TRUE(index_->Settle(progress).ok()); }
 
   // So many queries of all kinds.
   void ExpectEqual(int queries) {
@@ -178,6 +178,58 @@ TEST(SegmentIndex, PagesOfAResultFollowOneAnotherInEveryOrder) {
     ASSERT_EQ(pieces.size(), whole.size());
     for (std::size_t i = 0; i < whole.size(); ++i) EXPECT_EQ(pieces[i], whole[i].page_id);
   }
+}
+
+TEST(SegmentIndex, WhatIsCommittedDuringALargeMergeIsMergedInTheMidstOfIt) {
+  Compared compared(8);
+  std::size_t number = 0;
+  std::size_t during_this = 0;
+  std::size_t during_one = 0;
+  // As many as make a segment, and no more until they are merged. Among them are new versions of
+  // what is being merged at this moment.
+  const auto go_on = [&](std::uint64_t done, std::uint64_t) {
+    if (done == 0) during_this = 0;
+    if (number < 400 && compared.index().State()->tail_dossiers < 6) {
+      compared.Commit(number++ % 50);
+      during_one = std::max(during_one, ++during_this);
+    }
+    return true;
+  };
+  while (number < 100) {
+    compared.Commit(number++ % 50);
+    compared.Settle();
+  }
+  while (number < 400) {
+    compared.Commit(number++ % 50);
+    compared.Settle(go_on);
+  }
+  EXPECT_GT(during_one, 20u);
+  compared.ExpectEqual(60);
+  for (std::size_t of = 0; of < 50; ++of) compared.Withdraw(of);
+  compared.Settle();
+  EXPECT_EQ(compared.index().State()->pages, 0u);
+  compared.ExpectEqual(10);
+}
+
+TEST(SegmentIndex, ATailThatWasLeftLongIsMergedOnceSomebodySearches) {
+  const std::unique_ptr<OrderedStore> store = NewMemoryOrderedStore();
+  RandomPages random(9);
+  {
+    const std::unique_ptr<SearchIndex> before = NewSegmentIndex(*store, SmallSegments(false));
+    for (int number = 0; number < 20; ++number) {
+      const MadeDossier made = random.Dossier("T-" + std::to_string(number), 1);
+      MetaBatch batch;
+      ASSERT_TRUE(before->Add({made.dossier, made.pages}, batch).ok());
+      ASSERT_TRUE(store->Write(batch).ok());
+    }
+    ASSERT_EQ(before->State()->tail_dossiers, 20u);
+  }
+  const std::unique_ptr<SearchIndex> index = NewSegmentIndex(*store, SmallSegments(true));
+  SearchQuery query;
+  query.text = "quyết";
+  ASSERT_TRUE(index->Search(query));
+  for (int i = 0; i < 3'000 && index->State()->tail_dossiers > 0; ++i) std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  EXPECT_EQ(index->State()->tail_dossiers, 0u);
 }
 
 TEST(SegmentIndex, SearchesSeeWholeDossiersWhileSegmentsAreMerged) {

@@ -8,7 +8,7 @@ namespace sohoa {
 // Merges soon, so that a few dozen dossiers go through every tier.
 inline SegmentIndexOptions SmallSegments(bool in_background) {
   SegmentIndexOptions options;
-  options.keeper = {in_background, 40, 6, 3};
+  options.keeper = {in_background, 40, 6, 3, std::chrono::milliseconds(0)};
   return options;
 }
 
