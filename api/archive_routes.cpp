@@ -55,7 +55,7 @@ HttpResponse WithVersion(HttpResponse response, std::uint32_t version) {
 HttpResponse Search(const RouteContext& context, const HttpRequest& request) {
   constexpr std::string_view kField = "field.";
   Json params = {{"query", request.Query("q")}, {"fields", Json::object()}};
-  for (const char* name : {"type", "agency", "from", "to", "sort", "cursor"}) params[name] = request.Query(name);
+  for (const char* name : {"type", "agency", "review", "completeness", "from", "to", "sort", "cursor"}) params[name] = request.Query(name);
   for (const auto& [name, value] : request.query) {
     if (name.starts_with(kField)) params["fields"][name.substr(kField.size())] = value;
   }
@@ -163,6 +163,8 @@ void AddReading(Router& router, const RouteContext& context) {
               {{"q", "Words, \"phrases\", AND OR NOT, word*, field:word, date:2018..2019; with or without diacritics"},
                {"type", "Class code"},
                {"agency", "That agency and those below it"},
+               {"review", "State of the class: auto_accepted, needs_review, confirmed, corrected or unreadable"},
+               {"completeness", "State of the dossier: unchecked, complete, incomplete or needs_look"},
                {"from", "Issued on this day or later (ISO 8601)"},
                {"to", "Issued on this day or earlier"},
                {"sort", "relevance, newest or oldest (by date of issue)"},

@@ -97,6 +97,8 @@ struct QueryService::Impl {
     query.text = TextOf(params, "query");
     query.type = TextOf(params, "type");
     query.agency = TextOf(params, "agency");
+    query.review = TextOf(params, "review");
+    query.completeness = TextOf(params, "completeness");
     query.from = TextOf(params, "from");
     query.to = TextOf(params, "to");
     query.cursor = TextOf(params, "cursor");

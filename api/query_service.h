@@ -5,7 +5,7 @@
 // when a server holds the archive.
 //
 // Methods, their params and answers:
-//   search            {"query", "type", "agency", "from", "to", "fields": {code: value}, "sort", "limit", "cursor"} -> SearchJson
+//   search            {"query", "type", "agency", "review", "completeness", "from", "to", "fields": {code: value}, "sort", "limit", "cursor"} -> SearchJson
 //   index             {} -> IndexStateJson
 //   show              {"id"}: a dossier code or a document id -> DossierJson, OpenDossierJson or DocumentJson
 //   fields            {"document"} -> FieldsJson

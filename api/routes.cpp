@@ -6,6 +6,7 @@
 #include "api/picture_routes.h"
 #include "api/report_routes.h"
 #include "api/retention_routes.h"
+#include "api/saved_search_routes.h"
 #include "api/session_routes.h"
 #include "api/web_assets.h"
 #include "api/webhook_routes.h"
@@ -65,6 +66,7 @@ Router MakeRouter(RouteContext context) {
   AddOperation(router, context);
   AddSessionRoutes(router, context);
   AddArchiveRoutes(router, context);
+  AddSavedSearchRoutes(router, context);
   AddPictureRoutes(router, context);
   AddEditRoutes(router, context);
   AddRetentionRoutes(router, context);

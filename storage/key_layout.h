@@ -37,6 +37,7 @@ inline constexpr std::string_view kCondemnedPrefix = "t/b/";    // blob -> nothi
 inline constexpr std::string_view kAccountPrefix = "y/a/";  // name -> account
 inline constexpr std::string_view kMachineKeyPrefix = "y/k/";  // id -> key of a machine
 inline constexpr std::string_view kWebhookPrefix = "y/w/";  // belongs to access/webhook_store
+inline constexpr std::string_view kSavedSearchPrefix = "y/s/";  // who, NUL, id -> saved search (access/saved_searches)
 // All below this belongs to the coordinator's ledger (workers/).
 inline constexpr std::string_view kLedgerPrefix = "l/";
 // Of those, what the beacon and a restore need to know.

@@ -2,7 +2,11 @@
 #include "storage/search_filter.h"
 
 #include <algorithm>
+#include <array>
+#include <utility>
 
+#include "core/completeness.h"
+#include "core/document.h"
 #include "core/vietnamese.h"
 #include "storage/index_entry.h"
 #include "storage/index_terms.h"
@@ -20,11 +24,36 @@ Result<DaySpan> ParseDate(const std::string& text, const char* name) {
                 std::string("read query: '") + name + "' must be a date such as 2018-10-04");
 }
 
+// Whether `name` gives `value` for one of the states up to `last`.
+template <typename State>
+bool IsStateName(std::string_view (*name)(State), State last, const std::string& value) {
+  for (unsigned state = 0; state <= static_cast<unsigned>(last); ++state) {
+    if (name(static_cast<State>(state)) == value) return true;
+  }
+  return false;
+}
+
+Status CheckStates(const SearchQuery& query) {
+  if (!query.review.empty() && !IsStateName(&ReviewStateName, ReviewState::kUnreadable, query.review)) {
+    return Status(StatusCode::kInvalidArgument, "read query: 'review' is auto_accepted, needs_review, confirmed, corrected or unreadable");
+  }
+  if (!query.completeness.empty() && !IsStateName(&CompletenessStateName, CompletenessState::kNeedsLook, query.completeness)) {
+    return Status(StatusCode::kInvalidArgument, "read query: 'completeness' is unchecked, complete, incomplete or needs_look");
+  }
+  return {};
+}
+
+std::string FacetValue(std::string_view name, std::string_view value) { return std::string(name) + "=" + std::string(value); }
+
 }  // namespace
 
 Result<SearchFilter> SearchFilter::Parse(const SearchQuery& query) {
+  if (const Status checked = CheckStates(query); !checked.ok()) return checked;
   SearchFilter filter;
-  filter.type_ = ToNfc(query.type);
+  const std::array<std::pair<std::string_view, std::string>, 3> facets = {{{"type", ToNfc(query.type)}, {"review", query.review}, {"completeness", query.completeness}}};
+  for (const auto& [name, value] : facets) {
+    if (!value.empty()) filter.facets_.push_back(FacetValue(name, value));
+  }
   filter.agency_ = query.agency;
   if (!query.from.empty()) {
     const Result<DaySpan> span = ParseDate(query.from, "from");
@@ -46,11 +75,15 @@ Result<SearchFilter> SearchFilter::Parse(const SearchQuery& query) {
 }
 
 bool SearchFilter::empty() const {
-  return type_.empty() && agency_.empty() && from_ == 0 && to_ == 0 && fields_.empty();
+  return facets_.empty() && agency_.empty() && from_ == 0 && to_ == 0 && fields_.empty();
 }
 
 bool SearchFilter::Passes(const IndexedPage& page) const {
-  if (!type_.empty() && page.type.code != type_) return false;
+  const auto own = FacetsOf(page);
+  const bool has_facets = std::all_of(facets_.begin(), facets_.end(), [&](const std::string& facet) {
+    return std::any_of(own.begin(), own.end(), [&](const auto& named) { return FacetValue(named.first, named.second) == facet; });
+  });
+  if (!has_facets) return false;
   if (!agency_.empty() && page.agency != agency_ && !page.agency.starts_with(agency_ + ".")) {
     return false;
   }
@@ -65,7 +98,7 @@ bool SearchFilter::Passes(const IndexedPage& page) const {
 
 Status SearchFilter::Keep(const Segment& segment, const PieceReader& reader, PageSet& pages) const {
   std::vector<std::string> values = fields_;
-  if (!type_.empty()) values.push_back("type=" + type_);
+  values.insert(values.end(), facets_.begin(), facets_.end());
   for (const std::string& value : values) {
     PageSet with;
     if (const Status found = segment.AddPagesWith(FilterKey(value), /*or_below=*/false, reader, with); !found.ok()) return found;

@@ -15,7 +15,7 @@ namespace sohoa {
 
 class SearchFilter {
  public:
-  // kInvalidArgument: a date that is none, or too many fields.
+  // kInvalidArgument: a date or state that is none, or too many fields.
   static Result<SearchFilter> Parse(const SearchQuery& query);
   // True when every page passes.
   bool empty() const;
@@ -25,7 +25,7 @@ class SearchFilter {
 
  private:
 
-  std::string type_;
+  std::vector<std::string> facets_;  // "name=value"
   std::string agency_;
   std::uint32_t from_ = 0;
   std::uint32_t to_ = 0;

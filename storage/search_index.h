@@ -48,6 +48,8 @@ struct SearchQuery {
   std::string text;
   std::string type;    // class code; empty = any
   std::string agency;  // that agency and those below it
+  std::string review;        // ReviewStateName() of the class; empty = any
+  std::string completeness;  // CompletenessStateName() of the dossier
   std::string from;    // ISO dates of issue, inclusive; empty = open
   std::string to;
   std::vector<std::pair<std::string, std::string>> fields;  // code = value, folded comparison

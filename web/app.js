@@ -1,30 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The search page: a query, its hits, and the page of a hit with the words marked on its image.
-// What is asked stands in the address (?q=, &type=, &hit=), so that it can be kept and sent.
+// The search page: a query, its hits, and the page of a hit (viewer.js). What is asked stands in the address
+// (asked.js and &hit=), so that it can be kept and sent.
+import { isAsked, readAsked, writeAsked } from "./asked.js";
+import { learnClasses, showFacets } from "./facets.js";
+import { keepInMind, startSaved } from "./saved.js";
+import { $, ask, element, startSession } from "./session.js";
+import { hidePage, showPage } from "./viewer.js";
 
 const LEVELS = { exact: "", folded: "khớp không dấu", fuzzy: "gần đúng" };
-const $ = (id) => document.getElementById(id);
+const DATES = ["from", "to"];
 
-let state = { query: "", type: "", hits: [], cursor: null, current: -1, zoom: 1 };
+let state = { asked: {}, hits: [], cursor: null, current: -1 };
 // Answers to earlier questions are thrown away.
 let latestSearch = 0;
-let latestPage = 0;
-
-function element(name, properties = {}, ...children) {
-  const node = document.createElement(name);
-  Object.assign(node, properties);
-  node.append(...children);
-  return node;
-}
-
-async function ask(path) {
-  const response = await fetch(path, { headers: { accept: "application/json" } });
-  const body = await response.json();
-  if (response.status === 401) showLogin();
-  if (!response.ok) throw new Error(body.detail || body.title);
-  return body;
-}
 
 // Marks are ranges of bytes of the UTF-8 text.
 function marked(text, ranges) {
@@ -43,26 +32,16 @@ function marked(text, ranges) {
 }
 
 function remember() {
-  const parameters = new URLSearchParams();
-  if (state.query) parameters.set("q", state.query);
-  if (state.type) parameters.set("type", state.type);
+  const parameters = writeAsked(state.asked);
   if (state.current >= 0) parameters.set("hit", state.current + 1);
   const address = parameters.size ? `/?${parameters}` : "/";
   if (address === location.pathname + location.search) return;
   history.pushState(null, "", address);
 }
 
-function showFacets(facets) {
-  const types = facets?.type ?? [];
-  $("facets").replaceChildren(...(types.length > 1 || state.type ? types : []).map(({ value, count }) => {
-    const button = element("button", { type: "button", className: "facet" }, `${value} (${count})`);
-    button.setAttribute("aria-pressed", String(state.type === value));
-    button.onclick = () => {
-      search(state.query, state.type === value ? "" : value);
-      remember();
-    };
-    return button;
-  }));
+function searchByHand(asked) {
+  search(asked);
+  remember();
 }
 
 function showHits(from) {
@@ -82,112 +61,79 @@ function showHits(from) {
   $("more").hidden = !state.cursor;
 }
 
-async function search(query, type = "", more = false) {
+function showSuggestion(suggestion) {
+  $("suggestion").replaceChildren();
+  if (!suggestion) return;
+  const button = element("button", { type: "button" }, suggestion);
+  button.onclick = () => searchByHand({ ...state.asked, q: suggestion });
+  $("suggestion").append("Có phải bạn muốn tìm: ", button, "?");
+}
+
+// What was asked stands in the fields that ask for it.
+function fillForm(asked) {
+  $("query").value = asked.q ?? "";
+  $("sort").value = asked.sort || "relevance";
+  // A year that was chosen is no day that the field could show.
+  for (const name of DATES) $(name).value = /^\d{4}-\d{2}-\d{2}$/.test(asked[name] ?? "") ? asked[name] : "";
+}
+
+function showNothing() {
+  $("summary").textContent = "Gõ từ cần tìm, có dấu hoặc không dấu.";
+  showFacets(null, state.asked, searchByHand);
+  showHits(0);
+}
+
+async function search(asked, more = false) {
   const mine = ++latestSearch;
   const from = more ? state.hits.length : 0;
   if (!more) {
-    state = { ...state, query, type, hits: [], cursor: null, current: -1 };
+    state = { asked, hits: [], cursor: null, current: -1 };
     close(false);
+    fillForm(asked);
+    keepInMind(asked);
+    showSuggestion(null);
   }
-  $("query").value = query;
-  document.title = query ? `${query} – Sohoa` : "Sohoa – tra cứu hồ sơ";
-  if (!query) {
-    $("summary").textContent = "Gõ từ cần tìm, có dấu hoặc không dấu.";
-    showFacets(null);
-    showHits(0);
-    return;
-  }
+  document.title = asked.q ? `${asked.q} – Sohoa` : "Sohoa – tra cứu hồ sơ";
+  if (!isAsked(asked)) return showNothing();
   $("summary").textContent = "Đang tìm …";
-  const parameters = new URLSearchParams({ q: query });
-  if (type) parameters.set("type", type);
+  const parameters = writeAsked(asked);
   if (more) parameters.set("cursor", state.cursor);
   try {
     const answer = await ask(`/v1/search?${parameters}`);
     if (mine !== latestSearch) return;
     state.hits.push(...answer.hits);
     state.cursor = answer.next_cursor;
+    learnClasses(answer.hits);
     const about = answer.total.relation === "eq" ? "" : "hơn ";
     $("summary").textContent = answer.total.value
-      ? `${about}${answer.total.value} trang · ${(answer.took_ms / 1000).toLocaleString("vi", { maximumFractionDigits: 3 })} giây`
+      ? `${about}${answer.total.value.toLocaleString("vi")} trang · ${(answer.took_ms / 1000).toLocaleString("vi", { maximumFractionDigits: 3 })} giây`
       : "Không tìm thấy trang nào.";
-    showFacets(answer.facets);
+    showSuggestion(answer.did_you_mean);
+    showFacets(answer.facets, asked, searchByHand);
     showHits(from);
   } catch (error) {
     if (mine === latestSearch) $("summary").textContent = `Không tìm được: ${error.message}`;
   }
 }
 
-function showMarks(hit) {
-  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-  svg.setAttribute("viewBox", "0 0 1 1");
-  svg.setAttribute("preserveAspectRatio", "none");
-  svg.setAttribute("aria-hidden", "true");
-  for (const box of hit.boxes.filter((one) => one.page === hit.page)) {
-    const polygon = document.createElementNS("http://www.w3.org/2000/svg", "polygon");
-    polygon.setAttribute("points", box.polygon.map(([x, y]) => `${x},${y}`).join(" "));
-    svg.append(polygon);
-  }
-  return svg;
-}
-
-// The image at the width of the window's part, in device pixels, and no larger than it is.
-async function showImage(hit, mine) {
-  const info = await ask(`/v1/iiif/${hit.page_id}/info.json`);
-  if (mine !== latestPage) return;
-  const wide = Math.min(info.width, Math.ceil(1000 * state.zoom * Math.min(devicePixelRatio, 2)));
-  const size = wide === info.width ? "max" : `${wide},`;
-  const image = element("img", {
-    src: `/v1/iiif/${hit.page_id}/full/${size}/0/default.jpg`,
-    alt: `Ảnh trang ${hit.page} của hồ sơ ${hit.dossier}`,
-    width: info.width,
-    height: info.height,
-  });
-  const marks = showMarks(hit);
-  $("sheet").replaceChildren(image, marks);
-  setZoom(state.zoom);
-  await image.decode().catch(() => {});
-  marks.querySelector("polygon")?.scrollIntoView({ block: "center", inline: "center" });
-}
-
-async function showFields(hit, mine) {
-  const document = await ask(`/v1/documents/${encodeURIComponent(hit.document)}`);
-  if (mine !== latestPage) return;
-  $("fields").replaceChildren(...document.fields.filter((field) => field.value !== null).flatMap((field) => {
-    const value = element("dd", {}, field.value);
-    if (field.review.state === "needs_review") value.className = "doubt";
-    return [element("dt", {}, field.label || field.code), value];
-  }));
-}
-
 async function open(number, byHand) {
   const hit = state.hits[number];
   if (!hit) return;
-  const mine = ++latestPage;
   state.current = number;
-  state.zoom = 1;
   [...$("results").querySelectorAll(".hit")].forEach((node, i) =>
     node.setAttribute("aria-current", String(i === number)));
-  $("viewer").hidden = false;
-  $("page-title").textContent = `${hit.type.label || hit.type.code} · trang ${hit.page}`;
-  $("pdf").href = `/v1/documents/${encodeURIComponent(hit.document)}/pdf`;
-  $("sheet").replaceChildren();
-  $("fields").replaceChildren();
+  const shown = showPage(hit);
   if (byHand) {
     remember();
     $("page-title").focus();
   }
-  try {
-    await Promise.all([showImage(hit, mine), showFields(hit, mine)]);
-  } catch (error) {
-    if (mine === latestPage) $("sheet").replaceChildren(element("p", {}, `Không mở được trang: ${error.message}`));
-  }
+  await shown;
 }
 
 function close(byHand) {
   const was = state.current;
-  ++latestPage;
   state.current = -1;
-  $("viewer").hidden = true;
+  hidePage();
   const hits = $("results").querySelectorAll(".hit");
   hits.forEach((node) => node.removeAttribute("aria-current"));
   if (!byHand) return;
@@ -195,80 +141,46 @@ function close(byHand) {
   (hits[was] ?? $("query")).focus();
 }
 
-function setZoom(zoom) {
-  state.zoom = Math.min(4, Math.max(0.5, zoom));
-  $("sheet").style.width = `${Math.round(state.zoom * 100)}%`;
+async function fromAddress() {
+  const hit = Number(new URLSearchParams(location.search).get("hit"));
+  await search(readAsked(location.search));
+  if (hit > 0) await open(hit - 1, false);
 }
 
-function fromAddress() {
-  const parameters = new URLSearchParams(location.search);
-  const hit = Number(parameters.get("hit"));
-  return search(parameters.get("q") ?? "", parameters.get("type") ?? "").then(() => {
-    if (hit > 0) return open(hit - 1, false);
-  });
+// What the form says beside the facets that are chosen; a new word is looked for everywhere.
+function fromForm() {
+  const q = $("query").value.trim();
+  const asked = q === (state.asked.q ?? "") ? { ...state.asked } : { q };
+  asked.sort = $("sort").value === "relevance" ? "" : $("sort").value;
+  for (const name of DATES) asked[name] = $(name).value || (/^\d{4}$/.test(asked[name] ?? "") ? asked[name] : "");
+  return asked;
 }
 
-// Who is logged in; the token is for requests that change something.
-let csrf = null;
-
-function showLogin() {
-  for (const id of ["search", "main", "who"]) $(id).hidden = true;
-  $("login").hidden = false;
-  $("login-name").focus();
-}
-
-async function askWho() {
-  const session = await fetch("/v1/session").then((response) => response.json());
-  if (session.login === "required") return showLogin();
-  csrf = session.csrf;
-  for (const id of ["search", "main"]) $(id).hidden = false;
-  $("login").hidden = true;
-  $("who").hidden = session.name === null;
-  $("who-name").textContent = session.name ?? "";
-}
-
-$("login").onsubmit = async (event) => {
-  event.preventDefault();
-  $("login-problem").textContent = "";
-  const response = await fetch("/v1/session", {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify({ name: $("login-name").value.trim(), password: $("login-password").value }),
-  });
-  $("login-password").value = "";
-  if (response.ok) {
-    await askWho();
-    return fromAddress();
-  }
-  $("login-problem").textContent = response.status === 429
-    ? `Thử quá nhiều lần. Hãy đợi ${response.headers.get("retry-after")} giây.`
-    : "Tài khoản hoặc mật khẩu không đúng.";
-  $("login-password").focus();
-};
-$("logout").onclick = async () => {
-  await fetch("/v1/session", { method: "DELETE", headers: { "x-csrf-token": csrf ?? "" } });
-  // Nothing of what was found stays on the screen.
-  history.pushState(null, "", "/");
-  await fromAddress();
-  showLogin();
-};
 $("search").onsubmit = (event) => {
   event.preventDefault();
-  search($("query").value.trim());
-  remember();
+  searchByHand(fromForm());
 };
-$("more").onclick = () => search(state.query, state.type, true);
+for (const id of ["sort", ...DATES]) {
+  $(id).onchange = () => {
+    if (isAsked(state.asked) || id !== "sort") searchByHand(fromForm());
+  };
+}
+$("more").onclick = () => search(state.asked, true);
 $("close").onclick = () => close(true);
-$("larger").onclick = () => setZoom(state.zoom * 1.25);
-$("smaller").onclick = () => setZoom(state.zoom / 1.25);
 addEventListener("popstate", fromAddress);
 addEventListener("keydown", (event) => {
-  const typing = event.target instanceof HTMLInputElement;
+  const typing = event.target instanceof HTMLInputElement || event.target instanceof HTMLSelectElement;
   if (event.key === "Escape" && state.current >= 0) close(true);
   else if (event.key === "/" && !typing) { event.preventDefault(); $("query").focus(); }
   else if (!typing && !event.ctrlKey && !event.metaKey && !event.altKey && (event.key === "j" || event.key === "k")) {
     open(state.current + (event.key === "j" ? 1 : -1), true);
   }
 });
-askWho();
-fromAddress();
+startSaved(searchByHand);
+// Whoever types already when the page begins goes on typing.
+startSession(() => (location.search ? fromAddress() : showNothing()), async () => {
+  // Nothing of what was found stays on the screen.
+  history.pushState(null, "", "/");
+  $("saved-list").replaceChildren();
+  await search({});
+});

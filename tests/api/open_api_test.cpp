@@ -60,6 +60,7 @@ class OpenApi : public ServedArchive {
       const std::size_t at = pattern.find("{" + name + "}");
       if (at != std::string::npos) pattern.replace(at, name.size() + 2, value);
     };
+    if (pattern.starts_with("/v1/searches/")) put("id", GetJson("/v1/searches").at("searches").at(0).at("id").get<std::string>());
     put("id", pattern.starts_with("/v1/pages") ? page(1).id : document(1).id);
     put("page", pattern.starts_with("/v1/quarantine") ? quarantined_ : page(1).id);
     put("code", kServedDossier);
@@ -106,7 +107,7 @@ TEST_F(OpenApi, EveryDescribedOperationAnswersAsItSays) {
   for (const auto& [path, operations] : description_["paths"].items()) {
     for (const auto& [method, operation] : operations.items()) {
       SCOPED_TRACE(method + " " + path);
-      const std::string body = operation.contains("requestBody") ? "{\"reason\": \"a test\", \"kind\": \"split\", \"value\": \"x\", \"dossiers\": \"" + std::string(kServedDossier) + "\"}" : "";
+      const std::string body = operation.contains("requestBody") ? "{\"reason\": \"a test\", \"kind\": \"split\", \"value\": \"x\", \"name\": \"a search\", \"parameters\": \"q=khen\", \"dossiers\": \"" + std::string(kServedDossier) + "\"}" : "";
       const std::string target = Filled(path) + (path == "/v1/search" ? "?q=khen" : "");
       const WireResponse response = Ask(port(), Upper(method), target, "", body);
       const Json& answers = operation["responses"];

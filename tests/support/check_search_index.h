@@ -142,6 +142,12 @@ inline void CheckFilters(Archive& archive) {
   query.to = "yesterday";
   EXPECT_EQ(archive.index().Search(query).status().code(), StatusCode::kInvalidArgument);
   query.to = "";
+  query.review = "confirmd";
+  EXPECT_EQ(archive.index().Search(query).status().code(), StatusCode::kInvalidArgument);
+  query.review = "";
+  query.completeness = "whole";
+  EXPECT_EQ(archive.index().Search(query).status().code(), StatusCode::kInvalidArgument);
+  query.completeness = "";
   query.text = "";
   query.fields = {{"signer_name", "nguyen van  anh"}};
   EXPECT_EQ(Filtered(archive, query), (Set{"S-1:1", "S-1:2"})) << "without words: every page";

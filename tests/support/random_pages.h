@@ -56,6 +56,8 @@ class RandomPages {
     for (const DossierPage& page : made.dossier.pages) document.pages.push_back(page.page);
     document.type.code = Draw(2) == 0 ? "QĐ" : "KH";
     document.type.label = document.type.code == "QĐ" ? "Quyết định" : "Kế hoạch";
+    document.type.review = Draw(3) == 0 ? ReviewState::kNeedsReview : ReviewState::kAutoAccepted;
+    if (Draw(3) == 0) made.dossier.completeness.state = CompletenessState::kIncomplete;
     AddField(document, "subject", Line(6));
     AddField(document, "signer_name", Line(3));
     if (const std::string date = dates[Draw(dates.size())]; !date.empty()) AddField(document, "issued_date", date, date);
@@ -88,6 +90,8 @@ class RandomPages {
     if (Draw(4) == 0) query.type = "QĐ";
     if (Draw(4) == 0) query.agency = Draw(2) == 0 ? "H42.18" : "H42";
     if (Draw(6) == 0) query.from = "2019";
+    if (Draw(6) == 0) query.review = "needs_review";
+    if (Draw(6) == 0) query.completeness = Draw(2) == 0 ? "incomplete" : "unchecked";
     if (Draw(6) == 0) query.order = Draw(2) == 0 ? SearchOrder::kNewest : SearchOrder::kOldest;
     return query;
   }
