@@ -111,6 +111,7 @@ void Bench::Fill(const SearchPages& pages, std::uint64_t wanted) {
       ExitUnless(index_->Add({drawn.dossier, drawn.pages}, batch), "index a dossier");
     }
     ExitUnless(store_->Write(batch), "write a dossier");
+    ExitUnless(index_->KeepUp({}), "merge");
     if (page % 50'000 == 0) std::fprintf(stderr, "%llu pages, %.0f s\n", static_cast<unsigned long long>(page), MsSince(start) / 1000);
   }
   ExitUnless(index_->Settle({}), "merge");

@@ -15,6 +15,8 @@ namespace {
 constexpr std::chrono::milliseconds kSettling(100);
 // One page in so many dead: the segment is written anew.
 constexpr std::uint64_t kDeadShare = 8;
+// Of a tail that became long, this many times as much as is usually merged becomes one segment, so that memory has a bound.
+constexpr std::uint64_t kMostOfTail = 8;
 // A single one is enough: no segment has so many pages.
 constexpr std::uint64_t kAnyDead = std::uint64_t{1} << 32;
 
@@ -111,10 +113,17 @@ void IndexKeeper::WakeIfBehind(const IndexView& view) {
   if (IsTailDue(view)) Wake();
 }
 
+IndexKeeper::Plan IndexKeeper::TailPlan(const IndexView& view) const {
+  Plan plan{view.tail_begin, view.tail_begin};
+  std::uint64_t pages = 0;
+  while (plan.end < view.segments.size() && pages < kMostOfTail * options_.tail_pages) pages += view.segments[plan.end++]->segment->pages();
+  return plan;
+}
+
 std::optional<IndexKeeper::Plan> IndexKeeper::Due(const IndexView& view, std::uint64_t from, std::uint64_t dead_share) const {
   const bool dead_tail = dead_share == kAnyDead && std::any_of(view.segments.begin() + static_cast<std::ptrdiff_t>(view.tail_begin), view.segments.end(),
                                                                [](const auto& held) { return held->dead.size() > 0; });
-  if (dead_tail || IsTailDue(view)) return Plan{view.tail_begin, view.segments.size()};
+  if (dead_tail || IsTailDue(view)) return TailPlan(view);
   std::size_t begin = 0;
   while (begin < view.tail_begin && view.segments[begin]->first_ordinal < from) ++begin;
   unsigned highest = 0;
@@ -224,8 +233,8 @@ Status IndexKeeper::SwitchTo(const IndexView& view, const Plan& plan, std::uint6
   }
   if (made) manifest->segments.insert(place, *made);
   if (plan.end > view.tail_begin) {
-    manifest->folded_until = view.statistics.next_ordinal;
-    for (std::size_t i = view.tail_begin; i < view.segments.size(); ++i) batch.Delete(TailKey(view.segments[i]->first_ordinal));
+    manifest->folded_until = plan.end < view.segments.size() ? view.segments[plan.end]->first_ordinal : view.statistics.next_ordinal;
+    for (std::size_t i = plan.begin; i < plan.end; ++i) batch.Delete(TailKey(view.segments[i]->first_ordinal));
   }
   if (const Status buried = StageBurials(view, plan, moment, batch); !buried.ok()) return buried;
   batch.Put(std::string(kIndexManifestKey), EncodeIndexManifest(*manifest));

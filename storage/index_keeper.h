@@ -66,6 +66,8 @@ class IndexKeeper {
   // What is due among the segments from that ordinal on.
   Status MergeDue(std::uint64_t from, std::uint64_t dead_share, const MergeProgress& progress);
   bool IsTailDue(const IndexView& view) const;
+  // As much of the tail, from its beginning on, as is merged at once.
+  Plan TailPlan(const IndexView& view) const;
   std::optional<Plan> Due(const IndexView& view, std::uint64_t from, std::uint64_t dead_share) const;
   std::optional<Plan> DueRun(const IndexView& view, std::size_t begin, unsigned tier) const;
   unsigned TierOf(const ViewSegment& held) const;

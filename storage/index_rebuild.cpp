@@ -61,6 +61,10 @@ Status AddDossier(Archive& archive, const std::string& code, IndexRebuildReport&
   return archive.index().Add({*dossier, pages}, batch);
 }
 
+Status CancelledRebuild() {
+  return Status(StatusCode::kCancelled, "rebuild the search index: cancelled; nothing is found until it is run to its end");
+}
+
 }  // namespace
 
 Result<IndexRebuildReport> RebuildIndex(Archive& archive, const std::function<bool(std::uint64_t, std::uint64_t)>& progress) {
@@ -71,7 +75,7 @@ Result<IndexRebuildReport> RebuildIndex(Archive& archive, const std::function<bo
   MetaBatch batch;
   for (const std::string& code : *codes) {
     if (progress && !progress(report.dossiers, codes->size())) {
-      return Status(StatusCode::kCancelled, "rebuild the search index: cancelled; nothing is found until it is run to its end");
+      return CancelledRebuild();
     }
     if (const Status added = AddDossier(archive, code, report, batch); !added.ok()) {
       return Annotate(added, "rebuild the search index: dossier " + code);
@@ -79,6 +83,10 @@ Result<IndexRebuildReport> RebuildIndex(Archive& archive, const std::function<bo
     if (batch.bytes() < kBatchBytes) continue;
     if (const Status written = archive.meta().Write(batch); !written.ok()) return written;
     batch = MetaBatch();
+    // Dossiers come faster than the keeper of the index merges them.
+    const Status kept_up = archive.index().KeepUp([&](std::uint64_t, std::uint64_t) { return !progress || progress(report.dossiers, codes->size()); });
+    if (kept_up.code() == StatusCode::kCancelled) return CancelledRebuild();
+    if (!kept_up.ok()) return kept_up;
   }
   batch.Delete(std::string(kIndexRebuildKey));
   if (const Status written = archive.meta().Write(batch); !written.ok()) return written;

@@ -137,6 +137,8 @@ class SearchIndex {
   // Does now all merging that is due, and returns when it is done or `progress` (terms done and in
   // all, of one merge) returned false (kCancelled). It goes on in the background otherwise.
   virtual Status Settle(const std::function<bool(std::uint64_t done, std::uint64_t total)>& progress) = 0;
+  // For whoever adds without a pause: does so only once the tail is so long that searches suffer.
+  virtual Status KeepUp(const std::function<bool(std::uint64_t done, std::uint64_t total)>& progress) = 0;
   // As Settle(), and nothing is left of pages that are gone.
   virtual Status Purge(const std::function<bool(std::uint64_t done, std::uint64_t total)>& progress) = 0;
   // Writes away everything that is indexed, damaged or not; for a rebuild, which then adds all again.

@@ -23,6 +23,9 @@
 namespace sohoa {
 namespace {
 
+// A tail of so many times the dossiers that are usually merged is long.
+constexpr std::size_t kLongTail = 16;
+
 // Reads a value that may be absent: then an empty one.
 template <typename Value, typename Reader>
 Result<Value> ReadValue(Reader&& reader, std::string_view key, std::optional<Value> (*decode)(std::string_view)) {
@@ -63,6 +66,7 @@ class SegmentIndex : public SearchIndex {
   Result<SearchResult> Search(const SearchQuery& query) override;
   Result<IndexState> State() override;
   Status Settle(const MergeProgress& progress) override { return keeper_.Settle(progress); }
+  Status KeepUp(const MergeProgress& progress) override;
   Status Purge(const MergeProgress& progress) override { return keeper_.Purge(progress); }
   Status Clear() override {
     return keeper_.WhileIdle([this] { return ClearNow(); });
@@ -262,6 +266,13 @@ Result<IndexState> SegmentIndex::State() {
   }
   keeper_.Describe(state.merge_done, state.merge_total, state.last_merge);
   return state;
+}
+
+Status SegmentIndex::KeepUp(const MergeProgress& progress) {
+  const Result<std::shared_ptr<const IndexView>> view = views_.At(*store_.Snapshot());
+  if (!view) return view.status();
+  const bool is_long = (*view)->segments.size() - (*view)->tail_begin > kLongTail * options_.keeper.tail_dossiers;
+  return is_long ? keeper_.Settle(progress) : Status();
 }
 
 // Ordinals and numbers of segments go on, so that nothing kept in memory is taken for something new.

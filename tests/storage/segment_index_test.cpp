@@ -211,6 +211,29 @@ TEST(SegmentIndex, WhatIsCommittedDuringALargeMergeIsMergedInTheMidstOfIt) {
   compared.ExpectEqual(10);
 }
 
+TEST(SegmentIndex, ALongTailBecomesSeveralSegmentsAndFindsTheSame) {
+  Compared compared(10);
+  for (std::size_t number = 0; number < 95; ++number) {
+    compared.Commit(number % 90);
+    ASSERT_TRUE(compared.index().KeepUp({}).ok());
+    ASSERT_EQ(compared.index().State()->segments, 0u) << "it is not long yet";
+  }
+  for (std::size_t number = 95; number < 200; ++number) compared.Commit(number);
+  std::size_t halves = 0;
+  compared.Settle([&](std::uint64_t, std::uint64_t) {
+    const Result<IndexState> state = compared.index().State();
+    if (state->segments == 1 && state->tail_dossiers > 0 && halves++ % 8 == 0) compared.ExpectEqual(1);
+    return true;
+  });
+  EXPECT_GT(halves, 0u);
+  EXPECT_EQ(compared.index().State()->tail_dossiers, 0u);
+  compared.ExpectEqual(40);
+  for (std::size_t number = 0; number < 97; ++number) compared.Commit(number % 90);
+  ASSERT_TRUE(compared.index().KeepUp({}).ok());
+  EXPECT_LT(compared.index().State()->tail_dossiers, 6u);
+  compared.ExpectEqual(20);
+}
+
 TEST(SegmentIndex, ATailThatWasLeftLongIsMergedOnceSomebodySearches) {
   const std::unique_ptr<OrderedStore> store = NewMemoryOrderedStore();
   RandomPages random(9);
