@@ -207,6 +207,16 @@ std::string_view StateOf(const DossierProgress* progress) {
   return DossierStateName(progress->state);
 }
 
+Json ToJson(const ArchiveEvent& event) {
+  return {{"sequence", event.sequence},
+          {"at", FormatVietnamTime(event.at_unix_ms)},
+          {"kind", event.kind},
+          {"dossier", event.dossier},
+          {"subject", OrNull(event.subject)},
+          {"detail", OrNull(event.detail)},
+          {"trace", OrNull(event.trace)}};
+}
+
 }  // namespace
 
 std::string InspectJson(const std::string& file, const std::vector<InspectedPage>& pages,
@@ -394,17 +404,11 @@ std::string DossierListJson(const std::vector<DossierSummary>& dossiers, const s
   return Dump({{"dossiers", list}, {"next_cursor", OrNull(next_cursor)}});
 }
 
+std::string EventJson(const ArchiveEvent& event) { return Dump(ToJson(event)); }
+
 std::string EventsJson(const std::vector<ArchiveEvent>& events, std::uint64_t next_after) {
   Json list = Json::array();
-  for (const ArchiveEvent& event : events) {
-    list.push_back({{"sequence", event.sequence},
-                    {"at", FormatVietnamTime(event.at_unix_ms)},
-                    {"kind", event.kind},
-                    {"dossier", event.dossier},
-                    {"subject", OrNull(event.subject)},
-                    {"detail", OrNull(event.detail)},
-                    {"trace", OrNull(event.trace)}});
-  }
+  for (const ArchiveEvent& event : events) list.push_back(ToJson(event));
   return Dump({{"events", list}, {"next_after", next_after}});
 }
 

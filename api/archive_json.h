@@ -60,6 +60,7 @@ std::string IndexStateJson(const IndexState& state);
 // `next_cursor`: empty at the end.
 std::string DossierListJson(const std::vector<DossierSummary>& dossiers, const std::string& next_cursor);
 // `next_after`: up to which events were looked at.
+std::string EventJson(const ArchiveEvent& event);
 std::string EventsJson(const std::vector<ArchiveEvent>& events, std::uint64_t next_after);
 std::string QuarantineJson(const std::vector<QuarantinedPage>& pages);
 std::string QuarantinedPageJson(const QuarantinedPage& page);

@@ -24,6 +24,7 @@ struct ListenerOptions {
   std::int64_t idle_timeout_ms = 30'000;      // between requests, and between pieces of a body
   std::int64_t body_timeout_ms = 600'000;     // for a whole body
   std::uint32_t max_connections = 512;        // over it: 503
+  std::uint32_t max_streams = 2'000;          // besides those: clients that are told things as they come; over it: 503
   std::uint32_t threads = 4;                  // for handlers
   // PEM files: then it is HTTPS, by TLS 1.3 alone. The certificate's file has those above it behind it.
   std::string certificate;

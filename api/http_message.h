@@ -58,12 +58,25 @@ struct HttpBodyStream {
   std::function<Result<std::string>(std::uint64_t offset, std::size_t length)> read;
 };
 
+// A body without an end that is told as it comes, for as long as the client stays.
+struct HttpPush {
+  // What to send now, as it stands in the body; empty: nothing new. An error ends it. Called on a handler's thread, never
+  // twice at once.
+  std::function<Result<std::string>()> next;
+  // next() is asked again when this changes. Called often, on the network's thread: it may not wait.
+  std::function<std::uint64_t()> changes;
+  std::string beat;                 // sent where nothing else was, so that either side notices that the other is gone
+  std::int64_t beat_ms = 15'000;
+  std::int64_t life_ms = 300'000;   // then it ends, and who comes again is asked anew who they are
+};
+
 struct HttpResponse {
   unsigned status = 200;
   std::string content_type = "application/json; charset=utf-8";
   std::vector<std::pair<std::string, std::string>> headers;
   std::string body;
   std::optional<HttpBodyStream> stream;  // in place of `body`
+  std::optional<HttpPush> push;          // likewise
 };
 
 // Problem details (RFC 9457) of an error: {"type", "title", "status", "detail", "code"}.

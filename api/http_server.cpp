@@ -60,7 +60,8 @@ class HttpFace : public HttpServer {
         loopback_(IsLoopbackAddress(options.address)),
         people_(queries.accounts()),
         gate_(archive, queries, people_),
-        router_(MakeRouter({archive, queries, pictures_, metrics_, people_})) {
+        changes_(archive),
+        router_(MakeRouter({archive, queries, pictures_, metrics_, people_, changes_})) {
     router_.SetGate([this](const Route& route, HttpRequest& request) { return gate_.Check(route.rule, route.pattern, request); });
   }
 
@@ -72,6 +73,7 @@ class HttpFace : public HttpServer {
     listener.header_timeout_ms = options.header_timeout_ms;
     listener.idle_timeout_ms = options.idle_timeout_ms;
     listener.max_connections = options.max_connections;
+    listener.max_streams = options.max_streams;
     listener.threads = options.threads;
     listener.certificate = options.certificate;
     listener.private_key = options.private_key;
@@ -121,6 +123,7 @@ class HttpFace : public HttpServer {
   bool loopback_;
   Authenticator people_;
   AccessGate gate_;
+  ChangeWatch changes_;
   Router router_;
   std::unique_ptr<HttpListener> listener_;  // last: handlers use the others until it is gone
 };

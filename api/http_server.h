@@ -23,6 +23,7 @@ struct HttpOptions {
   std::int64_t header_timeout_ms = 10'000;
   std::int64_t idle_timeout_ms = 30'000;
   std::uint32_t max_connections = 512;
+  std::uint32_t max_streams = 2'000;
   std::uint32_t threads = 4;
   std::string certificate;  // PEM files: then HTTPS by TLS 1.3 (api/http_listener.h)
   std::string private_key;

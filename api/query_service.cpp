@@ -233,6 +233,21 @@ struct QueryService::Impl {
     return EventsJson(seen->events, seen->next_after);
   }
 
+  Result<std::string> Progressing(const std::string& code) {
+    return WithCoordinator("progress", [&](Coordinator& at) -> Result<std::string> {
+      const Result<DossierProgress> progress = at.Progress(code);
+      if (!progress) return progress.status();
+      return Json{{"dossier", code},
+                  {"state", DossierStateName(progress->state)},
+                  {"version", progress->version},
+                  {"pages", progress->pages},
+                  {"pages_done", progress->pages_done},
+                  {"pages_quarantined", progress->pages_quarantined},
+                  {"all_visible", progress->all_batches_visible}}
+          .dump(-1, ' ', false, Json::error_handler_t::replace);
+    });
+  }
+
   Result<QuarantinedPage> FindQuarantined(const std::string& id) {
     std::optional<QuarantinedPage> found;
     const Result<std::string> looked = WithCoordinator("quarantine_show", [&](Coordinator& at) -> Result<std::string> {
@@ -445,6 +460,7 @@ Result<std::string> QueryService::Answer(std::string_view method, std::string_vi
   if (method == "dossiers") return impl_->Dossiers(params, asks);
   if (method == "document_pdf") return impl_->DocumentPdf(params);
   if (method == "page_text") return impl_->PageText(params);
+  if (method == "progress") return impl_->Progressing(TextOf(params, "dossier"));
   if (method == "events") return impl_->Events(params, asks);
   if (method == "edit") return impl_->Edit(params_json, asks);
   if (method == "reread") return impl_->Reread(params);

@@ -13,6 +13,7 @@
 //   dossiers          {"after" or "cursor", "limit"} -> DossierListJson
 //   document_pdf      {"document"} -> {"sha256", "size"}; bytes through FetchBlob
 //   page_text         {"page", "format": "text" "json" "hocr" "alto"} -> {"text"}
+//   progress          {"dossier"} -> {"dossier", "state", "version", "pages", "pages_done", "pages_quarantined", "all_visible"}
 //   events            {"after", "limit"} -> EventsJson
 //   status            {} -> StatusJson
 //   quarantine_list   {"after", "limit"} -> QuarantineJson

@@ -8,6 +8,7 @@
 #include "api/retention_routes.h"
 #include "api/saved_search_routes.h"
 #include "api/session_routes.h"
+#include "api/stream_routes.h"
 #include "api/web_assets.h"
 #include "api/webhook_routes.h"
 
@@ -71,6 +72,7 @@ Router MakeRouter(RouteContext context) {
   AddEditRoutes(router, context);
   AddRetentionRoutes(router, context);
   AddWebhookRoutes(router, context);
+  AddStreamRoutes(router, context);
   AddReportRoutes(router, context);
   // Last, and with itself in it.
   std::vector<Route> described = router.routes();

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "access/authenticator.h"
+#include "api/change_watch.h"
 #include "api/http_metrics.h"
 #include "api/page_pictures.h"
 #include "api/query_service.h"
@@ -19,6 +20,7 @@ struct RouteContext {
   PagePictures& pictures;
   HttpMetrics& metrics;
   Authenticator& people;
+  ChangeWatch& changes;
 };
 
 Router MakeRouter(RouteContext context);

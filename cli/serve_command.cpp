@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <thread>
 
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include "api/http_server.h"
@@ -50,6 +51,14 @@ struct Holder {
   }
 };
 
+// Thousands of clients that wait for events, besides the stores' files, are more than a shell allows at first.
+void AllowManyFiles() {
+  rlimit files{};
+  if (getrlimit(RLIMIT_NOFILE, &files) != 0) return;
+  files.rlim_cur = std::max(files.rlim_cur, std::min<rlim_t>(files.rlim_max, 65'536));
+  static_cast<void>(setrlimit(RLIMIT_NOFILE, &files));
+}
+
 void SendWebhooks(const Config& config, Holder& holder) {
   WebhookOptions options;
   options.outbound = config.outbound;
@@ -60,6 +69,7 @@ void SendWebhooks(const Config& config, Holder& holder) {
 
 Status HoldArchive(const ServeArguments& arguments, const Config& config, Holder& holder) {
   KeepFreedBuffers();
+  AllowManyFiles();
   if (const Status rules = CheckOutboundRules(config.outbound); !rules.ok()) return rules;
   Result<std::shared_ptr<const ProcedureCatalogue>> procedures = CatalogueOf(config);
   if (!procedures) return procedures.status();

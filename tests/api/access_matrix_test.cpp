@@ -60,6 +60,9 @@ const std::map<std::string, Row> kExpected = {
     {"GET /v1/iiif/{page}/info.json", {"cvaw", Row::kPage}},
     {"GET /v1/iiif/{page}/{region}/{size}/{rotation}/{quality}.{format}", {"cvaw", Row::kPage}},
     {"GET /v1/events", {"wou"}},
+    {"GET /v1/events/stream", {"wou"}},
+    {"GET /v1/dossiers/{code}/progress", {"cvaw", Row::kWhole}},
+    {"GET /v1/dossiers/{code}/progress/stream", {"cvaw", Row::kWhole}},
     {"GET /v1/status", {"oud"}},
     {"GET /v1/quarantine", {"cvao"}},
     {"GET /v1/quarantine/{page}", {"cvao", Row::kQuarantined}},
@@ -121,7 +124,7 @@ class AccessMatrix : public testing::Test {
       EXPECT_TRUE(receipt) << receipt.status().ToString();
       if (receipt) made.quarantined = receipt->page_ids.at(0);
     }
-    router_ = MakeRouter({*archive_, queries_, pictures_, metrics_, people_});
+    router_ = MakeRouter({*archive_, queries_, pictures_, metrics_, people_, changes_});
   }
   ~AccessMatrix() override { queries_.SetCoordinator(nullptr); }
 
@@ -165,6 +168,7 @@ class AccessMatrix : public testing::Test {
   PagePictures pictures_{{}, 1};
   HttpMetrics metrics_;
   Authenticator people_{queries_.accounts()};
+  ChangeWatch changes_{*archive_};
   AccessGate gate_{*archive_, queries_, people_};
   Router router_;
 };

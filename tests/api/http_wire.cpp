@@ -85,6 +85,16 @@ WireResponse HttpWire::Receive(bool bodiless) {
   return response;
 }
 
+std::string HttpWire::ReadUntil(std::string_view text) {
+  std::size_t at = std::string::npos;
+  while ((at = buffer_.find(text)) == std::string::npos) {
+    if (!More()) return std::exchange(buffer_, {});
+  }
+  const std::string read = buffer_.substr(0, at + text.size());
+  buffer_.erase(0, at + text.size());
+  return read;
+}
+
 bool HttpWire::Ended() {
   const bool nothing = buffer_.empty();
   const Clock::time_point deadline = Clock::now() + kPatience;

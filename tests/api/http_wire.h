@@ -35,6 +35,8 @@ class HttpWire {
   bool Send(std::string_view bytes);
   // The next response; `bodiless` for the answer to HEAD.
   WireResponse Receive(bool bodiless = false);
+  // All that comes up to `text`, and that; what came so far where it does not come.
+  std::string ReadUntil(std::string_view text);
   // Whether something came, or the end, within `wait`.
   bool Readable(std::chrono::milliseconds wait) const;
   // Reads to the end of the connection; true when it came without any more bytes.

@@ -88,7 +88,8 @@ TEST_F(OpenApi, DescribesEveryRouteThatIsServed) {
   HttpMetrics metrics;
   std::set<std::string> served;
   Authenticator people(queries_.accounts());
-  const Router router = MakeRouter({archive_, queries_, pictures, metrics, people});
+  ChangeWatch changes(archive_);
+  const Router router = MakeRouter({archive_, queries_, pictures, metrics, people, changes});
   for (const Route& route : router.routes()) {
     served.insert(route.method + " " + route.pattern);
   }
