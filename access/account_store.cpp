@@ -7,6 +7,7 @@
 #include "access/secrets.h"
 #include "access_records.pb.h"
 #include "core/calendar.h"
+#include "core/parse_message.h"
 #include "storage/journal.h"
 #include "storage/key_layout.h"
 #include "storage/staged_reader.h"
@@ -57,9 +58,9 @@ std::string Encode(const Account& account) {
 }
 
 std::optional<Account> DecodeAccount(std::string_view bytes) {
-  access_records::Account message;
-  if (!message.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))) return std::nullopt;
-  return Account{message.name(), ToGrant(message.grant()), message.password(), message.disabled(), message.generation(), message.created_unix_ms(), message.subject()};
+  const auto message = ParseMessage<access_records::Account>(bytes);
+  if (!message) return std::nullopt;
+  return Account{message->name(), ToGrant(message->grant()), message->password(), message->disabled(), message->generation(), message->created_unix_ms(), message->subject()};
 }
 
 std::string Encode(const MachineKey& key) {
@@ -76,12 +77,11 @@ std::string Encode(const MachineKey& key) {
 }
 
 std::optional<MachineKey> DecodeKey(std::string_view bytes) {
-  access_records::MachineKey message;
-  if (!message.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))) return std::nullopt;
-  const std::optional<Sha256> sha256 = ReadNameBytes(message.sha256());
+  const auto message = ParseMessage<access_records::MachineKey>(bytes);
+  const std::optional<Sha256> sha256 = message ? ReadNameBytes(message->sha256()) : std::nullopt;
   if (!sha256) return std::nullopt;
-  return MachineKey{message.id(),      message.name(), ToGrant(message.grant()), *sha256, message.created_unix_ms(), message.expires_unix_ms(),
-                    message.revoked_unix_ms(), message.used_unix_ms()};
+  return MachineKey{message->id(),      message->name(), ToGrant(message->grant()), *sha256, message->created_unix_ms(), message->expires_unix_ms(),
+                    message->revoked_unix_ms(), message->used_unix_ms()};
 }
 
 std::string AccountKey(const std::string& name) { return std::string(kAccountPrefix) + name; }
