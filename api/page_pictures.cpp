@@ -48,7 +48,7 @@ Result<std::string> PagePictures::SampleWith(PageImaging& imaging, const Origina
   as_it_is.barcodes = false;
   const Result<PreparedPage> prepared = imaging.Prepare(*decoded, as_it_is);
   if (!prepared) return prepared.status();
-  const Result<PageLayer> layer = imaging.EncodeLayer(*prepared, {75, kSampleDpi});
+  const Result<PageLayer> layer = imaging.EncodeLayer(*prepared, {75, kSampleDpi, false});
   if (!layer) return layer.status();
   PictureRequest request;
   request.height = height;

@@ -30,6 +30,16 @@ void AppendPart(std::string_view part, std::string& out) {
 
 }  // namespace
 
+std::string_view PaperOf(const PageLayer& layer) {
+  const std::string_view bytes = layer.bytes;
+  return layer.paper.size < bytes.size() ? bytes.substr(0, static_cast<std::size_t>(layer.paper.size)) : std::string_view();
+}
+
+std::string_view MaskOf(const PageLayer& layer) {
+  const std::string_view bytes = layer.bytes;
+  return layer.paper.size < bytes.size() ? bytes.substr(static_cast<std::size_t>(layer.paper.size)) : std::string_view();
+}
+
 std::string MakeId(char prefix, std::string_view name) {
   const Sha256 hash = Sha256::Of(name);
   const std::string_view bytes(reinterpret_cast<const char*>(hash.bytes.data()), hash.bytes.size());

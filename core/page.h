@@ -3,6 +3,7 @@
 // Page: one side of one sheet, and everything the page service found out about it.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -55,16 +56,35 @@ struct PageQuality {
   bool operator==(const PageQuality&) const = default;
 };
 
-// One image layer of the page as it goes into the PDF: encoded, of the displayed page.
+// The image of the page as it goes into the PDF: encoded, of the displayed page.
 struct PageLayer {
-  enum class Coding : std::uint8_t { kJpeg = 0, kCcittG4 = 1 };
+  enum class Coding : std::uint8_t {
+    kJpeg = 0,
+    kCcittG4 = 1,
+    kMixed = 2,  // print in one colour, as a mask, painted over paper that has everything else
+  };
+  // kMixed alone: what the mask is painted over, and in which colour.
+  struct Paper {
+    int width = 0;  // pixels that are stretched over the whole layer
+    int height = 0;
+    std::uint64_t size = 0;             // bytes of its JPEG file
+    std::array<std::uint8_t, 3> ink{};  // sRGB
+    bool operator==(const Paper&) const = default;
+  };
   Coding coding = Coding::kJpeg;
-  int width = 0;
+  int width = 0;  // pixels; kMixed: of the mask
   int height = 0;
-  int components = 3;  // JPEG: 1 or 3. G4: 1, and 1 = black
-  std::string bytes;   // a JPEG file, or raw MSB-first T.6 data
+  int components = 3;  // JPEG, kMixed: 1 or 3. G4: 1, and 1 = black
+  // A JPEG file, or raw MSB-first T.6 data; kMixed: the paper as a JPEG file, then the mask in
+  // T.6, in which 1 is ink.
+  std::string bytes;
+  Paper paper = {};
   bool operator==(const PageLayer&) const = default;
 };
+
+// The parts of a mixed layer's `bytes`; empty where they are too short to hold both.
+std::string_view PaperOf(const PageLayer& layer);
+std::string_view MaskOf(const PageLayer& layer);
 
 // What the page service leaves behind. Pixels are not in it but for the encoded layer.
 struct PageRecord {

@@ -212,21 +212,37 @@ PageQuality Take(const records::Quality& in) {
   return quality;
 }
 
+std::uint32_t PackedColour(const std::array<std::uint8_t, 3>& colour) {
+  return std::uint32_t{colour[0]} << 16 | std::uint32_t{colour[1]} << 8 | colour[2];
+}
+
+std::array<std::uint8_t, 3> UnpackedColour(std::uint32_t packed) {
+  return {static_cast<std::uint8_t>(packed >> 16), static_cast<std::uint8_t>(packed >> 8), static_cast<std::uint8_t>(packed)};
+}
+
 void Fill(const PageLayer& layer, bool with_bytes, records::PageLayer* out) {
   out->set_coding(static_cast<std::uint32_t>(layer.coding));
   out->set_width(layer.width);
   out->set_height(layer.height);
   out->set_components(layer.components);
   if (with_bytes) out->set_bytes(layer.bytes);
+  if (layer.coding != PageLayer::Coding::kMixed) return;
+  out->set_paper_width(layer.paper.width);
+  out->set_paper_height(layer.paper.height);
+  out->set_paper_size(layer.paper.size);
+  out->set_ink(PackedColour(layer.paper.ink));
 }
 
 PageLayer Take(const records::PageLayer& in, RecordDamage& damage) {
   PageLayer layer;
-  layer.coding = TakeRecordEnum(in.coding(), PageLayer::Coding::kCcittG4, "layer coding", damage);
+  layer.coding = TakeRecordEnum(in.coding(), PageLayer::Coding::kMixed, "layer coding", damage);
   layer.width = in.width();
   layer.height = in.height();
   layer.components = in.components();
   layer.bytes = in.bytes();
+  if (layer.coding == PageLayer::Coding::kMixed) {
+    layer.paper = {in.paper_width(), in.paper_height(), in.paper_size(), UnpackedColour(in.ink())};
+  }
   return layer;
 }
 

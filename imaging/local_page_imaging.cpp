@@ -22,6 +22,7 @@
 #include "imaging/page_decoder.h"
 #include "imaging/page_quality.h"
 #include "imaging/patch_code.h"
+#include "imaging/print_split.h"
 #include "imaging/resample.h"
 #include "imaging/straighten.h"
 #include "imaging/tiff_directory.h"
@@ -34,6 +35,11 @@ namespace {
 
 // Darker than this is ink: what letters are counted by and codes sought in.
 constexpr int kInk = 150;
+// Up to this share of paper that is kept as it was scanned, print and paper are far smaller than
+// the whole page; up to the next one they are if they turn out so.
+constexpr double kMostlySmooth = 0.2;
+constexpr double kMostDetail = 0.6;
+constexpr double kWorthSplitting = 0.8;
 
 bool IsQuarterTurn(int degrees) { return degrees == 0 || degrees == 90 || degrees == 180 || degrees == 270; }
 
@@ -83,12 +89,12 @@ class LocalPageImaging : public PageImaging {
       return Status(StatusCode::kInvalidArgument, "encode: the page was prepared elsewhere");
     }
     if (page.bitonal) return EncodeBitonal(*GrayOf(page.display));
-    const double scale = std::min(1.0, options.max_dpi / page.geometry.dpi);
     const bool colour = IsColoured(*page.display, page.ink_mask);
-    const LocalImagePtr kept = ScaleDown(colour ? SharedPixels(page.display) : GrayOf(page.display), scale);
-    Result<EncodedPicture> encoded = EncodeJpeg(*kept, 1, options.jpeg_quality);
-    if (!encoded) return encoded.status();
-    return PageLayer{PageLayer::Coding::kJpeg, encoded->width, encoded->height, encoded->components, std::move(encoded->bytes)};
+    try {
+      return EncodeNotBitonal(page, colour ? SharedPixels(page.display) : GrayOf(page.display), colour, options);
+    } catch (const cv::Exception& error) {
+      return Status(StatusCode::kInternal, std::string("encode: ") + error.what());
+    }
   }
 
   Result<std::string> RenderPicture(const PageLayer& layer, const PictureRequest& request) override {
@@ -101,6 +107,9 @@ class LocalPageImaging : public PageImaging {
       return Status(StatusCode::kInvalidArgument, "render picture: a picture is turned by 0, 90, 180 or 270 degrees");
     }
     if (layer.coding == PageLayer::Coding::kJpeg) return RenderFromEncoded(layer.bytes, OriginalKind::kJpeg, request);
+    if (layer.coding == PageLayer::Coding::kMixed) {
+      return RenderPrintOnPaper(PaperOf(layer), WrapG4InTiff(std::string(MaskOf(layer)), layer.width, layer.height, 300), layer.paper.ink, limits_, request);
+    }
     return RenderFromEncoded(WrapG4InTiff(layer.bytes, layer.width, layer.height, 300), OriginalKind::kTiff, request);
   }
 
@@ -162,6 +171,36 @@ class LocalPageImaging : public PageImaging {
     mask = StraightenMask(TurnQuarter(mask, page.geometry.rotation), page.geometry.skew_degrees);
     page.inks = FindInkPatches(*mask, page.geometry.dpi);
     page.ink_mask = std::move(mask);
+  }
+
+  static Result<PageLayer> EncodeNotBitonal(const PreparedPage& page, const LocalImagePtr& shown, bool colour, const EncodeOptions& options) {
+    std::optional<PrintSplit> split;
+    if (options.mixed && IsLocal(page.reading)) {
+      const LocalImage* inks = colour ? LocalImage::From(page.ink_mask) : nullptr;
+      split = SplitPrint({*shown, *LocalImage::From(page.reading), inks, page.geometry.dpi}, options.max_dpi);
+    }
+    if (split && split->detail <= kMostlySmooth) return EncodeSplit(*split, options);
+    Result<EncodedPicture> whole = EncodeJpeg(*ScaleDown(shown, std::min(1.0, options.max_dpi / page.geometry.dpi)), 1, options.jpeg_quality);
+    if (!whole) return whole.status();
+    if (split && split->detail <= kMostDetail) {
+      Result<PageLayer> mixed = EncodeSplit(*split, options);
+      if (!mixed || static_cast<double>(mixed->bytes.size()) < kWorthSplitting * static_cast<double>(whole->bytes.size())) return mixed;
+    }
+    return PageLayer{PageLayer::Coding::kJpeg, whole->width, whole->height, whole->components, std::move(whole->bytes)};
+  }
+
+  static Result<PageLayer> EncodeSplit(const PrintSplit& split, const EncodeOptions& options) {
+    Result<EncodedPicture> paper = EncodeJpeg(*split.paper, 1, options.jpeg_quality);
+    if (!paper) return paper.status();
+    if (split.print == nullptr) {
+      return PageLayer{PageLayer::Coding::kJpeg, paper->width, paper->height, paper->components, std::move(paper->bytes)};
+    }
+    const Result<std::string> mask = EncodeG4(*split.print);
+    if (!mask) return mask.status();
+    PageLayer layer{PageLayer::Coding::kMixed, split.print->width(), split.print->height(), paper->components, std::move(paper->bytes)};
+    layer.paper = {paper->width, paper->height, layer.bytes.size(), split.ink};
+    layer.bytes += *mask;
+    return layer;
   }
 
   static Result<PageLayer> EncodeBitonal(const LocalImage& display) {

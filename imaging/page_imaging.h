@@ -85,6 +85,9 @@ struct PreparedPage {
 struct EncodeOptions {
   int jpeg_quality = 75;
   double max_dpi = 200;  // colour layers are scaled down to this; TT 05/2025/TT-BNV art. 8 asks 200
+  // Print may be kept apart, at full resolution or above, over the paper at max_dpi: a quarter of
+  // the bytes. Where that would not look like the page the layer is a JPEG all the same.
+  bool mixed = true;
 };
 
 // A picture for a screen: part of a page, scaled, turned (IIIF Image API 3 in pixels).
@@ -114,7 +117,7 @@ class PageImaging {
   // upright images. Equal input gives equal output.
   virtual Result<PreparedPage> Prepare(const DecodedPage& decoded, const PrepareOptions& options) = 0;
 
-  // The displayed page as the PDF keeps it: G4 where the page is bitonal, JPEG where not.
+  // The displayed page as the PDF keeps it: G4 where the page is bitonal, mixed or JPEG where not.
   virtual Result<PageLayer> EncodeLayer(const PreparedPage& page, const EncodeOptions& options) = 0;
 
   // A JPEG or PNG file of (part of) an encoded layer.

@@ -2,6 +2,7 @@
 #include "imaging/vips_codec.h"
 
 #include <algorithm>
+#include <cmath>
 #include <memory>
 
 #include <vips/vips.h>
@@ -151,7 +152,7 @@ Result<std::string> Save(VipsImage* image, PictureRequest::Format format, int qu
   std::size_t size = 0;
   const int failed = format == PictureRequest::Format::kPng
                          ? vips_pngsave_buffer(image, &data, &size, "compression", 6, "strip", TRUE, nullptr)
-                         : vips_jpegsave_buffer(image, &data, &size, "Q", quality, "strip", TRUE, nullptr);
+                         : vips_jpegsave_buffer(image, &data, &size, "Q", quality, "strip", TRUE, "optimize_coding", TRUE, nullptr);
   if (failed != 0) return VipsError("encode");
   std::string bytes(static_cast<const char*>(data), size);
   g_free(data);
@@ -163,6 +164,60 @@ bool Scale(Image& image, double horizontal, double vertical) {
   return Apply(image, [=](VipsImage* in, VipsImage** out) {
     return vips_resize(in, out, horizontal, "vscale", vertical, nullptr);
   });
+}
+
+Result<std::string> Render(Image image, const PictureRequest& request) {
+  if (request.region) {
+    const Box box = Intersection(*request.region, {0, 0, image->Xsize, image->Ysize});
+    if (box.empty()) return Status(StatusCode::kInvalidArgument, "render picture: the region lies outside the page");
+    if (!Apply(image, [&box](VipsImage* in, VipsImage** out) {
+          return vips_extract_area(in, out, box.left, box.top, box.width(), box.height(), nullptr);
+        })) {
+      return VipsError("render picture");
+    }
+  }
+  if (request.width > 0 || request.height > 0) {
+    const double horizontal = request.width > 0 ? 1.0 * request.width / image->Xsize : 1.0 * request.height / image->Ysize;
+    const double vertical = request.height > 0 ? 1.0 * request.height / image->Ysize : horizontal;
+    if (!Scale(image, horizontal, vertical)) return VipsError("render picture");
+  }
+  if (request.rotation != 0) {
+    const VipsAngle angle = request.rotation == 90 ? VIPS_ANGLE_D90 : request.rotation == 180 ? VIPS_ANGLE_D180 : VIPS_ANGLE_D270;
+    if (!ToMemory(image)) return VipsError("render picture");
+    if (!Apply(image, [angle](VipsImage* in, VipsImage** out) { return vips_rot(in, out, angle, nullptr); })) return VipsError("render picture");
+  }
+  if (request.gray && image->Bands == 3) {
+    if (!Apply(image, [](VipsImage* in, VipsImage** out) {
+          return vips_colourspace(in, out, VIPS_INTERPRETATION_B_W, nullptr);
+        })) {
+      return VipsError("render picture");
+    }
+  }
+  constexpr int kScreenQuality = 80;
+  return Save(image.get(), request.format, kScreenQuality);
+}
+
+// Scales to exactly so many pixels.
+bool ScaleTo(Image& image, int width, int height) {
+  const double across = 1.0 * width / image->Xsize;
+  const double down = 1.0 * height / image->Ysize;
+  // Made larger, paper has no edges for a sharper kernel to bring out.
+  const VipsKernel kernel = across > 1 ? VIPS_KERNEL_LINEAR : VIPS_KERNEL_LANCZOS3;
+  return Apply(image, [=](VipsImage* in, VipsImage** out) {
+    return vips_resize(in, out, across, "vscale", down, "kernel", kernel, nullptr);
+  }) && image->Xsize == width && image->Ysize == height;
+}
+
+// `paper` with `ink` over it where `print` is black, and some of it where that is gray.
+bool PaintPrint(Image& paper, const Image& print, const std::array<std::uint8_t, 3>& ink) {
+  const double gray = 0.299 * ink[0] + 0.587 * ink[1] + 0.114 * ink[2];
+  const double colour[] = {paper->Bands == 1 ? gray : ink[0], 1.0 * ink[1], 1.0 * ink[2]};
+  const Image painted(vips_image_new_from_image(paper.get(), colour, paper->Bands));
+  if (painted == nullptr) return false;
+  VipsImage* page = nullptr;
+  const bool failed = vips_ifthenelse(print.get(), paper.get(), painted.get(), &page, "blend", TRUE, nullptr) != 0;
+  paper.reset(failed ? nullptr : page);
+  return !failed;
 }
 
 }  // namespace
@@ -217,34 +272,30 @@ Result<EncodedPicture> EncodeJpeg(const LocalImage& pixels, double scale, int qu
 Result<std::string> RenderFromEncoded(std::string_view bytes, OriginalKind kind, const PictureRequest& request) {
   Image image = Open(bytes, kind, 0, 72);
   if (image == nullptr || !ToPlainPixels(image)) return VipsError("render picture");
-  if (request.region) {
-    const Box box = Intersection(*request.region, {0, 0, image->Xsize, image->Ysize});
-    if (box.empty()) return Status(StatusCode::kInvalidArgument, "render picture: the region lies outside the page");
-    if (!Apply(image, [&box](VipsImage* in, VipsImage** out) {
-          return vips_extract_area(in, out, box.left, box.top, box.width(), box.height(), nullptr);
-        })) {
-      return VipsError("render picture");
-    }
+  return Render(std::move(image), request);
+}
+
+Result<std::string> RenderPrintOnPaper(std::string_view paper, std::string_view print, const std::array<std::uint8_t, 3>& ink,
+                                       const ImagingLimits& limits, const PictureRequest& request) {
+  Image below = Open(paper, OriginalKind::kJpeg, 0, 72);
+  Image mask = Open(print, OriginalKind::kTiff, 0, 72);
+  if (below == nullptr || mask == nullptr) return VipsError("render picture");
+  for (VipsImage* part : {below.get(), mask.get()}) {
+    if (const Status size = CheckSize(part, limits); !size.ok()) return size;
   }
-  if (request.width > 0 || request.height > 0) {
-    const double horizontal = request.width > 0 ? 1.0 * request.width / image->Xsize : 1.0 * request.height / image->Ysize;
-    const double vertical = request.height > 0 ? 1.0 * request.height / image->Ysize : horizontal;
-    if (!Scale(image, horizontal, vertical)) return VipsError("render picture");
+  if (!ToPlainPixels(below) || !ToPlainPixels(mask) || !ToMemory(mask) || !ToMemory(below)) return VipsError("render picture");
+  // All of the page made smaller: first, for there is less to paint then.
+  PictureRequest rest = request;
+  int width = mask->Xsize;
+  int height = mask->Ysize;
+  if (!request.region && (request.width > 0 || request.height > 0)) {
+    width = request.width > 0 ? request.width : std::max(1, static_cast<int>(std::lround(1.0 * request.height * width / height)));
+    height = request.height > 0 ? request.height : std::max(1, static_cast<int>(std::lround(1.0 * request.width * mask->Ysize / mask->Xsize)));
+    rest.width = rest.height = 0;
+    if (!ScaleTo(mask, width, height)) return VipsError("render picture");
   }
-  if (request.rotation != 0) {
-    const VipsAngle angle = request.rotation == 90 ? VIPS_ANGLE_D90 : request.rotation == 180 ? VIPS_ANGLE_D180 : VIPS_ANGLE_D270;
-    if (!ToMemory(image)) return VipsError("render picture");
-    if (!Apply(image, [angle](VipsImage* in, VipsImage** out) { return vips_rot(in, out, angle, nullptr); })) return VipsError("render picture");
-  }
-  if (request.gray && image->Bands == 3) {
-    if (!Apply(image, [](VipsImage* in, VipsImage** out) {
-          return vips_colourspace(in, out, VIPS_INTERPRETATION_B_W, nullptr);
-        })) {
-      return VipsError("render picture");
-    }
-  }
-  constexpr int kScreenQuality = 80;
-  return Save(image.get(), request.format, kScreenQuality);
+  if (!ScaleTo(below, width, height) || !PaintPrint(below, mask, ink)) return VipsError("render picture");
+  return Render(std::move(below), rest);
 }
 
 }  // namespace sohoa

@@ -4,6 +4,7 @@
 // file cannot choose its decoder.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -45,5 +46,10 @@ Result<EncodedPicture> EncodeJpeg(const LocalImage& image, double scale, int qua
 // What RenderPicture answers for an encoded layer in `bytes` of `kind`.
 Result<std::string> RenderFromEncoded(std::string_view bytes, OriginalKind kind,
                                       const PictureRequest& request);
+
+// The same of a mixed layer: a JPEG file stretched under the black pixels of a bitonal TIFF file,
+// which are shown in `ink`.
+Result<std::string> RenderPrintOnPaper(std::string_view paper, std::string_view print, const std::array<std::uint8_t, 3>& ink,
+                                       const ImagingLimits& limits, const PictureRequest& request);
 
 }  // namespace sohoa

@@ -101,19 +101,24 @@ Status DecodeSample(PageImaging& imaging, OriginalKind kind, std::string_view by
   return Annotate(imaging.Decode(*file, 0, DecodeOptions()).status(), name);
 }
 
-// Prepares a drawn page, encodes it both ways and makes pictures of it; gives back the pictures.
+// Prepares a drawn page, encodes it in every way and makes pictures of it; gives back the files, and
+// the layer of `g4`.
 Status EncodeSamples(PageImaging& imaging, std::string& g4, std::string& jpeg, std::string& png, PageLayer& layer) {
   DecodedPage decoded;
   decoded.image = DrawMarks();
-  decoded.dpi = 100;
+  decoded.dpi = 150;
   Result<PreparedPage> prepared = imaging.Prepare(decoded, PrepareOptions());
   if (!prepared) return prepared.status();
-  for (const bool bitonal : {false, true}) {
-    prepared->bitonal = bitonal;
-    Result<PageLayer> encoded = imaging.EncodeLayer(*prepared, EncodeOptions());
+  for (const PageLayer::Coding coding : {PageLayer::Coding::kMixed, PageLayer::Coding::kJpeg, PageLayer::Coding::kCcittG4}) {
+    prepared->bitonal = coding == PageLayer::Coding::kCcittG4;
+    EncodeOptions options;
+    options.mixed = coding == PageLayer::Coding::kMixed;
+    Result<PageLayer> encoded = imaging.EncodeLayer(*prepared, options);
     if (!encoded) return encoded.status();
     layer = std::move(*encoded);
-    (bitonal ? g4 : jpeg) = layer.bytes;
+    if (layer.coding != coding) return Status(StatusCode::kInternal, "the sample page was encoded in another way");
+    if (coding == PageLayer::Coding::kJpeg) jpeg = layer.bytes;
+    if (coding == PageLayer::Coding::kCcittG4) g4 = layer.bytes;
     PictureRequest request;
     request.width = 100;
     for (const auto format : {PictureRequest::Format::kJpeg, PictureRequest::Format::kPng}) {

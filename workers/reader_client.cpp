@@ -329,6 +329,7 @@ Result<PageLayer> PipedReader::EncodeLayer(const PreparedPage& page,
   PutPreparedPage(out, *wire);
   out.U32(static_cast<std::uint32_t>(options.jpeg_quality));
   out.F64(options.max_dpi);
+  out.U8(options.mixed);
   Result<std::string> reply = Call(ReaderCall::kEncodeLayer, out.Take(), -1, what);
   if (!reply) return reply.status();
   WireReader in(*reply);

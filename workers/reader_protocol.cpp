@@ -261,6 +261,11 @@ void PutLayer(WireWriter& out, const PageLayer& layer) {
   out.U32(static_cast<std::uint32_t>(layer.height));
   out.U8(static_cast<std::uint8_t>(layer.components));
   out.Bytes(layer.bytes);
+  if (layer.coding != PageLayer::Coding::kMixed) return;
+  out.U32(static_cast<std::uint32_t>(layer.paper.width));
+  out.U32(static_cast<std::uint32_t>(layer.paper.height));
+  out.U64(layer.paper.size);
+  for (const std::uint8_t channel : layer.paper.ink) out.U8(channel);
 }
 
 Result<PageLayer> GetLayer(WireReader& in) {
@@ -270,10 +275,15 @@ Result<PageLayer> GetLayer(WireReader& in) {
   layer.height = static_cast<int>(in.U32());
   layer.components = in.U8();
   layer.bytes = in.Bytes();
-  if (!in.ok() || coding > static_cast<std::uint8_t>(PageLayer::Coding::kCcittG4)) {
-    return Malformed("page layer");
-  }
+  if (coding > static_cast<std::uint8_t>(PageLayer::Coding::kMixed)) return Malformed("page layer");
   layer.coding = static_cast<PageLayer::Coding>(coding);
+  if (layer.coding == PageLayer::Coding::kMixed) {
+    layer.paper.width = static_cast<int>(in.U32());
+    layer.paper.height = static_cast<int>(in.U32());
+    layer.paper.size = in.U64();
+    for (std::uint8_t& channel : layer.paper.ink) channel = in.U8();
+  }
+  if (!in.ok()) return Malformed("page layer");
   return layer;
 }
 

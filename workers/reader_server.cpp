@@ -145,6 +145,7 @@ Result<std::string> ReaderServer::EncodeLayer(WireReader& in) {
   EncodeOptions options;
   options.jpeg_quality = static_cast<int>(in.U32());
   options.max_dpi = in.F64();
+  options.mixed = in.Bool();
   if (!in.Finished()) return Malformed();
   Result<PageLayer> layer = imaging_->EncodeLayer(*page, options);
   if (!layer) return layer.status();

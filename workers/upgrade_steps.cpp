@@ -70,6 +70,9 @@ Status IndexOpenWork(OrderedStore& store, MetaBatch& last, const UpgradeProgress
 // The last step that makes the index anew does so whatever it was before.
 Status LeaveIndexToTheLast(OrderedStore&, MetaBatch&, const UpgradeProgress&) { return {}; }
 
+// The number alone is new: it keeps programs away that would not know what they find.
+Status NothingToChange(OrderedStore&, MetaBatch&, const UpgradeProgress&) { return {}; }
+
 }  // namespace
 
 std::vector<UpgradeStep> ArchiveUpgradeSteps() {
@@ -79,6 +82,7 @@ std::vector<UpgradeStep> ArchiveUpgradeSteps() {
       {"meta", 3, "segments of the search index and what it keeps of each page take half the bytes", LeaveIndexToTheLast},
       {"meta", 4, "segments of the search index have the heaviest pages of each word apart, which are nearly all that a search reads", LeaveIndexToTheLast},
       {"meta", 5, "words of fields that name people stand apart in the search index, for those who may look for people", UpgradeIndex},
+      {"meta", 6, "pages may be kept as print over paper, which programs before do not know", NothingToChange},
   };
 }
 

@@ -3,7 +3,9 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <stdexcept>
+#include <string_view>
 #include <system_error>
 #include <utility>
 
@@ -25,14 +27,16 @@ namespace {
 
 using Object = QPDFObjectHandle;
 
-// Gives qpdf the bytes of a page's image or text when it writes them, and not before.
+enum class PagePart { kAll, kPaper, kMask };  // of a layer's bytes
+
+// Gives qpdf the bytes of a page's images or text when it writes them, and not before.
 class PageStreams : public Object::StreamDataProvider {
  public:
   PageStreams(const std::vector<const PageRecord*>& pages, const LayerSource& layers,
               const CharacterCodes& codes, const StageContext& context)
       : pages_(pages), layers_(layers), codes_(codes), context_(context) {}
 
-  void AddImage(const QPDFObjGen& object, std::size_t page) { images_[object] = page; }
+  void AddImage(const QPDFObjGen& object, std::size_t page, PagePart part) { images_[object] = {page, part}; }
   void AddContent(const QPDFObjGen& object, std::size_t page) { contents_[object] = page; }
 
   void provideStreamData(const QPDFObjGen& object, Pipeline* pipeline) override {
@@ -40,17 +44,9 @@ class PageStreams : public Object::StreamDataProvider {
     if (const auto content = contents_.find(object); content != contents_.end()) {
       Give(PageContent(*pages_[content->second], codes_), pipeline);
     } else {
-      const std::size_t page = images_.at(object);
-      Result<PageLayer> layer = layers_(*pages_[page]);
-      const std::string where = "image of page " + std::to_string(page + 1);
-      if (!layer) Stop(Annotate(layer.status(), where));
-      const PageLayer& expected = pages_[page]->layer;
-      if (layer->bytes.empty() || layer->width != expected.width ||
-          layer->height != expected.height || layer->coding != expected.coding ||
-          layer->components != expected.components) {
-        Stop({StatusCode::kCorruption, where + ": not the layer that the page's record describes"});
-      }
-      Give(layer->bytes, pipeline);
+      const auto& [page, part] = images_.at(object);
+      Fetch(page);
+      Give(part == PagePart::kAll ? std::string_view(layer_.bytes) : part == PagePart::kPaper ? PaperOf(layer_) : MaskOf(layer_), pipeline);
     }
     context_.progress();
   }
@@ -59,13 +55,29 @@ class PageStreams : public Object::StreamDataProvider {
   const Status& stopped() const { return stopped_; }
 
  private:
+  // The parts of a page follow each other, so that one layer at a time is held.
+  void Fetch(std::size_t page) {
+    if (fetched_ == page) return;
+    Result<PageLayer> layer = layers_(*pages_[page]);
+    const std::string where = "image of page " + std::to_string(page + 1);
+    if (!layer) Stop(Annotate(layer.status(), where));
+    const PageLayer& expected = pages_[page]->layer;
+    if (layer->bytes.empty() || layer->width != expected.width || layer->height != expected.height ||
+        layer->coding != expected.coding || layer->components != expected.components || layer->paper != expected.paper ||
+        (layer->coding == PageLayer::Coding::kMixed && MaskOf(*layer).empty())) {
+      Stop({StatusCode::kCorruption, where + ": not the layer that the page's record describes"});
+    }
+    layer_ = std::move(*layer);
+    fetched_ = page;
+  }
+
   // An exception is the only way out of qpdf, which replaces it by one of its own.
   [[noreturn]] void Stop(Status why) {
     stopped_ = std::move(why);
     throw std::runtime_error(stopped_.message());
   }
 
-  static void Give(const std::string& bytes, Pipeline* pipeline) {
+  static void Give(std::string_view bytes, Pipeline* pipeline) {
     pipeline->write(reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size());
     pipeline->finish();
   }
@@ -74,28 +86,40 @@ class PageStreams : public Object::StreamDataProvider {
   const LayerSource& layers_;
   const CharacterCodes& codes_;
   const StageContext& context_;
-  std::map<QPDFObjGen, std::size_t> images_;
+  std::map<QPDFObjGen, std::pair<std::size_t, PagePart>> images_;
   std::map<QPDFObjGen, std::size_t> contents_;
+  std::optional<std::size_t> fetched_;
+  PageLayer layer_;
   Status stopped_;
 };
 
-Object ImageDictionary(const PageLayer& layer) {
+Object ImageDictionary(int width, int height) {
   Object dict = Object::parse("<< /Type /XObject /Subtype /Image >>");
-  dict.replaceKey("/Width", Object::newInteger(layer.width));
-  dict.replaceKey("/Height", Object::newInteger(layer.height));
-  if (layer.coding == PageLayer::Coding::kCcittG4) {
-    dict.replaceKey("/BitsPerComponent", Object::newInteger(1));
-    dict.replaceKey("/ColorSpace", Object::newName("/DeviceGray"));
-    // The coding's own black is 0 in the decoded image: black in DeviceGray.
-    Object parameters = Object::parse("<< /K -1 /BlackIs1 false >>");
-    parameters.replaceKey("/Columns", Object::newInteger(layer.width));
-    parameters.replaceKey("/Rows", Object::newInteger(layer.height));
-    dict.replaceKey("/DecodeParms", parameters);
+  dict.replaceKey("/Width", Object::newInteger(width));
+  dict.replaceKey("/Height", Object::newInteger(height));
+  return dict;
+}
+
+Object JpegDictionary(int width, int height, int components) {
+  Object dict = ImageDictionary(width, height);
+  dict.replaceKey("/BitsPerComponent", Object::newInteger(8));
+  dict.replaceKey("/ColorSpace", Object::newName(components == 1 ? "/DeviceGray" : "/DeviceRGB"));
+  return dict;
+}
+
+// The coding's own black is 0 in the decoded image: black in DeviceGray, and what a mask paints.
+Object G4Dictionary(int width, int height, bool mask) {
+  Object dict = ImageDictionary(width, height);
+  dict.replaceKey("/BitsPerComponent", Object::newInteger(1));
+  if (mask) {
+    dict.replaceKey("/ImageMask", Object::newBool(true));
   } else {
-    dict.replaceKey("/BitsPerComponent", Object::newInteger(8));
-    dict.replaceKey("/ColorSpace",
-                    Object::newName(layer.components == 1 ? "/DeviceGray" : "/DeviceRGB"));
+    dict.replaceKey("/ColorSpace", Object::newName("/DeviceGray"));
   }
+  Object parameters = Object::parse("<< /K -1 /BlackIs1 false >>");
+  parameters.replaceKey("/Columns", Object::newInteger(width));
+  parameters.replaceKey("/Rows", Object::newInteger(height));
+  dict.replaceKey("/DecodeParms", parameters);
   return dict;
 }
 
@@ -150,25 +174,44 @@ void AddDocumentFacts(QPDF& pdf, const PdfOptions& options, const std::string& p
   pdf.getTrailer().replaceKey("/Info", pdf.makeIndirectObject(info));
 }
 
-void AddPage(QPDF& pdf, const PageRecord& record, std::size_t number, const Object& font,
-             const std::shared_ptr<PageStreams>& streams) {
+Object AddImage(QPDF& pdf, const Object& dictionary, bool bitonal, std::size_t page, PagePart part,
+                const std::shared_ptr<PageStreams>& streams) {
   Object image = pdf.newStream();
-  image.replaceDict(ImageDictionary(record.layer));
-  const bool bitonal = record.layer.coding == PageLayer::Coding::kCcittG4;
-  image.replaceStreamData(streams,
-                          Object::newName(bitonal ? "/CCITTFaxDecode" : "/DCTDecode"),
+  image.replaceDict(dictionary);
+  image.replaceStreamData(streams, Object::newName(bitonal ? "/CCITTFaxDecode" : "/DCTDecode"),
                           image.getDict().getKey("/DecodeParms"));
   // Or qpdf would fetch each layer a first time, to see whether it can decode it.
   image.setFilterOnWrite(false);
-  streams->AddImage(image.getObjGen(), number);
+  streams->AddImage(image.getObjGen(), page, part);
+  return image;
+}
+
+Object AddImages(QPDF& pdf, const PageLayer& layer, std::size_t page, const std::shared_ptr<PageStreams>& streams) {
+  Object images = Object::newDictionary();
+  const Object g4 = G4Dictionary(layer.width, layer.height, layer.coding == PageLayer::Coding::kMixed);
+  switch (layer.coding) {
+    case PageLayer::Coding::kJpeg:
+      images.replaceKey("/Im0", AddImage(pdf, JpegDictionary(layer.width, layer.height, layer.components), false, page, PagePart::kAll, streams));
+      break;
+    case PageLayer::Coding::kCcittG4:
+      images.replaceKey("/Im0", AddImage(pdf, g4, true, page, PagePart::kAll, streams));
+      break;
+    case PageLayer::Coding::kMixed:
+      images.replaceKey("/Im0", AddImage(pdf, JpegDictionary(layer.paper.width, layer.paper.height, layer.components), false, page, PagePart::kPaper, streams));
+      images.replaceKey("/Im1", AddImage(pdf, g4, true, page, PagePart::kMask, streams));
+      break;
+  }
+  return images;
+}
+
+void AddPage(QPDF& pdf, const PageRecord& record, std::size_t number, const Object& font,
+             const std::shared_ptr<PageStreams>& streams) {
   Object content = pdf.newStream();
   content.replaceStreamData(streams, Object::newNull(), Object::newNull());
   streams->AddContent(content.getObjGen(), number);
 
   Object resources = Object::newDictionary();
-  Object images = Object::newDictionary();
-  images.replaceKey("/Im0", image);
-  resources.replaceKey("/XObject", images);
+  resources.replaceKey("/XObject", AddImages(pdf, record.layer, number, streams));
   Object fonts = Object::newDictionary();
   fonts.replaceKey("/F0", font);
   resources.replaceKey("/Font", fonts);
@@ -191,8 +234,10 @@ Status CheckInput(const std::vector<const PageRecord*>& pages, const PdfOptions&
     const PageGeometry& geometry = pages[i]->geometry;
     const PageLayer& layer = pages[i]->layer;
     const bool known_components = layer.components == 1 || layer.components == 3;
+    const bool mixed = layer.coding == PageLayer::Coding::kMixed;
     if (geometry.width <= 0 || geometry.height <= 0 || geometry.dpi <= 0 || layer.width <= 0 ||
-        layer.height <= 0 || !known_components) {
+        layer.height <= 0 || !known_components ||
+        (mixed && (layer.paper.width <= 0 || layer.paper.height <= 0 || layer.paper.size == 0))) {
       return {StatusCode::kInvalidArgument,
               "page " + std::to_string(i + 1) + " has no size, resolution or image"};
     }

@@ -146,7 +146,12 @@ std::string CharacterCodes::GlyphMap() const {
 
 std::string PageContent(const PageRecord& page, const CharacterCodes& codes) {
   std::string out = "q\n" + FixedPoint(ToPoints(page, page.geometry.width), 3) + " 0 0 " +
-                    FixedPoint(ToPoints(page, page.geometry.height), 3) + " 0 0 cm\n/Im0 Do\nQ\n";
+                    FixedPoint(ToPoints(page, page.geometry.height), 3) + " 0 0 cm\n/Im0 Do\n";
+  if (page.layer.coding == PageLayer::Coding::kMixed) {
+    for (const std::uint8_t channel : page.layer.paper.ink) out += FixedPoint(channel / 255.0, 3) + ' ';
+    out += "rg\n/Im1 Do\n";
+  }
+  out += "Q\n";
   const std::vector<PlacedWord> words = PlaceWords(page);
   if (words.empty()) return out;
   out += "BT\n3 Tr\n";

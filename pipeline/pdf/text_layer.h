@@ -47,8 +47,8 @@ class CharacterCodes {
   std::uint16_t next_above_bmp_ = 0xD800;
 };
 
-// Operators of the page: the image "/Im0" over all of it, then the words in "/F0", render
-// mode 3.
+// Operators of the page: the image "/Im0" over all of it, of a mixed layer the mask "/Im1" in its
+// ink over that, then the words in "/F0", render mode 3.
 std::string PageContent(const PageRecord& page, const CharacterCodes& codes);
 
 }  // namespace sohoa

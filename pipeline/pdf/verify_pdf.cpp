@@ -6,6 +6,7 @@
 #include <map>
 #include <set>
 #include <stdexcept>
+#include <string>
 #include <string_view>
 
 #include <qpdf/Buffer.hh>
@@ -83,6 +84,17 @@ class ToUnicodeReader : public Object::ParserCallbacks {
   std::map<unsigned, std::u32string> map_;
 };
 
+struct DrawnImage {
+  std::string name;
+  std::array<std::uint8_t, 3> colour{};  // that a mask is painted in
+  bool operator==(const DrawnImage&) const = default;
+};
+
+std::vector<DrawnImage> ImagesOf(const PageLayer& layer) {
+  if (layer.coding != PageLayer::Coding::kMixed) return {{"/Im0", {}}};
+  return {{"/Im0", {}}, {"/Im1", layer.paper.ink}};
+}
+
 // Collects a page's words from what its content shows, and sees that none of it is visible.
 class TextReader : public Object::ParserCallbacks {
  public:
@@ -96,8 +108,10 @@ class TextReader : public Object::ParserCallbacks {
     const std::string name = object.getOperatorValue();
     if (name == "Tr" && !operands_.empty() && operands_.back().isInteger()) {
       invisible_ = operands_.back().getIntValue() == 3;
-    } else if (name == "Do") {
-      ++images_;
+    } else if (name == "rg") {
+      colour_ = operands_;
+    } else if (name == "Do" && !operands_.empty() && operands_.back().isName()) {
+      images_.push_back({operands_.back().getName(), images_.empty() ? std::array<std::uint8_t, 3>{} : Channels()});
     } else if (name == "Tj" && !operands_.empty() && operands_.back().isString()) {
       all_invisible_ = all_invisible_ && invisible_;
       Show(operands_.back().getStringValue());
@@ -108,9 +122,18 @@ class TextReader : public Object::ParserCallbacks {
 
   const std::vector<std::u32string>& words() const { return words_; }
   bool all_invisible() const { return all_invisible_; }
-  int images() const { return images_; }
+  const std::vector<DrawnImage>& images() const { return images_; }
 
  private:
+  std::array<std::uint8_t, 3> Channels() {
+    std::array<std::uint8_t, 3> channels{};
+    for (std::size_t i = 0; i < channels.size() && i < colour_.size(); ++i) {
+      if (!colour_[i].isNumber()) continue;
+      channels[i] = static_cast<std::uint8_t>(std::lround(255 * std::clamp(colour_[i].getNumericValue(), 0.0, 1.0)));
+    }
+    return channels;
+  }
+
   void Show(const std::string& bytes) {
     std::u32string word;
     for (unsigned code : Units(bytes)) {
@@ -126,7 +149,8 @@ class TextReader : public Object::ParserCallbacks {
   std::vector<std::u32string> words_;
   bool invisible_ = false;
   bool all_invisible_ = true;
-  int images_ = 0;
+  std::vector<Object> colour_;
+  std::vector<DrawnImage> images_;
 };
 
 Status CheckDocument(QPDF& pdf, const PdfOptions& options) {
@@ -155,23 +179,41 @@ Status CheckDocument(QPDF& pdf, const PdfOptions& options) {
   return {};
 }
 
-Status CheckImage(Object page, const PageRecord& record) {
-  Object images = page.getKey("/Resources").getKey("/XObject");
-  Object image = images.isDictionary() ? images.getKey("/Im0") : Object::newNull();
+// What is wrong with an image of the page, or its bytes.
+Result<std::string> ImageBytes(Object images, const char* name, int width, int height, bool bitonal) {
+  Object image = images.isDictionary() ? images.getKey(name) : Object::newNull();
   if (!image.isStream()) return Differs("there is no image");
   Object dict = image.getDict();
-  const bool bitonal = record.layer.coding == PageLayer::Coding::kCcittG4;
   if (!dict.getKey("/Filter").isNameAndEquals(bitonal ? "/CCITTFaxDecode" : "/DCTDecode")) {
     return Differs("the image is coded in another way");
   }
-  if (dict.getKey("/Width").getIntValue() != record.layer.width ||
-      dict.getKey("/Height").getIntValue() != record.layer.height) {
+  if (dict.getKey("/Width").getIntValue() != width || dict.getKey("/Height").getIntValue() != height) {
     return Differs("the image has another size");
+  }
+  for (const char* key : {"/SMask", "/Mask"}) {
+    if (dict.hasKey(key)) return Differs(std::string("the image is not opaque: ") + key);
   }
   const auto bytes = image.getRawStreamData();
   if (bytes->getSize() == 0) return Differs("the image is empty");
   if (!bitonal && View(*bytes).substr(0, 3) != "\xFF\xD8\xFF") return Differs("the image is no JPEG");
-  if (record.layer_sha256 != Sha256{} && Sha256::Of(View(*bytes)) != record.layer_sha256) {
+  return std::string(View(*bytes));
+}
+
+Status CheckImages(Object page, const PageRecord& record) {
+  Object images = page.getKey("/Resources").getKey("/XObject");
+  const PageLayer& layer = record.layer;
+  const bool mixed = layer.coding == PageLayer::Coding::kMixed;
+  Result<std::string> bytes = mixed ? ImageBytes(images, "/Im0", layer.paper.width, layer.paper.height, false)
+                                    : ImageBytes(images, "/Im0", layer.width, layer.height, layer.coding == PageLayer::Coding::kCcittG4);
+  if (!bytes) return bytes.status();
+  if (mixed) {
+    const Result<std::string> mask = ImageBytes(images, "/Im1", layer.width, layer.height, true);
+    if (!mask) return Annotate(mask.status(), "print");
+    Object is_mask = images.getKey("/Im1").getDict().getKey("/ImageMask");
+    if (!is_mask.isBool() || !is_mask.getBoolValue()) return Differs("its print is no mask");
+    *bytes += *mask;
+  }
+  if (record.layer_sha256 != Sha256{} && Sha256::Of(*bytes) != record.layer_sha256) {
     return Differs("the image's bytes are not those of the page's layer");
   }
   return {};
@@ -198,7 +240,7 @@ Status CheckText(Object page, const PageRecord& record, UnicodeMaps& maps) {
   }
   TextReader text(maps.Of(font.getKey("/ToUnicode")));
   Object::parseContentStream(page.getKey("/Contents"), &text);
-  if (text.images() != 1) return Differs("it does not draw exactly one image");
+  if (text.images() != ImagesOf(record.layer)) return Differs("it does not draw exactly its images");
   if (!text.all_invisible()) return Differs("its text is visible");
   const std::vector<PlacedWord> expected = PlaceWords(record);
   if (text.words().size() != expected.size()) {
@@ -224,7 +266,7 @@ Status CheckPage(Object page, const PageRecord& record, UnicodeMaps& maps) {
   for (const char* key : {"/AA", "/Annots"}) {
     if (page.hasKey(key)) return Differs(std::string("it has active content: ") + key);
   }
-  if (Status status = CheckImage(page, record); !status.ok()) return status;
+  if (Status status = CheckImages(page, record); !status.ok()) return status;
   return CheckText(page, record, maps);
 }
 

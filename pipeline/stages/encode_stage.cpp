@@ -9,7 +9,7 @@ class EncodeStage : public PageStage {
   explicit EncodeStage(PageImaging& imaging) : imaging_(imaging) {}
 
   std::string_view Name() const override { return "encode"; }
-  int Version() const override { return 1; }
+  int Version() const override { return 2; }
 
   Status Run(PageWork& work, const StageContext&) override {
     Result<PageLayer> layer = imaging_.EncodeLayer(work.prepared, EncodeOptions());

@@ -96,6 +96,19 @@ TEST(RecordCodec, GivesAPageBackAsItWas) {
   EXPECT_EQ(*back, page);
 }
 
+TEST(RecordCodec, GivesAMixedLayerBackAsItWas) {
+  PageRecord page = MakePage();
+  page.layer = {PageLayer::Coding::kMixed, 200, 300, 3, "paper and mask", {100, 150, 5, {10, 20, 250}}};
+  const Result<PageRecord> back = DecodePageRecord(EncodePageRecord(page, true));
+  ASSERT_TRUE(back) << back.status().ToString();
+  EXPECT_EQ(*back, page);
+  EXPECT_EQ(PaperOf(back->layer), "paper");
+  EXPECT_EQ(MaskOf(back->layer), " and mask");
+  page.layer.paper.size = page.layer.bytes.size();
+  EXPECT_EQ(PaperOf(page.layer), "");
+  EXPECT_EQ(MaskOf(page.layer), "") << "there is no mask behind it";
+}
+
 TEST(RecordCodec, TakesWordsOfRecordsThatHadNoRawReadingYet) {
   const Result<PageText> old = DecodePageText("\x0A\x09\x12\x07\x0A\x05\x0A\x03t\xC3\xB4");
   ASSERT_TRUE(old) << old.status().ToString();

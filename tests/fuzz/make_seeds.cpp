@@ -132,6 +132,9 @@ void ProtocolSeeds(Seeds seeds) {
   WireWriter layer;
   PutLayer(layer, Page().layer);
   seeds.Add(layer.Take());
+  WireWriter mixed;
+  PutLayer(mixed, {PageLayer::Coding::kMixed, 200, 300, 3, "paper and mask", {100, 150, 5, {10, 20, 250}}});
+  seeds.Add(mixed.Take());
   WireWriter decoded;
   PutDecodedPage(decoded, {});
   seeds.Add(decoded.Take());

@@ -140,11 +140,13 @@ TEST_F(ImagingTest, GivesEqualOutputForEqualInput) {
 TEST_F(ImagingTest, ALayerComesBackAsAPicture) {
   Result<PreparedPage> page = PrepareSample(SampleKind::kLetter, {.dpi = 150});
   ASSERT_TRUE(page);
-  for (const bool bitonal : {false, true}) {
-    page->bitonal = bitonal;
-    const Result<PageLayer> layer = imaging_->EncodeLayer(*page, EncodeOptions());
+  for (const PageLayer::Coding coding : {PageLayer::Coding::kJpeg, PageLayer::Coding::kCcittG4, PageLayer::Coding::kMixed}) {
+    page->bitonal = coding == PageLayer::Coding::kCcittG4;
+    EncodeOptions options;
+    options.mixed = coding == PageLayer::Coding::kMixed;
+    const Result<PageLayer> layer = imaging_->EncodeLayer(*page, options);
     ASSERT_TRUE(layer) << layer.status().ToString();
-    EXPECT_EQ(layer->coding, bitonal ? PageLayer::Coding::kCcittG4 : PageLayer::Coding::kJpeg);
+    EXPECT_EQ(layer->coding, coding);
     PictureRequest request;
     request.width = 300;
     request.format = PictureRequest::Format::kPng;

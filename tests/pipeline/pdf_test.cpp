@@ -52,6 +52,21 @@ class SearchablePdf : public testing::Test {
   }
   ~SearchablePdf() override { std::filesystem::remove_all(folder_); }
 
+  // All pages as print over paper.
+  void PaintMixed() {
+    for (PageRecord& record : records_) test::PaintLayer(record, test::Paint::kMixed);
+  }
+
+  // The colour at a place of the displayed page, in pixels of it.
+  std::string ColourOfPage1(double x, double y) {
+    const std::string out = (folder_ / "page").string();
+    test::OutputOf("pdftoppm -r 50 -f 1 -l 1 -singlefile " + path_.string() + " " + out);
+    const std::string picture = ReadFile(out + ".ppm");
+    const std::size_t width = std::stoul(picture.substr(3));
+    const std::size_t header = picture.find("255\n") + 4;
+    return picture.substr(header + 3 * (static_cast<std::size_t>(y / 6) * width + static_cast<std::size_t>(x / 6)), 3);
+  }
+
   Status Write() { return WriteSearchablePdf(pages_, layers_, options_, path_, context_); }
 
   std::filesystem::path folder_;
@@ -139,6 +154,71 @@ TEST_F(SearchablePdf, BlackInkOfABitonalPageIsBlack) {
   const auto x = static_cast<std::size_t>(word.center_x() / 6);
   const auto y = static_cast<std::size_t>(word.center_y() / 6);
   EXPECT_LT(static_cast<unsigned char>(picture[header + y * width + x]), 64);
+}
+
+TEST_F(SearchablePdf, PrintOfAMixedPageIsPaintedInItsInkOverItsPaper) {
+  PaintMixed();
+  ASSERT_TRUE(Write().ok());
+  const std::string list = test::OutputOf("pdfimages -list " + path_.string());
+  EXPECT_THAT(list, HasSubstr("image    1240  1754  rgb     3   8  jpeg"));
+  EXPECT_THAT(list, HasSubstr("stencil  2480  3508  -       1   1  ccitt"));
+  const std::string prefix = (folder_ / "image").string();
+  test::OutputOf("pdfimages -all " + path_.string() + " " + prefix);
+  EXPECT_EQ(ReadFile(prefix + "-000.jpg"), PaperOf(records_[0].layer));
+  EXPECT_EQ(ReadFile(prefix + "-001.ccitt"), MaskOf(records_[0].layer));
+  const Box& word = records_[0].text.blocks[0].lines[0].words[0].box;
+  const std::string ink = ColourOfPage1(word.center_x(), word.center_y());
+  EXPECT_NEAR(static_cast<unsigned char>(ink[0]), 10, 3);
+  EXPECT_NEAR(static_cast<unsigned char>(ink[2]), 200, 3);
+  const std::string paper = ColourOfPage1(60, 60);
+  EXPECT_NEAR(static_cast<unsigned char>(paper[0]), 0xD0, 6);
+  EXPECT_NEAR(static_cast<unsigned char>(paper[2]), 0x20, 6);
+}
+
+TEST_F(SearchablePdf, OfMixedPagesIsWellFormedAndVerifiedInBothParts) {
+  PaintMixed();
+  test::PaintLayer(records_[1], test::Paint::kGrayJpeg);
+  for (int part : {1, 2}) {
+    options_.pdfa_part = part;
+    ASSERT_TRUE(Write().ok());
+    EXPECT_THAT(test::OutputOf("qpdf --check " + path_.string()), HasSubstr("No syntax or stream"));
+    EXPECT_EQ(VerifySearchablePdf(path_, pages_, options_).ToString(), Status().ToString());
+  }
+}
+
+TEST_F(SearchablePdf, LayersOfMixedPagesAreFetchedOnce) {
+  PaintMixed();
+  std::vector<std::size_t> asked;
+  layers_ = [&](const PageRecord& page) -> Result<PageLayer> {
+    asked.push_back(static_cast<std::size_t>(&page - records_.data()));
+    return page.layer;
+  };
+  ASSERT_TRUE(Write().ok());
+  EXPECT_THAT(asked, testing::ElementsAre(0, 1, 2));
+}
+
+TEST_F(SearchablePdf, AMixedLayerThatIsNotWhatItsRecordSaysIsRefused) {
+  PaintMixed();
+  layers_ = [](const PageRecord& page) -> Result<PageLayer> {
+    PageLayer layer = page.layer;
+    layer.bytes.resize(layer.paper.size);  // the mask is gone
+    return layer;
+  };
+  EXPECT_EQ(Write().code(), StatusCode::kCorruption);
+  records_[0].layer.paper.size = 0;
+  EXPECT_EQ(Write().code(), StatusCode::kInvalidArgument);
+}
+
+TEST_F(SearchablePdf, VerificationSeesWhatDiffersInMixedPages) {
+  PaintMixed();
+  ASSERT_TRUE(Write().ok());
+  const auto verdict = [&] { return VerifySearchablePdf(path_, pages_, options_).message(); };
+  records_[2].layer_sha256.bytes[0] ^= 1;
+  EXPECT_THAT(verdict(), HasSubstr("page 3: the image's bytes"));
+  records_[1].layer.paper.ink[2] ^= 64;
+  EXPECT_THAT(verdict(), HasSubstr("page 2: it does not draw exactly its images"));
+  records_[0].layer.paper.width += 1;
+  EXPECT_THAT(verdict(), HasSubstr("page 1: the image has another size"));
 }
 
 TEST_F(SearchablePdf, IsWellFormedInBothParts) {
@@ -241,6 +321,13 @@ std::string SaidByPreflight(const std::filesystem::path& path) {
 }
 
 TEST_F(SearchablePdf, OfPart1IsAcceptedByPreflight) {
+  options_.pdfa_part = 1;
+  ASSERT_TRUE(Write().ok());
+  EXPECT_THAT(SaidByPreflight(path_), HasSubstr("is a valid PDF/A-1b file"));
+}
+
+TEST_F(SearchablePdf, OfPart1AndMixedPagesIsAcceptedByPreflight) {
+  PaintMixed();
   options_.pdfa_part = 1;
   ASSERT_TRUE(Write().ok());
   EXPECT_THAT(SaidByPreflight(path_), HasSubstr("is a valid PDF/A-1b file"));

@@ -79,6 +79,19 @@ PageRecord MakePage(const std::vector<std::string>& lines, double dpi) {
 }
 
 void PaintLayer(PageRecord& page, Paint paint) {
+  if (paint == Paint::kMixed) {
+    PaintLayer(page, Paint::kG4);
+    const OwnedPix paper(pixCreate(page.geometry.width / 2, page.geometry.height / 2, 32));
+    pixSetAllArbitrary(paper.get(), 0xD02020FF);
+    const std::string mask = std::move(page.layer.bytes);
+    page.layer.bytes = EncodeJpeg(paper.get());
+    page.layer.coding = PageLayer::Coding::kMixed;
+    page.layer.components = 3;
+    page.layer.paper = {page.geometry.width / 2, page.geometry.height / 2, page.layer.bytes.size(), {10, 20, 200}};
+    page.layer.bytes += mask;
+    page.layer_sha256 = Sha256::Of(page.layer.bytes);
+    return;
+  }
   const int depth = paint == Paint::kG4 ? 1 : paint == Paint::kGrayJpeg ? 8 : 32;
   const OwnedPix pix(pixCreate(page.geometry.width, page.geometry.height, depth));
   if (depth != 1) pixSetAll(pix.get());

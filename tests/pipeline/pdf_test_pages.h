@@ -17,8 +17,8 @@ Word MakeWord(std::string text, int left, int top, int height);
 PageRecord MakePage(const std::vector<std::string>& lines, double dpi);
 
 // Puts a layer of the page's size on it: black bars where the words are, on white (G4), gray
-// or red paper.
-enum class Paint { kG4, kGrayJpeg, kColourJpeg };
+// or red paper; blue bars over red paper of half the size (mixed).
+enum class Paint { kG4, kGrayJpeg, kColourJpeg, kMixed };
 void PaintLayer(PageRecord& page, Paint paint);
 
 // What a command prints; fails the test when it does not end with 0.

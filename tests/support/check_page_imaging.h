@@ -373,6 +373,7 @@ inline void CheckEncodesLayers(PageImaging& imaging, const Pages& pages) {
   const PreparedPage sealed = Prepared(imaging, Decoded(imaging, Png(pages.receipt)));
   EncodeOptions options;
   options.max_dpi = 120;
+  options.mixed = false;
   const PageLayer jpeg = Layer(imaging, sealed, options);
   const double scale = std::min(1.0, options.max_dpi / sealed.geometry.dpi);
   EXPECT_EQ(jpeg.coding, PageLayer::Coding::kJpeg);
@@ -385,7 +386,16 @@ inline void CheckEncodesLayers(PageImaging& imaging, const Pages& pages) {
   EXPECT_EQ(Layer(imaging, Prepared(imaging, Decoded(imaging, Png(pages.clean)))).components, 3)
       << "a page with a red seal is kept in colour";
 
+  const PageLayer mixed = Layer(imaging, Prepared(imaging, Decoded(imaging, Png(pages.clean))));
+  if (mixed.coding == PageLayer::Coding::kMixed) {
+    EXPECT_EQ(PaperOf(mixed).substr(0, 3), "\xff\xd8\xff");
+    EXPECT_FALSE(MaskOf(mixed).empty());
+    EXPECT_GT(mixed.paper.width, 0);
+    EXPECT_GT(mixed.paper.height, 0);
+  }
+
   const PreparedPage bitonal = Prepared(imaging, Decoded(imaging, Tiff({pages.clean})));
+  options.mixed = true;
   const PageLayer g4 = Layer(imaging, bitonal, options);
   EXPECT_EQ(g4.coding, PageLayer::Coding::kCcittG4);
   EXPECT_EQ(g4.components, 1);
@@ -500,8 +510,12 @@ inline void CheckPageImaging(PageImaging& imaging) {
   CheckRefusesToPrepare(imaging, pages);
   CheckEncodesLayers(imaging, pages);
   CheckRefusesToEncode(imaging, pages);
-  const PageLayer jpeg = Layer(imaging, Prepared(imaging, Decoded(imaging, Png(pages.poor))));
+  EncodeOptions whole;
+  whole.mixed = false;
+  const PreparedPage poor = Prepared(imaging, Decoded(imaging, Png(pages.poor)));
+  const PageLayer jpeg = Layer(imaging, poor, whole);
   CheckRendersWhatIsAsked(imaging, jpeg);
+  CheckRendersWhatIsAsked(imaging, Layer(imaging, poor));
   const PageLayer g4 = Layer(imaging, Prepared(imaging, Decoded(imaging, Tiff({pages.clean}))));
   CheckRendersWhatIsAsked(imaging, g4);
   CheckRefusesToRender(imaging, jpeg);

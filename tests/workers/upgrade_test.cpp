@@ -246,6 +246,39 @@ TEST(Upgrade, PagesOfOlderSegmentsAreFoundInThoseOfTheNextFormat) {
   }
 }
 
+// Format 6 is the present one but for layers that are print over paper, of which it has none.
+TEST(Upgrade, AnArchiveOfFormat6IsTheSameUnderItsNewNumber) {
+  const TestFolder folder;
+  const auto records = [&] {
+    RocksStoreOptions options = MetaStoreOptions(folder.Sub("archive"));
+    options.any_format = true;
+    const Result<std::unique_ptr<OrderedStore>> meta = OpenRocksStore(options);
+    std::vector<std::pair<std::string, std::string>> all;
+    EXPECT_TRUE((*meta)->Scan("", "", [&](std::string_view key, std::string_view value) {
+      if (key != kFormatKey) all.emplace_back(key, value);
+      return true;
+    }).ok());
+    return all;
+  };
+  WriteIndexOfOldSegments(folder.Sub("archive"), 5);
+  ASSERT_TRUE(UpgradeArchive(folder.Sub("archive"), ArchiveUpgradeSteps(), {}));
+  const auto before = records();
+  {
+    RocksStoreOptions options = MetaStoreOptions(folder.Sub("archive"));
+    options.any_format = true;
+    const Result<std::unique_ptr<OrderedStore>> meta = OpenRocksStore(options);
+    MetaBatch batch;
+    batch.Put(std::string(kFormatKey), "meta 6");
+    ASSERT_TRUE((*meta)->Write(batch).ok());
+  }
+  EXPECT_EQ(OpenLocalArchive(folder.Sub("archive")).status().code(), StatusCode::kUnsupported);
+  const Result<UpgradeReport> report = UpgradeArchive(folder.Sub("archive"), ArchiveUpgradeSteps(), {});
+  ASSERT_TRUE(report) << report.status().ToString();
+  EXPECT_EQ(report->done.size(), kMetaFormat - 6);
+  EXPECT_EQ(records(), before);
+  ExpectAllOfOldSegments(folder.Sub("archive"));
+}
+
 TEST(Upgrade, AnIndexThatWasCutOffAtAnyDossierIsMadeToItsEnd) {
   for (int cut = 1; cut <= 2; ++cut) {
     const TestFolder folder;
