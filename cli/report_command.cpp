@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "api/report_table.h"
 #include "cli/archive_session.h"
 #include "cli/commands.h"
 #include "cli/json_text.h"
@@ -35,41 +36,6 @@ int Deliver(const std::string& text, const std::string& output) {
   return kExitDone;
 }
 
-const std::vector<std::pair<const char*, const char*>> kFigureColumns = {{"dossiers", "Số hồ sơ"},
-                                                                         {"documents", "Số văn bản"},
-                                                                         {"pages", "Số trang"},
-                                                                         {"values", "Số giá trị"},
-                                                                         {"settled", "Đã chấp nhận hoặc xác nhận"},
-                                                                         {"settled_share", "Tỷ lệ"},
-                                                                         {"decided", "Người xác nhận"},
-                                                                         {"corrected", "Người sửa"},
-                                                                         {"quarantined", "Trang bị cách ly"}};
-
-std::vector<std::string> FiguresOf(const JsonView& row) {
-  std::vector<std::string> cells;
-  for (const auto& [member, title] : kFigureColumns) cells.push_back(row[member].text());
-  cells.push_back(row["searchable_seconds"]["median"].text());
-  cells.push_back(row["searchable_seconds"]["p95"].text());
-  return cells;
-}
-
-std::string ReportTable(const JsonView& report) {
-  std::vector<std::string> head = {"Quý", "Mã thủ tục", "Tên thủ tục", "Cơ quan", "Cấp"};
-  for (const auto& [member, title] : kFigureColumns) head.emplace_back(title);
-  head.insert(head.end(), {"Giây đến khi tra cứu được (trung vị)", "Giây đến khi tra cứu được (p95)"});
-  std::string text = std::string(kCsvBegin) + CsvLine(head);
-  for (const JsonView& row : report["rows"].items()) {
-    std::vector<std::string> cells = {report["quarter"].text(), row["procedure"].text(), row["procedure_name"].text(), row["agency"].text(), row["level"].text()};
-    const std::vector<std::string> figures = FiguresOf(row);
-    cells.insert(cells.end(), figures.begin(), figures.end());
-    text += CsvLine(cells);
-  }
-  std::vector<std::string> total = {report["quarter"].text(), "Tổng", "", "", ""};
-  const std::vector<std::string> figures = FiguresOf(report["total"]);
-  total.insert(total.end(), figures.begin(), figures.end());
-  return text + CsvLine(total);
-}
-
 struct ListedRow {
   std::string on;
   std::vector<std::string> cells;
@@ -90,9 +56,7 @@ int RunReport(const ReportArguments& arguments, const Config& config) {
                                                      [](std::uint64_t, std::uint64_t) { return !Interrupted(); });
   if (!answer) return FailReport(answer.status());
   if (config.json) return Deliver(*answer + "\n", arguments.output);
-  const Result<JsonView> report = JsonView::Parse(*answer);
-  if (!report) return FailReport(report.status());
-  return Deliver(ReportTable(*report), arguments.output);
+  return Deliver(ReportCsv(*answer), arguments.output);
 }
 
 int RunRegister(const RegisterArguments& arguments, const Config& config) {

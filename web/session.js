@@ -33,10 +33,12 @@ export async function change(method, path, body) {
   return answerOf(await fetch(path, { method, headers, body: body === undefined ? undefined : JSON.stringify(body) }));
 }
 
-const OF_USERS = ["search", "main"];
+// Parts of the page that are for whoever may come in.
+const partsOfUsers = () => document.querySelectorAll("[data-users]");
 
 export function showLogin() {
-  for (const id of [...OF_USERS, "who"]) $(id).hidden = true;
+  partsOfUsers().forEach((part) => { part.hidden = true; });
+  $("who").hidden = true;
   $("login").hidden = false;
   $("login-name").focus();
 }
@@ -48,7 +50,7 @@ async function askWho() {
     return false;
   }
   csrf = session.csrf;
-  for (const id of OF_USERS) $(id).hidden = false;
+  partsOfUsers().forEach((part) => { part.hidden = false; });
   $("login").hidden = true;
   $("who").hidden = session.name === null;
   $("who-name").textContent = session.name ?? "";
