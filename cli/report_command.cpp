@@ -87,6 +87,10 @@ int RunRegister(const RegisterArguments& arguments, const Config& config) {
   if (arguments.kind != "documents") {
     std::stable_sort(rows.begin(), rows.end(), [](const ListedRow& a, const ListedRow& b) { return a.on < b.on; });
   }
+  // Dossiers are numbered in the order of the whole list.
+  if (arguments.kind == "dossiers") {
+    for (std::size_t i = 0; i < rows.size(); ++i) rows[i].cells.at(0) = std::to_string(i + 1);
+  }
   return Deliver(RegisterTable(columns, rows), arguments.output);
 }
 

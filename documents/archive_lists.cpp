@@ -50,8 +50,8 @@ ArchiveListRow OfDossier(const Dossier& dossier, const AgencyDefaults& agency) {
   const std::vector<ArchiveField> fields = ArchiveFieldsOfDossier(dossier, agency).decree30;
   const std::string begun = ValueOf(fields, "StartDate");
   return {IsoOf(begun),
-          {agency.paper_location, ValueOf(fields, "FileCode.FileNotation"), ValueOf(fields, "Title"), Joined(begun, ValueOf(fields, "EndDate"), " - "),
-           ValueOf(fields, "Maintenance"), ValueOf(fields, "PageTotal"), dossier.head.code}};
+          {"", ValueOf(fields, "FileCode.FileNotation"), ValueOf(fields, "Title"), Joined(begun, ValueOf(fields, "EndDate"), " - "),
+           ValueOf(fields, "Maintenance"), ValueOf(fields, "PageTotal"), Joined(dossier.head.code, agency.paper_location, "; ")}};
 }
 
 ArchiveListRow InDossier(const Dossier& dossier, std::size_t position, const std::vector<ArchiveField>& fields) {
@@ -76,7 +76,7 @@ std::string_view ArchiveListTitle(ArchiveListKind kind) {
   switch (kind) {
     case ArchiveListKind::kOutgoing: return "Sổ đăng ký văn bản đi";
     case ArchiveListKind::kIncoming: return "Sổ đăng ký văn bản đến";
-    case ArchiveListKind::kDossiers: return "Mục lục hồ sơ, tài liệu";
+    case ArchiveListKind::kDossiers: return "Mục lục hồ sơ, tài liệu nộp lưu";
     case ArchiveListKind::kDocuments: return "Mục lục văn bản, tài liệu";
   }
   return "";
@@ -87,10 +87,10 @@ const std::vector<std::string>& ArchiveListColumns(ArchiveListKind kind) {
                                                      "Nơi nhận văn bản", "Đơn vị, người nhận bản lưu", "Số lượng bản", "Ngày chuyển", "Ký nhận", "Ghi chú"};
   static const std::vector<std::string> kIncoming = {"Ngày đến", "Số đến", "Tác giả", "Số, ký hiệu văn bản", "Ngày tháng văn bản",
                                                      "Tên loại và trích yếu nội dung văn bản", "Đơn vị hoặc người nhận", "Ngày chuyển", "Ký nhận", "Ghi chú"};
-  static const std::vector<std::string> kDossiers = {"Hộp/cặp số", "Số, ký hiệu hồ sơ", "Tiêu đề hồ sơ", "Thời gian tài liệu",
-                                                     "Thời hạn bảo quản", "Số trang", "Ghi chú"};
-  static const std::vector<std::string> kDocuments = {"Số thứ tự", "Số, ký hiệu văn bản", "Ngày tháng văn bản", "Tên loại và trích yếu nội dung văn bản",
-                                                      "Tác giả văn bản", "Trang số", "Ghi chú"};
+  static const std::vector<std::string> kDossiers = {"Số TT", "Số, ký hiệu hồ sơ", "Tiêu đề hồ sơ", "Thời gian tài liệu",
+                                                     "Thời hạn bảo quản", "Số tờ/Số trang", "Ghi chú"};
+  static const std::vector<std::string> kDocuments = {"STT", "Số, ký hiệu văn bản", "Ngày tháng năm văn bản", "Tên loại và trích yếu nội dung văn bản",
+                                                      "Tác giả văn bản", "Tờ số/Trang số", "Ghi chú"};
   switch (kind) {
     case ArchiveListKind::kOutgoing: return kOutgoing;
     case ArchiveListKind::kIncoming: return kIncoming;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Registers and lists of an archive with the columns that they have on paper: the registers of Decree
-// 30/2020/NĐ-CP, Appendix IV (văn bản đi, văn bản đến), mục lục hồ sơ and mục lục văn bản of its
-// Appendix V. What nobody says stays empty, for a clerk to fill in. Pure functions.
+// Registers and lists of an archive with the columns that they have on paper, word for word and in their
+// order: Decree 30/2020/NĐ-CP, Appendix IV, I.2 (văn bản đi) and VI.2 (văn bản đến), Appendix V, III (mục
+// lục hồ sơ) and IV (mục lục văn bản). What nobody says stays empty, for a clerk to fill in. Pure functions.
 #pragma once
 
 #include <optional>
@@ -18,7 +18,7 @@ namespace sohoa {
 enum class ArchiveListKind {
   kOutgoing,   // sổ đăng ký văn bản đi: the agency's own documents
   kIncoming,   // sổ đăng ký văn bản đến: all others
-  kDossiers,   // mục lục hồ sơ
+  kDossiers,   // mục lục hồ sơ; the first cell, its number in the list, is for who has the whole list
   kDocuments,  // mục lục văn bản, of one dossier
 };
 // "outgoing" "incoming" "dossiers" "documents".

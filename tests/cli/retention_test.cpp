@@ -113,9 +113,11 @@ TEST_F(Retention, ReportsAndRegistersOpenInASpreadsheet) {
   ASSERT_EQ(list.exit_code, 0) << list.err;
   std::ifstream in(sohoa_.folder() / "dossiers.csv", std::ios::binary);
   const std::string table((std::istreambuf_iterator<char>(in)), {});
-  EXPECT_TRUE(table.starts_with("\xEF\xBB\xBFHộp/cặp số,")) << table;
+  EXPECT_TRUE(table.starts_with("\xEF\xBB\xBFSố TT,")) << table;
   EXPECT_NE(table.find(",30 năm,"), std::string::npos) << table;
   EXPECT_EQ(std::count(table.begin(), table.end(), '\n'), 3);
+  EXPECT_NE(table.find("\n1,"), std::string::npos) << table;
+  EXPECT_NE(table.find("\n2,"), std::string::npos) << table;
   for (const char* kind : {"outgoing", "incoming"}) EXPECT_EQ(sohoa_.Run({"register", kind}).exit_code, 0);
   EXPECT_EQ(sohoa_.Run({"register", "documents", kDue}).exit_code, 0);
   EXPECT_EQ(sohoa_.Run({"register", "documents", "H42.18-260930-0099"}).exit_code, 3);

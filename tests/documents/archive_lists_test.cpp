@@ -56,8 +56,26 @@ TEST(ArchiveLists, EveryRowHasACellForEachColumn) {
     for (const ArchiveListRow& row : rows) EXPECT_EQ(row.cells.size(), ArchiveListColumns(*kind).size()) << name;
   }
   EXPECT_FALSE(ArchiveListKindOfName("other"));
-  EXPECT_EQ(ArchiveListColumns(ArchiveListKind::kOutgoing).size(), 10u) << "as Decree 30 has it";
-  EXPECT_EQ(ArchiveListColumns(ArchiveListKind::kIncoming).size(), 10u);
+}
+
+// As they are printed in Decree 30/2020/NĐ-CP: Appendix IV, I.2 and VI.2, and Appendix V, III and IV.
+TEST(ArchiveLists, HaveTheColumnsOfTheDecree) {
+  const auto columns = [](ArchiveListKind kind) {
+    std::string joined;
+    for (const std::string& column : ArchiveListColumns(kind)) joined += (joined.empty() ? "" : " | ") + column;
+    return joined;
+  };
+  EXPECT_EQ(columns(ArchiveListKind::kOutgoing),
+            "Số, ký hiệu văn bản | Ngày tháng văn bản | Tên loại và trích yếu nội dung văn bản | Người ký | Nơi nhận văn bản | "
+            "Đơn vị, người nhận bản lưu | Số lượng bản | Ngày chuyển | Ký nhận | Ghi chú");
+  EXPECT_EQ(columns(ArchiveListKind::kIncoming),
+            "Ngày đến | Số đến | Tác giả | Số, ký hiệu văn bản | Ngày tháng văn bản | Tên loại và trích yếu nội dung văn bản | "
+            "Đơn vị hoặc người nhận | Ngày chuyển | Ký nhận | Ghi chú");
+  EXPECT_EQ(columns(ArchiveListKind::kDossiers),
+            "Số TT | Số, ký hiệu hồ sơ | Tiêu đề hồ sơ | Thời gian tài liệu | Thời hạn bảo quản | Số tờ/Số trang | Ghi chú");
+  EXPECT_EQ(columns(ArchiveListKind::kDocuments),
+            "STT | Số, ký hiệu văn bản | Ngày tháng năm văn bản | Tên loại và trích yếu nội dung văn bản | Tác giả văn bản | "
+            "Tờ số/Trang số | Ghi chú");
 }
 
 TEST(ArchiveLists, TheAgencysOwnDocumentsGoOutAndAllOthersCameIn) {
@@ -77,7 +95,7 @@ TEST(ArchiveLists, TheAgencysOwnDocumentsGoOutAndAllOthersCameIn) {
 TEST(ArchiveLists, TellHowLongADossierIsKeptAndWhereItsDocumentsBegin) {
   const std::vector<ArchiveListRow> dossiers = ArchiveListRows(ArchiveListKind::kDossiers, ListedDossier(), ListingAgency());
   ASSERT_EQ(dossiers.size(), 1u);
-  EXPECT_EQ(dossiers[0].cells[0], "K1.G2.H3");
+  EXPECT_EQ(dossiers[0].cells[6], "H42.18-260930-0012; K1.G2.H3");
   EXPECT_EQ(dossiers[0].cells[4], "20 năm");
   EXPECT_EQ(dossiers[0].cells[5], "3");
   const std::vector<ArchiveListRow> documents = ArchiveListRows(ArchiveListKind::kDocuments, ListedDossier(), ListingAgency());
