@@ -173,13 +173,22 @@ Result<Account> AccountStore::Find(const std::string& name) {
 }
 
 Result<std::optional<Account>> AccountStore::FindBySubject(const std::string& subject) {
+  if (subject.empty()) return std::optional<Account>();
   const Result<std::vector<Account>> accounts = List();
   if (!accounts) return accounts.status();
-  const auto found = std::find_if(accounts->begin(), accounts->end(), [&](const Account& account) { return !subject.empty() && account.subject == subject; });
+  const auto found = std::find_if(accounts->begin(), accounts->end(), [&](const Account& account) { return account.subject == subject; });
   return found == accounts->end() ? std::optional<Account>() : *found;
 }
 
 Result<std::vector<Account>> AccountStore::List() { return ListOf<Account>(meta_, kAccountPrefix, "an account", DecodeAccount); }
+
+// Changes are written in turn, so that what is found here is so when the change is.
+Status AccountStore::CheckSubject(const std::string& what, const Account& account) {
+  const Result<std::optional<Account>> other = FindBySubject(account.subject);
+  if (!other) return other.status();
+  if (*other && (*other)->name != account.name) return Status(StatusCode::kConflict, what + ": " + (*other)->name + " logs in with this subject");
+  return Status();
+}
 
 Status AccountStore::Add(Account account, const std::string& actor) {
   const std::string what = "add an account";
@@ -191,6 +200,7 @@ Status AccountStore::Add(Account account, const std::string& actor) {
   account.generation = 1;
   return Write("account.added", account.name, actor, AccountKey(account.name), [&](const std::optional<std::string>& stored) -> Result<std::string> {
     if (stored) return Status(StatusCode::kConflict, what + ": there is one of the name " + account.name + ", disabled or not; take another");
+    if (const Status subject = CheckSubject(what, account); !subject.ok()) return subject;
     return Encode(account);
   });
 }
@@ -203,6 +213,7 @@ Status AccountStore::Change(const std::string& name, const std::string& action, 
     change(*account);
     ++account->generation;
     if (const Status grant = CheckGrant("change account " + name, account->grant); !grant.ok()) return grant;
+    if (const Status subject = CheckSubject("change account " + name, *account); !subject.ok()) return subject;
     return Encode(*account);
   });
 }

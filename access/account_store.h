@@ -33,7 +33,7 @@ struct Account {
   bool disabled = false;
   std::uint64_t generation = 0;
   std::int64_t created_unix_ms = 0;
-  std::string subject;  // of a login elsewhere (OIDC); empty = none
+  std::string subject;  // of a login elsewhere (OIDC), with its issuer; empty = none
 };
 
 struct MachineKey {
@@ -70,10 +70,11 @@ class AccountStore {
   Result<Account> Find(const std::string& name);
   Result<std::optional<Account>> FindBySubject(const std::string& subject);
   Result<std::vector<Account>> List();
-  // `actor` as in audit records. kInvalidArgument; kConflict: the name is taken, by an account that may be disabled.
+  // `actor` as in audit records. kInvalidArgument; kConflict: the name is taken, by an account that may be disabled, or the
+  // subject is another account's.
   Status Add(Account account, const std::string& actor);
-  // `change` may change all but the name; `action` is what the audit record says: "role" "disabled" "password".
-  // Sessions of before are over.
+  // `change` may change all but the name; `action` is what the audit record says: "role" "disabled" "password" "subject".
+  // Sessions of before are over. kConflict: the subject is another account's.
   Status Change(const std::string& name, const std::string& action, const std::string& actor, const std::function<void(Account&)>& change);
 
   // The key itself, which is shown once and kept nowhere. kInvalidArgument; kConflict: a key of the name is in force.
@@ -85,6 +86,7 @@ class AccountStore {
   Result<std::optional<MachineKey>> FindKey(std::string_view key, std::int64_t now_unix_ms);
 
  private:
+  Status CheckSubject(const std::string& what, const Account& account);
   Status Write(const std::string& action, const std::string& object, const std::string& actor, const std::string& key,
                const std::function<Result<std::string>(const std::optional<std::string>& stored)>& make);
 

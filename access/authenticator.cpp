@@ -46,13 +46,13 @@ Result<LoggedIn> Authenticator::LogIn(const std::string& name, const std::string
   return Begin(*account, client);
 }
 
-Result<LoggedIn> Authenticator::Begin(const Account& account, const std::string& client) {
+Result<LoggedIn> Authenticator::Begin(const Account& account, const std::string& client, bool at_provider) {
   if (account.disabled) return Status(StatusCode::kInvalidArgument, "log in: this account is disabled");
   const std::int64_t now = SteadyMs();
-  const std::string token = sessions_.Begin(account.name, account.generation, now);
+  const std::string token = sessions_.Begin(account.name, account.generation, now, at_provider);
   std::optional<Session> session = sessions_.Use(token, now);
   if (!session) return Status(StatusCode::kInternal, "log in: the session was over at once");
-  Log(LogLevel::kInfo, "logged in", {{"account", account.name}, {"client", client}});
+  Log(LogLevel::kInfo, "logged in", {{"account", account.name}, {"client", client}, {"at_provider", at_provider ? 1 : 0}});
   return LoggedIn{token, std::move(*session), account.grant};
 }
 

@@ -30,8 +30,8 @@ class Authenticator {
   // kInvalidArgument, always in the same words and after the same time: no such account, a wrong password, a disabled
   // account. kUnavailable: too many tries from there or at that name; `retry_after_ms` says how long to wait.
   Result<LoggedIn> LogIn(const std::string& name, const std::string& password, const std::string& client, std::int64_t& retry_after_ms);
-  // Of an account that was proved otherwise (OIDC). kInvalidArgument: it is disabled.
-  Result<LoggedIn> Begin(const Account& account, const std::string& client);
+  // Of an account that was proved, `at_provider` (OIDC) or here. kInvalidArgument: it is disabled.
+  Result<LoggedIn> Begin(const Account& account, const std::string& client, bool at_provider = false);
   void LogOut(const std::string& token, const std::string& client);
 
   // Nobody (kNobody) where the key or session is not in force (any more).

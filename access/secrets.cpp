@@ -30,6 +30,8 @@ std::mutex& OneAtATime() {
 const unsigned char* BytesOf(std::string_view text) { return reinterpret_cast<const unsigned char*>(text.data()); }
 unsigned char* BytesOf(std::string& text) { return reinterpret_cast<unsigned char*>(text.data()); }
 
+}  // namespace
+
 std::string ToBase64Url(std::string_view bytes) {
   std::string text(sodium_base64_ENCODED_LEN(bytes.size(), sodium_base64_VARIANT_URLSAFE_NO_PADDING), '\0');
   sodium_bin2base64(text.data(), text.size(), BytesOf(bytes), bytes.size(), sodium_base64_VARIANT_URLSAFE_NO_PADDING);
@@ -48,8 +50,6 @@ std::optional<std::string> FromBase64Url(std::string_view text) {
   bytes.resize(size);
   return bytes;
 }
-
-}  // namespace
 
 std::string RandomBytes(std::size_t count) {
   Start();

@@ -23,6 +23,10 @@ bool IsPassword(const std::string& hash, std::string_view password);
 // Takes as long as IsPassword() of a wrong one.
 void CheckNoPassword(std::string_view password);
 
+// Base64url without padding (RFC 4648, 5).
+std::string ToBase64Url(std::string_view bytes);
+std::optional<std::string> FromBase64Url(std::string_view text);
+
 // In a time that does not depend on what differs.
 bool AreEqualSecrets(std::string_view one, std::string_view other);
 

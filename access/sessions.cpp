@@ -7,7 +7,7 @@
 
 namespace sohoa {
 
-std::string Sessions::Begin(const std::string& account, std::uint64_t generation, std::int64_t now_ms) {
+std::string Sessions::Begin(const std::string& account, std::uint64_t generation, std::int64_t now_ms, bool at_provider) {
   std::string token = RandomToken();
   const std::scoped_lock lock(mutex_);
   std::erase_if(sessions_, [&](const auto& entry) { return IsOver(entry.second, now_ms); });
@@ -15,7 +15,7 @@ std::string Sessions::Begin(const std::string& account, std::uint64_t generation
     sessions_.erase(std::min_element(sessions_.begin(), sessions_.end(),
                                      [](const auto& one, const auto& other) { return one.second.used_ms < other.second.used_ms; }));
   }
-  sessions_[Sha256::Of(token)] = {account, generation, RandomToken(), now_ms, now_ms};
+  sessions_[Sha256::Of(token)] = {account, generation, RandomToken(), now_ms, now_ms, at_provider};
   return token;
 }
 

@@ -25,6 +25,7 @@ struct Session {
   std::string csrf;              // what a change has to name besides the cookie
   std::int64_t begun_ms = 0;
   std::int64_t used_ms = 0;
+  bool at_provider = false;      // it was proved there (OIDC), and one may log out there too
 };
 
 class Sessions {
@@ -32,7 +33,7 @@ class Sessions {
   explicit Sessions(SessionLimits limits = {}) : limits_(limits) {}
 
   // The new session's token; it is kept nowhere. Times are of one clock that only goes forward.
-  std::string Begin(const std::string& account, std::uint64_t generation, std::int64_t now_ms);
+  std::string Begin(const std::string& account, std::uint64_t generation, std::int64_t now_ms, bool at_provider = false);
   // None: there is no such session (any more). Using it keeps it from being idle.
   std::optional<Session> Use(const std::string& token, std::int64_t now_ms);
   void End(const std::string& token);

@@ -62,6 +62,11 @@ class AccountMethods {
     return Answer(accounts_.Change(Text("name"), enable ? "enabled" : "disabled", by_, [&](Account& changed) { changed.disabled = !enable; }));
   }
 
+  Result<std::string> ChangeSubject() {
+    const std::string subject = Text("subject");
+    return Answer(accounts_.Change(Text("name"), "subject", by_, [&](Account& changed) { changed.subject = subject; }));
+  }
+
   Result<std::string> ChangePassword() {
     const Result<Account> account = accounts_.Find(Text("name"));
     if (!account) return account.status();
@@ -184,6 +189,7 @@ Result<std::string> AnswerAccounts(AccountStore& accounts, std::string_view meth
   if (method == "user_list") return methods.ListUsers();
   if (method == "user_role") return methods.ChangeRole();
   if (method == "user_disable") return methods.Disable();
+  if (method == "user_subject") return methods.ChangeSubject();
   if (method == "user_password") return methods.ChangePassword();
   if (method == "key_add") return methods.AddKey();
   if (method == "key_list") return methods.ListKeys();

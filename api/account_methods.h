@@ -8,6 +8,7 @@
 //   user_list     {} -> {"users": [{"name", "roles", "agencies", "up_to", "disabled", "created_at", "login"}]}
 //   user_role     {"name", "roles", "agencies", "up_to", "by"}: what is not there stays -> {"name"}
 //   user_disable  {"name", "enable": "true", "by"} -> {"name"}
+//   user_subject  {"name", "subject", "by"}: none = logs in elsewhere no more -> {"name"}
 //   user_password {"name", "password", "by"} -> {"name"}
 //   key_add       {"name", "roles", "agencies", "up_to", "expires": day, "by"} -> {"name", "key"}
 //   key_list      {} -> {"keys": [{"id", "name", "roles", "agencies", "up_to", "created_at", "expires_at", "revoked_at", "used_at"}]}

@@ -21,6 +21,8 @@ namespace sohoa {
 
 // Only over TLS or to this host, for this host alone, and never to scripts.
 inline constexpr const char* kSessionCookie = "__Host-sohoa";
+// Which browser began a login at another server.
+inline constexpr const char* kLoginCookie = "__Host-sohoa-login";
 
 struct HttpRequest {
   std::string method;                         // "GET"
@@ -84,6 +86,8 @@ HttpResponse ProblemResponse(unsigned status, std::string_view code, std::string
 // The same for a Status, with the HTTP status that fits.
 HttpResponse ProblemResponse(const Status& status);
 
+// For a query or a body of application/x-www-form-urlencoded: all but letters, digits and - . _ ~ as %XX.
+std::string PercentEncode(std::string_view text);
 // Undoes %XX (and, in a query, '+'). None where a '%' is not followed by two digits, and for a
 // NUL.
 std::optional<std::string> PercentDecoded(std::string_view text, bool plus_is_space);

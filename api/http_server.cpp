@@ -8,6 +8,7 @@
 
 #include "api/http_listener.h"
 #include "api/http_metrics.h"
+#include "api/oidc_routes.h"
 #include "api/page_pictures.h"
 #include "api/routes.h"
 
@@ -61,7 +62,8 @@ class HttpFace : public HttpServer {
         people_(queries.accounts()),
         gate_(archive, queries, people_),
         changes_(archive),
-        router_(MakeRouter({archive, queries, pictures_, metrics_, people_, changes_})) {
+        oidc_(options.oidc.issuer.empty() ? nullptr : std::make_unique<OidcLogin>(options.oidc)),
+        router_(MakeRouter({archive, queries, pictures_, metrics_, people_, changes_, oidc_.get()})) {
     router_.SetGate([this](const Route& route, HttpRequest& request) { return gate_.Check(route.rule, route.pattern, request); });
   }
 
@@ -124,6 +126,7 @@ class HttpFace : public HttpServer {
   Authenticator people_;
   AccessGate gate_;
   ChangeWatch changes_;
+  std::unique_ptr<OidcLogin> oidc_;
   Router router_;
   std::unique_ptr<HttpListener> listener_;  // last: handlers use the others until it is gone
 };
@@ -131,6 +134,9 @@ class HttpFace : public HttpServer {
 }  // namespace
 
 Result<std::unique_ptr<HttpServer>> HttpServer::Start(Archive& archive, QueryService& queries, HttpOptions options) {
+  if (!options.oidc.issuer.empty()) {
+    if (const Status oidc = CheckOidcOptions(options.oidc); !oidc.ok()) return oidc;
+  }
   auto face = std::make_unique<HttpFace>(archive, queries, options);
   if (Status status = face->Listen(options); !status.ok()) return status;
   return std::unique_ptr<HttpServer>(std::move(face));

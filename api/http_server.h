@@ -9,6 +9,7 @@
 #include <memory>
 #include <string>
 
+#include "api/oidc/provider.h"
 #include "api/query_service.h"
 #include "core/result.h"
 #include "storage/archive.h"
@@ -27,12 +28,13 @@ struct HttpOptions {
   std::uint32_t threads = 4;
   std::string certificate;  // PEM files: then HTTPS by TLS 1.3 (api/http_listener.h)
   std::string private_key;
+  OidcOptions oidc;         // people log in at this provider too, where it has an issuer
   ReaderOptions reader;  // page pictures are decoded and scaled in a reader process
 };
 
 class HttpServer {
  public:
-  // `archive` and `queries` must outlive it. kUnavailable: the port is taken.
+  // `archive` and `queries` must outlive it. kUnavailable: the port is taken. kInvalidArgument: `oidc`.
   static Result<std::unique_ptr<HttpServer>> Start(Archive& archive, QueryService& queries,
                                                    HttpOptions options);
   virtual ~HttpServer() = default;  // lets requests in hand finish, for a moment

@@ -28,7 +28,7 @@
 //   audit_root        {"day"} -> {"statement", "first", "last"} (storage/audit_root.h)
 //   audit_records     {"first", "last"} -> {"lines", "next"}: those up to "next", which is the one to ask for then
 //   backup, backup_status, backup_cancel: api/backup_job.h
-//   user_add, user_list, user_role, user_disable, user_password, key_add, key_list, key_revoke: api/account_methods.h
+//   user_add, user_list, user_role, user_disable, user_subject, user_password, key_add, key_list, key_revoke: api/account_methods.h
 //   webhook_add, webhook_list, webhook_dead, webhook_test, webhook_replay, webhook_remove: api/webhook_methods.h
 //   import, import_status, import_cancel: api/import_job.h
 //   package_head, package_part: api/package_records.h

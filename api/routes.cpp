@@ -3,6 +3,7 @@
 
 #include "api/archive_routes.h"
 #include "api/edit_routes.h"
+#include "api/oidc_routes.h"
 #include "api/picture_routes.h"
 #include "api/report_routes.h"
 #include "api/retention_routes.h"
@@ -66,6 +67,7 @@ Router MakeRouter(RouteContext context) {
   AddWebPages(router);
   AddOperation(router, context);
   AddSessionRoutes(router, context);
+  AddOidcRoutes(router, context);
   AddArchiveRoutes(router, context);
   AddSavedSearchRoutes(router, context);
   AddPictureRoutes(router, context);

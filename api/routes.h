@@ -13,6 +13,8 @@
 
 namespace sohoa {
 
+struct OidcLogin;
+
 // What handlers work on; all of it must outlive the router.
 struct RouteContext {
   Archive& archive;
@@ -21,6 +23,7 @@ struct RouteContext {
   HttpMetrics& metrics;
   Authenticator& people;
   ChangeWatch& changes;
+  OidcLogin* oidc = nullptr;  // null: people log in here alone
 };
 
 Router MakeRouter(RouteContext context);

@@ -4,16 +4,12 @@
 #include <nlohmann/json.hpp>
 
 #include "api/account_methods.h"
+#include "api/oidc_routes.h"
 
 namespace sohoa {
 namespace {
 
 using SessionJson = nlohmann::ordered_json;
-
-// Secure is taken by browsers over TLS and on this host.
-std::string CookieOf(const std::string& token) {
-  return std::string(kSessionCookie) + "=" + token + "; Path=/; Secure; HttpOnly; SameSite=Lax" + (token.empty() ? "; Max-Age=0" : "");
-}
 
 SessionJson Describe(const std::string& name, const std::vector<Role>& roles, const std::string& csrf) {
   return {{"name", name}, {"roles", SessionJson::parse(RolesJson(roles))}, {"csrf", csrf.empty() ? SessionJson(nullptr) : SessionJson(csrf)}};
@@ -41,22 +37,25 @@ HttpResponse LogIn(const RouteContext& context, const HttpRequest& request) {
   if (!in) return ProblemResponse(in.status());
   HttpResponse response;
   response.body = Describe(in->session.account, in->grant.roles, in->session.csrf).dump();
-  response.headers.emplace_back("Set-Cookie", CookieOf(in->token));
+  response.headers.emplace_back("Set-Cookie", SessionCookie(in->token));
   return response;
 }
 
 // Public, so that a page finds out whether it has to ask for a login.
-HttpResponse Show(const HttpRequest& request) {
+HttpResponse Show(const RouteContext& context, const HttpRequest& request) {
   const Principal& principal = request.principal;
-  HttpResponse response;
-  if (principal.kind == Principal::Kind::kNobody) {
-    response.body = SessionJson{{"name", nullptr}, {"roles", SessionJson::array()}, {"csrf", nullptr}, {"login", request.has_no_accounts ? "no_accounts" : "required"}}.dump();
-    return response;
-  }
   SessionJson json = Describe(principal.name, principal.roles, request.session ? request.session->csrf : "");
-  if (principal.is_holder()) json["name"] = nullptr;
-  json["login"] = principal.is_holder() ? "not_needed" : "done";
-  response.body = json.dump();
+  if (principal.name.empty()) json["name"] = nullptr;
+  json["login"] = principal.is_holder() ? "not_needed" : principal.kind != Principal::Kind::kNobody ? "done" : request.has_no_accounts ? "no_accounts" : "required";
+  // Another way in, and the way out there for who came in by it.
+  json["provider"] = nullptr;
+  if (context.oidc != nullptr) {
+    OidcProvider& provider = context.oidc->provider;
+    const std::string logout = request.session && request.session->at_provider ? provider.LogoutAddress() : "";
+    json["provider"] = {{"title", provider.options().title}, {"login", kOidcLoginPath}, {"logout", logout.empty() ? SessionJson(nullptr) : SessionJson(logout)}};
+  }
+  HttpResponse response;
+  response.body = json.dump(-1, ' ', false, SessionJson::error_handler_t::replace);
   return response;
 }
 
@@ -65,16 +64,21 @@ HttpResponse LogOut(const RouteContext& context, const HttpRequest& request) {
   HttpResponse response;
   response.status = 204;
   response.content_type.clear();
-  response.headers.emplace_back("Set-Cookie", CookieOf(""));
+  response.headers.emplace_back("Set-Cookie", SessionCookie(""));
   return response;
 }
 
 }  // namespace
 
+// Secure is taken by browsers over TLS and on this host.
+std::string SessionCookie(const std::string& token) {
+  return std::string(kSessionCookie) + "=" + token + "; Path=/; Secure; HttpOnly; SameSite=Lax" + (token.empty() ? "; Max-Age=0" : "");
+}
+
 void AddSessionRoutes(Router& router, const RouteContext& context) {
   router.Add(ForEverybody(),
              {"GET", "/v1/session", "Who is logged in, and the token that changes need (X-CSRF-Token)", {}, {"application/json"}, {},
-              [](const HttpRequest& r) { return Show(r); }});
+              [context](const HttpRequest& r) { return Show(context, r); }});
   router.Add(ForEverybody(),
              {"POST", "/v1/session", "Logs in; the session is a cookie", {}, {"application/json"}, {400, 401, 429, 503},
               [context](const HttpRequest& r) { return LogIn(context, r); }, 200,

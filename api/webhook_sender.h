@@ -20,7 +20,7 @@
 #include <vector>
 
 #include "access/webhook_store.h"
-#include "api/outbound_post.h"
+#include "api/outbound_request.h"
 #include "storage/archive.h"
 
 namespace sohoa {

@@ -111,7 +111,11 @@ int RunUser(const UserArguments& arguments, const Config& config) {
   std::vector<std::pair<std::string, std::string>> params = GrantOf(arguments.grant);
   params.emplace_back("name", arguments.name);
   if (arguments.action == "enable") params.emplace_back("enable", "true");
-  params.emplace_back("subject", arguments.subject);
+  if (!arguments.subject.empty()) {
+    // The same subject at another issuer is somebody else.
+    if (config.oidc.issuer.empty()) return Fail(Status(StatusCode::kInvalidArgument, "user " + arguments.action + ": a subject is of an issuer; set oidc.issuer in the configuration"));
+    params.emplace_back("subject", SubjectAt(config.oidc.issuer, arguments.subject));
+  }
   if (arguments.action == "password" || (arguments.action == "add" && arguments.subject.empty())) {
     const Result<std::string> password = AskPassword();
     if (!password) return Fail(password.status());

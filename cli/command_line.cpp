@@ -342,11 +342,11 @@ void AddGrantOptions(CLI::App* command, GrantArguments& grant) {
 
 void AddAccess(CLI::App& app, Parsed& p) {
   CLI::App* user = AddCommand(app, p, "user", Say("tài khoản của người dùng", "accounts of people"), [&p](const Config& config) { return RunUser(p.user, config); });
-  user->add_option("action", p.user.action, "add | list | role | disable | enable | password")
+  user->add_option("action", p.user.action, "add | list | role | disable | enable | password | subject")
       ->required()
-      ->check(CLI::IsMember({"add", "list", "role", "disable", "enable", "password"}));
+      ->check(CLI::IsMember({"add", "list", "role", "disable", "enable", "password", "subject"}));
   user->add_option("name", p.user.name, Say("tên tài khoản", "name of the account"));
-  user->add_option("--subject", p.user.subject, Say("đăng nhập nơi khác (OIDC): mã định danh ở đó", "who logs in elsewhere (OIDC): the subject there"));
+  user->add_option("--subject", p.user.subject, Say("đăng nhập nơi khác (OIDC): mã định danh ở đó; subject: bỏ trống là thôi", "who logs in elsewhere (OIDC): the subject there; subject: without it, no longer"));
   AddGrantOptions(user, p.user.grant);
 
   CLI::App* key = AddCommand(app, p, "key", Say("khóa của hệ thống khác", "keys of machines"), [&p](const Config& config) { return RunKey(p.key, config); });

@@ -252,7 +252,7 @@ struct GrantArguments {
 };
 
 struct UserArguments {
-  std::string action;  // "add" "list" "role" "disable" "enable" "password"
+  std::string action;  // "add" "list" "role" "disable" "enable" "password" "subject"
   std::string name;
   GrantArguments grant;
   std::string subject;  // of a login elsewhere; then no password is asked for

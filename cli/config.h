@@ -9,7 +9,8 @@
 #include <string>
 #include <vector>
 
-#include "api/outbound_post.h"
+#include "api/oidc/provider.h"
+#include "api/outbound_request.h"
 #include "cli/log_output.h"
 #include "core/log.h"
 #include "core/result.h"
@@ -40,6 +41,9 @@ struct Config {
   std::uint64_t body_limit = 200u << 20;  // serve.body_limit, bytes
   // Whom the server may send events to (docs/WEBHOOKS.md).
   OutboundRules outbound;  // webhooks.allow, webhooks.networks
+  // Where people log in besides (docs/ACCESS.md): oidc.issuer, client_id, public_url, scopes, title, allow, networks.
+  OidcOptions oidc;
+  std::string oidc_secret_file;  // oidc.client_secret_file: its first line is the client's secret; "" = it has none
   // What services log.
   LogLevel log_level = LogLevel::kInfo;      // log.level: "debug" "info" "warning" "error"
   LogFormat log_format = LogFormat::kText;  // log.format: "text" "json"

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <filesystem>
+#include <fstream>
 #include <thread>
 
 #include <sys/resource.h>
@@ -112,6 +113,16 @@ Status HoldArchive(const ServeArguments& arguments, const Config& config, Holder
   return Status();
 }
 
+// Read by the server alone, from a file that only its user may read.
+Result<OidcOptions> OidcOptionsOf(const Config& config) {
+  OidcOptions options = config.oidc;
+  if (config.oidc_secret_file.empty()) return options;
+  std::ifstream file(config.oidc_secret_file);
+  std::getline(file, options.client_secret);
+  if (options.client_secret.empty()) return Status(StatusCode::kInvalidArgument, "read " + config.oidc_secret_file + " (oidc.client_secret_file): its first line is no secret, or it cannot be read");
+  return options;
+}
+
 // "127.0.0.1:8080", "[::1]:8080"
 Result<HttpOptions> HttpOptionsOf(const std::string& address, const Config& config) {
   const std::size_t colon = address.rfind(':');
@@ -130,6 +141,9 @@ Result<HttpOptions> HttpOptionsOf(const std::string& address, const Config& conf
   options.certificate = config.certificate;
   options.private_key = config.private_key;
   options.reader = config.reader;
+  Result<OidcOptions> oidc = OidcOptionsOf(config);
+  if (!oidc) return oidc.status();
+  options.oidc = std::move(*oidc);
   return options;
 }
 

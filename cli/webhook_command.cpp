@@ -4,7 +4,7 @@
 #include <cstdio>
 #include <string>
 
-#include "api/outbound_post.h"
+#include "api/outbound_request.h"
 #include "cli/commands.h"
 #include "cli/json_text.h"
 #include "cli/messages.h"

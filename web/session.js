@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Asking the server, and who is logged in.
+// Asking the server, and who is logged in. The form for logging in and the button for logging out are put into the page
+// here, so that each page has them alike.
 
 export const $ = (id) => document.getElementById(id);
 
@@ -36,6 +37,37 @@ export async function change(method, path, body) {
 // Parts of the page that are for whoever may come in.
 const partsOfUsers = () => document.querySelectorAll("[data-users]");
 
+const who = element("span", { className: "who", id: "who", hidden: true }, element("span", { id: "who-name" }), " ",
+  element("button", { id: "logout", type: "button" }, "Đăng xuất"));
+
+function field(label, properties) {
+  return element("label", {}, `${label} `, element("input", { required: true, ...properties }));
+}
+
+const login = element("form", { id: "login", className: "login", ariaLabel: "Đăng nhập", hidden: true },
+  element("h1", {}, "Đăng nhập"),
+  element("a", { id: "login-elsewhere", className: "button", hidden: true }),
+  field("Tài khoản", { id: "login-name", name: "name", autocomplete: "username", autocapitalize: "none", spellcheck: false }),
+  field("Mật khẩu", { id: "login-password", name: "password", type: "password", autocomplete: "current-password" }),
+  element("p", { id: "login-problem", role: "alert" }),
+  element("button", { type: "submit" }, "Đăng nhập"));
+
+document.querySelector("header").append(who);
+document.querySelector("header").after(login);
+
+// Where to log out besides; null: nowhere.
+let logoutElsewhere = null;
+
+// Another way in, where the server has one.
+function offer(provider) {
+  logoutElsewhere = provider?.logout ?? null;
+  const link = $("login-elsewhere");
+  link.hidden = !provider;
+  if (!provider) return;
+  link.textContent = provider.title || "Đăng nhập bằng tài khoản cơ quan";
+  link.href = `${provider.login}?return=${encodeURIComponent(location.pathname + location.search)}`;
+}
+
 export function showLogin() {
   partsOfUsers().forEach((part) => { part.hidden = true; });
   $("who").hidden = true;
@@ -45,6 +77,7 @@ export function showLogin() {
 
 async function askWho() {
   const session = await fetch("/v1/session").then((response) => response.json());
+  offer(session.provider);
   if (session.login === "required") {
     showLogin();
     return false;
@@ -78,9 +111,11 @@ export function startSession(begin, clear) {
     $("login-password").focus();
   };
   $("logout").onclick = async () => {
+    const next = logoutElsewhere;
     await change("DELETE", "/v1/session").catch(() => {});
     await clear();
-    showLogin();
+    if (next) location.assign(next);
+    else showLogin();
   };
   return askWho().then((known) => known ? begin() : undefined);
 }

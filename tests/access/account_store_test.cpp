@@ -58,6 +58,24 @@ TEST_F(AccountStoreTest, KeepsAccountsAndWritesEachChangeIntoTheAuditChain) {
   EXPECT_TRUE(archive_->Events(0, 10)->empty()) << "the feed of events names no accounts";
 }
 
+TEST_F(AccountStoreTest, FindsWhoLogsInElsewhereAndNoTwoWithOneSubject) {
+  Account an = An();
+  an.subject = "https://sso.example 7";
+  ASSERT_TRUE(accounts_.Add(an, "test").ok());
+  Account binh = An();
+  binh.name = "binh";
+  binh.subject = an.subject;
+  EXPECT_EQ(accounts_.Add(binh, "test").code(), StatusCode::kConflict);
+  binh.subject.clear();
+  ASSERT_TRUE(accounts_.Add(binh, "test").ok());
+  const auto take = [&](Account& account) { account.subject = an.subject; };
+  EXPECT_EQ(accounts_.Change("binh", "subject", "test", take).code(), StatusCode::kConflict);
+  EXPECT_TRUE(accounts_.Change("an", "subject", "test", take).ok()) << "it is its own";
+  EXPECT_EQ((*accounts_.FindBySubject(an.subject))->name, "an");
+  EXPECT_FALSE(accounts_.FindBySubject("7")->has_value());
+  EXPECT_FALSE(accounts_.FindBySubject("")->has_value()) << "who has none is not found by none";
+}
+
 TEST_F(AccountStoreTest, TakesNamesThatCanStandAnywhereAndRolesThatAreOfUse) {
   for (const char* name : {"", "An", "an vui", "-an", "an/b", "ân", "an\n"}) {
     Account account = An();

@@ -7,6 +7,7 @@
 #include <map>
 
 #include "access/account_store.h"
+#include "api/oidc_routes.h"
 #include "api/routes.h"
 #include "api/served_archive.h"
 #include "core/calendar.h"
@@ -46,6 +47,8 @@ const std::map<std::string, Row> kExpected = {
     {"GET /v1/session", {"*"}},
     {"POST /v1/session", {"*"}},
     {"DELETE /v1/session", {"+"}},
+    {"GET /v1/session/oidc", {"*"}},
+    {"GET /v1/session/oidc/callback", {"*"}},
     {"GET /v1/search", {"cvaw"}},
     {"GET /v1/searches", {"cvaw"}},
     {"POST /v1/searches", {"cvaw"}},
@@ -126,7 +129,7 @@ class AccessMatrix : public testing::Test {
       EXPECT_TRUE(receipt) << receipt.status().ToString();
       if (receipt) made.quarantined = receipt->page_ids.at(0);
     }
-    router_ = MakeRouter({*archive_, queries_, pictures_, metrics_, people_, changes_});
+    router_ = MakeRouter({*archive_, queries_, pictures_, metrics_, people_, changes_, &oidc_});
   }
   ~AccessMatrix() override { queries_.SetCoordinator(nullptr); }
 
@@ -173,6 +176,7 @@ class AccessMatrix : public testing::Test {
   Authenticator people_{queries_.accounts()};
   ChangeWatch changes_{*archive_};
   AccessGate gate_{*archive_, queries_, people_};
+  OidcLogin oidc_{OidcOptions{}};
   Router router_;
 };
 

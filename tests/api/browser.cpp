@@ -18,6 +18,18 @@ namespace {
 
 using Json = nlohmann::json;
 
+// The page that was asked went away before it answered.
+struct PageLeft : std::runtime_error {
+  PageLeft() : std::runtime_error("the page was left meanwhile") {}
+};
+
+bool IsLeft(const Json& error) {
+  const std::string message = error.value("message", "");
+  return message.find("navigated") != std::string::npos || message.find("context was destroyed") != std::string::npos || message.find("Cannot find context") != std::string::npos;
+}
+
+constexpr int kMostPages = 20;
+
 // Only a test that fails waits for so long.
 constexpr int kPatienceMs = 30'000;
 
@@ -138,6 +150,7 @@ Json Browser::Call(const std::string& method, const Json& parameters) {
       Note(message);
       continue;
     }
+    if (message.contains("error") && IsLeft(message["error"])) throw PageLeft();
     if (message.contains("error")) throw std::runtime_error(method + ": " + message["error"].dump());
     return message.at("result");
   }
@@ -170,10 +183,17 @@ Json Browser::Evaluate(const std::string& expression) {
 
 void Browser::WaitUntil(const std::string& condition) {
   const std::string late = std::to_string(kPatienceMs - 5'000);
-  const Json reached = Evaluate(
-      "new Promise(done => { const end = performance.now() + " + late + "; const look = () => " +
-      "(" + condition + ") ? done(true) : performance.now() > end ? done(false) : setTimeout(look, 10); look(); })");
-  if (reached == true) return;
+  // The page that comes true may be another one, several steps on.
+  for (int page = 0; page < kMostPages; ++page) {
+    try {
+      const Json reached = Evaluate(
+          "new Promise(done => { const end = performance.now() + " + late + "; const look = () => " +
+          "(" + condition + ") ? done(true) : performance.now() > end ? done(false) : setTimeout(look, 10); look(); })");
+      if (reached == true) return;
+      break;
+    } catch (const PageLeft&) {
+    }
+  }
   const std::string shown =
       Evaluate("location.href + ', cursor in #' + document.activeElement?.id + ', shown: ' + document.body?.innerText").dump();
   std::string complaints;

@@ -27,7 +27,7 @@ class Browser {
   void Open(const std::string& address);
   // The value of a JavaScript expression; a promise is waited for.
   nlohmann::json Evaluate(const std::string& expression);
-  // Waits until the expression is true.
+  // Waits until the expression is true, of this page or one that it leads to.
   void WaitUntil(const std::string& condition);
 
   // As by hand: each letter, a key by its name ("Enter"), the left button in the middle of the

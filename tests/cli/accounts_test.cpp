@@ -58,6 +58,23 @@ TEST(Accounts, AreMadeChangedAndListedWithoutAServer) {
   EXPECT_EQ(shown.find('['), std::string::npos) << shown;
 }
 
+TEST(Accounts, OfPeopleWhoLogInElsewhereHaveASubjectOfTheIssuerThatIsSet) {
+  const CommandRunner sohoa;
+  EXPECT_EQ(sohoa.Run({"user", "add", "an", "--role", "auditor", "--subject", "7"}).exit_code, 2) << "of which issuer?";
+  std::ofstream(sohoa.folder() / "sohoa.toml") << "[oidc]\nissuer = \"https://sso.example\"\n";
+  ASSERT_EQ(sohoa.Run({"user", "add", "an", "--role", "auditor", "--subject", "7"}).exit_code, 0) << "without a password";
+  ASSERT_EQ(sohoa.Run({"user", "add", "binh", "--role", "auditor"}, kLongPassword).exit_code, 0);
+  EXPECT_NE(sohoa.Run({"user", "subject", "binh", "--subject", "7"}).exit_code, 0) << "that is an";
+  ASSERT_EQ(sohoa.Run({"user", "subject", "binh", "--subject", "8"}).exit_code, 0);
+  const AccountJson users = AccountJson::parse(sohoa.Run({"--json", "user", "list"}).out)["users"];
+  EXPECT_EQ(users[0]["login"], "oidc");
+  EXPECT_EQ(users[1]["login"], "password, oidc");
+  ASSERT_EQ(sohoa.Run({"user", "subject", "binh"}).exit_code, 0);
+  EXPECT_EQ(AccountJson::parse(sohoa.Run({"--json", "user", "list"}).out)["users"][1]["login"], "password");
+  // What is set wrongly is said when the server starts.
+  EXPECT_EQ(sohoa.Run({"serve", "--http", "127.0.0.1:0", "--workers", "0"}).exit_code, 2) << "which client?";
+}
+
 TEST(Accounts, OpenAndCloseARunningServer) {
   CommandRunner sohoa;
   const pid_t server = sohoa.Start({"serve", "--http", "127.0.0.1:0", "--workers", "0"});

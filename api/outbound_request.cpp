@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "api/outbound_post.h"
+#include "api/outbound_request.h"
 
 #include <algorithm>
 #include <array>
@@ -118,52 +118,33 @@ curl_socket_t OpenSocket(void* judge_of, curlsocktype, curl_sockaddr* address) {
   return socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
 }
 
-std::size_t Forget(char*, std::size_t size, std::size_t count, void* taken) {
-  std::size_t& bytes = *static_cast<std::size_t*>(taken);
-  bytes += size * count;
-  return bytes > kMostAnswer ? 0 : size * count;
+struct Taken {
+  std::size_t bytes = 0;
+  std::string* kept = nullptr;  // null: nobody wants it
+};
+
+std::size_t Take(char* bytes, std::size_t size, std::size_t count, void* taken_of) {
+  Taken& taken = *static_cast<Taken*>(taken_of);
+  taken.bytes += size * count;
+  if (taken.bytes > kMostAnswer) return 0;
+  if (taken.kept != nullptr) taken.kept->append(bytes, size * count);
+  return size * count;
 }
 
 int EndWhereStopped(void* stop, curl_off_t, curl_off_t, curl_off_t, curl_off_t) { return *static_cast<const std::atomic<bool>*>(stop) ? 1 : 0; }
 
-// Scheme, host and port, with nothing that stands for another host.
-std::string OriginOf(const std::string& url) {
-  const std::size_t begin = url.find("://");
-  if (begin == std::string::npos) return {};
-  const std::string origin = url.substr(0, url.find_first_of("/?#", begin + 3));
-  return origin.find_first_of("@\\ ") == std::string::npos ? origin : std::string();
-}
-
-}  // namespace
-
-Status CheckOutboundRules(const OutboundRules& rules) {
-  for (const std::string& origin : rules.allow) {
-    const bool scheme = origin.starts_with("https://") || origin.starts_with("http://");
-    if (!scheme || OriginOf(origin) != origin) return Status(StatusCode::kInvalidArgument, "webhooks.allow: \"" + origin + "\" is no https://HOST or http://HOST:PORT");
-  }
-  for (const std::string& network : rules.networks) {
-    if (!ParseNetwork(network)) return Status(StatusCode::kInvalidArgument, "webhooks.networks: \"" + network + "\" is no network, as 10.0.0.0/8");
-  }
-  return Status();
-}
-
-Status CheckOutboundUrl(const OutboundRules& rules, const std::string& url) {
-  const std::string origin = OriginOf(url);
-  if (!origin.empty() && std::find(rules.allow.begin(), rules.allow.end(), origin) != rules.allow.end()) return Status();
-  return Status(StatusCode::kDenied, "send to another server: its scheme, host and port are not in webhooks.allow of the configuration");
-}
-
-Result<std::uint32_t> PostOut(const OutboundRules& rules, const std::string& url, const std::vector<std::pair<std::string, std::string>>& headers, const std::string& body,
-                              const std::atomic<bool>* stop) {
+// The status, and in `kept` (null: it is not wanted) the answer's body; a GET where `body` is null.
+Result<std::uint32_t> Send(const OutboundRules& rules, const std::string& url, const OutboundHeaders& headers, const std::string* body, std::string* kept,
+                           const std::atomic<bool>* stop) {
   if (const Status allowed = CheckOutboundUrl(rules, url); !allowed.ok()) return allowed;
   static const CURLcode started = curl_global_init(CURL_GLOBAL_DEFAULT);
   const std::unique_ptr<CURL, decltype(&curl_easy_cleanup)> curl(started == CURLE_OK ? curl_easy_init() : nullptr, &curl_easy_cleanup);
-  if (!curl) return Status(StatusCode::kInternal, "send to another server: libcurl does not start");
+  if (!curl) return Status(StatusCode::kInternal, "ask another server: libcurl does not start");
   curl_slist* list = nullptr;
   for (const auto& [name, value] : headers) list = curl_slist_append(list, (name + ": " + value).c_str());
   const std::unique_ptr<curl_slist, decltype(&curl_slist_free_all)> all(list, &curl_slist_free_all);
   Judge judge{&rules, false};
-  std::size_t taken = 0;
+  Taken taken{0, kept};
   CURL* to = curl.get();
   curl_easy_setopt(to, CURLOPT_URL, url.c_str());
   curl_easy_setopt(to, CURLOPT_PROTOCOLS_STR, "https,http");
@@ -172,12 +153,14 @@ Result<std::uint32_t> PostOut(const OutboundRules& rules, const std::string& url
   curl_easy_setopt(to, CURLOPT_PROXY, "");
   curl_easy_setopt(to, CURLOPT_NOSIGNAL, 1L);
   curl_easy_setopt(to, CURLOPT_TIMEOUT_MS, static_cast<long>(rules.timeout_ms));
-  curl_easy_setopt(to, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(body.size()));
-  curl_easy_setopt(to, CURLOPT_POSTFIELDS, body.c_str());
+  if (body != nullptr) {
+    curl_easy_setopt(to, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(body->size()));
+    curl_easy_setopt(to, CURLOPT_POSTFIELDS, body->c_str());
+  }
   curl_easy_setopt(to, CURLOPT_HTTPHEADER, all.get());
   curl_easy_setopt(to, CURLOPT_OPENSOCKETFUNCTION, &OpenSocket);
   curl_easy_setopt(to, CURLOPT_OPENSOCKETDATA, &judge);
-  curl_easy_setopt(to, CURLOPT_WRITEFUNCTION, &Forget);
+  curl_easy_setopt(to, CURLOPT_WRITEFUNCTION, &Take);
   curl_easy_setopt(to, CURLOPT_WRITEDATA, &taken);
   if (stop != nullptr) {
     curl_easy_setopt(to, CURLOPT_NOPROGRESS, 0L);
@@ -185,13 +168,52 @@ Result<std::uint32_t> PostOut(const OutboundRules& rules, const std::string& url
     curl_easy_setopt(to, CURLOPT_XFERINFODATA, const_cast<std::atomic<bool>*>(stop));
   }
   const CURLcode done = curl_easy_perform(to);
-  if (judge.refused) return Status(StatusCode::kDenied, "send to another server: its name leads to an address of a network that webhooks.networks does not have");
-  if (done == CURLE_ABORTED_BY_CALLBACK) return Status(StatusCode::kCancelled, "send to another server: this one is stopping");
+  if (judge.refused) return Status(StatusCode::kDenied, "ask another server: its name leads to an address of a network that " + rules.section + ".networks does not have");
+  if (done == CURLE_ABORTED_BY_CALLBACK) return Status(StatusCode::kCancelled, "ask another server: this one is stopping");
+  if (kept != nullptr && taken.bytes > kMostAnswer) return Status(StatusCode::kResourceLimit, "ask another server: its answer is longer than 64 KiB");
   long status = 0;
   curl_easy_getinfo(to, CURLINFO_RESPONSE_CODE, &status);
-  // A long answer was begun all the same.
-  if (done != CURLE_OK && status == 0) return Status(StatusCode::kUnavailable, std::string("send to another server: ") + curl_easy_strerror(done));
+  // A long answer that nobody wants was begun all the same.
+  if (done != CURLE_OK && (status == 0 || kept != nullptr)) return Status(StatusCode::kUnavailable, std::string("ask another server: ") + curl_easy_strerror(done));
   return static_cast<std::uint32_t>(status);
+}
+
+}  // namespace
+
+std::string OriginOf(const std::string& url) {
+  const std::size_t begin = url.find("://");
+  if (begin == std::string::npos) return {};
+  const std::string origin = url.substr(0, url.find_first_of("/?#", begin + 3));
+  return origin.find_first_of("@\\ ") == std::string::npos ? origin : std::string();
+}
+
+Status CheckOutboundRules(const OutboundRules& rules) {
+  for (const std::string& origin : rules.allow) {
+    const bool scheme = origin.starts_with("https://") || origin.starts_with("http://");
+    if (!scheme || OriginOf(origin) != origin) return Status(StatusCode::kInvalidArgument, rules.section + ".allow: \"" + origin + "\" is no https://HOST or http://HOST:PORT");
+  }
+  for (const std::string& network : rules.networks) {
+    if (!ParseNetwork(network)) return Status(StatusCode::kInvalidArgument, rules.section + ".networks: \"" + network + "\" is no network, as 10.0.0.0/8");
+  }
+  return Status();
+}
+
+Status CheckOutboundUrl(const OutboundRules& rules, const std::string& url) {
+  const std::string origin = OriginOf(url);
+  if (!origin.empty() && std::find(rules.allow.begin(), rules.allow.end(), origin) != rules.allow.end()) return Status();
+  return Status(StatusCode::kDenied, "ask another server: its scheme, host and port are not in " + rules.section + ".allow of the configuration");
+}
+
+Result<std::uint32_t> PostOut(const OutboundRules& rules, const std::string& url, const OutboundHeaders& headers, const std::string& body, const std::atomic<bool>* stop) {
+  return Send(rules, url, headers, &body, nullptr, stop);
+}
+
+Result<OutboundAnswer> AskOut(const OutboundRules& rules, const std::string& url, const OutboundHeaders& headers, const std::optional<std::string>& body) {
+  OutboundAnswer answer;
+  const Result<std::uint32_t> status = Send(rules, url, headers, body ? &*body : nullptr, &answer.body, nullptr);
+  if (!status) return status.status();
+  answer.status = *status;
+  return answer;
 }
 
 }  // namespace sohoa
