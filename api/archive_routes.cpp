@@ -170,24 +170,24 @@ void AddReading(Router& router, const RouteContext& context) {
                {"sort", "relevance, newest or oldest (by date of issue)"},
                {"cursor", "next_cursor of the answer before"},
                kLimit},
-              {"application/json"}, {400}, [context](const HttpRequest& r) { return Search(context, r); }});
+              {"application/json"}, {400}, [context](const HttpRequest& r) { return Search(context, r); }, 200, {}, false, "SearchAnswer"});
   router.Add(Needs(Action::kRead),
              {"GET", "/v1/dossiers", "Dossiers in order of code",
               {{"after", "The last code of the answer before"}, {"cursor", "next_cursor of the answer before, in place of after"}, kLimit},
-              {"application/json"}, {400}, [context](const HttpRequest& r) { return List(context, "dossiers", r); }});
+              {"application/json"}, {400}, [context](const HttpRequest& r) { return List(context, "dossiers", r); }, 200, {}, false, "Dossiers"});
   router.Add(Needs(Action::kRead, RouteObject::kDossier, "code"),
              {"GET", "/v1/dossiers/{code}", "A dossier with its documents", {}, {"application/json"}, {404},
-              [context](const HttpRequest& r) { return ShowDossier(context, r); }, 200, {}, true});
+              [context](const HttpRequest& r) { return ShowDossier(context, r); }, 200, {}, true, "Dossier"});
   router.Add(Needs(Action::kRead, RouteObject::kDossier, "code"),
              {"GET", "/v1/dossiers/{code}/supplement-request", "A draft of Mẫu số 02: what has to be asked for, and why; 409 where nothing has",
               {{"format", "html (as without it) or text"}}, {"text/html", "text/plain"}, {400, 404, 409},
               [context](const HttpRequest& r) { return Supplement(context, r); }});
   router.Add(Needs(Action::kRead, RouteObject::kDocument, "id"),
              {"GET", "/v1/dossiers/{code}/documents/{id}/fields", "The fields of a document, with where they were read", {},
-              {"application/json"}, {404}, [context](const HttpRequest& r) { return Fields(context, r); }, 200, {}, true});
+              {"application/json"}, {404}, [context](const HttpRequest& r) { return Fields(context, r); }, 200, {}, true, "Fields"});
   router.Add(Needs(Action::kRead, RouteObject::kDocument, "id"),
              {"GET", "/v1/documents/{id}", "A document with its pages, fields and tables", {}, {"application/json"}, {404},
-              [context](const HttpRequest& r) { return ShowDocument(context, r); }, 200, {}, true});
+              [context](const HttpRequest& r) { return ShowDocument(context, r); }, 200, {}, true, "Document"});
   router.Add(Needs(Action::kRead, RouteObject::kDocument, "id"),
              {"GET", "/v1/documents/{id}/pdf", "The searchable PDF/A", {}, {"application/pdf"}, {404},
               [context](const HttpRequest& r) { return Pdf(context, Part(r, "id")); }, 200, {}, true});
@@ -200,16 +200,16 @@ void AddReading(Router& router, const RouteContext& context) {
 void AddOperating(Router& router, const RouteContext& context) {
   router.Add(Needs(Action::kFollowEvents),
              {"GET", "/v1/events", "What happened, in order", {{"after", "Sequence number of the last one known"}, kLimit},
-              {"application/json"}, {400}, [context](const HttpRequest& r) { return Events(context, r); }});
+              {"application/json"}, {400}, [context](const HttpRequest& r) { return Events(context, r); }, 200, {}, false, "Events"});
   router.Add(Needs(Action::kSeeStatus),
              {"GET", "/v1/status", "Lanes, workers and counts", {}, {"application/json"}, {503},
               [context](const HttpRequest& r) { return Ask(context, r, "status", Json::object()); }});
   router.Add(Needs(Action::kSeeQuarantine),
              {"GET", "/v1/quarantine", "Pages that could not go on, and why", {{"after", "The last page id of the answer before"}, kLimit},
-              {"application/json"}, {400, 503}, [context](const HttpRequest& r) { return List(context, "quarantine_list", r); }});
+              {"application/json"}, {400, 503}, [context](const HttpRequest& r) { return List(context, "quarantine_list", r); }, 200, {}, false, "Quarantine"});
   router.Add(Needs(Action::kSeeQuarantine, RouteObject::kQuarantined, "page"),
              {"GET", "/v1/quarantine/{page}", "One of them", {}, {"application/json"}, {404, 503},
-              [context](const HttpRequest& r) { return Ask(context, r, "quarantine_show", {{"page", Part(r, "page")}}); }});
+              [context](const HttpRequest& r) { return Ask(context, r, "quarantine_show", {{"page", Part(r, "page")}}); }, 200, {}, false, "Quarantined"});
   router.Add(Needs(Action::kDecideQuarantine, RouteObject::kQuarantined, "page"),
              {"POST", "/v1/quarantine/{page}/retry", "Puts a page back to work; 409 where it is not in quarantine (any more)", {}, {"application/json"}, {404, 409, 503},
               [context](const HttpRequest& r) { return Ask(context, r, "quarantine_retry", {{"page", Part(r, "page")}}); }});

@@ -122,15 +122,15 @@ void AddEditRoutes(Router& router, const RouteContext& context) {
   router.Add(Needs(Action::kArrange, RouteObject::kDossier, "code"),
              {"POST", "/v1/dossiers/{code}/edits",
               "Decides on a page, class or field; seen with the next version. If-Match: the version that was seen", {}, {"application/json"},
-              {400, 404, 409, 412, 503}, [context](const HttpRequest& r) { return EditDossier(context, r); }, 202, EditMembers()});
+              {400, 404, 409, 412, 503}, [context](const HttpRequest& r) { return EditDossier(context, r); }, 202, EditMembers(), false, "Decided"});
   router.Add(Needs(Action::kDecideValue, RouteObject::kDocument, "id"),
              {"PATCH", "/v1/dossiers/{code}/documents/{id}/fields/{field}",
               "Confirms or corrects a value, which later readings never overwrite. If-Match: the version that was seen", {}, {"application/json"},
-              {400, 404, 409, 412, 503}, [context](const HttpRequest& r) { return DecideField(context, r); }, 202, kDecision});
+              {400, 404, 409, 412, 503}, [context](const HttpRequest& r) { return DecideField(context, r); }, 202, kDecision, false, "Decided"});
   router.Add(Needs(Action::kReread, RouteObject::kWholeDossier, "code"),
              {"POST", "/v1/dossiers/{code}/reread", "Reads the dossier again; what people decided stays",
               {{"documents_only", "true: its pages stay as they were read"}}, {"application/json"}, {404, 409, 503},
-              [context](const HttpRequest& r) { return Reread(context, r); }, 202});
+              [context](const HttpRequest& r) { return Reread(context, r); }, 202, {}, false, "Decided"});
   router.Add(Needs(Action::kRead, RouteObject::kDossier, "code"),
              {"GET", "/v1/dossiers/{code}/changes", "What is different between two versions, field by field",
               {{"from", "The version before; without it, the one before to"}, {"to", "The version after; without it, the newest"}},

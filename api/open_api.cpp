@@ -3,6 +3,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "api/answer_schemas.h"
 #include "api/router.h"
 
 namespace sohoa {
@@ -52,16 +53,25 @@ Json Operation(const Route& route) {
                           {"description", parameter.description},
                           {"schema", {{"type", "string"}}}});
   }
-  if (route.tagged) {
-    parameters.push_back({{"name", "If-None-Match"}, {"in", "header"}, {"required", false}, {"description", "The ETag of an answer that is there already"}, {"schema", {{"type", "string"}}}});
+  const auto add_header = [&](const char* name, const char* description) {
+    parameters.push_back({{"name", name}, {"in", "header"}, {"required", false}, {"description", description}, {"schema", {{"type", "string"}}}});
+  };
+  std::set<unsigned> errors(route.errors.begin(), route.errors.end());
+  if (route.tagged) add_header("If-None-Match", "The ETag of an answer that is there already");
+  if (errors.contains(412)) add_header("If-Match", "The version that was seen");
+  if (route.method != "GET") {
+    add_header("Idempotency-Key", "Of one's own making: sent again with it, the request is answered as before and done once");
+    errors.insert({400, 409, 422});
   }
+  // Whoever asks too often.
+  errors.insert(429);
   Json content = Json::object();
   for (const std::string& type : route.content_types) content[type] = Json::object();
+  if (!route.schema.empty()) content["application/json"]["schema"] = {{"$ref", "#/components/schemas/" + route.schema}};
   Json success = {{"description", route.success == 200 ? "OK" : route.success == 204 ? "Done" : "See the address in Location"}};
   if (!content.empty()) success["content"] = content;
   Json responses = {{std::to_string(route.success), success}};
   if (route.tagged) responses["304"] = {{"description", "As it was: the answer with this ETag still holds"}};
-  std::set<unsigned> errors(route.errors.begin(), route.errors.end());
   const bool is_public = route.rule.audience == Audience::kPublic;
   if (!is_public) errors.insert({401, 403});
   if (route.rule.object != RouteObject::kNothing) errors.insert(404);
@@ -88,7 +98,9 @@ Json Components() {
                         {"required", {"type", "title", "status", "detail", "code"}}};
   const Json schemes = {{"key", {{"type", "http"}, {"scheme", "bearer"}, {"description", "Of a machine: sohoa key add"}}},
                         {"session", {{"type", "apiKey"}, {"in", "cookie"}, {"name", kSessionCookie}, {"description", "Of a person; changes need X-CSRF-Token too"}}}};
-  return {{"schemas", {{"Problem", problem}}},
+  Json schemas = Json::parse(AnswerSchemas());
+  schemas["Problem"] = problem;
+  return {{"schemas", schemas},
           {"securitySchemes", schemes},
           {"responses",
            {{"Problem",

@@ -32,6 +32,7 @@ struct Route {
   unsigned success = 200;
   std::vector<RouteParameter> body = {};  // members of the JSON object it takes, all text
   bool tagged = false;  // its answers have entity tags, and are not sent to who has them
+  std::string schema = {};  // of a JSON answer when all is well (api/answer_schemas.h); empty = not described
   RouteRule rule = {};  // set by Add()
 };
 

@@ -39,9 +39,9 @@ void AddOperation(Router& router, const RouteContext& context) {
                 HttpResponse response;
                 response.body = "{\"status\":\"ok\"}";
                 return response;
-              }});
+              }, 200, {}, false, "State"});
   router.Add(ForEverybody(), {"GET", "/readyz", "Whether the archive can be read", {}, {"application/json"}, {503},
-              [context](const HttpRequest&) { return Ready(context); }});
+              [context](const HttpRequest&) { return Ready(context); }, 200, {}, false, "State"});
   router.Add(ForThisHost(Action::kSeeStatus), {"GET", "/metrics", "Prometheus metrics", {}, {"text/plain"}, {},
               [context](const HttpRequest&) { return Metrics(context); }});
 }

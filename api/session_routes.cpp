@@ -78,11 +78,11 @@ std::string SessionCookie(const std::string& token) {
 void AddSessionRoutes(Router& router, const RouteContext& context) {
   router.Add(ForEverybody(),
              {"GET", "/v1/session", "Who is logged in, and the token that changes need (X-CSRF-Token)", {}, {"application/json"}, {},
-              [context](const HttpRequest& r) { return Show(context, r); }});
+              [context](const HttpRequest& r) { return Show(context, r); }, 200, {}, false, "Session"});
   router.Add(ForEverybody(),
              {"POST", "/v1/session", "Logs in; the session is a cookie", {}, {"application/json"}, {400, 401, 429, 503},
               [context](const HttpRequest& r) { return LogIn(context, r); }, 200,
-              {{"name", "Of the account", true}, {"password", "Its password", true}}});
+              {{"name", "Of the account", true}, {"password", "Its password", true}}, false, "LoggedIn"});
   router.Add(ForLoggedIn(), {"DELETE", "/v1/session", "Logs out", {}, {}, {401, 403}, [context](const HttpRequest& r) { return LogOut(context, r); }, 204});
 }
 

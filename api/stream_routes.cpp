@@ -115,7 +115,7 @@ void AddStreamRoutes(Router& router, const RouteContext& context) {
               [context](const HttpRequest& r) { return StreamEvents(context, r); }});
   router.Add(Needs(Action::kRead, RouteObject::kWholeDossier, "code"),
              {"GET", "/v1/dossiers/{code}/progress", "How far the reading of a dossier has come", {}, {"application/json"}, {404, 503},
-              [context](const HttpRequest& r) { return Progress(context, r); }});
+              [context](const HttpRequest& r) { return Progress(context, r); }, 200, {}, false, "Progress"});
   router.Add(Needs(Action::kRead, RouteObject::kWholeDossier, "code"),
              {"GET", "/v1/dossiers/{code}/progress/stream", "The same, told as it changes (Server-Sent Events)", {}, {"text/event-stream"}, {404, 429, 503},
               [context](const HttpRequest& r) { return StreamProgress(context, r); }});

@@ -139,6 +139,21 @@ TEST_F(OpenApi, DescribesTheBodyThatAWriteTakes) {
   EXPECT_FALSE(description_["paths"]["/v1/quarantine/{page}/retry"]["post"].contains("requestBody"));
 }
 
+// All that stand anywhere under `json`.
+void CollectReferences(const Json& json, std::set<std::string>& references) {
+  if (json.is_object() && json.contains("$ref")) references.insert(json["$ref"].get<std::string>());
+  if (json.is_structured()) {
+    for (const Json& inner : json) CollectReferences(inner, references);
+  }
+}
+
+TEST_F(OpenApi, NamesNoSchemaThatIsNotThereAndHasNoneForNothing) {
+  std::set<std::string> references;
+  CollectReferences(description_, references);
+  for (const std::string& reference : references) EXPECT_TRUE(description_.contains(Json::json_pointer(reference.substr(1)))) << reference;
+  for (const auto& [name, schema] : description_["components"]["schemas"].items()) EXPECT_TRUE(references.contains("#/components/schemas/" + name)) << name;
+}
+
 TEST_F(OpenApi, IsAnOpenApi31Description) {
   EXPECT_EQ(description_["openapi"].get<std::string>().substr(0, 4), "3.1.");
   EXPECT_TRUE(description_["info"]["title"].is_string() && description_["info"]["version"].is_string());

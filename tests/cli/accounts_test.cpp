@@ -22,19 +22,6 @@ using AccountJson = nlohmann::json;
 
 constexpr const char* kLongPassword = "mot mat khau dai\n";
 
-std::uint16_t PortOf(const CommandRunner& sohoa) {
-  const std::filesystem::path log = sohoa.folder() / "stderr-0";
-  for (int i = 0; i < 100; ++i) {
-    std::ifstream file(log);
-    for (std::string line; std::getline(file, line);) {
-      const std::size_t at = line.find("http=127.0.0.1:");
-      if (at != std::string::npos) return static_cast<std::uint16_t>(std::stoi(line.substr(at + 15)));
-    }
-    std::this_thread::sleep_for(std::chrono::milliseconds(100));
-  }
-  return 0;
-}
-
 TEST(Accounts, AreMadeChangedAndListedWithoutAServer) {
   const CommandRunner sohoa;
   EXPECT_EQ(sohoa.Run({"user", "add", "an", "--role", "clerk"}, kLongPassword).exit_code, 2) << "of which agency?";
@@ -79,7 +66,7 @@ TEST(Accounts, OpenAndCloseARunningServer) {
   CommandRunner sohoa;
   const pid_t server = sohoa.Start({"serve", "--http", "127.0.0.1:0", "--workers", "0"});
   ASSERT_TRUE(WaitForServer(sohoa));
-  const std::uint16_t port = PortOf(sohoa);
+  const std::uint16_t port = HttpPortOf(sohoa);
   ASSERT_NE(port, 0);
   EXPECT_EQ(Ask(port, "GET", "/v1/dossiers").status, 200);
   ASSERT_EQ(sohoa.Run({"user", "add", "an", "--role", "verifier", "--agency", "*"}, kLongPassword).exit_code, 0);

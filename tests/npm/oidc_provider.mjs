@@ -129,6 +129,15 @@ async function interact(request, response) {
   return response.end(`<!doctype html><html lang="vi"><title>SSO</title><link rel="icon" href="data:,"><form method="post"><input id="login" name="login" autofocus><button>OK</button></form></html>`);
 }
 
+// One request, without following redirects; fetch of older versions of Node.js gives no cookies.
+function request(address, { method, headers, body }) {
+  return new Promise((resolve, reject) => {
+    const sent = http.request(address, { method, headers }, (response) => bodyOf(response).then((text) => resolve({ status: response.statusCode, headers: response.headers, text }), reject));
+    sent.on("error", reject);
+    sent.end(body);
+  });
+}
+
 // What a browser does, up to where it comes back.
 async function visit(address, subject) {
   const cookies = new Map();
@@ -136,24 +145,24 @@ async function visit(address, subject) {
   for (let step = 0; step < 10; ++step) {
     const headers = { cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join("; ") };
     if (body !== undefined) headers["content-type"] = "application/x-www-form-urlencoded";
-    const response = await fetch(address, { redirect: "manual", method: body === undefined ? "GET" : "POST", headers, body });
-    for (const cookie of response.headers.getSetCookie()) {
+    const response = await request(address, { method: body === undefined ? "GET" : "POST", headers, body });
+    for (const cookie of response.headers["set-cookie"] ?? []) {
       const [, name, value] = /^([^=]+)=([^;]*)/.exec(cookie);
       if (value) cookies.set(name, value);
       else cookies.delete(name);
     }
     body = undefined;
-    const location = response.headers.get("location");
+    const { location } = response.headers;
     if (location) address = new URL(location, address).href;
     else if (new URL(address).pathname.startsWith("/interaction/")) body = `login=${encodeURIComponent(subject)}`;
-    else throw new Error(`no way on from ${address}: ${response.status} ${await response.text()}`);
+    else throw new Error(`no way on from ${address}: ${response.status} ${response.text}`);
     if (!address.startsWith(issuer)) return address;
   }
   throw new Error("no end of it");
 }
 
-async function control(request, response) {
-  const order = JSON.parse(await bodyOf(request));
+async function control(asked, response) {
+  const order = JSON.parse(await bodyOf(asked));
   if ("lie" in order) {
     if (order.lie && !LIES[order.lie]) throw new Error(`no such lie: ${order.lie}`);
     lie = order.lie;

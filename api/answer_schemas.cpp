@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "api/answer_schemas.h"
+
+namespace sohoa {
+
+std::string_view AnswerSchemas() {
+  return R"json({
+"State": {"type": "object", "required": ["status"], "properties": {"status": {"type": "string"}}},
+"Roles": {"type": "array", "items": {"enum": ["clerk", "verifier", "archivist", "workflow", "operator", "auditor", "administrator"]}},
+"LoggedIn": {"type": "object", "required": ["name", "roles", "csrf"],
+  "properties": {"name": {"type": "string"}, "roles": {"$ref": "#/components/schemas/Roles"}, "csrf": {"type": "string"}}},
+"Session": {"type": "object", "required": ["name", "roles", "csrf", "login", "provider"], "properties": {
+  "name": {"type": ["string", "null"]},
+  "roles": {"$ref": "#/components/schemas/Roles"},
+  "csrf": {"type": ["string", "null"], "description": "For X-CSRF-Token of changes"},
+  "login": {"enum": ["done", "required", "not_needed", "no_accounts"]},
+  "provider": {"type": ["object", "null"], "required": ["title", "login", "logout"],
+    "properties": {"title": {"type": "string"}, "login": {"type": "string"}, "logout": {"type": ["string", "null"]}}}}},
+"Share": {"type": "number", "minimum": 0, "maximum": 1},
+"Hash": {"type": "string", "pattern": "^[0-9a-f]{64}$", "description": "SHA-256"},
+"Polygon": {"type": "array", "description": "Corners x, y in shares of the page", "items": {"type": "array", "items": {"type": "number"}, "minItems": 2, "maxItems": 2}},
+"Review": {"type": "object", "required": ["state"], "properties": {
+  "state": {"enum": ["auto_accepted", "needs_review", "confirmed", "corrected", "unreadable"]},
+  "reason": {"type": "string"}, "by": {"type": "string"}, "at": {"type": "string"}}},
+"Type": {"type": "object", "required": ["code", "label", "confidence", "review"], "properties": {
+  "code": {"type": "string"}, "label": {"type": "string"},
+  "confidence": {"$ref": "#/components/schemas/Share"}, "score": {"type": "number"},
+  "review": {"$ref": "#/components/schemas/Review"},
+  "reading": {"type": "object", "properties": {"code": {"type": "string"}}}}},
+"Alternative": {"type": "object", "required": ["value", "normalized"], "properties": {
+  "value": {"type": ["string", "null"]}, "normalized": {"type": ["string", "null"]}, "confidence": {"$ref": "#/components/schemas/Share"}}},
+"Field": {"type": "object", "required": ["code", "label", "value", "normalized", "confidence", "location", "source", "alternatives", "validation", "review"], "properties": {
+  "code": {"type": "string"}, "label": {"type": "string"},
+  "value": {"type": ["string", "null"]}, "normalized": {"type": ["string", "null"]}, "null_reason": {"type": "string"},
+  "confidence": {"$ref": "#/components/schemas/Share"}, "score": {"type": "number"},
+  "location": {"type": "array", "items": {"type": "object", "required": ["page", "polygon"],
+    "properties": {"page": {"type": "integer"}, "page_id": {"type": "string"}, "polygon": {"$ref": "#/components/schemas/Polygon"}}}},
+  "source": {"type": "object", "required": ["kind", "engine"],
+    "properties": {"kind": {"type": "string"}, "engine": {"type": "string"}, "rule": {"type": "string"}, "raw": {"type": "string"}}},
+  "reading": {"$ref": "#/components/schemas/Alternative"},
+  "alternatives": {"type": "array", "items": {"$ref": "#/components/schemas/Alternative"}},
+  "validation": {"type": "array", "items": {"type": "object", "required": ["rule", "result"], "properties": {"rule": {"type": "string"}, "result": {"enum": ["pass", "fail"]}}}},
+  "parts": {"type": "array", "items": {"type": "object", "required": ["name", "value"], "properties": {"name": {"type": "string"}, "value": {"type": "string"}}}},
+  "review": {"$ref": "#/components/schemas/Review"}}},
+"Pdf": {"type": "object", "required": ["sha256", "size"], "properties": {"sha256": {"$ref": "#/components/schemas/Hash"}, "size": {"type": "integer"}}},
+"Page": {"type": "object", "required": ["id", "page"], "properties": {
+  "id": {"type": "string"}, "page": {"type": "integer"}, "sha256": {"$ref": "#/components/schemas/Hash"}, "index": {"type": "integer"}}},
+"Document": {"type": "object", "required": ["id", "type", "pages", "fields", "tables", "findings", "pdf"], "properties": {
+  "id": {"type": "string"}, "dossier": {"type": "string"}, "version": {"type": "integer"},
+  "type": {"$ref": "#/components/schemas/Type"},
+  "pages": {"type": "array", "items": {"$ref": "#/components/schemas/Page"}},
+  "fields": {"type": "array", "items": {"$ref": "#/components/schemas/Field"}},
+  "tables": {"type": "array", "items": {"type": "object"}}, "findings": {"type": "array", "items": {"type": "object"}},
+  "pdf": {"$ref": "#/components/schemas/Pdf"}}},
+"Fields": {"type": "object", "required": ["dossier", "document", "version", "type", "fields"], "properties": {
+  "dossier": {"type": "string"}, "document": {"type": "string"}, "version": {"type": "integer"},
+  "type": {"$ref": "#/components/schemas/Type"}, "fields": {"type": "array", "items": {"$ref": "#/components/schemas/Field"}}}},
+"Dossier": {"type": "object", "required": ["dossier", "state", "version", "procedure", "agency", "applicant", "documents", "blank", "quarantined", "completeness"], "properties": {
+  "dossier": {"type": "string"}, "state": {"type": "string"}, "version": {"type": "integer"}, "committed_at": {"type": "string"},
+  "procedure": {"type": ["string", "null"]}, "agency": {"type": ["string", "null"]}, "applicant": {"type": ["string", "null"]},
+  "documents": {"type": "array", "items": {"$ref": "#/components/schemas/Document"}},
+  "blank": {"type": "array", "items": {"$ref": "#/components/schemas/Page"}},
+  "quarantined": {"type": "array", "items": {"$ref": "#/components/schemas/Quarantined"}},
+  "originals": {"type": "array", "items": {"type": "object", "required": ["name", "sha256", "size", "pages"],
+    "properties": {"name": {"type": "string"}, "sha256": {"$ref": "#/components/schemas/Hash"}, "size": {"type": "integer"}, "pages": {"type": "integer"}}}},
+  "completeness": {"type": "object", "required": ["checked", "state"], "properties": {
+    "checked": {"type": "boolean"}, "state": {"enum": ["complete", "incomplete", "needs_look", "unchecked"]}}}}},
+"Dossiers": {"type": "object", "required": ["dossiers", "next_cursor"], "properties": {
+  "dossiers": {"type": "array", "items": {"type": "object", "required": ["dossier", "version", "committed_at", "documents", "pages"], "properties": {
+    "dossier": {"type": "string"}, "version": {"type": "integer"}, "committed_at": {"type": "string"}, "documents": {"type": "integer"}, "pages": {"type": "integer"}}}},
+  "next_cursor": {"type": ["string", "null"]}}},
+"Hit": {"type": "object", "required": ["dossier", "document", "page", "page_id", "score", "match_level", "type", "snippet", "snippet_marks", "boxes"], "properties": {
+  "dossier": {"type": "string"}, "document": {"type": "string"}, "page": {"type": "integer"}, "page_id": {"type": "string"}, "score": {"type": "number"},
+  "match_level": {"type": "string"}, "type": {"$ref": "#/components/schemas/Type"}, "snippet": {"type": "string"},
+  "snippet_marks": {"type": "array", "description": "Ranges of bytes of the snippet", "items": {"type": "array", "items": {"type": "integer"}}},
+  "boxes": {"type": "array", "items": {"type": "object", "required": ["page", "polygon", "term"],
+    "properties": {"page": {"type": "integer"}, "polygon": {"$ref": "#/components/schemas/Polygon"}, "term": {"type": "string"}}}}}},
+"SearchAnswer": {"type": "object", "required": ["query", "took_ms", "total", "hits", "facets", "next_cursor", "did_you_mean"], "properties": {
+  "query": {"type": "string"}, "took_ms": {"type": "number"},
+  "total": {"type": "object", "required": ["value", "relation"], "properties": {"value": {"type": "integer"}, "relation": {"enum": ["eq", "gte"]}}},
+  "hits": {"type": "array", "items": {"$ref": "#/components/schemas/Hit"}},
+  "facets": {"type": "object", "additionalProperties": {"type": "array", "items": {"type": "object", "required": ["value", "count"],
+    "properties": {"value": {"type": "string"}, "count": {"type": "integer"}}}}},
+  "next_cursor": {"type": ["string", "null"]}, "did_you_mean": {"type": ["string", "null"]}}},
+"Event": {"type": "object", "required": ["sequence", "at", "kind", "dossier", "subject", "detail", "trace"], "properties": {
+  "sequence": {"type": "integer"}, "at": {"type": "string"}, "kind": {"type": "string"}, "dossier": {"type": "string"},
+  "subject": {"type": ["string", "null"]}, "detail": {"type": ["string", "null"]}, "trace": {"type": ["string", "null"]}}},
+"Events": {"type": "object", "required": ["events", "next_after"], "properties": {
+  "events": {"type": "array", "items": {"$ref": "#/components/schemas/Event"}}, "next_after": {"type": "integer"}}},
+"Progress": {"type": "object", "required": ["dossier", "state", "version", "pages", "pages_done", "pages_quarantined", "all_visible"], "properties": {
+  "dossier": {"type": "string"}, "state": {"type": "string"}, "version": {"type": "integer"}, "pages": {"type": "integer"},
+  "pages_done": {"type": "integer"}, "pages_quarantined": {"type": "integer"}, "all_visible": {"type": "boolean"}}},
+"Quarantined": {"type": "object", "required": ["id", "dossier", "page", "stage", "code", "reason", "attempts", "at", "rejected"], "properties": {
+  "id": {"type": "string"}, "dossier": {"type": "string"}, "page": {"type": "integer"}, "stage": {"type": "string"}, "code": {"type": "string"},
+  "reason": {"type": "string"}, "attempts": {"type": "integer"}, "at": {"type": "string"}, "rejected": {"type": "boolean"}}},
+"Quarantine": {"type": "object", "required": ["pages"], "properties": {"pages": {"type": "array", "items": {"$ref": "#/components/schemas/Quarantined"}}}},
+"Decided": {"type": "object", "required": ["dossier"], "properties": {
+  "dossier": {"type": "string"}, "to": {"type": "string", "description": "Where a page was sent"}}}
+})json";
+}
+
+}  // namespace sohoa
