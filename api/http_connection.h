@@ -201,8 +201,10 @@ class Connection : public Pushed, public std::enable_shared_from_this<Connection
     if (!is_loopback_ || !through_proxy) return;
     request_.is_local = false;
     request_.is_secure = request_.Header("x-forwarded-proto") == "https";
-    const std::size_t comma = forwarded.rfind(',');
-    request_.client = "proxy " + forwarded.substr(comma == std::string::npos ? 0 : forwarded.find_first_not_of(", ", comma));
+    // The last one is what the proxy itself saw.
+    std::string_view last = std::string_view(forwarded).substr(forwarded.rfind(',') + 1);
+    last.remove_prefix(std::min(last.find_first_not_of(" \t"), last.size()));
+    request_.client = "proxy " + std::string(last);
   }
 
   void SendContinue() {

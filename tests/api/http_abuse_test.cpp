@@ -68,6 +68,12 @@ TEST_F(HttpAbuse, PutsNothingOfARequestIntoTheHeadOfAnAnswer) {
   }
 }
 
+TEST_F(HttpAbuse, TakesAnyWordOfAProxyForWhomItSpeaks) {
+  for (const char* forwarded : {",", ", ", ",,,", "a,", "a, \t", "::1,10.0.0.1", " "}) {
+    EXPECT_EQ(Ask(port(), "GET", "/healthz", std::string("X-Forwarded-For: ") + forwarded + "\r\n").status, 200) << forwarded;
+  }
+}
+
 TEST_F(HttpAbuse, LetsNobodyTryKeysForLong) {
   int refused = 0;
   WireResponse response;
