@@ -4,7 +4,6 @@
 #pragma once
 
 #include <algorithm>
-#include <array>
 #include <atomic>
 #include <chrono>
 #include <memory>
@@ -23,32 +22,14 @@
 #include <boost/beast/http.hpp>
 #include <boost/beast/ssl.hpp>
 
+#include "api/http_head.h"
 #include "api/http_listener.h"
+#include "api/http_push.h"
 
 namespace sohoa::http_connection {
 
-namespace asio = boost::asio;
-namespace beast = boost::beast;
-namespace http = beast::http;
-using asio::ip::tcp;
-using Error = beast::error_code;
-using Clock = std::chrono::steady_clock;
-using Milliseconds = std::chrono::milliseconds;
-
 inline constexpr std::size_t kPieceBytes = 256 << 10;  // of a streamed body
 inline constexpr std::size_t kReadBytes = 64 << 10;
-// A client that was refused goes on sending; what it sends is thrown away for so long, for it
-// would not see the answer if the connection broke at once (RFC 9112, 9.6).
-inline constexpr Milliseconds kLingerTime{2'000};
-
-// A connection that is told things as they come (HttpPush), as its listener sees it.
-class Pushed {
- public:
-  virtual ~Pushed() = default;
-  // Now and then, on the network thread.
-  virtual void OnTick(Clock::time_point now) = 0;
-};
-
 // What all connections share. Lives as long as the network thread.
 struct Shared {
   ListenerOptions options;
@@ -66,19 +47,10 @@ struct Shared {
 using PlainStream = beast::tcp_stream;
 using TlsStream = beast::ssl_stream<beast::tcp_stream>;
 
-// Says twice whether a head may be taken for what it seems: what one side takes for the end of a
-// request another may not (RFC 9112, 6.3 and 11.2).
-inline bool IsAmbiguous(const http::request_header<>& head) {
-  return head.count(http::field::host) > 1 || (head.version() == 11 && head.count(http::field::host) == 0) ||
-         head.count(http::field::content_length) > 1 || head[http::field::content_length].find_first_not_of("0123456789") != beast::string_view::npos || head.count(http::field::transfer_encoding) > 1 ||
-         (head.count(http::field::transfer_encoding) > 0 &&
-          (head.count(http::field::content_length) > 0 || !beast::iequals(head[http::field::transfer_encoding], "chunked")));
-}
-
 // One connection; it keeps itself alive by the operation that is under way. All but the
 // handler runs on the network thread.
 template <typename Stream>
-class Connection : public Pushed, public std::enable_shared_from_this<Connection<Stream>> {
+class Connection : public PushedBody<Connection<Stream>>, public std::enable_shared_from_this<Connection<Stream>> {
  public:
   template <typename... Tls>
   Connection(Shared& shared, tcp::socket socket, Tls&... tls) : shared_(shared), stream_(std::move(socket), tls...) {
@@ -87,12 +59,13 @@ class Connection : public Pushed, public std::enable_shared_from_this<Connection
     const tcp::endpoint peer = Socket().remote_endpoint(ignored);
     if (ignored) return;
     const asio::ip::address& address = peer.address();
-    client_ = address.to_string();
-    is_loopback_ = address.is_loopback() || (address.is_v6() && address.to_v6().is_v4_mapped() && asio::ip::make_address_v4(asio::ip::v4_mapped, address.to_v6()).is_loopback());
+    peer_.address = address.to_string();
+    peer_.is_secure = std::is_same_v<Stream, TlsStream>;
+    peer_.is_loopback = address.is_loopback() || (address.is_v6() && address.to_v6().is_v4_mapped() && asio::ip::make_address_v4(asio::ip::v4_mapped, address.to_v6()).is_loopback());
   }
   ~Connection() override {
     --shared_.connections;
-    if (is_pushed_) --shared_.streams;
+    if (this->is_pushed_) --shared_.streams;
   }
 
   void Begin() {
@@ -108,6 +81,7 @@ class Connection : public Pushed, public std::enable_shared_from_this<Connection
   }
 
  private:
+  friend class PushedBody<Connection<Stream>>;
   using Parser = http::request_parser<http::buffer_body>;
 
   void BeginHttp() {
@@ -172,39 +146,10 @@ class Connection : public Pushed, public std::enable_shared_from_this<Connection
 
   void TakeHead() {
     const auto& head = parser_->get();
-    const std::string target(head.target());
-    const std::size_t question = target.find('?');
     is_head_ = head.method() == http::verb::head;
-    request_.method = is_head_ ? "GET" : std::string(head.method_string());
-    request_.path = target.substr(0, question);
-    if (question != std::string::npos) request_.query = ParseQuery(std::string_view(target).substr(question + 1));
-    request_.host = std::string(head[http::field::host]);
-    request_.origin = std::string(head[http::field::origin]);
-    request_.if_match = std::string(head[http::field::if_match]);
-    for (const auto& field : head) {
-      std::string name(field.name_string());
-      std::transform(name.begin(), name.end(), name.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-      request_.headers.emplace(std::move(name), std::string(field.value()));
-    }
-    TakeClient();
+    request_ = RequestOf(head, peer_);
     keep_alive_ = head.keep_alive();
     version_ = head.version();
-  }
-
-  // A proxy on this host says whom it speaks for; anybody else's word for it counts nothing.
-  void TakeClient() {
-    request_.client = client_;
-    request_.is_local = is_loopback_;
-    request_.is_secure = std::is_same_v<Stream, TlsStream>;
-    const std::string forwarded(request_.Header("x-forwarded-for"));
-    const bool through_proxy = !forwarded.empty() || !request_.Header("forwarded").empty() || !request_.Header("via").empty();
-    if (!is_loopback_ || !through_proxy) return;
-    request_.is_local = false;
-    request_.is_secure = request_.Header("x-forwarded-proto") == "https";
-    // The last one is what the proxy itself saw.
-    std::string_view last = std::string_view(forwarded).substr(forwarded.rfind(',') + 1);
-    last.remove_prefix(std::min(last.find_first_not_of(" \t"), last.size()));
-    request_.client = "proxy " + std::string(last);
   }
 
   void SendContinue() {
@@ -297,7 +242,7 @@ class Connection : public Pushed, public std::enable_shared_from_this<Connection
   void SendBody() {
     if (is_head_) return Finish(true);
     if (response_.stream) return SendPiece(0);
-    if (response_.push) return BeginPush();
+    if (response_.push) return this->BeginPush();
     asio::async_write(stream_, asio::buffer(response_.body), [self = this->shared_from_this()](Error error, std::size_t) {
       self->Finish(!error);
     });
@@ -323,80 +268,6 @@ class Connection : public Pushed, public std::enable_shared_from_this<Connection
                           });
       });
     });
-  }
-
-  // From here on the connection is no request in hand, and holds little memory.
-  void BeginPush() {
-    if (counted_) --shared_.in_hand;
-    counted_ = false;
-    is_pushed_ = true;
-    ++shared_.streams;
-    parser_.reset();
-    buffer_.shrink_to_fit();
-    ends_ = Clock::now() + Ms(response_.push->life_ms);
-    last_sent_ = Clock::now();
-    shared_.pushed.push_back(this->weak_from_this());
-    WaitForEver();
-    WatchForEnd();
-    AskNext();
-  }
-
-  // What the client still sends says nothing; that it goes does.
-  void WatchForEnd() {
-    stream_.async_read_some(asio::buffer(watched_), [self = this->shared_from_this()](Error error, std::size_t) {
-      if (error) return self->Close();
-      self->WatchForEnd();
-    });
-  }
-
-  void OnTick(Clock::time_point now) override {
-    if (is_busy_ || !Socket().is_open()) return;
-    if (now >= ends_) return EndPush();
-    if (const std::uint64_t changes = response_.push->changes(); changes != seen_) return AskNext();
-    if (now - last_sent_ >= Ms(response_.push->beat_ms)) Push(response_.push->beat);
-  }
-
-  void AskNext() {
-    is_busy_ = true;
-    seen_ = response_.push->changes();
-    asio::post(*shared_.handlers, [self = this->shared_from_this()] {
-      Result<std::string> next = Status(StatusCode::kInternal, "");
-      try {
-        next = self->response_.push->next();
-      } catch (const std::exception&) {
-      }
-      asio::post(self->shared_.network, [self, next = std::move(next)]() mutable {
-        self->is_busy_ = false;
-        if (!next) return self->EndPush();
-        if (!next->empty()) self->Push(std::move(*next), true);
-      });
-    });
-  }
-
-  // `and_on`: there may be more behind it.
-  void Push(std::string text, bool and_on = false) {
-    is_busy_ = true;
-    last_sent_ = Clock::now();
-    if (version_ == 11) {
-      char size[20];
-      std::snprintf(size, sizeof size, "%zx\r\n", text.size());
-      text = size + text + "\r\n";
-    }
-    response_.body = std::move(text);
-    Wait(Ms(shared_.options.idle_timeout_ms));
-    asio::async_write(stream_, asio::buffer(response_.body), [self = this->shared_from_this(), and_on](Error error, std::size_t) {
-      if (error) return self->Close();
-      self->is_busy_ = false;
-      self->response_.body = std::string();
-      if (and_on) self->AskNext();
-    });
-  }
-
-  void EndPush() {
-    is_busy_ = true;
-    response_.body = version_ == 11 ? "0\r\n\r\n" : "";
-    Wait(kLingerTime);
-    asio::async_write(stream_, asio::buffer(response_.body), [self = this->shared_from_this()](Error, std::size_t) { self->Close(); });
   }
 
   void Finish(bool sent) {
@@ -445,19 +316,11 @@ class Connection : public Pushed, public std::enable_shared_from_this<Connection
   HttpResponse response_;
   Clock::time_point body_deadline_;
   unsigned version_ = 11;
-  std::string client_;
-  bool is_loopback_ = false;
+  Peer peer_;
   bool first_ = true;
   bool is_head_ = false;
   bool keep_alive_ = false;
   bool counted_ = false;
-  // Of a response that is told as it comes.
-  std::array<char, 256> watched_{};
-  Clock::time_point ends_;
-  Clock::time_point last_sent_;
-  std::uint64_t seen_ = 0;
-  bool is_pushed_ = false;
-  bool is_busy_ = false;  // being asked for more, or sending
 };
 
 }  // namespace sohoa::http_connection

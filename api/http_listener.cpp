@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "api/http_connection.h"
+#include "core/log.h"
 
 namespace sohoa {
 namespace {
@@ -52,7 +53,7 @@ class BeastListener : public HttpListener {
     Accept();
     Tick();
     // It goes on while handlers alone have something to do, whose answers it sends.
-    thread_ = std::thread([this, working = asio::make_work_guard(shared_.network)] { shared_.network.run(); });
+    thread_ = std::thread([this, working = asio::make_work_guard(shared_.network)] { Run(); });
     return {};
   }
 
@@ -74,6 +75,19 @@ class BeastListener : public HttpListener {
     if (!error && SSL_CTX_check_private_key(shared_.tls->native_handle()) != 1) error = asio::error::invalid_argument;
     if (error) return {StatusCode::kInvalidArgument, what + ": " + options.private_key + " has no private key that belongs to the certificate"};
     return {};
+  }
+
+  // A fault in the handling of one connection ends that one.
+  void Run() {
+    while (true) {
+      try {
+        shared_.network.run();
+        return;
+      } catch (const std::exception&) {
+        // What it says may be of the request's content.
+        Log(LogLevel::kError, "connection broken off, a fault of this server");
+      }
+    }
   }
 
   // Those that are told things as they come, whether there is something.

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <cstdlib>
+#include <fstream>
 
 #include <nlohmann/json.hpp>
 
@@ -22,15 +23,24 @@ std::string OfEnvironment(const char* name, const char* otherwise) {
 
 TEST(AnyRequest, IsAnsweredAsDescribedAndNeverByAFailureOfTheServer) {
   CommandRunner sohoa;
+  // So that every operation is there: a provider to log in at, a webhook to ask about.
+  const std::string scripts = std::string(std::getenv("SOHOA_BIN_DIR")) + "/npm/";
+  const RunningExample provider({"node", scripts + "oidc_provider.mjs", "http://127.0.0.1:1"}, {});
+  const std::string issuer = "http://127.0.0.1:" + provider.FirstErrLine();
+  std::ofstream(sohoa.folder() / "sohoa.toml") << "[oidc]\nissuer = \"" << issuer << "\"\nclient_id = \"sohoa\"\npublic_url = \"http://127.0.0.1:1\"\nnetworks = [\"127.0.0.1/32\"]\n"
+                                               << "[webhooks]\nallow = [\"http://127.0.0.1:1\"]\nnetworks = [\"127.0.0.1/32\"]\n";
   const pid_t server = sohoa.Start({"serve", "--http", "127.0.0.1:0", "--workers", "1"});
   ASSERT_TRUE(WaitForServer(sohoa));
   const std::uint16_t port = HttpPortOf(sohoa);
   ASSERT_NE(port, 0);
   const CommandResult key = sohoa.Run({"--json", "key", "add", "all", "--role", "clerk,verifier,archivist,workflow,operator,auditor,administrator", "--agency", "*", "--secrecy", "tuyet-mat"});
   ASSERT_EQ(key.exit_code, 0) << key.err;
+  ASSERT_EQ(sohoa.Run({"webhook", "add", "mot-cua", "--url", "http://127.0.0.1:1/", "--key", "all"}).exit_code, 0);
   ASSERT_EQ(sohoa.Run({"submit", "--dossier", "000.00.18.H42-181004-0001", "--wait", SampleWith(".png")}).exit_code, 0);
-  const std::string script = std::string(std::getenv("SOHOA_BIN_DIR")) + "/npm/any_request.mjs";
-  RunningExample requests({"node", script, "http://127.0.0.1:" + std::to_string(port), nlohmann::json::parse(key.out)["key"], OfEnvironment("SOHOA_PROPERTY_SECONDS", "5"),
+  // A page that cannot be read.
+  std::ofstream(sohoa.folder() / "broken.png", std::ios::binary) << "\x89PNG\r\n\x1a\n";
+  ASSERT_EQ(sohoa.Run({"submit", "--dossier", "000.00.18.H42-181004-0002", (sohoa.folder() / "broken.png").string()}).exit_code, 1) << "its page waits in quarantine";
+  RunningExample requests({"node", scripts + "any_request.mjs", "http://127.0.0.1:" + std::to_string(port), nlohmann::json::parse(key.out)["key"], OfEnvironment("SOHOA_PROPERTY_SECONDS", "5"),
                            OfEnvironment("SOHOA_PROPERTY_SEED", "1")},
                           {});
   const int ended = requests.Wait();
