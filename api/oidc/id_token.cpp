@@ -74,6 +74,29 @@ bool MaySign(const ClaimsJson& key, const Head& head, std::string_view kind) {
   return head.key.empty() || MemberOf(key, "kid") == head.key;
 }
 
+// cjose ends the process at base64url that is none, so that it sees nothing unchecked; and what has two spellings is refused.
+bool IsBase64Url(std::string_view text) {
+  const std::optional<std::string> bytes = FromBase64Url(text);
+  return bytes && ToBase64Url(*bytes) == text;
+}
+
+bool HasThreeParts(std::string_view token) {
+  const std::size_t first = token.find('.');
+  const std::size_t second = first == std::string_view::npos ? first : token.find('.', first + 1);
+  return second != std::string_view::npos && IsBase64Url(token.substr(0, first)) && IsBase64Url(token.substr(first + 1, second - first - 1)) && IsBase64Url(token.substr(second + 1));
+}
+
+// Those members of a key that a signature is checked with, and no others.
+std::optional<std::string> PublicPart(const ClaimsJson& key, cjose_jwk_kty_t kind) {
+  ClaimsJson part = {{"kty", MemberOf(key, "kty")}};
+  if (kind == CJOSE_JWK_KTY_EC) part["crv"] = MemberOf(key, "crv");
+  for (const char* name : kind == CJOSE_JWK_KTY_RSA ? std::array{"n", "e"} : std::array{"x", "y"}) {
+    part[name] = MemberOf(key, name);
+    if (MemberOf(key, name).empty() || !IsBase64Url(MemberOf(key, name))) return std::nullopt;
+  }
+  return part.dump(-1, ' ', false, ClaimsJson::error_handler_t::replace);
+}
+
 // The one key of the set that can have signed it.
 Result<Key> FindKey(const std::string& keys, const Head& head) {
   const auto* algorithm = std::find_if(std::begin(kAlgorithms), std::end(kAlgorithms), [&](const auto& one) { return one.name == head.algorithm; });
@@ -86,9 +109,9 @@ Result<Key> FindKey(const std::string& keys, const Head& head) {
   const auto found = std::find_if(list->begin(), list->end(), fits);
   if (found == list->end()) return Status(StatusCode::kNotFound, "check an ID token: the issuer has no such key");
   if (std::count_if(list->begin(), list->end(), fits) > 1) return Refused("it does not say which of the issuer's keys signed it");
-  const std::string text = found->dump(-1, ' ', false, ClaimsJson::error_handler_t::replace);
+  const std::optional<std::string> text = PublicPart(*found, algorithm->kind);
   cjose_err error{};
-  Key key(cjose_jwk_import(text.data(), text.size(), &error));
+  Key key(text ? cjose_jwk_import(text->data(), text->size(), &error) : nullptr);
   if (!key || cjose_jwk_get_kty(key.get(), &error) != algorithm->kind) return Refused("the issuer's key cannot be read");
   if (algorithm->kind == CJOSE_JWK_KTY_RSA && cjose_jwk_get_keysize(key.get(), &error) < kLeastRsaBits) return Refused("the issuer's key is too short");
   // ES256 is P-256 alone.
@@ -146,6 +169,7 @@ Result<std::string> CheckClaims(std::string_view text, const IdTokenRules& rules
 
 Result<std::string> CheckIdToken(const std::string& token, const std::string& keys, const IdTokenRules& rules) {
   if (token.size() > kMostToken) return Refused("it is too long");
+  if (!HasThreeParts(token)) return Refused("it cannot be read");
   cjose_err error{};
   const Token read(cjose_jws_import(token.data(), token.size(), &error));
   if (!read) return Refused("it cannot be read");

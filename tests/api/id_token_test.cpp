@@ -169,6 +169,19 @@ TEST_F(IdToken, ThatAnybodyCouldHaveMadeIsRefused) {
   EXPECT_THAT(Why(text + "." + ToBase64Url(Sign(foreign.get(), text, false))), HasSubstr("signature"));
 }
 
+TEST_F(IdToken, InWhichOneCharacterIsAnotherIsRefused) {
+  const std::string good = Signed(head_, claims_);
+  for (std::size_t i = 0; i < good.size(); ++i) {
+    for (const char other : {'A', 'x', '.', '=', '\0', '\xff'}) {
+      if (good[i] == other) continue;
+      std::string altered = good;
+      altered[i] = other;
+      EXPECT_FALSE(Check(altered)) << i << " " << static_cast<int>(other);
+    }
+    EXPECT_FALSE(Check(good.substr(0, i)));
+  }
+}
+
 TEST_F(IdToken, IsNotCheckedByAKeyOfAnotherKindOrUse) {
   const auto code = [&](const TokenJson& keys) {
     keys_ = keys;
@@ -185,6 +198,13 @@ TEST_F(IdToken, IsNotCheckedByAKeyOfAnotherKindOrUse) {
   EXPECT_EQ(code(TokenJson::array({{{"kty", "oct"}, {"kid", "one"}, {"k", "c2VjcmV0"}}})), StatusCode::kNotFound);
   EXPECT_EQ(code({RsaJwk(rsa_.get(), "one"), RsaJwk(RsaKey(2048).get(), "one")}), StatusCode::kDenied) << "which of the two?";
   EXPECT_EQ(code(TokenJson::array({{{"kty", "RSA"}, {"kid", "one"}}})), StatusCode::kDenied);
+  for (const TokenJson& number : {TokenJson("A"), TokenJson("AQABA"), TokenJson("AQAB="), TokenJson("A+/B"), TokenJson(""), TokenJson(65537), TokenJson(std::string("AQ\0B", 4)), TokenJson("\u0000")}) {
+    for (const char* name : {"n", "e"}) {
+      TokenJson broken = RsaJwk(rsa_.get(), "one");
+      broken[name] = number;
+      EXPECT_EQ(code(TokenJson::array({broken})), StatusCode::kDenied) << name << number;
+    }
+  }
   for (const char* keys : {"", "[]", "{}", R"({"keys": 1})", R"({"keys": [1, null]})"}) EXPECT_FALSE(CheckIdToken(Signed(head_, claims_), keys, rules_)) << keys;
   rsa_ = RsaKey(1024);
   EXPECT_EQ(code(TokenJson::array({RsaJwk(rsa_.get(), "one")})), StatusCode::kDenied) << "a key that can be broken";

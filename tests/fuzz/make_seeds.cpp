@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // make_seeds FOLDER: well-formed inputs for each fuzz target to begin from, in FOLDER/protocol,
-// FOLDER/records, FOLDER/pdf and FOLDER/packages.
+// FOLDER/records, FOLDER/pdf, FOLDER/packages and FOLDER/tokens.
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
@@ -244,6 +244,21 @@ void PackageSeeds(Seeds seeds) {
   seeds.Add(EncodeDossier(dossier));
 }
 
+// The examples of RFC 7515, A.2 and A.3, with their keys.
+void TokenSeeds(Seeds seeds) {
+  const std::string payload = ".eyJpc3MiOiJqb2UiLA0KICJleHAiOjEzMDA4MTkzODAsDQogImh0dHA6Ly9leGFtcGxlLmNvbS9pc19yb290Ijp0cnVlfQ.";
+  seeds.Add(R"({"keys":[{"kty":"EC","crv":"P-256","use":"sig","x":"f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU","y":"x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0"}]})"
+            "\neyJhbGciOiJFUzI1NiJ9" +
+            payload + "DtEhU3ljbEg8L38VWAfUAqOyKAM6-Xx-F4GawxaepmXFCgfTjDxw5djxLa8ISlSApmWQxfKTUJqPP3-Kg6NU1Q");
+  const std::string key =
+      R"({"keys":[{"kty":"RSA","kid":"a","alg":"RS256","e":"AQAB","n":"ofgWCuLjybRlzo0tZWJjNiuSfb4p4fAkd_wWJcyQoTbji9k0l8W26mPddxHmfHQp-Vaw-4qPCJrcS2mJPMEzP1Pt0Bm4d4QlL-yRT-SFd2lZS-pCgNMsD1W_YpRPEwOWvG6b32690r2jZ47soMZo9wGzjb_7OMg0LOL-bSf63kpaSHSXndS5z5rexMdbBYUsLA9e-KXBdQOS-UTo7WTBEMa2R2CapHg665xsmtdVMTBQY4uDZlxvb3qCo5ZwKh9kG4LT6_I5IhlJH7aGhyxXFvUK-DWNmoudF8NAco9_h9iaGNj8q2ethFkMLs91kzk2PAcDTW9gb54h4FRWyuXpoQ"}]})";
+  const std::string signature =
+      "cC4hiUPoj9Eetdgtv3hF80EGrhuB__dzERat0XF9g2VtQgr9PJbu3XOiZj5RZmh7AAuHIm4Bh-0Qc_lF5YKt_O8W2Fp5jujGbds9uJdbF9CUAr7t1dnZcAcQjbKBYNX4BAynRFdiuB--f_nZLgrnbyTyWzO75vRK5h6xBArLIARNPvkSjtQBMHlb1L07Qe7K0GarZRmB_eSN9383LcOLn6_dO--xi12jzDwusC-eOkHWEsqtFZESc6BfI7noOPqvhJ1phCnvWh6IeYI2w9QOYEUipUTI8np6LbgGY9Fs98rqVt5AXLIhWkWywlVmtVrBp0igcN_IoypGlUPQGe77Rw";
+  seeds.Add(key + "\neyJhbGciOiJSUzI1NiJ9" + payload + signature);
+  seeds.Add(key + "\neyJhbGciOiJQUzI1NiJ9" + payload + signature);
+  seeds.Add(key + "\neyJhbGciOiJub25lIn0" + payload);
+}
+
 }  // namespace
 }  // namespace sohoa
 
@@ -257,5 +272,6 @@ int main(int argc, char** argv) {
   sohoa::RecordSeeds(sohoa::Seeds(folder / "records"));
   sohoa::PdfSeeds(sohoa::Seeds(folder / "pdf"));
   sohoa::PackageSeeds(sohoa::Seeds(folder / "packages"));
+  sohoa::TokenSeeds(sohoa::Seeds(folder / "tokens"));
   return 0;
 }
