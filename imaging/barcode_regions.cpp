@@ -6,7 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 
-#include "imaging/vector_clones.h"
+#include "core/vector_clones.h"
 
 namespace sohoa {
 namespace {

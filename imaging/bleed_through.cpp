@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <cstdlib>
 
-#include "imaging/vector_clones.h"
+#include "core/vector_clones.h"
 
 namespace sohoa {
 namespace {

@@ -6,7 +6,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "imaging/vector_clones.h"
+#include "core/vector_clones.h"
 
 namespace sohoa {
 namespace {

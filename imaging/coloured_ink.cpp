@@ -9,8 +9,8 @@
 
 #include <opencv2/imgproc.hpp>
 
+#include "core/vector_clones.h"
 #include "imaging/matrix_view.h"
-#include "imaging/vector_clones.h"
 
 namespace sohoa {
 namespace {

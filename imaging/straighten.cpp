@@ -9,7 +9,7 @@
 #include <limits>
 #include <numbers>
 
-#include "imaging/vector_clones.h"
+#include "core/vector_clones.h"
 
 namespace sohoa {
 namespace {

@@ -4,16 +4,16 @@
 #include <algorithm>
 #include <bit>
 #include <cstring>
-#include <exception>
+#include <iterator>
 #include <roaring/roaring.hh>
 #include <utility>
 
-namespace sohoa {
+#include "core/vector_clones.h"
 
+namespace sohoa {
 namespace {
 
-// The format that roaring bitmaps are exchanged in (RoaringFormatSpec), which is the only way to
-// their words that the library promises.
+// Numbers of RoaringFormatSpec.
 constexpr std::uint32_t kCookieWithoutRuns = 12346;
 constexpr std::uint32_t kCookieWithRuns = 12347;
 constexpr std::uint32_t kContainersWithOffsets = 4;  // at least so many, where there are runs
@@ -21,198 +21,289 @@ constexpr std::uint32_t kMostInArray = 4096;
 constexpr std::size_t kBitmapBytes = 8192;
 constexpr std::size_t kPagesOfContainer = 1u << 16;
 
-class PortableReader {
- public:
-  explicit PortableReader(const std::string& bytes) : bytes_(bytes) {}
-  std::uint32_t Take16() {
-    const std::uint32_t number = Byte(at_) | Byte(at_ + 1) << 8;
-    at_ += 2;
-    return number;
-  }
-  std::uint32_t Take32() {
-    const std::uint32_t low = Take16();
-    return low | Take16() << 16;
-  }
-  void Skip(std::size_t bytes) { at_ += bytes; }
-  const char* here() const { return bytes_.data() + at_; }
+// A list takes less room where there is less than one page in so many bits.
+constexpr std::size_t kPagesOfWord = 64;
+// A set of bits that has become as small as that beside a list turns into one.
+constexpr std::size_t kFewShare = 4;
 
- private:
-  std::uint32_t Byte(std::size_t at) const { return static_cast<std::uint8_t>(bytes_[at]); }
-
-  const std::string& bytes_;
-  std::size_t at_ = 0;
-};
-
-void Put16(std::uint32_t number, std::string& out) {
-  out += static_cast<char>(number);
-  out += static_cast<char>(number >> 8);
+SOHOA_VECTOR_CLONES std::uint64_t CountBits(const std::uint64_t* words, std::size_t count) {
+  std::uint64_t pages = 0;
+  for (std::size_t i = 0; i < count; ++i) pages += static_cast<std::uint64_t>(std::popcount(words[i]));
+  return pages;
 }
 
-void Put32(std::uint32_t number, std::string& out) {
-  Put16(number, out);
-  Put16(number >> 16, out);
+SOHOA_VECTOR_CLONES std::uint64_t AndBits(std::uint64_t* words, const std::uint64_t* others, std::size_t count) {
+  std::uint64_t pages = 0;
+  for (std::size_t i = 0; i < count; ++i) pages += static_cast<std::uint64_t>(std::popcount(words[i] &= others[i]));
+  return pages;
 }
 
-void SetBit(PageBits& bits, std::size_t page) {
-  if (page / 64 < bits.words()) bits.word(page / 64) |= std::uint64_t{1} << page % 64;
+SOHOA_VECTOR_CLONES std::uint64_t CountCommonBits(const std::uint64_t* words, const std::uint64_t* others, std::size_t count) {
+  std::uint64_t pages = 0;
+  for (std::size_t i = 0; i < count; ++i) pages += static_cast<std::uint64_t>(std::popcount(words[i] & others[i]));
+  return pages;
 }
 
-void SetRange(PageBits& bits, std::size_t begin, std::size_t end) {
+SOHOA_VECTOR_CLONES void OrBits(std::uint64_t* words, const std::uint64_t* others, std::size_t count) {
+  for (std::size_t i = 0; i < count; ++i) words[i] |= others[i];
+}
+
+SOHOA_VECTOR_CLONES void RemoveBits(std::uint64_t* words, const std::uint64_t* others, std::size_t count) {
+  for (std::size_t i = 0; i < count; ++i) words[i] &= ~others[i];
+}
+
+std::uint64_t CountAll(const PageBits& bits) { return CountBits(bits.all_words().data(), bits.words()); }
+
+// Pages begin .. end - 1.
+void AddRange(PageBits& bits, std::size_t begin, std::size_t end) {
   for (std::size_t page = begin; page < end;) {
     const std::size_t count = std::min(end - page, 64 - page % 64);
     const std::uint64_t ones = count == 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << count) - 1;
-    if (page / 64 < bits.words()) bits.word(page / 64) |= ones << page % 64;
+    bits.word(page / 64) |= ones << page % 64;
     page += count;
   }
 }
 
-void SetBitmap(PageBits& bits, std::size_t first, const char* bitmap) {
-  for (std::size_t i = 0; i < kBitmapBytes / 8 && first / 64 + i < bits.words(); ++i) {
-    std::memcpy(&bits.word(first / 64 + i), bitmap + 8 * i, 8);
+// Goes through a stored set. Every function answers whether what it read is well formed.
+class StoredSet {
+ public:
+  StoredSet(std::string_view bytes, PageBits& bits, std::uint32_t pages) : rest_(bytes), bits_(bits), pages_(pages) {}
+
+  bool Read() {
+    if (!ReadHeads()) return false;
+    for (std::size_t i = 0; i < count_; ++i) {
+      const std::string_view head = heads_.substr(4 * i, 4);
+      const std::size_t first = Number16(head) * kPagesOfContainer;
+      const std::uint32_t in_it = Number16(head.substr(2)) + 1;
+      const bool runs = !is_run_.empty() && (static_cast<std::uint8_t>(is_run_[i / 8]) >> i % 8 & 1) != 0;
+      if (!(runs ? ReadRuns(first) : in_it <= kMostInArray ? ReadArray(first, in_it) : ReadBitmap(first))) return false;
+    }
+    return rest_.empty();
   }
-}
+
+ private:
+  static std::uint32_t Number16(std::string_view bytes) {
+    return static_cast<std::uint32_t>(static_cast<std::uint8_t>(bytes[0]) | static_cast<std::uint8_t>(bytes[1]) << 8);
+  }
+  bool Take(std::size_t bytes, std::string_view& taken) {
+    if (rest_.size() < bytes) return false;
+    taken = rest_.substr(0, bytes);
+    rest_.remove_prefix(bytes);
+    return true;
+  }
+  bool ReadHeads() {
+    std::string_view cookie;
+    if (!Take(4, cookie)) return false;
+    const bool has_runs = Number16(cookie) == kCookieWithRuns;
+    count_ = Number16(cookie.substr(2)) + 1;
+    if (has_runs && !Take((count_ + 7) / 8, is_run_)) return false;
+    if (!has_runs) {
+      std::string_view count;
+      if (Number16(cookie) != kCookieWithoutRuns || Number16(cookie.substr(2)) != 0 || !Take(4, count)) return false;
+      count_ = Number16(count) | std::size_t{Number16(count.substr(2))} << 16;
+      if (count_ > kPagesOfContainer) return false;
+    }
+    if (!Take(4 * count_, heads_)) return false;
+    // Where each container begins, which this reader does not need.
+    std::string_view offsets;
+    return (has_runs && count_ < kContainersWithOffsets) || Take(4 * count_, offsets);
+  }
+  bool ReadRuns(std::size_t first) {
+    std::string_view bytes;
+    if (!Take(2, bytes)) return false;
+    for (std::uint32_t runs = Number16(bytes); runs > 0; --runs) {
+      if (!Take(4, bytes)) return false;
+      const std::size_t begin = first + Number16(bytes);
+      const std::size_t end = begin + Number16(bytes.substr(2)) + 1;
+      if (end > pages_ || end > first + kPagesOfContainer) return false;
+      AddRange(bits_, begin, end);
+    }
+    return true;
+  }
+  bool ReadArray(std::size_t first, std::uint32_t count) {
+    std::string_view bytes;
+    if (!Take(2 * std::size_t{count}, bytes)) return false;
+    for (std::uint32_t i = 0; i < count; ++i) {
+      const std::size_t page = first + Number16(bytes.substr(2 * std::size_t{i}));
+      if (page >= pages_) return false;
+      bits_.Add(static_cast<std::uint32_t>(page));
+    }
+    return true;
+  }
+  bool ReadBitmap(std::size_t first) {
+    std::string_view bytes;
+    if (first >= pages_ || !Take(kBitmapBytes, bytes)) return false;
+    const std::size_t words = std::min(kBitmapBytes / 8, bits_.words() - first / 64);
+    std::memcpy(&bits_.word(first / 64), bytes.data(), 8 * words);
+    const std::string_view behind = bytes.substr(8 * words);
+    const bool none_behind = std::all_of(behind.begin(), behind.end(), [](char byte) { return byte == 0; });
+    const std::uint32_t in_last = pages_ % 64;
+    return none_behind && (in_last == 0 || bits_.word(bits_.words() - 1) >> in_last == 0);
+  }
+
+  std::string_view rest_;
+  PageBits& bits_;
+  const std::uint32_t pages_;
+  std::size_t count_ = 0;  // of containers
+  std::string_view is_run_;
+  std::string_view heads_;
+};
 
 }  // namespace
 
-struct PageSet::Impl {
-  Roaring bits;
-};
-
-PageSet::PageSet() : impl_(std::make_unique<Impl>()) {}
-PageSet::PageSet(const PageSet& other) : impl_(std::make_unique<Impl>(*other.impl_)) {}
-PageSet::PageSet(PageSet&& other) noexcept = default;
-PageSet& PageSet::operator=(const PageSet& other) {
-  if (this != &other) impl_ = std::make_unique<Impl>(*other.impl_);
-  return *this;
-}
-PageSet& PageSet::operator=(PageSet&& other) noexcept = default;
-PageSet::~PageSet() = default;
-
-PageSet PageSet::Of(std::span<const std::uint32_t> pages) {
+PageSet PageSet::Of(std::vector<std::uint32_t> pages) {
   PageSet set;
-  set.impl_->bits.addMany(pages.size(), pages.data());
+  set.size_ = pages.size();
+  set.few_ = std::move(pages);
+  set.Settle();
   return set;
 }
 
-PageSet PageSet::Of(const PageBits& bits) {
-  constexpr std::size_t kWords = kBitmapBytes / 8;
-  std::string heads;
-  std::string containers;
-  std::uint32_t count = 0;
-  for (std::size_t begin = 0; begin < bits.words(); begin += kWords) {
-    const std::size_t end = std::min(bits.words(), begin + kWords);
-    std::uint32_t pages = 0;
-    for (std::size_t i = begin; i < end; ++i) pages += static_cast<std::uint32_t>(std::popcount(bits.word(i)));
-    if (pages == 0) continue;
-    ++count;
-    Put16(static_cast<std::uint32_t>(begin / kWords), heads);
-    Put16(pages - 1, heads);
-    if (pages > kMostInArray) {
-      for (std::size_t i = begin; i < begin + kWords; ++i) {
-        const std::uint64_t word = i < end ? bits.word(i) : 0;
-        containers.append(reinterpret_cast<const char*>(&word), sizeof(word));
-      }
-      continue;
-    }
-    for (std::size_t i = begin; i < end; ++i) {
-      for (std::uint64_t word = bits.word(i); word != 0; word &= word - 1) {
-        Put16(static_cast<std::uint32_t>((i - begin) * 64 + static_cast<std::size_t>(std::countr_zero(word))), containers);
-      }
-    }
-  }
-  std::string bytes;
-  Put32(kCookieWithoutRuns, bytes);
-  Put32(count, bytes);
-  bytes += heads;
-  // Where each container begins, which this reader does not need; what is read with it does.
-  std::uint32_t at = static_cast<std::uint32_t>(bytes.size()) + 4 * count;
-  for (std::uint32_t i = 0; i < count; ++i) {
-    Put32(at, bytes);
-    const std::uint32_t pages = (static_cast<std::uint8_t>(heads[4 * i + 2]) | static_cast<std::uint8_t>(heads[4 * i + 3]) << 8) + 1;
-    at += pages > kMostInArray ? static_cast<std::uint32_t>(kBitmapBytes) : 2 * pages;
-  }
-  bytes += containers;
-  return *Decode(bytes);
+PageSet PageSet::Of(PageBits bits) {
+  PageSet set;
+  set.size_ = CountAll(bits);
+  set.bits_ = std::move(bits);
+  set.Settle();
+  return set;
 }
 
 PageSet PageSet::All(std::uint32_t count) {
-  PageSet set;
-  set.impl_->bits.addRange(0, count);
-  return set;
+  PageBits bits(count);
+  AddRange(bits, 0, count);
+  return Of(std::move(bits));
 }
 
-std::optional<PageSet> PageSet::Decode(std::string_view bytes) {
-  try {
-    PageSet set;
-    set.impl_->bits = Roaring::readSafe(bytes.data(), bytes.size());
-    return set;
-  } catch (const std::exception&) {
-    return std::nullopt;
-  }
-}
-
-std::string PageSet::Encode() const {
-  Roaring packed = impl_->bits;
+std::string PageSet::Encode(std::span<const std::uint32_t> pages) {
+  Roaring packed(pages.size(), pages.data());
   packed.runOptimize();
   std::string bytes(packed.getSizeInBytes(), '\0');
   packed.write(bytes.data());
   return bytes;
 }
 
-bool PageSet::Contains(std::uint32_t page) const { return impl_->bits.contains(page); }
-bool PageSet::empty() const { return impl_->bits.isEmpty(); }
-std::uint64_t PageSet::size() const { return impl_->bits.cardinality(); }
-std::uint64_t PageSet::CountCommon(const PageSet& other) const { return impl_->bits.and_cardinality(other.impl_->bits); }
+std::optional<PageSet> PageSet::Decode(std::string_view bytes, std::uint32_t pages) {
+  PageBits bits(pages);
+  if (!StoredSet(bytes, bits, pages).Read()) return std::nullopt;
+  return Of(std::move(bits));
+}
+
+void PageSet::Settle() {
+  if (!is_dense() && few_.size() > (few_.empty() ? 0 : few_.back() / kPagesOfWord + 1)) {
+    ToDense(0);
+  } else if (is_dense() && size_ < bits_.words() / kFewShare + 1) {
+    few_ = ToVector();
+    bits_ = PageBits();
+  }
+}
+
+void PageSet::ToDense(std::size_t words) {
+  bits_.Resize(std::max(words, few_.empty() ? 0 : few_.back() / kPagesOfWord + 1));
+  for (const std::uint32_t page : few_) bits_.Add(page);
+  few_ = {};
+}
+
+bool PageSet::Contains(std::uint32_t page) const {
+  if (is_dense()) return page / kPagesOfWord < bits_.words() && bits_.Contains(page);
+  return std::binary_search(few_.begin(), few_.end(), page);
+}
+
+std::uint64_t PageSet::CountCommon(const PageSet& other) const {
+  if (is_dense() && other.is_dense()) {
+    return CountCommonBits(bits_.all_words().data(), other.bits_.all_words().data(), std::min(bits_.words(), other.bits_.words()));
+  }
+  PageSet common = is_dense() ? other : *this;
+  common.Keep(is_dense() ? *this : other, /*in_it=*/true);
+  return common.size();
+}
 
 std::vector<std::uint32_t> PageSet::ToVector() const {
-  std::vector<std::uint32_t> pages(impl_->bits.cardinality());
-  impl_->bits.toUint32Array(pages.data());
+  if (!is_dense()) return few_;
+  std::vector<std::uint32_t> pages;
+  pages.reserve(size_);
+  bits_.ForEach([&](std::uint32_t page) { pages.push_back(page); });
   return pages;
 }
 
 PageBits PageSet::ToBits(std::uint32_t pages) const {
-  std::string bytes(impl_->bits.getSizeInBytes(), '\0');
-  impl_->bits.write(bytes.data());
-  PortableReader reader(bytes);
-  const std::uint32_t cookie = reader.Take32();
-  const bool has_runs = (cookie & 0xffff) == kCookieWithRuns;
-  const std::uint32_t containers = has_runs ? (cookie >> 16) + 1 : reader.Take32();
-  const std::string is_run(reader.here(), has_runs ? (containers + 7) / 8 : 0);
-  reader.Skip(is_run.size());
-  std::vector<std::pair<std::uint32_t, std::uint32_t>> heads(containers);
-  for (auto& [key, pages_of_it] : heads) {
-    key = reader.Take16();
-    pages_of_it = reader.Take16() + 1;
+  PageBits bits = bits_;
+  bits.Resize((std::size_t{pages} + 63) / 64);
+  for (const std::uint32_t page : few_) {
+    if (page < pages) bits.Add(page);
   }
-  if (!has_runs || containers >= kContainersWithOffsets) reader.Skip(4 * containers);
-  PageBits bits(pages);
-  for (std::uint32_t i = 0; i < containers; ++i) {
-    const std::size_t first = heads[i].first * kPagesOfContainer;
-    if (has_runs && (static_cast<std::uint8_t>(is_run[i / 8]) >> i % 8 & 1) != 0) {
-      for (std::uint32_t runs = reader.Take16(); runs > 0; --runs) {
-        const std::size_t begin = first + reader.Take16();
-        SetRange(bits, begin, begin + reader.Take16() + 1);
-      }
-    } else if (heads[i].second <= kMostInArray) {
-      for (std::uint32_t k = 0; k < heads[i].second; ++k) SetBit(bits, first + reader.Take16());
-    } else {
-      SetBitmap(bits, first, reader.here());
-      reader.Skip(kBitmapBytes);
-    }
-  }
+  if (is_dense() && pages % 64 != 0) bits.word(bits.words() - 1) &= (std::uint64_t{1} << pages % 64) - 1;
   return bits;
 }
 
+void PageSet::Keep(const PageSet& other, bool in_it) {
+  if (other.is_dense()) {
+    std::erase_if(few_, [&](std::uint32_t page) { return other.Contains(page) != in_it; });
+  } else {
+    // Both rise.
+    auto next = other.few_.begin();
+    std::erase_if(few_, [&](std::uint32_t page) {
+      // In steps that grow, for the other list may be much the longer one.
+      std::ptrdiff_t step = 1;
+      for (; other.few_.end() - next > step && next[step] < page; step *= 2) next += step;
+      next = std::lower_bound(next, other.few_.end() - next > step ? next + step : other.few_.end(), page);
+      return (next != other.few_.end() && *next == page) != in_it;
+    });
+  }
+  size_ = few_.size();
+}
+
 PageSet& PageSet::operator&=(const PageSet& other) {
-  impl_->bits &= other.impl_->bits;
+  if (!is_dense()) {
+    Keep(other, /*in_it=*/true);
+  } else if (!other.is_dense()) {
+    PageSet common = other;
+    common.Keep(*this, /*in_it=*/true);
+    *this = std::move(common);
+  } else {
+    bits_.Resize(std::min(bits_.words(), other.bits_.words()));
+    size_ = AndBits(bits_.all_words().data(), other.bits_.all_words().data(), bits_.words());
+    Settle();
+  }
   return *this;
 }
+
 PageSet& PageSet::operator|=(const PageSet& other) {
-  impl_->bits |= other.impl_->bits;
+  if (!is_dense() && !other.is_dense()) {
+    std::vector<std::uint32_t> all;
+    all.reserve(few_.size() + other.few_.size());
+    std::set_union(few_.begin(), few_.end(), other.few_.begin(), other.few_.end(), std::back_inserter(all));
+    return *this = Of(std::move(all));
+  }
+  if (!is_dense()) ToDense(other.bits_.words());
+  if (other.is_dense()) {
+    bits_.Resize(std::max(bits_.words(), other.bits_.words()));
+    OrBits(bits_.all_words().data(), other.bits_.all_words().data(), other.bits_.words());
+    size_ = CountAll(bits_);
+  } else if (!other.few_.empty()) {
+    bits_.Resize(std::max(bits_.words(), std::size_t{other.few_.back()} / kPagesOfWord + 1));
+    for (const std::uint32_t page : other.few_) {
+      size_ += bits_.Contains(page) ? 0 : 1;
+      bits_.Add(page);
+    }
+  }
   return *this;
 }
+
 PageSet& PageSet::operator-=(const PageSet& other) {
-  impl_->bits -= other.impl_->bits;
+  if (!is_dense()) {
+    Keep(other, /*in_it=*/false);
+    return *this;
+  }
+  if (other.is_dense()) {
+    RemoveBits(bits_.all_words().data(), other.bits_.all_words().data(), std::min(bits_.words(), other.bits_.words()));
+    size_ = CountAll(bits_);
+  } else {
+    for (const std::uint32_t page : other.few_) {
+      if (!Contains(page)) continue;
+      bits_.Remove(page);
+      --size_;
+    }
+  }
+  Settle();
   return *this;
 }
 

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// PageSet: a set of page numbers of one segment, small where it is sparse and fast to combine
-// where it is dense (Roaring bitmaps; Lemire et al. 2016).
+// PageSet: a set of page numbers of one segment, a list where it is sparse and bits where it is
+// dense. It is stored as a Roaring bitmap (Lemire et al. 2016), in the format that these are
+// exchanged in (RoaringFormatSpec).
 #pragma once
 
 #include <bit>
 #include <cstdint>
-#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -15,17 +15,22 @@
 
 namespace sohoa {
 
-// A bit for each page of a segment: what a set is gone through as where it is dense.
+// A bit for each page of a segment.
 class PageBits {
  public:
   PageBits() = default;
-  explicit PageBits(std::uint32_t pages) : words_((pages + 63) / 64) {}
+  explicit PageBits(std::uint32_t pages) : words_((std::size_t{pages} + 63) / 64) {}
 
   std::size_t words() const { return words_.size(); }
   // Pages 64 x number and on, the first in the lowest bit.
   std::uint64_t word(std::size_t number) const { return words_[number]; }
   std::uint64_t& word(std::size_t number) { return words_[number]; }
+  std::span<const std::uint64_t> all_words() const { return words_; }
+  std::span<std::uint64_t> all_words() { return words_; }
+  // Beyond the last page that it had: without pages.
+  void Resize(std::size_t words) { words_.resize(words); }
   void Add(std::uint32_t page) { words_[page / 64] |= std::uint64_t{1} << page % 64; }
+  void Remove(std::uint32_t page) { words_[page / 64] &= ~(std::uint64_t{1} << page % 64); }
   bool Contains(std::uint32_t page) const { return (words_[page / 64] >> (page % 64) & 1) != 0; }
 
   // Pages of the set, or of those of `pages` that are not in it, in rising order.
@@ -54,37 +59,46 @@ class PageBits {
 
 class PageSet {
  public:
-  PageSet();
-  PageSet(const PageSet& other);
-  PageSet(PageSet&& other) noexcept;
-  PageSet& operator=(const PageSet& other);
-  PageSet& operator=(PageSet&& other) noexcept;
-  ~PageSet();
+  PageSet() = default;
 
   // `pages` rise.
-  static PageSet Of(std::span<const std::uint32_t> pages);
-  static PageSet Of(const PageBits& bits);
+  static PageSet Of(std::vector<std::uint32_t> pages);
+  static PageSet Of(PageBits bits);
   // 0 .. count - 1.
   static PageSet All(std::uint32_t count);
-  // None for damaged bytes.
-  static std::optional<PageSet> Decode(std::string_view bytes);
-  std::string Encode() const;
+  static std::string Encode(std::span<const std::uint32_t> pages);
+  // None for damaged bytes, or where a page is not below `pages`.
+  static std::optional<PageSet> Decode(std::string_view bytes, std::uint32_t pages);
 
   bool Contains(std::uint32_t page) const;
-  bool empty() const;
-  std::uint64_t size() const;
+  bool empty() const { return size_ == 0; }
+  std::uint64_t size() const { return size_; }
   std::uint64_t CountCommon(const PageSet& other) const;
   std::vector<std::uint32_t> ToVector() const;
   // Those below `pages`.
   PageBits ToBits(std::uint32_t pages) const;
+  // In rising order.
+  template <typename Visit>
+  void ForEach(Visit visit) const {
+    if (is_dense()) return bits_.ForEach(visit);
+    for (const std::uint32_t page : few_) visit(page);
+  }
 
   PageSet& operator&=(const PageSet& other);
   PageSet& operator|=(const PageSet& other);
   PageSet& operator-=(const PageSet& other);
 
  private:
-  struct Impl;
-  std::unique_ptr<Impl> impl_;
+  bool is_dense() const { return bits_.words() > 0; }
+  // The form that fits how many there are.
+  void Settle();
+  void ToDense(std::size_t words);
+  // Keeps those of a sparse set that are, or are not, in the other one.
+  void Keep(const PageSet& other, bool in_it);
+
+  std::vector<std::uint32_t> few_;  // of a sparse set, rising
+  PageBits bits_;                   // of a dense one
+  std::uint64_t size_ = 0;
 };
 
 }  // namespace sohoa

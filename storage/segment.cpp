@@ -309,7 +309,7 @@ Result<PageSet> Segment::PagesOf(const TermEntry& entry, const PieceReader& read
   if (entry.set_bytes > 0) {
     const Result<PinnedBytes> bytes = Read(SegmentSection::kSets, entry.set_at, entry.set_bytes, reader);
     if (!bytes) return bytes.status();
-    std::optional<PageSet> set = PageSet::Decode(bytes->bytes);
+    std::optional<PageSet> set = PageSet::Decode(bytes->bytes, pages());
     if (!set) return MalformedSegment();
     return std::move(*set);
   }
@@ -320,7 +320,7 @@ Result<PageSet> Segment::PagesOf(const TermEntry& entry, const PieceReader& read
     if (const Status loaded = cursor->Load(block); !loaded.ok()) return loaded;
     pages.insert(pages.end(), cursor->pages().begin(), cursor->pages().end());
   }
-  return PageSet::Of(pages);
+  return PageSet::Of(std::move(pages));
 }
 
 Status Segment::AddPagesOf(const TermEntry& entry, const PieceReader& reader, PageBits& bits) const {

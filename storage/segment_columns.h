@@ -64,7 +64,7 @@ class SegmentColumns {
   friend class SegmentColumnsBuilder;
 
   std::uint16_t FacetOf(std::uint32_t page, std::size_t facet) const;
-  std::vector<std::uint32_t> CountTuples(const FacetGroup& group, const PageBits& bits, bool is_most) const;
+  std::vector<std::uint32_t> CountTuples(const FacetGroup& group, const PageSet& set) const;
 
   std::uint64_t first_ordinal_ = 0;
   std::vector<std::uint32_t> ordinals_;  // less the first

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <bit>
 #include <span>
+#include <utility>
 
 namespace sohoa {
 namespace {
@@ -85,7 +86,15 @@ Result<bool> SegmentRanking::RankHeavy() {
   std::vector<Likely> likely;
   FindLikely(heavy, others, likely);
   if (const Status scored = ScoreLikely(likely); !scored.ok()) return scored;
-  return likely.empty() && !best_.CouldTake(level_, others, columns_.OrdinalOf(0));
+  if (best_.CouldTake(level_, others, columns_.OrdinalOf(0))) return false;
+  if (likely.empty()) return true;
+  // What is left to look at is the likely pages that were not scored so far.
+  PageBits left(columns_.pages());
+  for (const Likely& page : likely) {
+    if (best_.CouldTake(level_, page.bound, columns_.OrdinalOf(page.page))) left.Add(page.page);
+  }
+  rest_ = std::move(left);
+  return false;
 }
 
 Result<bool> SegmentRanking::RankWindows() {

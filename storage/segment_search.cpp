@@ -68,7 +68,7 @@ Result<PageSet> SegmentSearch::AnyOf(const PlannedTerms& terms, bool exact) cons
       any |= *pages;
     }
   }
-  if (bits.words() > 0) any |= PageSet::Of(bits);
+  if (bits.words() > 0) any |= PageSet::Of(std::move(bits));
   return any;
 }
 

@@ -152,7 +152,7 @@ Status SegmentWriter::EndTerm() {
   if (!ended.ok()) return ended;
   std::string set;
   if (static_cast<std::uint64_t>(term_pages_.size()) * kDenseShare > pages_ && term_pages_.size() >= kShortList) {
-    set = PageSet::Of(term_pages_).Encode();
+    set = PageSet::Encode(term_pages_);
   }
   PutVarint(postings_.size(), tail);
   if (HasPositions(key_)) PutVarint(positions_bytes_.size(), tail);

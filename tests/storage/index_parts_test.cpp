@@ -47,9 +47,9 @@ TEST(PageSet, HasTheSamePagesAsBits) {
   }
   for (std::uint32_t page = 140'000; page < 150'000; ++page) pages.push_back(page);
   pages.push_back(200'001);
-  const std::optional<PageSet> packed = PageSet::Decode(PageSet::Of(pages).Encode());
-  ASSERT_TRUE(packed);
   constexpr std::uint32_t kPages = 200'002;
+  const std::optional<PageSet> packed = PageSet::Decode(PageSet::Encode(pages), kPages);
+  ASSERT_TRUE(packed);
   for (const PageSet& set : {PageSet::Of(pages), *packed}) {
     std::vector<std::uint32_t> there;
     std::size_t others = 0;
