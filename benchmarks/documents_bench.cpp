@@ -19,10 +19,11 @@ void AddLine(PageRecord& page, double x, double y, std::string_view text) {
   Line line;
   int left = static_cast<int>(x * page.geometry.width);
   const int top = static_cast<int>(y * page.geometry.height);
-  for (const Token& token : Tokenize(ToNfc(text))) {
+  const std::string nfc_text = ToNfc(text);
+  for (const Token& token : Tokenize(nfc_text)) {
     const int width = static_cast<int>(ToCodePoints(token.text).size()) * 22;
     line.words.push_back(
-        {token.text, {left, top, left + width, top + 50}, 0.96, InkKind::kPrint, false, false, {}});
+        {std::string(token.text), {left, top, left + width, top + 50}, 0.96, InkKind::kPrint, false, false, {}});
     line.box = Union(line.box, line.words.back().box);
     left += width + 18;
   }

@@ -33,7 +33,7 @@ bool IsVietnameseSyllable(std::string_view syllable);
 
 // One token of running text or of a query, with its place in bytes.
 struct Token {
-  std::string text;       // as written (NFC)
+  std::string_view text;  // as written (NFC), in the text that was given
   std::size_t begin = 0;  // byte offsets into the NFC text that was given
   std::size_t end = 0;
 };
@@ -41,7 +41,7 @@ struct Token {
 // "61/2018/NĐ-CP", "85/KH-UBND" or "000.00.18.H42-181004-0001", which stay whole.
 std::vector<Token> Tokenize(std::string_view nfc_text);
 // The parts of a code: "61/2018/NĐ-CP" -> "61" "2018" "NĐ" "CP"; empty for a plain word.
-std::vector<std::string> CodeParts(std::string_view token);
+std::vector<std::string_view> CodeParts(std::string_view token);
 
 // Natural order of file names: "2.png" before "10.png".
 bool NaturalLess(std::string_view a, std::string_view b);

@@ -9,9 +9,25 @@
 namespace sohoa {
 namespace {
 
-bool IsTokenLetter(char32_t c) {
+constexpr char32_t kTableEnd = 0x2000;  // Latin with all its additions is below
+
+struct LetterKind {
+  bool letter = false;  // or a digit, or a mark on one
+  bool digit = false;
+};
+
+LetterKind AskIcu(char32_t c) {
   const auto point = static_cast<UChar32>(c);
-  return u_isalnum(point) != 0 || u_charType(point) == U_NON_SPACING_MARK;
+  return {u_isalnum(point) != 0 || u_charType(point) == U_NON_SPACING_MARK, u_isdigit(point) != 0};
+}
+
+LetterKind KindOf(char32_t c) {
+  static const std::vector<LetterKind> table = [] {
+    std::vector<LetterKind> made;
+    for (char32_t letter = 0; letter < kTableEnd; ++letter) made.push_back(AskIcu(letter));
+    return made;
+  }();
+  return c < kTableEnd ? table[c] : AskIcu(c);
 }
 
 // A run of letters and digits, and the one separator that stands right behind it, if any.
@@ -23,6 +39,8 @@ struct Run {
 };
 
 char32_t Next(std::string_view text, std::size_t& at) {
+  const auto byte = static_cast<std::uint8_t>(text[at]);
+  if (byte < 0x80) return ++at, byte;
   auto i = static_cast<int32_t>(at);
   UChar32 c = 0;
   const auto* bytes = reinterpret_cast<const std::uint8_t*>(text.data());
@@ -33,12 +51,14 @@ char32_t Next(std::string_view text, std::size_t& at) {
 
 std::vector<Run> FindRuns(std::string_view text) {
   std::vector<Run> runs;
+  runs.reserve(text.size() / 5);  // bytes of a Vietnamese word, and the space behind it
   std::size_t at = 0;
   bool in_run = false;
   while (at < text.size()) {
     const std::size_t begin = at;
     const char32_t c = Next(text, at);
-    if (!IsTokenLetter(c)) {
+    const LetterKind kind = KindOf(c);
+    if (!kind.letter) {
       in_run = false;
       continue;
     }
@@ -51,7 +71,7 @@ std::vector<Run> FindRuns(std::string_view text) {
       in_run = true;
     }
     runs.back().end = at;
-    if (u_isdigit(static_cast<UChar32>(c)) != 0) runs.back().has_digit = true;
+    if (kind.digit) runs.back().has_digit = true;
   }
   return runs;
 }
@@ -76,21 +96,22 @@ std::size_t CodeLength(const std::vector<Run>& runs, std::size_t first) {
 std::vector<Token> Tokenize(std::string_view nfc_text) {
   const std::vector<Run> runs = FindRuns(nfc_text);
   std::vector<Token> tokens;
+  tokens.reserve(runs.size());
   for (std::size_t i = 0; i < runs.size();) {
     const std::size_t length = CodeLength(runs, i);
     const std::size_t begin = runs[i].begin;
     const std::size_t end = runs[i + length - 1].end;
-    tokens.push_back({std::string(nfc_text.substr(begin, end - begin)), begin, end});
+    tokens.push_back({nfc_text.substr(begin, end - begin), begin, end});
     i += length;
   }
   return tokens;
 }
 
-std::vector<std::string> CodeParts(std::string_view token) {
+std::vector<std::string_view> CodeParts(std::string_view token) {
   const std::vector<Run> runs = FindRuns(token);
-  std::vector<std::string> parts;
+  std::vector<std::string_view> parts;
   if (runs.size() < 2) return parts;
-  for (const Run& run : runs) parts.emplace_back(token.substr(run.begin, run.end - run.begin));
+  for (const Run& run : runs) parts.push_back(token.substr(run.begin, run.end - run.begin));
   return parts;
 }
 

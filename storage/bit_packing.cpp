@@ -7,6 +7,8 @@
 #include <cstring>
 #include <vector>
 
+#include "core/vector_clones.h"
+
 namespace sohoa {
 
 static_assert(std::endian::native == std::endian::little, "packed numbers are read as they lie in memory");
@@ -51,33 +53,18 @@ std::uint32_t NumberAt(std::string_view bytes, std::size_t bit, std::uint64_t ma
   return static_cast<std::uint32_t>((window >> (bit % 8)) & mask);
 }
 
+constexpr unsigned kFewBits = 8;
+
 // Eight numbers of a few bits lie in as many bytes as they have bits. Returns how many were taken.
-template <unsigned kBits>
-std::size_t UnpackEights(std::string_view bytes, std::span<std::uint32_t> out) {
-  constexpr std::uint64_t kMask = (std::uint64_t{1} << kBits) - 1;
+SOHOA_VECTOR_CLONES std::size_t UnpackEights(const char* from, std::size_t bytes, unsigned bits, std::uint32_t* to, std::size_t count) {
+  const std::uint64_t mask = (std::uint64_t{1} << bits) - 1;
   std::size_t i = 0;
-  const char* from = bytes.data();
-  for (; i + 8 <= out.size() && i / 8 * kBits + 8 <= bytes.size(); i += 8, from += kBits) {
+  for (; i + 8 <= count && i / 8 * bits + 8 <= bytes; i += 8, from += bits) {
     std::uint64_t window = 0;
     std::memcpy(&window, from, 8);
-    std::uint32_t* to = out.data() + i;
-    for (unsigned k = 0; k < 8; ++k) to[k] = static_cast<std::uint32_t>(window >> (k * kBits) & kMask);
+    for (unsigned k = 0; k < 8; ++k) to[i + k] = static_cast<std::uint32_t>(window >> (k * bits) & mask);
   }
   return i;
-}
-
-std::size_t UnpackFew(std::string_view bytes, unsigned bits, std::span<std::uint32_t> out) {
-  switch (bits) {
-    case 1: return UnpackEights<1>(bytes, out);
-    case 2: return UnpackEights<2>(bytes, out);
-    case 3: return UnpackEights<3>(bytes, out);
-    case 4: return UnpackEights<4>(bytes, out);
-    case 5: return UnpackEights<5>(bytes, out);
-    case 6: return UnpackEights<6>(bytes, out);
-    case 7: return UnpackEights<7>(bytes, out);
-    case 8: return UnpackEights<8>(bytes, out);
-    default: return 0;
-  }
 }
 
 }  // namespace
@@ -89,7 +76,8 @@ bool UnpackBits(std::string_view bytes, unsigned bits, std::span<std::uint32_t> 
     return true;
   }
   const std::uint64_t mask = (std::uint64_t{1} << bits) - 1;
-  for (std::size_t i = UnpackFew(bytes, bits, out); i < out.size(); ++i) out[i] = NumberAt(bytes, i * bits, mask);
+  std::size_t i = bits <= kFewBits ? UnpackEights(bytes.data(), bytes.size(), bits, out.data(), out.size()) : 0;
+  for (; i < out.size(); ++i) out[i] = NumberAt(bytes, i * bits, mask);
   return true;
 }
 

@@ -82,10 +82,10 @@ std::string EncodePageWords(const PageWords& words) {
 }
 
 std::optional<PageWords> DecodePageWords(std::string_view bytes) {
-  const auto message = ParseMessage<archive_records::PageWords>(bytes);
+  auto message = ParseMessage<archive_records::PageWords>(bytes);
   if (!message) return std::nullopt;
   PageWords words;
-  words.text = message->text();
+  words.text = std::move(*message->mutable_text());
   if (message->places().empty()) {
     words.begins.assign(message->begins().begin(), message->begins().end());
     words.boxes = TakeBoxes(message->boxes());

@@ -9,9 +9,6 @@
 namespace sohoa {
 namespace {
 
-// So many pages of a block are gone through one by one.
-constexpr std::size_t kNear = 8;
-
 std::uint32_t Fixed32(std::string_view bytes) {
   std::uint32_t number = 0;
   for (int i = 3; i >= 0; --i) number = number << 8 | static_cast<std::uint8_t>(bytes[static_cast<std::size_t>(i)]);
@@ -124,16 +121,15 @@ Result<std::string_view> PostingCursor::ReadPostings(std::uint64_t at, std::uint
   return read_.bytes.substr(at - read_at_);
 }
 
-Status PostingCursor::Load(std::size_t block) {
-  if (block == loaded_) return {};
-  if (segment_ == nullptr) {
-    const auto begin = static_cast<std::ptrdiff_t>(block * kPostingsBlock);
-    const auto end = static_cast<std::ptrdiff_t>(std::min(own_pages_.size(), (block + 1) * kPostingsBlock));
-    pages_.assign(own_pages_.begin() + begin, own_pages_.begin() + end);
-    weights_.assign(own_weights_.begin() + begin, own_weights_.begin() + end);
-    loaded_ = block;
-    return {};
-  }
+void PostingCursor::LoadOwn(std::size_t block) {
+  const auto begin = static_cast<std::ptrdiff_t>(block * kPostingsBlock);
+  const auto end = static_cast<std::ptrdiff_t>(std::min(own_pages_.size(), (block + 1) * kPostingsBlock));
+  pages_.assign(own_pages_.begin() + begin, own_pages_.begin() + end);
+  weights_.assign(own_weights_.begin() + begin, own_weights_.begin() + end);
+  loaded_ = block;
+}
+
+Status PostingCursor::TakePages(std::size_t block, std::string_view& weights) {
   const Block& info = blocks_[block];
   const bool is_last = block + 1 == blocks_.size();
   const std::size_t count = is_last ? entry_.pages - block * kPostingsBlock : kPostingsBlock;
@@ -141,8 +137,8 @@ Status PostingCursor::Load(std::size_t block) {
   Result<std::string_view> bytes = ReadPostings(info.postings_at, end - info.postings_at);
   if (!bytes) return bytes.status();
   pages_.resize(count);
-  weights_.resize(count);
-  if (!TakePatched(*bytes, pages_) || !TakePatched(*bytes, weights_)) return MalformedSegment();
+  loaded_ = kNone;
+  if (!TakePatched(*bytes, pages_)) return MalformedSegment();
   // Distances less one, so the page before the first is -1.
   std::uint64_t next = block == 0 ? 0 : std::uint64_t{blocks_[block - 1].last_page} + 1;
   for (std::uint32_t& page : pages_) {
@@ -151,6 +147,24 @@ Status PostingCursor::Load(std::size_t block) {
   }
   // They rise, so that none is behind the last.
   if (next != std::uint64_t{info.last_page} + 1) return MalformedSegment();
+  weights = *bytes;
+  return {};
+}
+
+Status PostingCursor::LoadPages(std::size_t block) {
+  if (block == loaded_) return {};
+  if (segment_ == nullptr) return LoadOwn(block), Status();
+  std::string_view weights;
+  return TakePages(block, weights);
+}
+
+Status PostingCursor::Load(std::size_t block) {
+  if (block == loaded_) return {};
+  if (segment_ == nullptr) return LoadOwn(block), Status();
+  std::string_view weights;
+  if (const Status taken = TakePages(block, weights); !taken.ok()) return taken;
+  weights_.resize(pages_.size());
+  if (!TakePatched(weights, weights_)) return MalformedSegment();
   for (std::uint32_t& weight : weights_) weight ^= kCommonWeight;
   loaded_ = block;
   return {};
@@ -174,37 +188,20 @@ Result<HeavyPostings> PostingCursor::ReadHeavy() {
   return all;
 }
 
-std::size_t PostingCursor::BlockOf(std::uint32_t page) const {
-  const auto found = std::partition_point(blocks_.begin(), blocks_.end(), [&](const Block& block) { return block.last_page < page; });
+std::size_t PostingCursor::BlockOf(std::uint32_t page, std::size_t from) const {
+  // In steps that grow, for it is near as a rule.
+  std::size_t step = 1;
+  while (from + step < blocks_.size() && blocks_[from + step].last_page < page) {
+    from += step;
+    step *= 2;
+  }
+  const auto begin = blocks_.begin() + static_cast<std::ptrdiff_t>(from);
+  const auto end = blocks_.begin() + static_cast<std::ptrdiff_t>(std::min(blocks_.size(), from + step + 1));
+  const auto found = std::partition_point(begin, end, [&](const Block& block) { return block.last_page < page; });
   return static_cast<std::size_t>(found - blocks_.begin());
 }
 
-Result<std::optional<std::size_t>> PostingCursor::Seek(std::uint32_t page) {
-  if (!MayHave(page)) return std::optional<std::size_t>();
-  if (sought_block_ < blocks_.size() && blocks_[sought_block_].last_page < page) {
-    sought_ = 0;
-    while (sought_block_ < blocks_.size() && blocks_[sought_block_].last_page < page) ++sought_block_;
-  }
-  if (sought_block_ == blocks_.size()) {
-    sought_next_ = ~std::uint32_t{0};
-    return std::optional<std::size_t>();
-  }
-  if (const Status loaded = Load(sought_block_); !loaded.ok()) return loaded;
-  // The next one is near, as a rule.
-  const std::size_t near = std::min(pages_.size(), sought_ + kNear);
-  while (sought_ < near && pages_[sought_] < page) ++sought_;
-  if (sought_ == near) sought_ = static_cast<std::size_t>(std::lower_bound(pages_.begin() + static_cast<std::ptrdiff_t>(near), pages_.end(), page) - pages_.begin());
-  if (sought_ == pages_.size()) return MalformedSegment();
-  sought_next_ = pages_[sought_];
-  return sought_next_ == page ? std::optional<std::size_t>(sought_) : std::nullopt;
-}
-
-Result<std::span<const std::uint32_t>> PostingCursor::Positions(std::size_t index) {
-  if (segment_ == nullptr) return std::span<const std::uint32_t>();
-  if (positions_of_ != loaded_) {
-    if (const Status loaded = LoadPositions(); !loaded.ok()) return loaded;
-    positions_of_ = loaded_;
-  }
+std::span<const std::uint32_t> PostingCursor::Positions(std::size_t index) {
   const std::uint32_t begin = positions_begin_[index];
   const std::uint32_t count = positions_begin_[index + 1] - begin;
   if (entry_.pages < kShortList) return std::span<const std::uint32_t>(positions_).subspan(begin, count);
@@ -224,6 +221,8 @@ Result<PinnedBytes> PostingCursor::ReadPositions() {
 }
 
 Status PostingCursor::LoadPositions() {
+  if (positions_of_ == loaded_) return {};
+  positions_of_ = loaded_;
   if (entry_.pages == 1) {
     positions_ = entry_.positions;
     positions_begin_ = {0, static_cast<std::uint32_t>(positions_.size())};

@@ -32,21 +32,19 @@ class PostingCursor {
   std::uint32_t last_page(std::size_t block) const { return blocks_[block].last_page; }
   std::uint32_t max_weight(std::size_t block) const { return blocks_[block].max_weight; }
 
-  // The first that ends at `page` or behind it.
-  std::size_t BlockOf(std::uint32_t page) const;
+  // The first from `from` on that ends at `page` or behind it.
+  std::size_t BlockOf(std::uint32_t page, std::size_t from = 0) const;
   // Reads a block, unless it is the one that was read last.
   Status Load(std::size_t block);
+  // The same, without weights.
+  Status LoadPages(std::size_t block);
   bool IsLoaded(std::size_t block) const { return block == loaded_; }
   std::span<const std::uint32_t> pages() const { return pages_; }
   std::span<const std::uint32_t> weights() const { return weights_; }
-  // Of the page at `index` of the block; until the next call. Reads the block's positions at the
-  // first one.
-  Result<std::span<const std::uint32_t>> Positions(std::size_t index);
-
-  // False: Seek would not find it, which is told without a look at the list.
-  bool MayHave(std::uint32_t page) const { return page >= sought_next_; }
-  // The place in the block of the page, where it is there. Pages that are asked for must rise.
-  Result<std::optional<std::size_t>> Seek(std::uint32_t page);
+  // Reads the positions of the block that was read last.
+  Status LoadPositions();
+  // Of the page at `index` of the block whose positions were read; until the next call.
+  std::span<const std::uint32_t> Positions(std::size_t index);
 
  private:
   struct Block {
@@ -63,7 +61,9 @@ class PostingCursor {
   Status OpenLong();
   // From `at` on in the list; at least so many bytes.
   Result<std::string_view> ReadPostings(std::uint64_t at, std::uint64_t bytes);
-  Status LoadPositions();
+  // Leaves the packed weights of the block in `weights`.
+  Status TakePages(std::size_t block, std::string_view& weights);
+  void LoadOwn(std::size_t block);
   Status LoadShortPositions(std::string_view bytes);
   Status OpenLongPositions(std::string_view bytes);
   // The bytes of the block's positions.
@@ -85,10 +85,6 @@ class PostingCursor {
   std::vector<std::uint32_t> positions_;        // of the block, or of the page where it is packed
   PinnedBytes positions_read_;
   PatchedNumbers packed_positions_;  // of the block of a long list
-  // Of Seek: the block, the place in it and the first page that was not before the one asked for.
-  std::size_t sought_block_ = 0;
-  std::size_t sought_ = 0;
-  std::uint32_t sought_next_ = 0;
   std::vector<std::uint32_t> own_pages_;  // of one that was found in another way
   std::vector<std::uint32_t> own_weights_;
 };

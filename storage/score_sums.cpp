@@ -84,8 +84,10 @@ void ScoreSums::AddSum(const Sum& sum, std::span<const std::uint8_t> places, std
 void ScoreSums::AddNode(const QueryNode& node, std::uint32_t window, std::span<const std::uint8_t> places,
                         std::span<double> scores) const {
   if (node.kind == QueryNode::Kind::kLeaf) return AddSum(sums_[sum_of_leaf_[node.leaf]], places, scores);
-  std::array<double, kWindow> own{};
+  // As far as there are places: a window has few of them, as a rule.
+  std::array<double, kWindow> own;
   const std::span<double> of_node(own.data(), places.size());
+  std::fill(of_node.begin(), of_node.end(), 0.0);
   for (const QueryNode& child : node.children) {
     if (node.kind != QueryNode::Kind::kAnyOf || child.kind == QueryNode::Kind::kLeaf) {
       AddNode(child, window, places, of_node);
@@ -93,17 +95,19 @@ void ScoreSums::AddNode(const QueryNode& node, std::uint32_t window, std::span<c
     }
     const auto pages = alternatives_.find(&child);
     if (pages == alternatives_.end()) continue;
-    std::array<double, kWindow> of_child{};
-    AddNode(child, window, places, std::span(of_child).first(places.size()));
+    std::array<double, kWindow> of_child;
+    const std::span<double> child_scores(of_child.data(), places.size());
+    std::fill(child_scores.begin(), child_scores.end(), 0.0);
+    AddNode(child, window, places, child_scores);
     for (std::size_t i = 0; i < places.size(); ++i) {
-      if (pages->second.Contains(window * kWindow + places[i])) own[i] += of_child[i];
+      if (pages->second.Contains(window * kWindow + places[i])) of_node[i] += child_scores[i];
     }
   }
   const std::vector<Neighbours>& neighbours = search_.plan_.neighbours();
   for (std::size_t i = 0; i < neighbours.size(); ++i) {
     if (neighbours[i].node == &node) AddSum(sums_[first_neighbours_ + i], places, of_node);
   }
-  for (std::size_t i = 0; i < places.size(); ++i) scores[i] += own[i];
+  for (std::size_t i = 0; i < places.size(); ++i) scores[i] += of_node[i];
 }
 
 void ScoreSums::Score(std::uint32_t window, std::span<const std::uint8_t> places, std::span<double> scores) const {

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
 #include <optional>
 #include <unordered_map>
 #include <utility>
@@ -21,6 +22,12 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 6> kYToI = {
 
 // Texts are of few thousand words, and making keys is most of the work of indexing.
 constexpr std::size_t kRememberedWords = 50'000;
+
+// Looks texts up without a copy of them.
+struct TextHash {
+  using is_transparent = void;
+  std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>()(text); }
+};
 
 bool EndsInEitherSpelling(std::string_view folded) {
   if (!folded.ends_with('y')) return false;
@@ -82,12 +89,11 @@ bool WordSieve::MayPass(std::string_view token) const {
 }
 
 TermKeys KeysOf(std::string_view token) {
-  thread_local std::unordered_map<std::string, TermKeys> remembered;
-  std::string text(token);
-  const auto found = remembered.find(text);
+  thread_local std::unordered_map<std::string, TermKeys, TextHash, std::equal_to<>> remembered;
+  const auto found = remembered.find(token);
   if (found != remembered.end()) return found->second;
   if (remembered.size() >= kRememberedWords) remembered.clear();
-  return remembered.emplace(std::move(text), MakeKeys(token)).first->second;
+  return remembered.emplace(token, MakeKeys(token)).first->second;
 }
 
 std::vector<PlacedTerm> PlaceTerms(std::string_view nfc_text, std::uint32_t first, const WordSieve* sieve) {
@@ -95,8 +101,8 @@ std::vector<PlacedTerm> PlaceTerms(std::string_view nfc_text, std::uint32_t firs
   std::uint32_t position = first;
   for (const Token& token : Tokenize(nfc_text)) {
     // What has no separator has no parts.
-    const bool plain = token.text.find_first_of("/-.") == std::string::npos;
-    const std::vector<std::string> parts = plain ? std::vector<std::string>() : CodeParts(token.text);
+    const bool plain = std::none_of(token.text.begin(), token.text.end(), [](char c) { return c == '/' || c == '-' || c == '.'; });
+    const std::vector<std::string_view> parts = plain ? std::vector<std::string_view>() : CodeParts(token.text);
     if (parts.empty()) {
       if (sieve != nullptr && !sieve->MayPass(token.text)) {
         ++position;
@@ -106,13 +112,9 @@ std::vector<PlacedTerm> PlaceTerms(std::string_view nfc_text, std::uint32_t firs
       continue;
     }
     terms.push_back({KeysOf(token.text), position, token.begin, token.end, true});
-    std::size_t at = 0;
-    for (const std::string& part : parts) {
-      at = token.text.find(part, at);
-      if (at == std::string::npos) break;
-      const std::size_t begin = token.begin + at;
-      at += part.size();
-      terms.push_back({KeysOf(part), position++, begin, token.begin + at, false});
+    for (const std::string_view part : parts) {
+      const auto begin = static_cast<std::size_t>(part.data() - nfc_text.data());
+      terms.push_back({KeysOf(part), position++, begin, begin + part.size(), false});
     }
   }
   return terms;

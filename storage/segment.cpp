@@ -317,7 +317,7 @@ Result<PageSet> Segment::PagesOf(const TermEntry& entry, const PieceReader& read
   if (!cursor) return cursor.status();
   std::vector<std::uint32_t> pages;
   for (std::size_t block = 0; block < cursor->blocks(); ++block) {
-    if (const Status loaded = cursor->Load(block); !loaded.ok()) return loaded;
+    if (const Status loaded = cursor->LoadPages(block); !loaded.ok()) return loaded;
     pages.insert(pages.end(), cursor->pages().begin(), cursor->pages().end());
   }
   return PageSet::Of(std::move(pages));
@@ -327,7 +327,7 @@ Status Segment::AddPagesOf(const TermEntry& entry, const PieceReader& reader, Pa
   Result<PostingCursor> cursor = PostingCursor::Open(*this, entry, reader);
   if (!cursor) return cursor.status();
   for (std::size_t block = 0; block < cursor->blocks(); ++block) {
-    if (const Status loaded = cursor->Load(block); !loaded.ok()) return loaded;
+    if (const Status loaded = cursor->LoadPages(block); !loaded.ok()) return loaded;
     for (const std::uint32_t page : cursor->pages()) bits.Add(page);
   }
   return {};

@@ -45,13 +45,16 @@ Result<bool> StandsOn(const Segment& segment, const PieceReader& reader, std::ui
   if (!*entry) return false;
   Result<PostingCursor> cursor = PostingCursor::Open(segment, **entry, reader);
   if (!cursor) return cursor.status();
-  const Result<std::optional<std::size_t>> place = cursor->Seek(page);
-  if (!place) return place.status();
-  if (!*place || cursor->weights()[**place] != term.weight) return false;
+  const std::size_t block = cursor->BlockOf(page);
+  if (block == cursor->blocks()) return false;
+  if (const Status loaded = cursor->Load(block); !loaded.ok()) return loaded;
+  const auto found = std::lower_bound(cursor->pages().begin(), cursor->pages().end(), page);
+  const auto place = static_cast<std::size_t>(found - cursor->pages().begin());
+  if (found == cursor->pages().end() || *found != page || cursor->weights()[place] != term.weight) return false;
   if (!HasPositions(key)) return true;
-  const Result<std::span<const std::uint32_t>> positions = cursor->Positions(**place);
-  if (!positions) return positions.status();
-  return std::equal(positions->begin(), positions->end(), term.positions.begin(), term.positions.end());
+  if (const Status loaded = cursor->LoadPositions(); !loaded.ok()) return loaded;
+  const std::span<const std::uint32_t> positions = cursor->Positions(place);
+  return std::equal(positions.begin(), positions.end(), term.positions.begin(), term.positions.end());
 }
 
 class SegmentIndex : public SearchIndex {

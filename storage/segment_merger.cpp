@@ -61,13 +61,14 @@ Status SegmentMerger::AddTerm(Input& input, SegmentWriter& writer) {
   const bool has_positions = HasPositions(input.terms[input.term].first);
   for (std::size_t block = 0; block < cursor->blocks(); ++block) {
     if (const Status loaded = cursor->Load(block); !loaded.ok()) return loaded;
+    if (has_positions) {
+      if (const Status loaded = cursor->LoadPositions(); !loaded.ok()) return loaded;
+    }
     for (std::size_t i = 0; i < cursor->pages().size(); ++i) {
       const std::uint32_t page = input.new_page[cursor->pages()[i]];
       if (page == kDead) continue;
-      Result<std::span<const std::uint32_t>> positions = std::span<const std::uint32_t>();
-      if (has_positions) positions = cursor->Positions(i);
-      if (!positions) return positions.status();
-      const Status added = writer.AddPage(page, cursor->weights()[i], *positions);
+      const std::span<const std::uint32_t> positions = has_positions ? cursor->Positions(i) : std::span<const std::uint32_t>();
+      const Status added = writer.AddPage(page, cursor->weights()[i], positions);
       if (!added.ok()) return added;
     }
   }

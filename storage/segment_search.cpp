@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "storage/phrase_finder.h"
 #include "storage/segment_ranking.h"
 #include "storage/window_scorer.h"
 
@@ -92,18 +91,10 @@ Result<PageSet> SegmentSearch::PhraseCandidates(std::size_t leaf, Spelling spell
   return candidates ? std::move(*candidates) : PageSet();
 }
 
-Status SegmentSearch::FindPhraseOn(const PageSet& candidates, std::size_t leaf, Spelling spelling, FoundPhrase& phrase) {
-  if (candidates.empty()) return {};
-  PhraseFinder finder(*held_.segment, reader_, spelling == Spelling::kTyped);
-  if (const Status opened = finder.Open(PartsOf(leaf), !terms_.pairs[leaf].empty()); !opened.ok()) return opened;
-  for (const std::uint32_t page : candidates.ToVector()) {
-    const Result<std::uint32_t> weight = finder.WeightOn(page);
-    if (!weight) return weight.status();
-    if (*weight == 0) continue;
-    phrase.pages.push_back(page);
-    phrase.weights.push_back(*weight);
-  }
-  return {};
+Result<FoundPhrase> SegmentSearch::FindPhraseOn(const PageSet& candidates, std::size_t leaf, Spelling spelling) const {
+  if (candidates.empty()) return FoundPhrase();
+  return PhraseFinder(*held_.segment, reader_, spelling == Spelling::kTyped)
+      .Find(PartsOf(leaf), !terms_.pairs[leaf].empty(), candidates.ToVector());
 }
 
 Result<const FoundPhrase*> SegmentSearch::FindPhrase(std::size_t leaf, Spelling spelling) {
@@ -113,8 +104,10 @@ Result<const FoundPhrase*> SegmentSearch::FindPhrase(std::size_t leaf, Spelling 
   Result<PageSet> candidates = PhraseCandidates(leaf, spelling);
   if (!candidates) return candidates.status();
   if (spelling == Spelling::kTyped) {
-    const Status status = FindPhraseOn(*candidates, leaf, spelling, phrase);
-    return status.ok() ? Result<const FoundPhrase*>(&phrase) : status;
+    Result<FoundPhrase> as_typed = FindPhraseOn(*candidates, leaf, spelling);
+    if (!as_typed) return as_typed.status();
+    phrase = std::move(*as_typed);
+    return &phrase;
   }
   // Only pages with a part in another spelling can have more of it than what was typed.
   PageSet others;
@@ -124,21 +117,21 @@ Result<const FoundPhrase*> SegmentSearch::FindPhrase(std::size_t leaf, Spelling 
     others |= **of_part;
   }
   *candidates &= others;
-  FoundPhrase in_others;
-  if (const Status status = FindPhraseOn(*candidates, leaf, spelling, in_others); !status.ok()) return status;
+  const Result<FoundPhrase> in_others = FindPhraseOn(*candidates, leaf, spelling);
+  if (!in_others) return in_others.status();
   const Result<const FoundPhrase*> typed = FindPhrase(leaf, Spelling::kTyped);
   if (!typed) return typed;
   std::size_t next = 0;
   const auto take_others = [&](std::uint32_t below) {
-    for (; next < in_others.pages.size() && in_others.pages[next] < below; ++next) {
-      phrase.pages.push_back(in_others.pages[next]);
-      phrase.weights.push_back(in_others.weights[next]);
+    for (; next < in_others->pages.size() && in_others->pages[next] < below; ++next) {
+      phrase.pages.push_back(in_others->pages[next]);
+      phrase.weights.push_back(in_others->weights[next]);
     }
   };
   for (std::size_t i = 0; i < (*typed)->pages.size(); ++i) {
     const std::uint32_t page = (*typed)->pages[i];
     take_others(page);
-    if (next < in_others.pages.size() && in_others.pages[next] == page) continue;
+    if (next < in_others->pages.size() && in_others->pages[next] == page) continue;
     phrase.pages.push_back(page);
     phrase.weights.push_back((*typed)->weights[i]);
   }

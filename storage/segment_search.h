@@ -14,6 +14,7 @@
 #include "core/result.h"
 #include "storage/page_rank.h"
 #include "storage/page_set.h"
+#include "storage/phrase_finder.h"
 #include "storage/posting_cursor.h"
 #include "storage/query_plan.h"
 #include "storage/search_filter.h"
@@ -22,12 +23,6 @@ namespace sohoa {
 
 // Pages of which every word stands as it was typed, or in any spelling that the plan has.
 enum class Spelling { kTyped, kAny };
-
-// A phrase whose pages had to be found by positions, by page.
-struct FoundPhrase {
-  std::vector<std::uint32_t> pages;
-  std::vector<std::uint32_t> weights;
-};
 
 class SegmentSearch {
  public:
@@ -53,7 +48,7 @@ class SegmentSearch {
   Result<PageSet> AnyOf(const PlannedTerms& terms, bool exact) const;
   Result<const PageSet*> Kept(const PlannedTerms& terms, bool exact);
   const std::vector<PlannedTerms>& PartsOf(std::size_t leaf) const;
-  Status FindPhraseOn(const PageSet& candidates, std::size_t leaf, Spelling spelling, FoundPhrase& phrase);
+  Result<FoundPhrase> FindPhraseOn(const PageSet& candidates, std::size_t leaf, Spelling spelling) const;
   Result<const FoundPhrase*> FindPhrase(std::size_t leaf, Spelling spelling);
   Result<PageSet> PhraseCandidates(std::size_t leaf, Spelling spelling);
   bool IsPair(std::size_t leaf) const;

@@ -107,8 +107,16 @@ bool AreSimilarTerms(std::string_view a, std::string_view b) {
 bool LookAlike(std::string_view a, std::string_view b) { return ShapeOf(a) == ShapeOf(b); }
 
 void Vocabulary::Add(std::string_view folded, std::uint32_t pages) {
-  rows_.push_back({static_cast<std::uint32_t>(text_.size()), pages, LettersOf(folded), ShapeHash(folded)});
+  const auto row = static_cast<std::uint32_t>(rows_.size());
+  rows_.push_back({static_cast<std::uint32_t>(text_.size()), pages});
+  shapes_.push_back({ShapeHash(folded), row});
+  if (!HasDigit(folded)) words_.push_back({LettersOf(folded), row});
   text_ += folded;
+}
+
+void Vocabulary::Finish() {
+  rows_.push_back({static_cast<std::uint32_t>(text_.size()), 0});
+  std::sort(shapes_.begin(), shapes_.end(), [](const Shape& a, const Shape& b) { return a.hash < b.hash; });
 }
 
 Result<std::shared_ptr<const Vocabulary>> Vocabulary::Of(const Segment& segment, const PieceReader& reader) {
@@ -128,27 +136,27 @@ Result<std::shared_ptr<const Vocabulary>> Vocabulary::Of(const Segment& segment,
   });
   if (!scanned.ok()) return scanned;
   if (pages > 0) vocabulary->Add(folded, pages);
-  vocabulary->rows_.push_back({static_cast<std::uint32_t>(vocabulary->text_.size()), 0, 0, 0});
+  vocabulary->Finish();
   return std::shared_ptr<const Vocabulary>(std::move(vocabulary));
 }
 
 void Vocabulary::AddSimilar(std::string_view folded, std::map<std::string, std::uint64_t>& terms) const {
+  const auto less = [](const Shape& a, const Shape& b) { return a.hash < b.hash; };
+  const auto [begin, end] = std::equal_range(shapes_.begin(), shapes_.end(), Shape{ShapeHash(folded), 0}, less);
+  for (auto shape = begin; shape != end; ++shape) {
+    const std::string_view text = Text(shape->row);
+    // Numbers of one shape may be different ones.
+    if (text != folded && LookAlike(text, folded) && AreSimilarTerms(text, folded)) terms[std::string(text)] += rows_[shape->row].pages;
+  }
+  if (HasDigit(folded)) return;
   const std::uint32_t letters = LettersOf(folded);
-  const std::uint32_t shape = ShapeHash(folded);
-  const bool has_digit = HasDigit(folded);
-  for (std::size_t i = 0; i + 1 < rows_.size(); ++i) {
-    const Row& row = rows_[i];
-    // One edit changes two letters of the set at most; equal shapes have equal hashes.
-    if (row.shape != shape && HasMoreThanTwo(row.letters ^ letters)) continue;
-    const std::string_view text = Text(i);
-    if (row.shape != shape) {
-      const std::size_t longer = std::max(text.size(), folded.size());
-      if (longer - std::min(text.size(), folded.size()) > kMaxLetterBytes) continue;
-      if (has_digit || HasDigit(text) || !DifferByALetter(text, folded)) continue;
-    } else if (text == folded || !AreSimilarTerms(text, folded)) {
-      continue;
-    }
-    terms[std::string(text)] += row.pages;
+  for (const Word& word : words_) {
+    // One edit changes two letters of the set at most.
+    if (HasMoreThanTwo(word.letters ^ letters)) continue;
+    const std::string_view text = Text(word.row);
+    const std::size_t longer = std::max(text.size(), folded.size());
+    if (longer - std::min(text.size(), folded.size()) > kMaxLetterBytes || text == folded) continue;
+    if (DifferByALetter(text, folded) && !LookAlike(text, folded)) terms[std::string(text)] += rows_[word.row].pages;
   }
 }
 

@@ -21,8 +21,9 @@ bool AreSimilarTerms(std::string_view a, std::string_view b);
 // The same for terms of one shape: letters that look alike in print.
 bool LookAlike(std::string_view a, std::string_view b);
 
-// The folded words of one segment, side by side, so that all of them can be compared with a
-// word: those that cannot be similar are told by their length and letters.
+// The folded words of one segment. Those of the same shape as a word are looked up; those that may
+// be a letter away, of which none has a digit, are gone through side by side and told by the letters
+// that they have: of what grows with the pages most are numbers and codes.
 class Vocabulary {
  public:
   static Result<std::shared_ptr<const Vocabulary>> Of(const Segment& segment, const PieceReader& reader);
@@ -33,16 +34,25 @@ class Vocabulary {
   struct Row {
     std::uint32_t begin = 0;
     std::uint32_t pages = 0;
+  };
+  struct Shape {
+    std::uint32_t hash = 0;
+    std::uint32_t row = 0;
+  };
+  struct Word {
     std::uint32_t letters = 0;  // a bit for each that it has
-    std::uint32_t shape = 0;    // hash
+    std::uint32_t row = 0;
   };
   std::string_view Text(std::size_t row) const {
     return std::string_view(text_).substr(rows_[row].begin, rows_[row + 1].begin - rows_[row].begin);
   }
   void Add(std::string_view folded, std::uint32_t pages);
+  void Finish();
 
   std::string text_;
-  std::vector<Row> rows_;  // one more than there are words
+  std::vector<Row> rows_;      // one more than there are words
+  std::vector<Shape> shapes_;  // of all, by hash
+  std::vector<Word> words_;    // those without a digit
 };
 
 }  // namespace sohoa

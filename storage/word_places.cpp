@@ -23,8 +23,9 @@ std::optional<std::int64_t> TakeSigned(std::string_view& bytes) {
 // Where a word that begins at `begin` ends, and the space behind it: there the next one begins, as
 // a rule.
 std::size_t NextBegin(std::string_view text, std::size_t begin) {
-  const std::size_t space = text.find_first_of(" \n", begin);
-  return space == std::string_view::npos ? text.size() : space + 1;
+  std::size_t at = begin;
+  while (at < text.size() && text[at] != ' ' && text[at] != '\n') ++at;
+  return std::min(at + 1, text.size());
 }
 
 // Goes from one box to the next.

@@ -8,7 +8,7 @@ namespace {
 
 std::vector<std::string> TokenTexts(std::string_view text) {
   std::vector<std::string> out;
-  for (const Token& token : Tokenize(text)) out.push_back(token.text);
+  for (const Token& token : Tokenize(text)) out.emplace_back(token.text);
   return out;
 }
 
@@ -59,7 +59,7 @@ TEST(Syllable, RefusesWhatSpellingForbids) {
 TEST(Tokenize, KeepsCodesWholeAndKnowsTheirParts) {
   EXPECT_EQ(TokenTexts("Nghị định số 61/2018/NĐ-CP, ngày 23/4/2018."),
             (std::vector<std::string>{"Nghị", "định", "số", "61/2018/NĐ-CP", "ngày", "23/4/2018"}));
-  EXPECT_EQ(CodeParts("61/2018/NĐ-CP"), (std::vector<std::string>{"61", "2018", "NĐ", "CP"}));
+  EXPECT_EQ(CodeParts("61/2018/NĐ-CP"), (std::vector<std::string_view>{"61", "2018", "NĐ", "CP"}));
   EXPECT_EQ(TokenTexts("000.00.18.H42-181004-0001"),
             (std::vector<std::string>{"000.00.18.H42-181004-0001"}));
   EXPECT_TRUE(CodeParts("định").empty());

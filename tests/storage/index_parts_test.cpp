@@ -3,6 +3,8 @@
 // What segments are made of: packed numbers, sets, heavy postings, keys of spellings, places.
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <iterator>
 #include <map>
 #include <random>
 
@@ -60,6 +62,57 @@ TEST(PageSet, HasTheSamePagesAsBits) {
     EXPECT_EQ(others, kPages - pages.size());
   }
   EXPECT_FALSE(PageSet::Of(pages).ToBits(100).Contains(99)) << "pages beyond are left out";
+}
+
+TEST(PageSet, TakesTheRoomThatFitsWhateverIsDoneToIt) {
+  constexpr std::uint32_t kPages = 10'007;
+  std::mt19937 random(5);
+  const auto draw = [&](std::uint32_t one_in) {
+    std::vector<std::uint32_t> pages;
+    for (std::uint32_t page = 0; page < kPages; ++page) {
+      if (random() % one_in == 0) pages.push_back(page);
+    }
+    return pages;
+  };
+  // Lists, bits, and on the way from one to the other.
+  const std::vector<std::uint32_t> shares = {1, 2, 40, 64, 90, 300, 3'000, 1'000'000};
+  for (const std::uint32_t left_share : shares) {
+    for (const std::uint32_t right_share : shares) {
+      const std::vector<std::uint32_t> left = draw(left_share);
+      const std::vector<std::uint32_t> right = draw(right_share);
+      std::vector<std::uint32_t> both, either, without;
+      std::set_intersection(left.begin(), left.end(), right.begin(), right.end(), std::back_inserter(both));
+      std::set_union(left.begin(), left.end(), right.begin(), right.end(), std::back_inserter(either));
+      std::set_difference(left.begin(), left.end(), right.begin(), right.end(), std::back_inserter(without));
+      const PageSet of_right = PageSet::Of(right);
+      const auto expect = [&](const PageSet& set, const std::vector<std::uint32_t>& pages) {
+        EXPECT_EQ(set.ToVector(), pages) << "one in " << left_share << ", one in " << right_share;
+        EXPECT_EQ(set.size(), pages.size());
+        EXPECT_EQ(set.empty(), pages.empty());
+      };
+      expect(PageSet::Of(left) &= of_right, both);
+      expect(PageSet::Of(left) |= of_right, either);
+      expect(PageSet::Of(left) -= of_right, without);
+      EXPECT_EQ(PageSet::Of(left).CountCommon(of_right), both.size());
+    }
+  }
+  EXPECT_EQ(PageSet::All(kPages).size(), kPages);
+  EXPECT_FALSE(PageSet::All(kPages).Contains(kPages));
+  EXPECT_FALSE(PageSet::Of(draw(1)).Contains(1'000'000)) << "beyond its bits";
+}
+
+TEST(PageSet, IsNotReadFromDamagedBytes) {
+  std::vector<std::uint32_t> pages = {3, 70'000, 70'001};
+  for (std::uint32_t page = 200'000; page < 230'000; page += 2) pages.push_back(page);
+  for (std::uint32_t page = 300'000; page < 310'000; ++page) pages.push_back(page);
+  const std::string bytes = PageSet::Encode(pages);
+  ASSERT_TRUE(PageSet::Decode(bytes, 310'000));
+  EXPECT_FALSE(PageSet::Decode(bytes, 309'999)) << "a page that the segment lacks";
+  EXPECT_FALSE(PageSet::Decode(bytes, 229'998)) << "bits beyond the last page";
+  for (std::size_t length = 0; length < bytes.size(); length += 1 + length / 16) {
+    EXPECT_FALSE(PageSet::Decode(std::string_view(bytes).substr(0, length), 310'000)) << "cut to " << length;
+  }
+  EXPECT_FALSE(PageSet::Decode(bytes + "x", 310'000)) << "bytes behind it";
 }
 
 TEST(HeavyPostings, AreTheHeaviestSixteenthAndComeBack) {
