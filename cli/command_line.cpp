@@ -190,6 +190,7 @@ void AddLooking(CLI::App& app, Parsed& p) {
   exporting->add_option("--format", p.export_.format, Say("dạng", "form"))
       ->check(CLI::IsMember({"pdf", "json", "alto", "hocr", "sip", "aip", "bagit", "nd30"}));
   exporting->add_option("-o,--output", p.export_.output, Say("thư mục hoặc tệp", "folder or file"))->required();
+  exporting->add_flag("--mask", p.export_.mask, Say("bản sao che số định danh, điện thoại, địa chỉ", "a copy without identity numbers, telephones, addresses"));
 
   CLI::App* importing = AddCommand(app, p, "import", Say("nhập hồ sơ từ gói AIP, BagIt hoặc SIP", "bring a dossier in from an AIP, a bag or a SIP"),
                                    [&p](const Config& config) { return RunImport(p.import_, config); });

@@ -173,6 +173,7 @@ struct ExportArguments {
   std::string dossier;
   std::string format = "pdf";
   std::string output;
+  bool mask = false;  // without personal data: pdf, alto, hocr
 };
 int RunExport(const ExportArguments& arguments, const Config& config);
 

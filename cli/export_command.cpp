@@ -4,12 +4,14 @@
 #include <fstream>
 
 #include "cli/commands.h"
+#include "cli/masked_export.h"
 #include "cli/messages.h"
 #include "cli/output_files.h"
 #include "cli/package_export.h"
 #include "cli/question.h"
 #include "cli/terminal.h"
 #include "core/sha256.h"
+#include "packages/package_names.h"
 
 namespace sohoa {
 namespace {
@@ -37,13 +39,6 @@ Status ExportBlob(ArchiveSession& session, const Sha256& name, const std::filesy
     return status;
   }
   return MoveIntoPlace(part, path);
-}
-
-// File names of the archive's standard: dossier code, ordinal in it (TT 02/2019/TT-BNV).
-std::string DocumentFileName(const std::string& dossier, std::size_t ordinal, const std::string& extension) {
-  char number[16];
-  std::snprintf(number, sizeof number, "%07zu", ordinal);
-  return dossier + "." + number + extension;
 }
 
 Status ExportPdfs(ArchiveSession& session, const JsonView& dossier, const std::filesystem::path& folder,
@@ -111,6 +106,7 @@ int RunExport(const ExportArguments& arguments, const Config& config) {
   const Result<std::unique_ptr<ArchiveSession>> session = ArchiveSession::Open(config, SessionUse::kRead);
   Status status = session.status();
   std::vector<std::string> written;
+  if (status.ok() && arguments.mask) return ExportMasked(**session, arguments, config);
   if (status.ok() && IsPackageFormat(arguments.format)) return ExportPackage(**session, arguments, config);
   if (status.ok()) status = Export(**session, arguments, written);
   if (!status.ok()) {

@@ -97,6 +97,7 @@ struct PictureRequest {
   int height = 0;
   int rotation = 0;  // clockwise 0, 90, 180, 270
   bool gray = false;
+  std::vector<Box> covered = {};  // pixels of the layer that are black, whatever is there
   enum class Format : std::uint8_t { kJpeg = 0, kPng = 1 } format = Format::kJpeg;
 };
 

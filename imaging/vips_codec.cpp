@@ -166,7 +166,21 @@ bool Scale(Image& image, double horizontal, double vertical) {
   });
 }
 
+// Nothing of what was there is left in the pixels.
+bool Cover(Image& image, const std::vector<Box>& boxes) {
+  // Drawn into pixels of our own.
+  if (!Apply(image, [](VipsImage* in, VipsImage** out) { return (*out = vips_image_copy_memory(in)) == nullptr ? -1 : 0; })) return false;
+  double black[] = {0, 0, 0};
+  for (const Box& wanted : boxes) {
+    const Box box = Intersection(wanted, {0, 0, image->Xsize, image->Ysize});
+    if (box.empty()) continue;
+    if (vips_draw_rect(image.get(), black, image->Bands, box.left, box.top, box.width(), box.height(), "fill", TRUE, nullptr) != 0) return false;
+  }
+  return true;
+}
+
 Result<std::string> Render(Image image, const PictureRequest& request) {
+  if (!request.covered.empty() && !Cover(image, request.covered)) return VipsError("render picture");
   if (request.region) {
     const Box box = Intersection(*request.region, {0, 0, image->Xsize, image->Ysize});
     if (box.empty()) return Status(StatusCode::kInvalidArgument, "render picture: the region lies outside the page");
@@ -284,11 +298,11 @@ Result<std::string> RenderPrintOnPaper(std::string_view paper, std::string_view 
     if (const Status size = CheckSize(part, limits); !size.ok()) return size;
   }
   if (!ToPlainPixels(below) || !ToPlainPixels(mask) || !ToMemory(mask) || !ToMemory(below)) return VipsError("render picture");
-  // All of the page made smaller: first, for there is less to paint then.
+  // All of the page made smaller: first, for there is less to paint then. Boxes to cover are those of the layer.
   PictureRequest rest = request;
   int width = mask->Xsize;
   int height = mask->Ysize;
-  if (!request.region && (request.width > 0 || request.height > 0)) {
+  if (!request.region && request.covered.empty() && (request.width > 0 || request.height > 0)) {
     width = request.width > 0 ? request.width : std::max(1, static_cast<int>(std::lround(1.0 * request.height * width / height)));
     height = request.height > 0 ? request.height : std::max(1, static_cast<int>(std::lround(1.0 * request.width * mask->Ysize / mask->Xsize)));
     rest.width = rest.height = 0;

@@ -67,6 +67,12 @@ std::string SafeFileName(std::string_view text) {
   return name;
 }
 
+std::string DocumentFileName(const std::string& dossier, std::size_t ordinal, std::string_view extension) {
+  char number[24];
+  std::snprintf(number, sizeof number, ".%07zu", ordinal);
+  return dossier + number + std::string(extension);
+}
+
 FileKind KindOfBytes(std::string_view first_bytes) {
   for (const Signature& signature : kSignatures) {
     if (first_bytes.starts_with(signature.bytes)) return signature.kind;

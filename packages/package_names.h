@@ -39,6 +39,9 @@ std::string UpperHex(const Sha256& sha256);
 // a '.' in front.
 std::string SafeFileName(std::string_view text);
 
+// A document's file, its ordinal in the dossier from 1: "CODE.0000001.pdf" (Circular 02/2019/TT-BNV).
+std::string DocumentFileName(const std::string& dossier, std::size_t ordinal, std::string_view extension);
+
 // What a file is by its first bytes, for its name and for METS.
 struct FileKind {
   std::string_view mime;

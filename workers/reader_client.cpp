@@ -350,6 +350,10 @@ Result<std::string> PipedReader::RenderPicture(const PageLayer& layer,
   }
   out.U8(request.gray);
   out.U8(static_cast<std::uint8_t>(request.format));
+  out.U32(static_cast<std::uint32_t>(request.covered.size()));
+  for (const Box& box : request.covered) {
+    for (const int side : {box.left, box.top, box.right, box.bottom}) out.U32(static_cast<std::uint32_t>(side));
+  }
   return Call(ReaderCall::kRenderPicture, out.Take(), -1, "render picture");
 }
 

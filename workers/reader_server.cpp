@@ -11,6 +11,9 @@
 namespace sohoa {
 namespace {
 
+// Words of a page are some hundreds.
+constexpr std::uint32_t kMaxCovered = 10'000;
+
 Status Malformed() {
   return Status(StatusCode::kCorruption, "serve a page reader's client: malformed request");
 }
@@ -167,6 +170,12 @@ Result<std::string> ReaderServer::RenderPicture(WireReader& in) {
   if (has_region) request.region = region;
   request.gray = in.Bool();
   const std::uint8_t format = in.U8();
+  const std::uint32_t covered = in.U32();
+  if (covered > kMaxCovered) return Malformed();
+  request.covered.resize(covered);
+  for (Box& box : request.covered) {
+    for (int* side : {&box.left, &box.top, &box.right, &box.bottom}) *side = static_cast<int>(in.U32());
+  }
   if (!in.Finished() || format > static_cast<std::uint8_t>(PictureRequest::Format::kPng)) {
     return Malformed();
   }

@@ -456,6 +456,22 @@ inline void CheckRendersWhatIsAsked(PageImaging& imaging, const PageLayer& layer
   expect({.region = over_the_edge}, 100, 50);
 }
 
+// What is covered is black, whatever was there, and all else as it was.
+inline void CheckCovers(PageImaging& imaging, const PageLayer& layer) {
+  const Box box{layer.width / 4, layer.height / 4, layer.width / 2, layer.height / 3};
+  const Box below{box.left, box.bottom, box.right, 2 * box.bottom - box.top};
+  const Box over_the_edge{layer.width - 10, -5, layer.width + 100, 20};
+  const Box outside{layer.width + 1, 0, layer.width + 2, 5};
+  const auto shown = [&](const Box& region, const std::vector<Box>& covered) {
+    return Picture(imaging, layer, {.region = region, .covered = covered, .format = PictureRequest::Format::kPng});
+  };
+  const std::string black = shown(box, {box});
+  EXPECT_NE(black, shown(box, {}));
+  EXPECT_EQ(black, shown(box, {{0, 0, layer.width, layer.height}}));
+  EXPECT_EQ(black, shown({0, 0, box.width(), box.height()}, {{0, 0, layer.width, layer.height}})) << "of one colour";
+  EXPECT_EQ(shown(below, {box, over_the_edge, outside}), shown(below, {})) << "what is not covered stays";
+}
+
 // `good` is a JPEG: fax data are read as far as they go, for nothing in them tells an error.
 inline void CheckRefusesToRender(PageImaging& imaging, const PageLayer& good) {
   const Box outside{good.width + 10, 0, good.width + 50, 50};
@@ -518,6 +534,7 @@ inline void CheckPageImaging(PageImaging& imaging) {
   CheckRendersWhatIsAsked(imaging, Layer(imaging, poor));
   const PageLayer g4 = Layer(imaging, Prepared(imaging, Decoded(imaging, Tiff({pages.clean}))));
   CheckRendersWhatIsAsked(imaging, g4);
+  for (const PageLayer& layer : {jpeg, Layer(imaging, poor), g4}) CheckCovers(imaging, layer);
   CheckRefusesToRender(imaging, jpeg);
   CheckBitonalLayersLoseNothing(imaging, pages.clean);
 }
