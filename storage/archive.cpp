@@ -68,6 +68,19 @@ class StoredArchive : public Archive {
       const std::function<bool(std::uint64_t, std::uint64_t)>& progress) override {
     return CheckFixity(*this, code, in_flight, progress);
   }
+  std::vector<std::string> TableFiles() override {
+    std::vector<std::string> names;
+    if (pieces_ == nullptr) return names;
+    for (const std::string& name : meta_->TableFiles()) names.push_back("meta/" + name);
+    for (const std::string& name : pieces_->TableFiles()) names.push_back("blobs/" + name);
+    return names;
+  }
+  Status CheckTableFile(const std::string& name, std::uint64_t& bytes) override {
+    bytes = 0;
+    if (pieces_ == nullptr) return {};
+    OrderedStore& store = name.starts_with("meta/") ? *meta_ : *pieces_;
+    return store.CheckTableFile(name.substr(name.find('/') + 1), bytes);
+  }
   Status Health() override {
     const Status meta = meta_->Health();
     return meta.ok() && pieces_ != nullptr ? pieces_->Health() : meta;

@@ -131,6 +131,15 @@ class Archive {
       const std::string& code, const std::function<bool(const Sha256&)>& in_flight,
       const std::function<bool(std::uint64_t done, std::uint64_t total)>& progress) = 0;
 
+  // The files of tables behind records and blobs, and one of them read again: as OrderedStore, with the store in front
+  // ("meta/000013.sst"). An archive in memory has none.
+  virtual std::vector<std::string> TableFiles() { return {}; }
+  virtual Status CheckTableFile(const std::string& name, std::uint64_t& bytes) {
+    (void)name;
+    bytes = 0;
+    return {};
+  }
+
   // Ok, or why nothing will be written until the archive is opened again: then the process that
   // holds it has to end, for its supervisor to start it anew.
   virtual Status Health() { return {}; }

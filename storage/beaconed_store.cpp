@@ -62,6 +62,8 @@ class BeaconedStore : public OrderedStore {
     return store_->BackUpTo(folder, progress);
   }
   Status CheckpointTo(const std::string& folder) override { return store_->CheckpointTo(folder); }
+  std::vector<std::string> TableFiles() override { return store_->TableFiles(); }
+  Status CheckTableFile(const std::string& name, std::uint64_t& bytes) override { return store_->CheckTableFile(name, bytes); }
 
  private:
   std::unique_ptr<OrderedStore> store_;

@@ -35,6 +35,7 @@ class FixityWalk {
 
  private:
   Result<bool> IsDisposedOf(const std::string& code);
+  Status CheckTableFiles();
   Status CheckReferencedBlobs();
   Status FindExtraBlobs();
   Status CheckDossier(MetaReader& moment, const DossierSummary& summary, bool read_blobs);
@@ -91,6 +92,22 @@ Status FixityWalk::CheckBlob(const Sha256& name, const std::string& code,
     return status;
   }
   return Advance();
+}
+
+// First of all: where one is damaged, what stands in it may not be read below.
+Status FixityWalk::CheckTableFiles() {
+  for (const std::string& name : archive_.TableFiles()) {
+    if (progress_ && !progress_(0, 0)) return Status(StatusCode::kCancelled, "verify archive: cancelled");
+    std::uint64_t bytes = 0;
+    const Status status = archive_.CheckTableFile(name, bytes);
+    report_.bytes += bytes;
+    if (status.code() == StatusCode::kCorruption) {
+      Add(Kind::kChanged, std::string(kStoreFile), "", name, {}, status.message());
+    } else if (!status.ok()) {
+      return status;
+    }
+  }
+  return {};
 }
 
 Status FixityWalk::CheckReferencedBlobs() {
@@ -263,6 +280,7 @@ Status FixityWalk::CheckOne(const std::string& code, bool read_blobs) {
 }
 
 Status FixityWalk::CheckAll() {
+  if (const Status status = CheckTableFiles(); !status.ok()) return status;
   if (const Status status = CheckReferencedBlobs(); !status.ok()) return status;
   Status status;
   const std::unique_ptr<MetaReader> moment = archive_.meta().Snapshot();
@@ -331,8 +349,11 @@ Result<FixityReport> CheckFixity(Archive& archive, const std::string& code,
                                  const InFlight& in_flight, const Progress& progress) {
   FixityWalk walk(archive, in_flight, progress);
   const Status status = code.empty() ? walk.CheckAll() : walk.CheckOne(code, true);
-  if (!status.ok()) return status;
-  return walk.TakeReport();
+  FixityReport report = walk.TakeReport();
+  // Reading ends where a file of the store is damaged; which one that is has been found by then.
+  const bool told = status.code() == StatusCode::kCorruption && !report.problems.empty() && report.problems.front().what == kStoreFile;
+  if (!status.ok() && !told) return status;
+  return report;
 }
 
 }  // namespace sohoa

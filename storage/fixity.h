@@ -18,6 +18,9 @@
 
 namespace sohoa {
 
+// What a damaged file of tables is called in a report, with its name as the object.
+inline constexpr std::string_view kStoreFile = "store file";
+
 // As Archive::Verify().
 Result<FixityReport> CheckFixity(
     Archive& archive, const std::string& code,

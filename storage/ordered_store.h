@@ -9,6 +9,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "core/result.h"
 #include "storage/meta_store.h"
@@ -28,6 +29,12 @@ class OrderedStore : public MetaStore {
   // What was deleted leaves the files: they are written anew without it, which takes as long as that takes.
   // Reading and writing go on. kUnavailable: there is no room for that.
   virtual Status Reclaim() { return {}; }
+
+  // The files of tables that the store is made of now, in order of their names. Large values lie in others.
+  virtual std::vector<std::string> TableFiles() { return {}; }
+  // Reads one of them again, every byte, and compares it with the checksum that was kept when it was written; ok where it
+  // has left the store meanwhile. `bytes` gets what was read. kCorruption, kIoError.
+  virtual Status CheckTableFile(const std::string& name, std::uint64_t& bytes);
 
   // Adds a copy of the store as it is now to `folder` (storage/store_backup.h) and gives its
   // number, while reading and writing go on. `progress` gets the bytes copied so far, on a thread

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What the two files that know RocksDB (rocks_store.cpp: reading and writing; rocks_backup.cpp:
-// copies) share. For them alone.
+// What the files that know RocksDB (rocks_store.cpp: reading and writing; rocks_backup.cpp: copies;
+// rocks_files.cpp: its files themselves) share. For them alone.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "core/result.h"
 #include "storage/ordered_store.h"
@@ -19,6 +21,7 @@ struct Options;
 
 namespace sohoa {
 
+bool IsDamage(const rocksdb::Status& status);
 Status FromRocks(const rocksdb::Status& status, const std::string& what);
 rocksdb::Options RocksOptionsOf(const RocksStoreOptions& options);
 // `keep` lives as long as the store.
@@ -26,5 +29,8 @@ std::unique_ptr<OrderedStore> WrapRocks(std::unique_ptr<rocksdb::DB> db, const R
 
 Result<std::uint32_t> BackUpRocks(rocksdb::DB& db, const std::string& folder, const std::function<bool(std::uint64_t)>& progress);
 Status CheckpointRocks(rocksdb::DB& db, const std::string& folder);
+
+std::vector<std::string> RocksTableFiles(rocksdb::DB& db);
+Status CheckRocksTableFile(rocksdb::DB& db, const std::string& name, std::uint64_t& bytes);
 
 }  // namespace sohoa

@@ -86,12 +86,17 @@ rocksdb::BlockBasedTableOptions TableOptions() {
 
 }  // namespace
 
+// A file that the store is made of and that is not there is damage too.
+bool IsDamage(const rocksdb::Status& status) {
+  return status.IsCorruption() || (status.IsIOError() && status.ToString().find(std::strerror(ENOENT)) != std::string::npos);
+}
+
 // A full quota is a full disk, which RocksDB knows by one of its two names only.
 Status FromRocks(const rocksdb::Status& status, const std::string& what) {
   if (status.ok()) return {};
   const std::string reason = status.ToString();
   StatusCode code = StatusCode::kIoError;
-  if (status.IsCorruption()) code = StatusCode::kCorruption;
+  if (IsDamage(status)) code = StatusCode::kCorruption;
   if (status.IsNoSpace() || reason.find(std::strerror(EDQUOT)) != std::string::npos) code = StatusCode::kUnavailable;
   return Status(code, what + ": " + reason);
 }
@@ -250,6 +255,8 @@ class RocksStore : public OrderedStore {
     return BackUpRocks(*db_, folder, progress);
   }
   Status CheckpointTo(const std::string& folder) override { return CheckpointRocks(*db_, folder); }
+  std::vector<std::string> TableFiles() override { return RocksTableFiles(*db_); }
+  Status CheckTableFile(const std::string& name, std::uint64_t& bytes) override { return CheckRocksTableFile(*db_, name, bytes); }
   StoreRoom Room() override {
     struct statvfs disk {};
     if (statvfs(folder_.c_str(), &disk) != 0) return {0, reserve_, failed_};
@@ -331,7 +338,7 @@ Status OpenError(const rocksdb::Status& status, const std::string& folder) {
     return Status(StatusCode::kUnavailable,
                   what + ": another process holds it; ask that one, or end it first");
   }
-  if (status.IsCorruption()) {
+  if (IsDamage(status)) {
     return Status(StatusCode::kCorruption,
                   what + ": damaged (" + reason +
                       "); nothing was changed: keep the folder, restore a backup beside it");

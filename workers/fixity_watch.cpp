@@ -21,6 +21,8 @@ constexpr std::int64_t kLongestWaitMs = 60'000;
 constexpr std::int64_t kSaveEveryMs = 600'000;
 // More than that is one damage: a disk. `sohoa verify` lists all.
 constexpr std::size_t kMostFindings = 1'000;
+// Where reading meets damage, files are looked through no more often than that.
+constexpr std::int64_t kFilesAgainMs = 24ll * 3600 * 1000;
 constexpr int kNiceness = 10;
 
 std::size_t SlotOf(const Sha256& name) { return name.bytes[0]; }
@@ -76,9 +78,19 @@ Status FixityRounds::Load(std::int64_t now_ms) {
 double FixityRounds::Done() const { return progress_.blob ? PlaceOf(*progress_.blob) : 0; }
 
 Result<std::int64_t> FixityRounds::Step(std::int64_t now_ms) {
+  Result<std::int64_t> wait = CheckNext(now_ms);
+  // What leads to blobs and dossiers cannot be read, and the round stands still: then the file that it is in is told of at least.
+  if (wait || wait.status().code() != StatusCode::kCorruption || now_ms - files_begun_ms_ < kFilesAgainMs) return wait;
+  if (const Status begun = BeginFiles(now_ms); !begun.ok()) return begun;
+  return kShortestWaitMs;
+}
+
+Result<std::int64_t> FixityRounds::CheckNext(std::int64_t now_ms) {
   std::uint64_t bytes = 0;
   bool is_empty = false;
-  if (progress_.dossiers_due > 0) {
+  if (!files_.empty()) {
+    if (const Status checked = CheckNextFile(now_ms, bytes); !checked.ok()) return checked;
+  } else if (progress_.dossiers_due > 0) {
     if (const Status checked = CheckNextDossier(now_ms); !checked.ok()) return checked;
   } else {
     const double due = static_cast<double>(now_ms - progress_.round_at_unix_ms) / static_cast<double>(options_.round_ms);
@@ -144,6 +156,29 @@ Status FixityRounds::CheckNextDossier(std::int64_t now_ms) {
   return Take(std::move(*problems), of_records, now_ms);
 }
 
+Status FixityRounds::CheckNextFile(std::int64_t now_ms, std::uint64_t& bytes) {
+  const std::string name = files_.back();
+  const Status status = archive_.CheckTableFile(name, bytes);
+  if (!status.ok() && status.code() != StatusCode::kCorruption) return status;
+  read_bytes_ += bytes;
+  std::vector<FixityProblem> problems;
+  if (!status.ok()) problems.push_back({FixityProblem::Kind::kChanged, std::string(kStoreFile), "", name, {}, status.message()});
+  const auto of_file = [&name](const FixityProblem& problem) { return problem.what == kStoreFile && problem.object == name; };
+  const Status taken = Take(std::move(problems), of_file, now_ms);
+  if (taken.ok()) files_.pop_back();
+  return taken;
+}
+
+// What was found in files that are of the store no more is gone with them.
+Status FixityRounds::BeginFiles(std::int64_t now_ms) {
+  files_begun_ms_ = now_ms;
+  files_ = archive_.TableFiles();
+  const auto of_others = [this](const FixityProblem& problem) {
+    return problem.what == kStoreFile && std::find(files_.begin(), files_.end(), problem.object) == files_.end();
+  };
+  return Take({}, of_others, now_ms);
+}
+
 Status FixityRounds::EndRound(std::int64_t now_ms) {
   const Result<std::vector<std::string>> breaks = CheckAuditChain(archive_.meta());
   if (!breaks) return breaks.status();
@@ -151,6 +186,7 @@ Status FixityRounds::EndRound(std::int64_t now_ms) {
   if (!breaks->empty()) problems.push_back({FixityProblem::Kind::kChanged, "audit record", "", "", {}, breaks->front()});
   const auto of_chain = [](const FixityProblem& problem) { return problem.what == "audit record"; };
   if (const Status taken = Take(std::move(problems), of_chain, now_ms); !taken.ok()) return taken;
+  if (const Status begun = BeginFiles(now_ms); !begun.ok()) return begun;
   const bool empty = !progress_.blob;
   for (std::int64_t& slot : progress_.slots_unix_ms) slot = slot < progress_.round_at_unix_ms || empty ? now_ms : slot;
   ++progress_.rounds;

@@ -4,7 +4,7 @@
 // nobody: the archive that rots unseen is the one that nobody reads. Blobs are checked in the order
 // of their names, which are spread evenly, so that the place of a name says how much of a round is
 // done. Records, look-ups and search entries of the dossiers are checked along with them, the audit
-// chain once a round. Where a round has come is kept over restarts.
+// chain and the store's files of tables once a round. Where a round has come is kept over restarts.
 //
 // What it finds is an event "fixity.damaged" with an audit record, a line in the log, and stands in
 // the status until the same is found whole.
@@ -58,9 +58,12 @@ class FixityRounds {
   FixityCoverage Coverage(std::int64_t now_ms) const;
 
  private:
+  Result<std::int64_t> CheckNext(std::int64_t now_ms);
   double Done() const;
   Status CheckNextBlob(std::int64_t now_ms, std::uint64_t& bytes, bool& is_empty);
   Status CheckNextDossier(std::int64_t now_ms);
+  Status BeginFiles(std::int64_t now_ms);
+  Status CheckNextFile(std::int64_t now_ms, std::uint64_t& bytes);
   Status EndSlots(std::size_t until, std::int64_t now_ms);
   Status EndRound(std::int64_t now_ms);
   Status Take(std::vector<FixityProblem> problems, const std::function<bool(const FixityProblem&)>& of_these, std::int64_t now_ms);
@@ -69,6 +72,8 @@ class FixityRounds {
   const RunChange run_;
   const FixityWatchOptions options_;
   FixityProgress progress_;
+  std::vector<std::string> files_;  // of tables that are still to be read in this round; what a restart cuts short comes with the next
+  std::int64_t files_begun_ms_ = 0;
   std::int64_t saved_ms_ = 0;
   std::uint64_t read_bytes_ = 0;
   std::uint64_t read_blobs_ = 0;

@@ -9,7 +9,9 @@
 #include <cstdio>
 #include <cstdlib>
 #include <fstream>
+#include <functional>
 #include <iterator>
+#include <map>
 #include <sstream>
 #include <string>
 #include <vector>
@@ -178,6 +180,39 @@ TEST_F(AuditChain, ShowsThatTheWholeOfItWasWrittenAnew) {
   EXPECT_EQ(outcome.out.find("2026-11-24 are"), std::string::npos) << outcome.out;
   EXPECT_NE(outcome.out.find("record 10 is not the one that"), std::string::npos) << outcome.out;
   EXPECT_NE(outcome.out.find("record 15 is not the one that"), std::string::npos) << "every later root tells too: " << outcome.out;
+}
+
+// By who can write every record that follows anew, so that the chain holds together: one root that lies elsewhere tells.
+TEST_F(AuditChain, ShowsForgeriesThatHoldTogetherFromOneRootAlone) {
+  Anchor();
+  using Records = std::vector<AuditRecord>;
+  const auto forge = [this](const std::function<void(Records&)>& change) {
+    Records records;
+    for (const char* day : {"2026-11-24", "2026-11-25"}) {
+      for (const std::string& line : Lines(day)) records.push_back(*DecodeAuditRecord(*DecodeBase64(line)));
+    }
+    change(records);
+    Sha256 before{};
+    std::string text(kAuditRecordsHeader);
+    for (std::size_t i = 0; i < records.size(); ++i) {
+      records[i].sequence = i + 1;
+      records[i].previous = before;
+      const std::string encoded = EncodeAuditRecord(records[i]);
+      before = Sha256::Of(encoded);
+      text += AuditRecordLine(encoded);
+    }
+    WriteFile(Path("forged.records"), text);
+    return CheckAudit({"--key", Path("key.pub"), Path("2026-11-25.root"), "--records", Path("forged.records")});
+  };
+  EXPECT_EQ(forge([](Records&) {}).exit_code, 0) << "as it was";
+  const std::map<std::string, std::function<void(Records&)>> forgeries = {
+      {"changed", [](Records& records) { records[6].object = "000.00.18.H42-181004-0002"; }},
+      {"changed on the day before", [](Records& records) { records[1].object = "000.00.18.H42-181004-0002"; }},
+      {"removed", [](Records& records) { records.erase(records.begin() + 7); }},
+      {"removed, and another put at the end", [](Records& records) { records.erase(records.begin() + 7), records.push_back(records.back()); }},
+      {"reordered", [](Records& records) { std::swap(records[6], records[8]); }},
+      {"put between", [](Records& records) { records.insert(records.begin() + 7, records[6]); }}};
+  for (const auto& [name, change] : forgeries) EXPECT_EQ(forge(change).exit_code, 1) << name;
 }
 
 TEST_F(AuditChain, ShowsARootThatWasChangedOrSignedByAnother) {

@@ -9,6 +9,7 @@
 #include <cstdio>
 #include <fstream>
 #include <iterator>
+#include <map>
 #include <regex>
 #include <sstream>
 
@@ -181,6 +182,40 @@ TEST_F(Packages, AnAipIsBroughtIntoAnEmptyArchiveAndLeavesItTheSame) {
                                                  "representations/rep2/METS.xml",
                                                  "representations/rep2/data/records/history", "representations/rep2/metadata/preservation/PREMIS_rep2.xml"}));
   EXPECT_EQ(other.Run({"import", aip.string()}).exit_code, 3) << "it is there already";
+}
+
+// But for when it was packed and, where a package tells of it, its history, which has the import.
+TEST_F(Packages, EveryFormatLeavesAnArchiveThatImportedTheDossierAsItLeftTheFirst) {
+  const std::map<std::string, std::vector<std::string>> different_in = {
+      {"sip", {"METS.xml", "representations/rep1/METS.xml"}},
+      {"aip", {"METS.xml", "metadata/preservation/PREMIS.xml", "representations/rep1/METS.xml", "representations/rep2/METS.xml",
+               "representations/rep2/data/records/history", "representations/rep2/metadata/preservation/PREMIS_rep2.xml"}},
+      {"bagit", {"bag-info.txt", "data/records/history", "manifest-sha256.txt", "tagmanifest-sha256.txt"}},
+      {"nd30", {}}, {"pdf", {}}, {"alto", {}}, {"hocr", {}}, {"json", {}}};
+  for (const char* by : {"aip", "bagit"}) {
+    const CommandRunner other;
+    SayWhoTheAgencyIs(other);
+    const CommandResult imported = other.Run({"import", Export(by, std::string("by-") + by).string()});
+    ASSERT_EQ(imported.exit_code, 0) << imported.err;
+    for (const auto& [format, expected] : different_in) {
+      SCOPED_TRACE(format + " of what was imported by " + by);
+      const std::string folder = "first-" + format + "-" + by;
+      for (const CommandRunner* each : std::initializer_list<const CommandRunner*>{sohoa_, &other}) {
+        const CommandResult exported = each->Run({"export", kSampled, "--format", format, "-o", folder + "/"});
+        ASSERT_EQ(exported.exit_code, 0) << exported.err;
+      }
+      const std::vector<std::string> files = test::FilesBelow(sohoa_->folder() / folder);
+      EXPECT_FALSE(files.empty());
+      ASSERT_EQ(files, test::FilesBelow(other.folder() / folder));
+      std::vector<std::string> different;
+      for (const std::string& file : files) {
+        if (test::DigestOf(sohoa_->folder() / folder / file) == test::DigestOf(other.folder() / folder / file)) continue;
+        // Below the package's own folder.
+        different.push_back(expected.empty() ? file : file.substr(file.find('/') + 1));
+      }
+      EXPECT_EQ(different, expected);
+    }
+  }
 }
 
 TEST_F(Packages, AServerImportsABagAndGoesOnWithItsDossier) {

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -89,6 +90,23 @@ TEST_F(BlobRepair, BringsABlobBackOfWhichAByteFlippedOnTheDisk) {
   ASSERT_TRUE(report) << report.status().ToString();
   EXPECT_EQ(report->repaired, 1u);
   EXPECT_TRUE(report->fixity.problems.empty());
+}
+
+TEST_F(BlobRepair, BringsBackWhatWasInAFileThatIsGone) {
+  { const std::unique_ptr<Archive> archive = Open(); }
+  std::size_t gone = 0;
+  for (const auto& entry : std::filesystem::directory_iterator(folder_.path() / "archive" / "blobs")) {
+    if (entry.path().extension() == ".blob") gone += std::filesystem::remove(entry.path()) ? 1 : 0;
+  }
+  ASSERT_GT(gone, 0u);
+  const std::unique_ptr<Archive> archive = Open();
+  ASSERT_EQ(archive->Verify("", nullptr, nullptr)->problems.size(), 1u);
+
+  const Result<BlobRepairReport> report = RepairBlobs(*archive, "", backups(), {});
+
+  ASSERT_TRUE(report) << report.status().ToString();
+  EXPECT_EQ(report->repaired, 1u);
+  EXPECT_TRUE(archive->Verify("", nullptr, nullptr)->problems.empty());
 }
 
 TEST_F(BlobRepair, BringsBackWhatIsMissingAndRecordsEachBlob) {

@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <filesystem>
+#include <fstream>
 #include <set>
 
 #include "storage/key_layout.h"
@@ -163,6 +165,29 @@ TEST_F(FixityOverTime, FindsAMissingBlobALostLookUpAndABrokenChain) {
   std::set<std::string> dossiers;
   for (const ArchiveEvent& event : Damages()) dossiers.insert(event.dossier);
   EXPECT_EQ(dossiers, (std::set<std::string>{"", "F-1", "F-2"}));
+}
+
+TEST_F(FixityOverTime, FindsABitThatFlippedInAFileOfTheStore) {
+  for (std::uint32_t i = 0; i < 3; ++i) Add("F-" + std::to_string(i), 100 + i);
+  Open();
+  while (Coverage().rounds == 0) Pass(1);
+  const std::vector<std::string> files = archive_->TableFiles();
+  ASSERT_GE(files.size(), 2u);
+  ASSERT_TRUE(files.back().starts_with("blobs/")) << files.back();
+  const std::filesystem::path path = std::filesystem::path(folder_.Sub("archive")) / files.back();
+  std::fstream file(path, std::ios::in | std::ios::out | std::ios::binary);
+  file.seekg(20);
+  const char byte = static_cast<char>(file.get());
+  file.seekp(20);
+  file.put(static_cast<char>(byte ^ 4));
+  file.close();
+
+  Pass(kDayMs);
+  const std::vector<ArchiveEvent> damages = Damages();
+  ASSERT_EQ(damages.size(), 1u);
+  EXPECT_EQ(damages[0].subject, files.back());
+  EXPECT_TRUE(damages[0].detail.starts_with("changed store file")) << damages[0].detail;
+  EXPECT_EQ(Coverage().findings, 1u);
 }
 
 TEST_F(FixityOverTime, WaitsWhileThereIsNothing) {
