@@ -28,6 +28,7 @@ constexpr struct {
     {Action::kFollowEvents, Bit(Role::kWorkflow) | Bit(Role::kOperator) | Bit(Role::kAuditor)},
     {Action::kSeeStatus, Bit(Role::kOperator) | Bit(Role::kAuditor) | Bit(Role::kAdministrator)},
     {Action::kKeep, Bit(Role::kArchivist)},
+    {Action::kHandIn, kReaders},
     {Action::kManageWebhooks, Bit(Role::kAdministrator)},
     {Action::kSearchPeople, kDeciders | Bit(Role::kClerk)},
 };

@@ -28,8 +28,9 @@ enum class Action : std::uint8_t {
   kManageWebhooks = 10,
   kSearchPeople = 11,     // by names and identity numbers
   kKeep = 12,             // how long dossiers are kept, holds, disposal
+  kHandIn = 13,           // pages, into a dossier that is there or a new one
 };
-inline constexpr std::uint8_t kActions = 13;
+inline constexpr std::uint8_t kActions = 14;
 
 // What it is about: something of a dossier, or the installation as a whole.
 struct AccessObject {

@@ -40,6 +40,7 @@ std::string_view NameOf(Action action) {
     case Action::kSeeStatus: return "see-status";
     case Action::kManageWebhooks: return "manage-webhooks";
     case Action::kKeep: return "keep";
+    case Action::kHandIn: return "hand-in";
     case Action::kSearchPeople: return "search-people";
   }
   return "do";
@@ -169,7 +170,13 @@ Result<std::optional<AccessGate::Found>> AccessGate::Find(const RouteRule& rule,
   const Result<Dossier> dossier = archive_.GetDossier(code);
   if (!dossier && dossier.status().code() != StatusCode::kNotFound) return dossier.status();
   const std::string name = page.empty() ? code : code + "/" + page;
-  // Of one that has no version yet the agency is not known here.
+  if (!dossier && page.empty()) {
+    // Whoever opened it said whose it is.
+    const Result<std::optional<std::string>> agency = queries_.AgencyOfOpened(code);
+    if (!agency) return agency.status();
+    return std::optional(Found{{true, agency->value_or(""), Secrecy::kNone}, name});
+  }
+  // What a page of it may be is not known yet.
   if (!dossier) return std::optional(Found{{true, "", Secrecy::kNone}, name});
   if (!page.empty()) return std::optional(Found{ObjectOfPage(*dossier, page), name});
   return std::optional(Found{rule.object == RouteObject::kWholeDossier ? ObjectOf(*dossier) : HeadOf(*dossier), name});

@@ -87,7 +87,22 @@ std::string_view AnswerSchemas() {
   "subject": {"type": ["string", "null"]}, "detail": {"type": ["string", "null"]}, "trace": {"type": ["string", "null"]}}},
 "Events": {"type": "object", "required": ["events", "next_after"], "properties": {
   "events": {"type": "array", "items": {"$ref": "#/components/schemas/Event"}}, "next_after": {"type": "integer"}}},
-"Progress": {"type": "object", "required": ["dossier", "state", "version", "pages", "pages_done", "pages_quarantined", "all_visible"], "properties": {
+"Opened": {"type": "object", "required": ["dossier", "batch"], "properties": {"dossier": {"type": "string"}, "batch": {"type": "string"}}},
+"Receipt": {"type": "object", "required": ["dossier", "batch", "pages", "accepted", "duplicates", "quarantined", "originals", "missing_papers", "seconds"], "properties": {
+  "dossier": {"type": "string"}, "batch": {"type": "string"}, "pages": {"type": "integer"}, "accepted": {"type": "integer"},
+  "duplicates": {"type": "integer"}, "quarantined": {"type": "integer"},
+  "originals": {"type": "array", "items": {"type": "object", "required": ["name", "sha256", "pages"],
+    "properties": {"name": {"type": "string"}, "sha256": {"$ref": "#/components/schemas/Hash"}, "pages": {"type": "integer"}}}},
+  "missing_papers": {"type": "array", "items": {"type": "object"}},
+  "seconds": {"type": "object", "properties": {"to_receipt": {"type": "number"}, "to_searchable": {"type": ["number", "null"]}}}}},
+"Begun": {"type": "object", "required": ["upload", "offset"], "properties": {"upload": {"type": "string"}, "offset": {"type": "integer"}}},
+"ReceiptOrBegun": {"description": "A receipt, or where the rest goes", "anyOf": [{"$ref": "#/components/schemas/Receipt"}, {"$ref": "#/components/schemas/Begun"}]},
+"Upload": {"type": "object", "required": ["upload", "dossier", "offset", "length", "receipt"], "properties": {
+  "upload": {"type": "string"}, "dossier": {"type": "string"}, "offset": {"type": "integer"}, "length": {"type": ["integer", "null"]},
+  "receipt": {"anyOf": [{"$ref": "#/components/schemas/Receipt"}, {"type": "null"}]}}},
+"Progress": {"type": "object", "required": ["id", "dossier", "state", "version", "pages", "pages_done", "pages_quarantined", "all_visible", "stage", "lane", "deadline", "progress", "eta_seconds"], "properties": {
+  "id": {"type": "string"}, "stage": {"enum": ["receiving", "reading", "assembling", "done"]}, "lane": {"enum": ["counter", "workflow", "backlog"]},
+  "deadline": {"type": ["string", "null"]}, "progress": {"$ref": "#/components/schemas/Share"}, "eta_seconds": {"type": ["number", "null"]},
   "dossier": {"type": "string"}, "state": {"type": "string"}, "version": {"type": "integer"}, "pages": {"type": "integer"},
   "pages_done": {"type": "integer"}, "pages_quarantined": {"type": "integer"}, "all_visible": {"type": "boolean"}}},
 "Quarantined": {"type": "object", "required": ["id", "dossier", "page", "stage", "code", "reason", "attempts", "at", "rejected"], "properties": {

@@ -34,6 +34,7 @@ inline constexpr std::size_t kReadBytes = 64 << 10;
 struct Shared {
   ListenerOptions options;
   HttpListener::Handler handler;
+  HttpListener::BodyTaker taker;
   std::atomic<std::uint32_t> connections{0};
   std::uint32_t streams = 0;                // of those, which are told things as they come
   std::vector<std::weak_ptr<Pushed>> pushed;
@@ -137,6 +138,33 @@ class Connection : public PushedBody<Connection<Stream>>, public std::enable_sha
     TakeHead();
     // Told before a byte of the body is read where the head says its length.
     if (parser_->content_length() && *parser_->content_length() > shared_.options.body_limit) return RefuseBody();
+    const std::string& method = request_.method;
+    if (shared_.taker && (method == "POST" || method == "PUT" || method == "PATCH")) return AskWhereTo();
+    BeginBody();
+  }
+
+  // A long body goes where its route says, once that says that it may come.
+  void AskWhereTo() {
+    WaitForEver();
+    asio::post(*shared_.handlers, [self = this->shared_from_this()] {
+      TakenBody taken;
+      try {
+        taken = self->shared_.taker(self->request_);
+      } catch (const std::exception&) {
+        taken.refusal = ProblemResponse(500, "internal", "the request could not be answered; a fault of this server");
+      }
+      asio::post(self->shared_.network, [self, taken = std::move(taken)]() mutable {
+        if (taken.refusal) {
+          self->keep_alive_ = false;
+          return self->Send(std::move(*taken.refusal));
+        }
+        self->request_.sink = std::move(taken.sink);
+        self->BeginBody();
+      });
+    });
+  }
+
+  void BeginBody() {
     body_deadline_ = Clock::now() + Ms(shared_.options.body_timeout_ms);
     if (!parser_->is_done() && beast::iequals(parser_->get()[http::field::expect], "100-continue")) {
       return SendContinue();
@@ -178,10 +206,24 @@ class Connection : public PushedBody<Connection<Stream>>, public std::enable_sha
     if (error == http::error::body_limit) return RefuseBody();
     if (error && error != http::error::need_buffer) return Close();
     const std::size_t got = piece_.size() - parser_->get().body().size;
+    if (request_.sink) return WritePiece(got);
     const std::size_t kept = std::min(got, kKeptBodyBytes - request_.body.size());
     request_.body.append(piece_.data(), kept);
     if (kept < got) request_.body_is_cut = true;
     ReadBody();
+  }
+
+  void WritePiece(std::size_t size) {
+    WaitForEver();
+    asio::post(*shared_.handlers, [self = this->shared_from_this(), size] {
+      Status written = self->request_.sink->Write({self->piece_.data(), size});
+      asio::post(self->shared_.network, [self, written = std::move(written)] {
+        if (written.ok()) return self->ReadBody();
+        self->keep_alive_ = false;
+        self->request_.sink.reset();
+        self->Send(ProblemResponse(written));
+      });
+    });
   }
 
   void Handle() {

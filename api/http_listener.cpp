@@ -18,9 +18,10 @@ constexpr Milliseconds kTick{200};
 
 class BeastListener : public HttpListener {
  public:
-  BeastListener(ListenerOptions options, Handler handler) : acceptor_(shared_.network) {
+  BeastListener(ListenerOptions options, Handler handler, BodyTaker taker) : acceptor_(shared_.network) {
     shared_.options = std::move(options);
     shared_.handler = std::move(handler);
+    shared_.taker = std::move(taker);
   }
 
   ~BeastListener() override {
@@ -136,8 +137,8 @@ class BeastListener : public HttpListener {
 
 }  // namespace
 
-Result<std::unique_ptr<HttpListener>> HttpListener::Start(ListenerOptions options, Handler handler) {
-  auto listener = std::make_unique<BeastListener>(std::move(options), std::move(handler));
+Result<std::unique_ptr<HttpListener>> HttpListener::Start(ListenerOptions options, Handler handler, BodyTaker taker) {
+  auto listener = std::make_unique<BeastListener>(std::move(options), std::move(handler), std::move(taker));
   if (Status status = listener->Open(); !status.ok()) return status;
   return std::unique_ptr<HttpListener>(std::move(listener));
 }

@@ -34,10 +34,12 @@ struct ListenerOptions {
 class HttpListener {
  public:
   using Handler = std::function<HttpResponse(HttpRequest)>;
+  // Asked with the head of each POST, PUT and PATCH, on a handler's thread, before its body is read.
+  using BodyTaker = std::function<TakenBody(HttpRequest& head)>;
 
   // kUnavailable: the port is taken; kInvalidArgument: not an address, or no certificate and key that belong together. `handler` is called from
   // several threads at once, for each request whose body has come (HEAD comes as GET).
-  static Result<std::unique_ptr<HttpListener>> Start(ListenerOptions options, Handler handler);
+  static Result<std::unique_ptr<HttpListener>> Start(ListenerOptions options, Handler handler, BodyTaker taker = {});
   virtual ~HttpListener() = default;  // lets requests in hand finish, for a moment
   virtual std::uint16_t port() const = 0;
 };

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -24,6 +25,14 @@ inline constexpr const char* kSessionCookie = "__Host-sohoa";
 // Which browser began a login at another server.
 inline constexpr const char* kLoginCookie = "__Host-sohoa-login";
 
+// Takes a long body while it comes, piece by piece, on handlers' threads, never two at once. Destroyed without having been
+// handed to a handler where the client goes before the body's end.
+class HttpBodySink {
+ public:
+  virtual ~HttpBodySink() = default;
+  virtual Status Write(std::string_view bytes) = 0;
+};
+
 struct HttpRequest {
   std::string method;                         // "GET"
   std::string path;                           // as sent, before the '?', still encoded
@@ -38,6 +47,8 @@ struct HttpRequest {
   bool is_secure = false;                      // it came over TLS, here or up to the proxy
   std::string body;                           // at most kKeptBodyBytes
   bool body_is_cut = false;                   // it was longer
+  std::shared_ptr<HttpBodySink> sink;         // what has the body instead, where its route takes it so
+  bool is_admitted = false;                   // by the gate, before the body came
 
   // What AccessGate found out.
   Principal principal;
@@ -51,7 +62,7 @@ struct HttpRequest {
   std::string Cookie(std::string_view name) const;
 };
 
-// No route takes more than this; what is longer is counted, and forgotten as it comes.
+// No route takes more than this but those that have a sink for it; what is longer is counted, and forgotten as it comes.
 inline constexpr std::size_t kKeptBodyBytes = 1 << 20;
 
 // A body that is read in pieces while it is sent: up to `length` bytes from `offset`.
@@ -79,6 +90,12 @@ struct HttpResponse {
   std::string body;
   std::optional<HttpBodyStream> stream;  // in place of `body`
   std::optional<HttpPush> push;          // likewise
+};
+
+// Where the body of a request is to go.
+struct TakenBody {
+  std::shared_ptr<HttpBodySink> sink = nullptr;        // null: it is kept, up to kKeptBodyBytes
+  std::optional<HttpResponse> refusal = std::nullopt;  // said at once; then the connection ends
 };
 
 // Problem details (RFC 9457) of an error: {"type", "title", "status", "detail", "code"}.

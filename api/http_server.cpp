@@ -11,6 +11,7 @@
 #include "api/oidc_routes.h"
 #include "api/page_pictures.h"
 #include "api/routes.h"
+#include "api/upload_store.h"
 
 namespace sohoa {
 namespace {
@@ -63,7 +64,8 @@ class HttpFace : public HttpServer {
         gate_(archive, queries, people_),
         changes_(archive),
         oidc_(options.oidc.issuer.empty() ? nullptr : std::make_unique<OidcLogin>(options.oidc)),
-        router_(MakeRouter({archive, queries, pictures_, metrics_, people_, changes_, oidc_.get()})) {
+        uploads_(options.upload_folder, {options.body_limit}, [&archive](std::uint64_t bytes) { return archive.CheckRoom(bytes); }),
+        router_(MakeRouter({archive, queries, pictures_, metrics_, people_, changes_, oidc_.get(), &uploads_})) {
     router_.SetGate([this](const Route& route, HttpRequest& request) { return gate_.Check(route.rule, route.pattern, request); });
   }
 
@@ -79,7 +81,8 @@ class HttpFace : public HttpServer {
     listener.threads = options.threads;
     listener.certificate = options.certificate;
     listener.private_key = options.private_key;
-    auto started = HttpListener::Start(listener, [this](HttpRequest request) { return Answer(std::move(request)); });
+    auto started = HttpListener::Start(listener, [this](HttpRequest request) { return Answer(std::move(request)); },
+                                       [this](HttpRequest& head) { return TakeBody(head); });
     if (!started) return started.status();
     listener_ = std::move(*started);
     return {};
@@ -103,6 +106,20 @@ class HttpFace : public HttpServer {
     return response;
   }
 
+  TakenBody TakeBody(HttpRequest& head) {
+    TakenBody taken;
+    if (HttpResponse refusal = Refusal(head); refusal.status != 200) {
+      taken.refusal = std::move(refusal);
+    } else {
+      taken = router_.TakeBody(head);
+    }
+    if (taken.refusal) {
+      metrics_.Count("body", MethodLabel(head.method), taken.refusal->status, 0);
+      AddSecurityHeaders(*taken.refusal);
+    }
+    return taken;
+  }
+
   // 200 where nothing speaks against the request.
   HttpResponse Refusal(const HttpRequest& request) const {
     // A site of another name that resolves to this machine (DNS rebinding) must not read it.
@@ -115,7 +132,7 @@ class HttpFace : public HttpServer {
       return ProblemResponse(403, "invalid_argument", "requests of other sites' pages change nothing here");
     }
     if (request.body_is_cut) {
-      return ProblemResponse(413, "resource_limit", "no path takes a body of more than 1 MiB");
+      return ProblemResponse(413, "resource_limit", "this path takes no body of more than 1 MiB");
     }
     return {};
   }
@@ -127,6 +144,7 @@ class HttpFace : public HttpServer {
   AccessGate gate_;
   ChangeWatch changes_;
   std::unique_ptr<OidcLogin> oidc_;
+  UploadStore uploads_;
   Router router_;
   std::unique_ptr<HttpListener> listener_;  // last: handlers use the others until it is gone
 };

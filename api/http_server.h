@@ -29,6 +29,7 @@ struct HttpOptions {
   std::string certificate;  // PEM files: then HTTPS by TLS 1.3 (api/http_listener.h)
   std::string private_key;
   OidcOptions oidc;         // people log in at this provider too, where it has an issuer
+  std::string upload_folder;  // where originals grow that come by and by; empty = a temporary one
   ReaderOptions reader;  // page pictures are decoded and scaled in a reader process
 };
 

@@ -59,10 +59,15 @@ Json Operation(const Route& route) {
   std::set<unsigned> errors(route.errors.begin(), route.errors.end());
   if (route.tagged) add_header("If-None-Match", "The ETag of an answer that is there already");
   if (errors.contains(412)) add_header("If-Match", "The version that was seen");
-  if (route.method != "GET") {
+  if (route.take) {
+    add_header("Upload-Complete", "?0: more comes later; ?1: this is all of it or the last of it");
+    add_header("Upload-Offset", "Where the body goes on");
+    add_header("Upload-Length", "Bytes of all of it");
+    add_header("Repr-Digest", "sha-256=:BASE64: of all of it");
+  } else if (route.method != "GET") {
     add_header("Idempotency-Key", "Of one's own making: sent again with it, the request is answered as before and done once");
-    errors.insert({400, 409, 422});
   }
+  if (route.method != "GET") errors.insert({400, 409, 422});
   // Whoever asks too often.
   errors.insert(429);
   Json content = Json::object();
@@ -71,6 +76,7 @@ Json Operation(const Route& route) {
   Json success = {{"description", route.success == 200 ? "OK" : route.success == 204 ? "Done" : "See the address in Location"}};
   if (!content.empty()) success["content"] = content;
   Json responses = {{std::to_string(route.success), success}};
+  for (const unsigned status : route.successes) responses[std::to_string(status)] = {{"description", "Done"}};
   if (route.tagged) responses["304"] = {{"description", "As it was: the answer with this ETag still holds"}};
   const bool is_public = route.rule.audience == Audience::kPublic;
   if (!is_public) errors.insert({401, 403});
@@ -84,6 +90,10 @@ Json Operation(const Route& route) {
                     {"responses", responses},
                     {"security", is_public ? Json::array() : Json::array({Json{{"key", Json::array()}}, Json{{"session", Json::array()}}})}};
   if (!route.body.empty()) operation["requestBody"] = RequestBody(route.body);
+  if (route.take) {
+    const char* type = route.method == "PATCH" ? "application/partial-upload" : "application/octet-stream";
+    operation["requestBody"] = {{"required", true}, {"content", {{type, Json::object()}}}};
+  }
   return operation;
 }
 

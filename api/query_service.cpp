@@ -2,6 +2,7 @@
 #include "api/query_service.h"
 
 #include <algorithm>
+#include <cmath>
 #include <optional>
 #include <mutex>
 #include <shared_mutex>
@@ -28,6 +29,8 @@
 #include "pipeline/formats/page_formats.h"
 #include "storage/audit_root.h"
 #include "storage/journal.h"
+#include "workers/ledger_records.h"
+#include "workers/pipeline_watch.h"
 
 namespace sohoa {
 namespace {
@@ -37,6 +40,7 @@ using Progress = std::function<bool(std::uint64_t, std::uint64_t)>;
 
 constexpr std::uint32_t kDefaultLimit = 100;
 constexpr std::uint32_t kMaximalLimit = 1000;
+constexpr std::int64_t kDemandMs = 1'000;
 
 std::string TextOf(const Json& params, const char* name) {
   const auto found = params.find(name);
@@ -233,18 +237,50 @@ struct QueryService::Impl {
     return EventsJson(seen->events, seen->next_after);
   }
 
+  // By the work that is before it or beside it and how fast the threads that there are were seen to be. None: not known.
+  std::optional<double> SecondsTo(Coordinator& at, const DossierProgress& progress) {
+    const std::scoped_lock turn(demand_mutex);
+    const std::int64_t now = NowUnixMs();
+    // Many may ask at once for how their dossiers get on.
+    if (now - demand_ms >= kDemandMs || now < demand_ms) {
+      demand_ms = now;
+      busyness = at.Snapshot();
+    }
+    std::uint64_t ahead = 0;
+    for (const LaneStatus& lane : busyness.lanes) {
+      ahead += lane.ready + lane.leased;
+      if (lane.lane == LaneName(progress.lane)) break;
+    }
+    std::uint32_t threads = 0;
+    for (const WorkerStatus& worker : busyness.workers) threads += worker.threads;
+    const std::uint64_t own = progress.pages - std::min(progress.pages, progress.pages_done + progress.pages_quarantined);
+    const double rate = busyness.demand.pages_per_thread_second * threads;
+    if (rate <= 0 || progress.stage == ReadingStage::kReceiving) return std::nullopt;
+    return std::ceil(static_cast<double>(std::max({ahead, own, std::uint64_t{1}})) / rate);
+  }
+
   Result<std::string> Progressing(const std::string& code) {
     return WithCoordinator("progress", [&](Coordinator& at) -> Result<std::string> {
       const Result<DossierProgress> progress = at.Progress(code);
       if (!progress) return progress.status();
-      return Json{{"dossier", code},
-                  {"state", DossierStateName(progress->state)},
-                  {"version", progress->version},
-                  {"pages", progress->pages},
-                  {"pages_done", progress->pages_done},
-                  {"pages_quarantined", progress->pages_quarantined},
-                  {"all_visible", progress->all_batches_visible}}
-          .dump(-1, ' ', false, Json::error_handler_t::replace);
+      Json json = {{"id", code},
+                   {"dossier", code},
+                   {"state", DossierStateName(progress->state)},
+                   {"version", progress->version},
+                   {"pages", progress->pages},
+                   {"pages_done", progress->pages_done},
+                   {"pages_quarantined", progress->pages_quarantined},
+                   {"all_visible", progress->all_batches_visible},
+                   {"stage", ReadingStageName(progress->stage)},
+                   {"lane", LaneName(progress->lane)}};
+      json["deadline"] = progress->deadline_unix_ms == 0 ? Json(nullptr) : Json(FormatVietnamTime(progress->deadline_unix_ms));
+      const bool done = progress->stage == ReadingStage::kDone;
+      const std::uint32_t read = progress->pages_done + progress->pages_quarantined;
+      // The last hundredth is for making documents of the pages.
+      json["progress"] = done ? 1.0 : progress->pages == 0 ? 0.0 : 0.99 * read / progress->pages;
+      const std::optional<double> eta = done ? 0.0 : SecondsTo(at, *progress);
+      json["eta_seconds"] = eta ? Json(*eta) : Json(nullptr);
+      return json.dump(-1, ' ', false, Json::error_handler_t::replace);
     });
   }
 
@@ -403,6 +439,10 @@ struct QueryService::Impl {
   std::shared_mutex sending;
   const WebhookSender* sender = nullptr;
   Coordinator* coordinator = nullptr;
+  std::string desk_endpoint;
+  std::mutex demand_mutex;
+  std::int64_t demand_ms = 0;  // when it was asked for
+  CoordinatorStatus busyness;
   Supervisor* supervisor = nullptr;
   FixityWatch* fixity = nullptr;
   // Last: it uses the coordinator for as long as there is one.
@@ -418,6 +458,36 @@ QueryService::~QueryService() = default;
 void QueryService::SetCoordinator(Coordinator* coordinator) {
   const std::unique_lock lock(impl_->mutex);
   impl_->coordinator = coordinator;
+}
+
+void QueryService::SetDeskEndpoint(const std::string& endpoint) {
+  const std::unique_lock lock(impl_->mutex);
+  impl_->desk_endpoint = endpoint;
+}
+
+Result<std::unique_ptr<DeskClient>> QueryService::OpenDesk() {
+  std::string endpoint;
+  {
+    const std::shared_lock lock(impl_->mutex);
+    if (impl_->coordinator != nullptr) endpoint = impl_->desk_endpoint;
+  }
+  if (endpoint.empty()) return NoCoordinator("hand in");
+  return DeskClient::Connect(endpoint);
+}
+
+Result<BatchPlace> QueryService::NextPlace(const std::string& code, const std::string& batch) {
+  const std::shared_lock lock(impl_->mutex);
+  if (impl_->coordinator == nullptr) return NoCoordinator("hand in");
+  return impl_->coordinator->NextPlace(code, batch);
+}
+
+Result<std::optional<std::string>> QueryService::AgencyOfOpened(const std::string& code) {
+  const Result<std::optional<std::string>> bytes = impl_->archive.meta().Get(LedgerDossierKey(code));
+  if (!bytes) return bytes.status();
+  if (!*bytes) return std::optional<std::string>();
+  const Result<LedgerDossier> dossier = DecodeLedgerDossier(**bytes);
+  if (!dossier) return dossier.status();
+  return std::optional<std::string>(dossier->head.agency);
 }
 
 void QueryService::SetSupervisor(Supervisor* supervisor) {

@@ -13,7 +13,8 @@
 //   dossiers          {"after" or "cursor", "limit"} -> DossierListJson
 //   document_pdf      {"document"} -> {"sha256", "size"}; bytes through FetchBlob
 //   page_text         {"page", "format": "text" "json" "hocr" "alto"} -> {"text"}
-//   progress          {"dossier"} -> {"dossier", "state", "version", "pages", "pages_done", "pages_quarantined", "all_visible"}
+//   progress          {"dossier"} -> {"id", "dossier", "state", "version", "pages", "pages_done", "pages_quarantined", "all_visible", "stage", "lane",
+//                     "deadline", "progress", "eta_seconds"}
 //   events            {"after", "limit"} -> EventsJson
 //   status            {} -> StatusJson
 //   quarantine_list   {"after", "limit"} -> QuarantineJson
@@ -40,6 +41,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -50,6 +52,7 @@
 #include "documents/agency_defaults.h"
 #include "storage/archive.h"
 #include "workers/coordinator.h"
+#include "workers/desk_client.h"
 #include "workers/fixity_watch.h"
 #include "workers/supervisor.h"
 
@@ -66,6 +69,14 @@ class QueryService {
 
   // The coordinator that holds the archive, once it runs; nullptr before it goes.
   void SetCoordinator(Coordinator* coordinator);
+  // Where that coordinator takes pages in: OpenDesk() connects to it.
+  void SetDeskEndpoint(const std::string& endpoint);
+  // A desk of its own for whoever hands pages in over HTTP. kUnavailable: no coordinator.
+  Result<std::unique_ptr<DeskClient>> OpenDesk();
+  // Where an original goes that says no place: see Ledger::NextPlace. kUnavailable: no coordinator.
+  Result<BatchPlace> NextPlace(const std::string& code, const std::string& batch);
+  // The agency of a dossier of which no version is visible yet; none where nothing of it was ever handed in.
+  Result<std::optional<std::string>> AgencyOfOpened(const std::string& code);
   // Who keeps its workers running, to be shown; nullptr before it goes.
   void SetSupervisor(Supervisor* supervisor);
   // Who reads the archive again all the time, to be shown; nullptr before it goes.

@@ -60,6 +60,21 @@ void Router::Add(RouteRule rule, Route route) {
   routes_.push_back(std::move(route));
 }
 
+TakenBody Router::TakeBody(HttpRequest& request) {
+  if (!request.path.starts_with('/')) return {};
+  for (const Route& route : routes_) {
+    Parts parts;
+    if (!route.take || route.method != request.method || !Match(route.pattern, request.path, parts)) continue;
+    request.parts = std::move(parts);
+    if (gate_) {
+      if (std::optional<HttpResponse> refusal = gate_(route, request)) return {nullptr, std::move(refusal)};
+    }
+    request.is_admitted = true;
+    return route.take(request);
+  }
+  return {};
+}
+
 HttpResponse Router::Answer(HttpRequest request, std::string* matched) {
   std::string allowed;
   if (request.path.starts_with('/')) {
@@ -69,10 +84,11 @@ HttpResponse Router::Answer(HttpRequest request, std::string* matched) {
       if (matched != nullptr) *matched = route.pattern;
       if (route.method == request.method) {
         request.parts = std::move(parts);
-        if (gate_) {
+        if (gate_ && !request.is_admitted) {
           if (std::optional<HttpResponse> refusal = gate_(route, request)) return std::move(*refusal);
         }
-        HttpResponse response = kept_->Answer(request, route.handle);
+        // A body that is not at hand cannot be compared; such routes know by themselves what came before.
+        HttpResponse response = route.take ? route.handle(request) : kept_->Answer(request, route.handle);
         if (route.tagged) AnswerByTag(request, response);
         return response;
       }

@@ -33,6 +33,9 @@ struct Route {
   std::vector<RouteParameter> body = {};  // members of the JSON object it takes, all text
   bool tagged = false;  // its answers have entity tags, and are not sent to who has them
   std::string schema = {};  // of a JSON answer when all is well (api/answer_schemas.h); empty = not described
+  // Where the body goes while it comes: for bodies that are no JSON. Asked once the gate let the request through.
+  std::function<TakenBody(const HttpRequest&)> take = {};
+  std::vector<unsigned> successes = {};  // statuses besides `success` where all is well, without a body
   RouteRule rule = {};  // set by Add()
 };
 
@@ -51,6 +54,8 @@ class Router {
   // count by.
   // A change is answered once, however often it is sent with one Idempotency-Key (api/kept_responses.h).
   HttpResponse Answer(HttpRequest request, std::string* matched);
+  // Before the body of a request comes: the gate's word and the route's, where the route takes bodies itself.
+  TakenBody TakeBody(HttpRequest& request);
 
  private:
   std::vector<Route> routes_;

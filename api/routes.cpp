@@ -3,6 +3,7 @@
 
 #include "api/archive_routes.h"
 #include "api/edit_routes.h"
+#include "api/intake_routes.h"
 #include "api/oidc_routes.h"
 #include "api/picture_routes.h"
 #include "api/report_routes.h"
@@ -69,6 +70,7 @@ Router MakeRouter(RouteContext context) {
   AddSessionRoutes(router, context);
   AddOidcRoutes(router, context);
   AddArchiveRoutes(router, context);
+  AddIntakeRoutes(router, context);
   AddSavedSearchRoutes(router, context);
   AddPictureRoutes(router, context);
   AddEditRoutes(router, context);

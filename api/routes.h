@@ -14,6 +14,7 @@
 namespace sohoa {
 
 struct OidcLogin;
+class UploadStore;
 
 // What handlers work on; all of it must outlive the router.
 struct RouteContext {
@@ -24,6 +25,7 @@ struct RouteContext {
   Authenticator& people;
   ChangeWatch& changes;
   OidcLogin* oidc = nullptr;  // null: people log in here alone
+  UploadStore* uploads = nullptr;  // null: nothing is handed in over HTTP
 };
 
 Router MakeRouter(RouteContext context);

@@ -106,6 +106,16 @@ HttpResponse StreamProgress(const RouteContext& context, const HttpRequest& requ
       [&changes = context.changes] { return changes.ledger(); });
 }
 
+// The reading of a dossier, under both of its names.
+void AddProgress(Router& router, const RouteContext& context, const std::string& path, const std::string& events) {
+  router.Add(Needs(Action::kRead, RouteObject::kWholeDossier, "code"),
+             {"GET", path, "How far the reading of a dossier has come", {}, {"application/json"}, {404, 503},
+              [context](const HttpRequest& r) { return Progress(context, r); }, 200, {}, false, "Progress"});
+  router.Add(Needs(Action::kRead, RouteObject::kWholeDossier, "code"),
+             {"GET", path + events, "The same, told as it changes (Server-Sent Events)", {}, {"text/event-stream"}, {404, 429, 503},
+              [context](const HttpRequest& r) { return StreamProgress(context, r); }});
+}
+
 }  // namespace
 
 void AddStreamRoutes(Router& router, const RouteContext& context) {
@@ -113,12 +123,8 @@ void AddStreamRoutes(Router& router, const RouteContext& context) {
              {"GET", "/v1/events/stream", "What happens, told as it happens (Server-Sent Events); goes on behind Last-Event-ID",
               {{"after", "Sequence number of the last one known; without it, what happens from now on"}}, {"text/event-stream"}, {400, 429, 503},
               [context](const HttpRequest& r) { return StreamEvents(context, r); }});
-  router.Add(Needs(Action::kRead, RouteObject::kWholeDossier, "code"),
-             {"GET", "/v1/dossiers/{code}/progress", "How far the reading of a dossier has come", {}, {"application/json"}, {404, 503},
-              [context](const HttpRequest& r) { return Progress(context, r); }, 200, {}, false, "Progress"});
-  router.Add(Needs(Action::kRead, RouteObject::kWholeDossier, "code"),
-             {"GET", "/v1/dossiers/{code}/progress/stream", "The same, told as it changes (Server-Sent Events)", {}, {"text/event-stream"}, {404, 429, 503},
-              [context](const HttpRequest& r) { return StreamProgress(context, r); }});
+  AddProgress(router, context, "/v1/jobs/{code}", "/events");
+  AddProgress(router, context, "/v1/dossiers/{code}/progress", "/stream");
 }
 
 }  // namespace sohoa

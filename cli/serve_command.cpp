@@ -102,6 +102,7 @@ Status HoldArchive(const ServeArguments& arguments, const Config& config, Holder
   if (!coordinator) return coordinator.status();
   holder.coordinator = std::move(*coordinator);
   holder.queries->SetCoordinator(holder.coordinator.get());
+  holder.queries->SetDeskEndpoint(holder.endpoint->uri());
   if (config.fixity_days > 0) {
     constexpr std::int64_t kDayMs = 24ll * 3600 * 1000;
     holder.fixity = FixityWatch::Start(
@@ -140,6 +141,7 @@ Result<HttpOptions> HttpOptionsOf(const std::string& address, const Config& conf
   options.body_limit = config.body_limit;
   options.certificate = config.certificate;
   options.private_key = config.private_key;
+  options.upload_folder = (std::filesystem::path(config.archive) / "uploads").string();
   options.reader = config.reader;
   Result<OidcOptions> oidc = OidcOptionsOf(config);
   if (!oidc) return oidc.status();

@@ -89,6 +89,7 @@ class CoordinatorImpl : public Coordinator {
   }
 
   Result<DossierProgress> Progress(const std::string& dossier) override { return ledger_->Progress(dossier); }
+  Result<BatchPlace> NextPlace(const std::string& dossier, const std::string& batch) override { return ledger_->NextPlace(dossier, batch); }
 
   Result<std::vector<QuarantinedPage>> Quarantined(const std::string& after, std::uint32_t limit) override {
     return ledger_->Quarantined(after, limit);

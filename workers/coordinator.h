@@ -58,6 +58,8 @@ class Coordinator {
   virtual CoordinatorStatus Snapshot() = 0;
   // Where a dossier stands. kNotFound: nothing of it was ever handed in.
   virtual Result<DossierProgress> Progress(const std::string& dossier) = 0;
+  // Where the next original of a dossier goes that says no place: see Ledger::NextPlace.
+  virtual Result<BatchPlace> NextPlace(const std::string& dossier, const std::string& batch) = 0;
   // Pages in quarantine, in order of page id, after `after`.
   virtual Result<std::vector<QuarantinedPage>> Quarantined(const std::string& after,
                                                            std::uint32_t limit) = 0;

@@ -138,6 +138,16 @@ class DeskClientImpl : public DeskClient {
 
 }  // namespace
 
+std::string_view ReadingStageName(ReadingStage stage) {
+  switch (stage) {
+    case ReadingStage::kReceiving: return "receiving";
+    case ReadingStage::kReading: return "reading";
+    case ReadingStage::kAssembling: return "assembling";
+    case ReadingStage::kDone: break;
+  }
+  return "done";
+}
+
 Result<std::unique_ptr<DeskClient>> DeskClient::Connect(const std::string& endpoint,
                                                         std::int64_t timeout_ms,
                                                         const ClientKeys& keys) {

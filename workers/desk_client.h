@@ -40,6 +40,15 @@ struct OriginalReceipt {
   std::vector<std::string> page_ids;
 };
 
+// What is being done with a dossier. Stable on the wire.
+enum class ReadingStage : std::uint8_t {
+  kReceiving = 0,   // pages may still come, and those that came are read
+  kReading = 1,     // pages are read
+  kAssembling = 2,  // documents are made of them
+  kDone = 3,        // all that was sealed is visible
+};
+std::string_view ReadingStageName(ReadingStage stage);  // "receiving" "reading" "assembling" "done"
+
 // Where a dossier stands.
 struct DossierProgress {
   DossierState state = DossierState::kOpen;
@@ -48,6 +57,15 @@ struct DossierProgress {
   std::uint32_t pages_done = 0;
   std::uint32_t pages_quarantined = 0;
   bool all_batches_visible = false;  // every sealed batch is in `version`
+  ReadingStage stage = ReadingStage::kReceiving;
+  Lane lane = Lane::kCounter;          // of the newest batch
+  std::int64_t deadline_unix_ms = 0;  // the earliest of its batches; 0 = none
+};
+
+// Where an original stands in what was handed in of a dossier.
+struct BatchPlace {
+  std::string batch;
+  std::uint32_t place = 0;
 };
 
 class DeskClient {

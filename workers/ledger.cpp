@@ -266,12 +266,18 @@ Result<DossierProgress> Ledger::ProgressOf(const std::string& code) {
   progress.version = dossier.record.version;
   bool sealed = false;
   bool open = false;
+  bool unread = false;
   for (const LedgerBatch& batch : dossier.batches) {
     sealed = sealed || batch.sealed;
     open = open || !batch.sealed;
+    progress.lane = batch.lane;
+    if (batch.deadline_unix_ms != 0 && (progress.deadline_unix_ms == 0 || batch.deadline_unix_ms < progress.deadline_unix_ms)) {
+      progress.deadline_unix_ms = batch.deadline_unix_ms;
+    }
   }
   for (const auto& [id, page] : dossier.pages) {
     ++progress.pages;
+    unread = unread || !page.final();
     if (page.state == PageState::kDone) ++progress.pages_done;
     if (page.state == PageState::kQuarantined) ++progress.pages_quarantined;
   }
@@ -282,7 +288,26 @@ Result<DossierProgress> Ledger::ProgressOf(const std::string& code) {
   } else if (dossier.record.version > 0 && !open) {
     progress.state = DossierState::kCommitted;
   }
+  progress.stage = open ? ReadingStage::kReceiving : progress.all_batches_visible ? ReadingStage::kDone : unread ? ReadingStage::kReading : ReadingStage::kAssembling;
   return progress;
+}
+
+Result<BatchPlace> Ledger::NextPlace(const std::string& code, const std::string& batch) {
+  return Apply<BatchPlace>([&](MetaBatch&) -> Result<BatchPlace> {
+    const Result<ActiveDossier*> found = Find(code);
+    if (!found) return found.status();
+    const ActiveDossier& dossier = **found;
+    for (auto each = dossier.batches.rbegin(); each != dossier.batches.rend(); ++each) {
+      if (batch.empty() ? each->sealed : each->id != batch) continue;
+      BatchPlace next{each->id, 0};
+      for (const auto& [place, original] : dossier.originals) {
+        if (place.first == each->order) next.place = place.second + 1;
+      }
+      return next;
+    }
+    return batch.empty() ? Status(StatusCode::kConflict, "hand in to dossier " + code + ": none of its batches is open; open one first")
+                         : Status(StatusCode::kNotFound, "hand in to dossier " + code + ": it has no batch " + batch);
+  }, /*reads_only=*/true);
 }
 
 void Ledger::WaitForChanges() {

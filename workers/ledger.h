@@ -88,6 +88,8 @@ class Ledger {
   // Empty `batch` = every open one.
   Status Seal(const std::string& dossier, const std::string& batch);
   Result<DossierProgress> Progress(const std::string& dossier);
+  // Behind all originals of `batch`; without one, of the newest batch that is open. kNotFound; kConflict: none is open.
+  Result<BatchPlace> NextPlace(const std::string& dossier, const std::string& batch);
 
   // Leases the next job to `worker`; none when there is nothing for it. Does not wait.
   Result<std::optional<JobBody>> LeaseNext(const std::string& worker, const std::vector<std::string>& services);

@@ -337,17 +337,20 @@ std::string EncodeBody(const DossierProgress& body) {
   out.set_pages_done(body.pages_done);
   out.set_pages_quarantined(body.pages_quarantined);
   out.set_all_batches_visible(body.all_batches_visible);
+  out.set_stage(static_cast<std::uint32_t>(body.stage));
+  out.set_lane(static_cast<std::uint32_t>(body.lane));
+  out.set_deadline_unix_ms(body.deadline_unix_ms);
   return Bytes(out);
 }
 
 Result<DossierProgress> DecodeProgress(std::string_view bytes) {
   pb::Progress in;
-  if (!ParseMessage(bytes, in) || in.state() > static_cast<std::uint32_t>(DossierState::kCommitted)) {
+  if (!ParseMessage(bytes, in) || in.state() > static_cast<std::uint32_t>(DossierState::kCommitted) ||
+      in.stage() > static_cast<std::uint32_t>(ReadingStage::kDone) || in.lane() > static_cast<std::uint32_t>(Lane::kBacklog)) {
     return Broken("progress");
   }
-  return DossierProgress{static_cast<DossierState>(in.state()), in.version(),          in.pages(),
-                         in.pages_done(),                       in.pages_quarantined(),
-                         in.all_batches_visible()};
+  return DossierProgress{static_cast<DossierState>(in.state()), in.version(), in.pages(), in.pages_done(), in.pages_quarantined(), in.all_batches_visible(),
+                         static_cast<ReadingStage>(in.stage()), static_cast<Lane>(in.lane()), in.deadline_unix_ms()};
 }
 
 std::string EncodeBody(const CallBody& body) {
