@@ -23,11 +23,10 @@ TEST(PeerClient, MadeFromTheDescriptionCompilesAndPassesARoundTrip) {
   const CommandResult key = sohoa.Run({"--json", "key", "add", "mot-cua", "--role", "verifier,workflow", "--agency", "*"});
   ASSERT_EQ(key.exit_code, 0) << key.err;
   const std::string code = "000.00.18.H42-181004-0001";
-  ASSERT_EQ(sohoa.Run({"submit", "--dossier", code, SampleWith(".png")}).exit_code, 0);
   const std::string script = std::string(std::getenv("SOHOA_BIN_DIR")) + "/npm/peer_client.mjs";
-  RunningExample client({"node", script, "http://127.0.0.1:" + std::to_string(port), nlohmann::json::parse(key.out)["key"], code, "tiep nhan"}, {});
+  RunningExample client({"node", script, "http://127.0.0.1:" + std::to_string(port), nlohmann::json::parse(key.out)["key"], code, SampleWith(".png").string(), "tiep nhan"}, {});
   ASSERT_EQ(client.Wait(), 0) << client.Err();
-  EXPECT_EQ(client.Out(), "Decided Document Dossier Dossiers Events Fields Problem Progress SearchAnswer Session\n");
+  EXPECT_EQ(client.Out(), "Decided Document Dossier Dossiers Events Fields Opened Problem Progress Receipt ReceiptOrBegun SearchAnswer Session\n");
   EXPECT_EQ(sohoa.Stop(server, SIGTERM), 0);
 }
 

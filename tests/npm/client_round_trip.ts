@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What a workflow system does with a dossier, by a client made from /openapi.json: every path, parameter and member below is
+// What a workflow system does with a dossier, from handing it in to deciding on it, by a client made from /openapi.json: every path, parameter and member below is
 // checked by the compiler against that description.
 import createClient from "openapi-fetch";
 import type { components, paths } from "./api.js";
@@ -8,7 +8,7 @@ import type { components, paths } from "./api.js";
 type Field = components["schemas"]["Field"];
 type Progress = components["schemas"]["Progress"];
 
-export async function roundTrip(url: string, key: string, code: string, query: string, look: (name: string, answer: unknown) => void): Promise<void> {
+export async function roundTrip(url: string, key: string, code: string, paper: Uint8Array<ArrayBuffer>, query: string, look: (name: string, answer: unknown) => void): Promise<void> {
   const client = createClient<paths>({ baseUrl: url, headers: { authorization: `Bearer ${key}` } });
   function expect<T>(what: string, value: T | undefined | null | false): T {
     if (value === undefined || value === null || value === false) throw new Error(`not as described: ${what}`);
@@ -16,9 +16,29 @@ export async function roundTrip(url: string, key: string, code: string, query: s
   }
   const ofDossier = { params: { path: { code } } };
 
+  // Opened, handed in, sealed.
+  const opened = await client.POST("/v1/dossiers", { body: { dossier: code, lane: "workflow" } });
+  if (opened.error) throw new Error(`${opened.error.code}: ${opened.error.detail}`);
+  look("Opened", opened.data);
+  const { batch } = opened.data;
+  const handedIn = await client.POST("/v1/dossiers/{code}/originals", {
+    params: { path: { code }, query: { batch, place: "1", name: "giay-tiep-nhan.png" } },
+    body: paper,
+    bodySerializer: (body) => body as Uint8Array<ArrayBuffer>,
+    headers: { "content-type": "application/octet-stream" },
+  });
+  if (handedIn.error) throw new Error(`${handedIn.error.code}: ${handedIn.error.detail}`);
+  look("ReceiptOrBegun", handedIn.data);
+  look("Receipt", handedIn.data);
+  expect("a receipt", "accepted" in handedIn.data && handedIn.data.accepted === 1 && handedIn.data.quarantined === 0);
+  const sealed = await client.POST("/v1/dossiers/{code}/seal", { params: { path: { code }, query: { batch } } });
+  if (sealed.error) throw new Error(`${sealed.error.code}: ${sealed.error.detail}`);
+  look("Progress", sealed.data);
+  expect("where the job is", sealed.response.status === 202 && sealed.response.headers.get("location") === `/v1/jobs/${code}`);
+
   const visible = async (least: number): Promise<Progress> => {
     for (let i = 0; i < 600; ++i) {
-      const { data, error } = await client.GET("/v1/dossiers/{code}/progress", ofDossier);
+      const { data, error } = await client.GET("/v1/jobs/{code}", ofDossier);
       if (error) throw new Error(`${error.code}: ${error.detail}`);
       look("Progress", data);
       if (data.all_visible && data.version >= least) return data;

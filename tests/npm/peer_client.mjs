@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Makes a client from a server's /openapi.json (openapi-typescript), compiles client_round_trip.ts with it (typescript) and
-// runs that: node peer_client.mjs URL KEY DOSSIER QUERY. Each answer is held against its schema (ajv). Prints the names of the
+// runs that: node peer_client.mjs URL KEY DOSSIER FILE QUERY, of which it hands FILE in. Each answer is held against its schema (ajv). Prints the names of the
 // schemas that were seen.
 import { execFileSync } from "node:child_process";
-import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import Ajv2020 from "ajv/dist/2020.js";
 import openapiTS, { astToString } from "openapi-typescript";
 
-const [url, key, dossier, query] = process.argv.slice(2);
+const [url, key, dossier, file, query] = process.argv.slice(2);
 const here = dirname(fileURLToPath(import.meta.url));
 const description = await fetch(`${url}/openapi.json`).then((response) => response.json());
 
@@ -35,7 +35,7 @@ try {
     seen.add(name);
   };
   const { roundTrip } = await import(pathToFileURL(join(folder, "client_round_trip.js")).href);
-  await roundTrip(url, key, dossier, query, look);
+  await roundTrip(url, key, dossier, new Uint8Array(readFileSync(file)), query, look);
   console.log([...seen].sort().join(" "));
 } finally {
   rmSync(folder, { recursive: true });
