@@ -5,13 +5,13 @@
 #include "api/intake_routes.h"
 
 #include <charconv>
-#include <chrono>
 #include <initializer_list>
 
 #include <nlohmann/json.hpp>
 
 #include "access/decision.h"
-#include "api/archive_json.h"
+#include "api/form_body.h"
+#include "api/hand_in.h"
 #include "api/upload_store.h"
 #include "core/base64.h"
 #include "core/calendar.h"
@@ -25,8 +25,6 @@ using IntakeJson = nlohmann::ordered_json;
 
 constexpr std::size_t kLongestName = 255;
 constexpr std::uint64_t kMostPlaces = 100'000;
-// Others may hand in at the same time, to the same place.
-constexpr int kTriesOfPlaces = 20;
 
 HttpResponse Unacceptable(const std::string& why) { return ProblemResponse(400, "invalid_argument", why); }
 
@@ -159,8 +157,9 @@ class OriginalSink : public HttpBodySink {
 
 TakenBody TakeOriginal(const RouteContext& context, const HttpRequest& request) {
   if (context.uploads == nullptr) return {nullptr, ProblemResponse(503, "unavailable", "this server takes nothing in")};
-  if (request.Header("content-type").starts_with("multipart/")) {
-    return {nullptr, ProblemResponse(415, "unsupported", "send the file itself as the body, one a request")};
+  const bool is_form = FormBoundaryOf(request.Header("content-type")).has_value();
+  if (request.Header("content-type").starts_with("multipart/") && (!is_form || request.Header("upload-complete") == "?0")) {
+    return {nullptr, ProblemResponse(415, "unsupported", "a form is of the type multipart/form-data with its boundary, and comes whole")};
   }
   UploadPurpose purpose;
   if (const std::optional<std::string> why = ReadPurpose(request, purpose)) return {nullptr, Unacceptable(*why)};
@@ -192,70 +191,25 @@ HttpResponse Receipt(const std::string& receipt) {
   return response;
 }
 
-// To its place, or behind all that are there. `at` gets where it is.
-Result<OriginalReceipt> Deliver(const RouteContext& context, const UploadPurpose& purpose, const OriginalFile& file, BatchPlace& at) {
-  const Result<std::unique_ptr<DeskClient>> desk = context.queries.OpenDesk();
-  if (!desk) return desk.status();
-  Result<OriginalReceipt> received = Status(StatusCode::kConflict, "hand in: others take every place; try again");
-  for (int tries = 0; tries < kTriesOfPlaces; ++tries) {
-    at = {purpose.batch, purpose.place.value_or(0)};
-    if (purpose.batch.empty() || !purpose.place) {
-      const Result<BatchPlace> next = context.queries.NextPlace(purpose.dossier, purpose.batch);
-      if (!next) return next.status();
-      at = {next->batch, purpose.place.value_or(next->place)};
-    }
-    received = (*desk)->Upload(purpose.dossier, at.batch, at.place, file, nullptr);
-    if (purpose.place || received.status().code() != StatusCode::kConflict) break;
-  }
-  return received;
-}
-
 // All of it is here: the coordinator gets it, and says so once it is durable there.
-HttpResponse HandIn(const RouteContext& context, const UploadState& state) {
-  const auto begin = std::chrono::steady_clock::now();
-  const UploadPurpose& purpose = state.purpose;
-  if (purpose.length && *purpose.length != state.offset) {
-    return Unacceptable("the upload has " + std::to_string(state.offset) + " bytes, and was to have " + std::to_string(*purpose.length));
+HttpResponse HandIn(const RouteContext& context, const UploadState& state, const std::string& boundary) {
+  const Result<std::string> receipt = HandInUpload(context.queries, state, context.uploads->PathOf(state.id), boundary);
+  if (!receipt) {
+    // What may be taken later stays, and what is not all here yet.
+    const StatusCode code = receipt.status().code();
+    if (!IsRetryable(code) && code != StatusCode::kInvalidArgument) context.uploads->Remove(state.id);
+    return code == StatusCode::kCorruption ? Unacceptable(receipt.status().message()) : Refused(receipt.status());
   }
-  Result<OriginalFile> file = OriginalFile::Open(context.uploads->PathOf(state.id));
-  if (!file) return Refused(file.status());
-  file->set_name(purpose.name);
-  if (purpose.sha256) {
-    Sha256Hasher hasher;
-    for (std::uint64_t at = 0; at < file->size();) {
-      const Result<std::string> part = file->ReadAt(at, 1 << 20);
-      if (!part || part->empty()) break;
-      hasher.Update(*part);
-      at += part->size();
-    }
-    if (hasher.Finish() != *purpose.sha256) {
-      context.uploads->Remove(state.id);
-      return Unacceptable("the bytes are not those of the digest; send them again");
-    }
-  }
-  BatchPlace at{purpose.batch, 0};
-  Result<OriginalReceipt> received = Deliver(context, purpose, *file, at);
-  if (!received) {
-    // What may be taken later stays.
-    if (!IsRetryable(received.status().code())) context.uploads->Remove(state.id);
-    return Refused(received.status());
-  }
-  ReceiptSummary summary;
-  summary.dossier = purpose.dossier;
-  summary.batch = at.batch;
-  summary.quarantined = received->quarantined;
-  summary.originals.push_back(std::move(*received));
-  summary.seconds_to_receipt = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
-  const std::string receipt = ReceiptJson(summary);
   // Without it a client that did not hear the answer sends the original again, which does no harm.
-  static_cast<void>(context.uploads->Finish(state.id, receipt).ok());
-  return Receipt(receipt);
+  static_cast<void>(context.uploads->Finish(state.id, *receipt).ok());
+  return Receipt(*receipt);
 }
 
-HttpResponse Uploaded(const RouteContext& context, const HttpRequest& request, const std::string& id, bool is_complete, unsigned otherwise) {
+HttpResponse Uploaded(const RouteContext& context, const HttpRequest& request, const std::string& id, bool is_complete, unsigned otherwise,
+                      const std::string& boundary = "") {
   const Result<UploadState> state = context.uploads->Find(id, OwnerOf(request));
   if (!state) return Refused(state.status());
-  if (is_complete) return HandIn(context, *state);
+  if (is_complete) return HandIn(context, *state, boundary);
   HttpResponse response;
   response.status = otherwise;
   if (otherwise == 204) {
@@ -271,7 +225,7 @@ HttpResponse Uploaded(const RouteContext& context, const HttpRequest& request, c
 HttpResponse PostOriginal(const RouteContext& context, const HttpRequest& request) {
   const auto sink = std::dynamic_pointer_cast<OriginalSink>(request.sink);
   if (!sink) return ProblemResponse(503, "unavailable", "this server takes nothing in");
-  return Uploaded(context, request, sink->id(), request.Header("upload-complete") != "?0", 201);
+  return Uploaded(context, request, sink->id(), request.Header("upload-complete") != "?0", 201, FormBoundaryOf(request.Header("content-type")).value_or(""));
 }
 
 TakenBody TakeMore(const RouteContext& context, const HttpRequest& request) {

@@ -93,6 +93,7 @@ Json Operation(const Route& route) {
   if (route.take) {
     const char* type = route.method == "PATCH" ? "application/partial-upload" : "application/octet-stream";
     operation["requestBody"] = {{"required", true}, {"content", {{type, Json::object()}}}};
+    if (route.method == "POST") operation["requestBody"]["content"]["multipart/form-data"] = Json::object();
   }
   return operation;
 }

@@ -5,6 +5,7 @@
 
 #include <thread>
 
+#include "api/form_body.h"
 #include "api/served_archive.h"
 #include "api/upload_store.h"
 #include "core/base64.h"
@@ -117,6 +118,43 @@ TEST_F(IntakeRoutes, WithoutAPlaceItStandsBehindTheOthersOfTheOpenBatch) {
   EXPECT_EQ(coordinator_->NextPlace(kHandedIn, "")->place, 5u);
   ASSERT_EQ(Ask(port(), "POST", "/v1/dossiers/" + std::string(kHandedIn) + "/seal").status, 202);
   ExpectProblem(Post("", kPaper), 409, "conflict");
+}
+
+TEST_F(IntakeRoutes, FilesOfAFormStandOneBehindTheOther) {
+  ASSERT_EQ(Open().status, 201);
+  const std::string form = "--XX\r\nContent-Disposition: form-data; name=\"note\"\r\n\r\nkhông phải tệp\r\n"
+                           "--XX\r\nContent-Disposition: form-data; name=\"f\"; filename=\"C:\\\\quét\\\\a.png\"\r\nContent-Type: image/png\r\n\r\n" + kPaper +
+                           "\r\n--XX\r\nContent-Disposition: form-data; name=f; filename=b.png\r\n\r\n" + kPaper.substr(0, 20'000) + "\r\n--XX--\r\n";
+  const std::string type = "Content-Type: multipart/form-data; boundary=XX\r\n";
+  const WireResponse received = Post("?batch=b1&place=3", form, type);
+  ASSERT_EQ(received.status, 201) << received.body;
+  const Json receipt = Json::parse(received.body);
+  ASSERT_EQ(receipt["originals"].size(), 2u);
+  EXPECT_EQ(receipt["originals"][0]["name"], "a.png");
+  EXPECT_EQ(receipt["originals"][0]["sha256"], Sha256::Of(kPaper).Hex());
+  EXPECT_EQ(receipt["originals"][1]["name"], "b.png");
+  EXPECT_EQ(receipt["originals"][1]["sha256"], Sha256::Of(kPaper.substr(0, 20'000)).Hex());
+  EXPECT_EQ(coordinator_->NextPlace(kHandedIn, "b1")->place, 4u);
+  EXPECT_EQ(Json::parse(Post("?batch=b1&place=3", form, type).body)["duplicates"], 2);
+  ExpectProblem(Post("?batch=b1", "no form", type), 422, "bad_input");
+  ExpectProblem(Post("?batch=b1", "--XX--\r\n", type), 422, "bad_input");
+  EXPECT_EQ(Post("?batch=b1", form, type + "Upload-Complete: ?0\r\n").status, 415);
+  EXPECT_EQ(Post("?batch=b1", form, "Content-Type: multipart/mixed; boundary=XX\r\n").status, 415);
+  EXPECT_EQ(FilesLeft(), 0u);
+}
+
+TEST(FormBody, FormsThatAreBrokenAreNone) {
+  EXPECT_EQ(FormBoundaryOf("Multipart/Form-Data; charset=x; boundary=\"a b\""), std::nullopt);
+  EXPECT_EQ(FormBoundaryOf("multipart/form-data; boundary=\"a.b\""), "a.b");
+  EXPECT_EQ(FormBoundaryOf("text/plain; boundary=a"), std::nullopt);
+  EXPECT_EQ(FormBoundaryOf("multipart/form-data"), std::nullopt);
+  for (const char* broken : {"", "--X", "--X\r\n", "--X\r\n\r\n", "--X\r\na: b\r\n--X--", "--X y\r\n\r\n\r\n--X--", "--X\r\nContent-Disposition: form-data; filename=a\r\n\r\nabc\r\n--Y--"}) {
+    EXPECT_FALSE(FilesOfForm(broken, "X")) << broken;
+  }
+  const auto empty = FilesOfForm("before\r\n--X\r\nContent-Disposition: form-data; filename=\"\"\r\n\r\n\r\n--X\r\n\r\n\r\n--X--after", "X");
+  ASSERT_TRUE(empty) << empty.status().ToString();
+  ASSERT_EQ(empty->size(), 1u);
+  EXPECT_EQ((*empty)[0].bytes, "");
 }
 
 TEST_F(IntakeRoutes, ByAndByItGetsTheSameReceiptAsWhole) {

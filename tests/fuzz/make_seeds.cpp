@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // make_seeds FOLDER: well-formed inputs for each fuzz target to begin from, in FOLDER/protocol,
-// FOLDER/records, FOLDER/pdf, FOLDER/packages and FOLDER/tokens.
+// FOLDER/records, FOLDER/pdf, FOLDER/packages, FOLDER/tokens and FOLDER/forms.
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
@@ -259,6 +259,12 @@ void TokenSeeds(Seeds seeds) {
   seeds.Add(key + "\neyJhbGciOiJub25lIn0" + payload);
 }
 
+void FormSeeds(Seeds seeds) {
+  seeds.Add("multipart/form-data; boundary=XX\n--XX\r\nContent-Disposition: form-data; name=\"f\"; filename=\"a.png\"\r\nContent-Type: image/png\r\n\r\nabc\r\n"
+            "--XX\r\nContent-Disposition: form-data; name=note\r\n\r\n\r\n--XX--\r\n");
+  seeds.Add("multipart/form-data; boundary=\"a.b\"\nbefore\r\n--a.b  \r\n\r\n\r\n--a.b--after");
+}
+
 }  // namespace
 }  // namespace sohoa
 
@@ -273,5 +279,6 @@ int main(int argc, char** argv) {
   sohoa::PdfSeeds(sohoa::Seeds(folder / "pdf"));
   sohoa::PackageSeeds(sohoa::Seeds(folder / "packages"));
   sohoa::TokenSeeds(sohoa::Seeds(folder / "tokens"));
+  sohoa::FormSeeds(sohoa::Seeds(folder / "forms"));
   return 0;
 }
