@@ -87,6 +87,14 @@ std::string_view AnswerSchemas() {
   "subject": {"type": ["string", "null"]}, "detail": {"type": ["string", "null"]}, "trace": {"type": ["string", "null"]}}},
 "Events": {"type": "object", "required": ["events", "next_after"], "properties": {
   "events": {"type": "array", "items": {"$ref": "#/components/schemas/Event"}}, "next_after": {"type": "integer"}}},
+"Bundle": {"type": "object", "required": ["bundle", "dossier", "version", "committed_at", "procedure", "agency", "applicant", "completeness", "documents"], "properties": {
+  "bundle": {"type": "string"}, "dossier": {"type": "string"}, "version": {"type": "integer"}, "committed_at": {"type": "string"},
+  "procedure": {"type": ["string", "null"]}, "agency": {"type": ["string", "null"]}, "applicant": {"type": ["string", "null"]}, "completeness": {"type": "string"},
+  "documents": {"type": "array", "items": {"type": "object", "required": ["id", "type", "pages", "pdf", "fields"], "properties": {
+    "id": {"type": "string"}, "pages": {"type": "integer"}, "type": {"type": "object"}, "pdf": {"type": "object"},
+    "fields": {"type": "array", "items": {"type": "object", "required": ["code", "label", "value", "normalized", "confidence", "state"], "properties": {
+      "code": {"type": "string"}, "label": {"type": "string"}, "value": {"type": ["string", "null"]}, "normalized": {"type": ["string", "null"]},
+      "confidence": {"$ref": "#/components/schemas/Share"}, "state": {"type": "string"}}}}}}}}},
 "Opened": {"type": "object", "required": ["dossier", "batch"], "properties": {"dossier": {"type": "string"}, "batch": {"type": "string"}}},
 "Receipt": {"type": "object", "required": ["dossier", "batch", "pages", "accepted", "duplicates", "quarantined", "originals", "missing_papers", "seconds"], "properties": {
   "dossier": {"type": "string"}, "batch": {"type": "string"}, "pages": {"type": "integer"}, "accepted": {"type": "integer"},

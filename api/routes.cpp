@@ -5,6 +5,7 @@
 #include "api/edit_routes.h"
 #include "api/intake_routes.h"
 #include "api/oidc_routes.h"
+#include "api/one_stop_routes.h"
 #include "api/picture_routes.h"
 #include "api/report_routes.h"
 #include "api/retention_routes.h"
@@ -71,6 +72,7 @@ Router MakeRouter(RouteContext context) {
   AddOidcRoutes(router, context);
   AddArchiveRoutes(router, context);
   AddIntakeRoutes(router, context);
+  AddOneStopRoutes(router, context);
   AddSavedSearchRoutes(router, context);
   AddPictureRoutes(router, context);
   AddEditRoutes(router, context);

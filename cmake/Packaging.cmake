@@ -5,7 +5,7 @@ install(TARGETS sohoa sohoa-reader sohoa-check-audit RUNTIME DESTINATION ${CMAKE
 install(FILES README.md docs/OPERATIONS.md docs/DEPLOYMENT.md docs/PROTOCOL.md docs/STORAGE.md docs/API.md docs/PROCEDURES.md
     docs/ARCHIVE_FIELDS.md docs/PACKAGES.md docs/WEBHOOKS.md docs/CHANGELOG.md
   DESTINATION ${CMAKE_INSTALL_DOCDIR})
-install(PROGRAMS examples/follow_events.sh examples/webhook_receiver.py DESTINATION ${CMAKE_INSTALL_DOCDIR}/examples)
+install(PROGRAMS examples/follow_events.sh examples/webhook_receiver.py examples/one_stop_import.py DESTINATION ${CMAKE_INSTALL_DOCDIR}/examples)
 install(FILES deploy/debian/copyright DESTINATION ${CMAKE_INSTALL_DOCDIR})
 install(FILES deploy/prometheus/sohoa.rules.yml deploy/grafana/sohoa.json DESTINATION ${CMAKE_INSTALL_DATADIR}/sohoa)
 install(DIRECTORY deploy/procedures DESTINATION ${CMAKE_INSTALL_DATADIR}/sohoa FILES_MATCHING PATTERN "*.toml")

@@ -89,5 +89,53 @@ TEST_F(Examples, TheReceiverTakesWhatIsSignedAndFreshAndEachEventOnce) {
   EXPECT_EQ(dossiers, (std::vector<std::string>{"", kServedDossier, "X"}));
 }
 
+// Signed webhook, bundle, import, status: told twice, imported once.
+TEST_F(Examples, AOneStopSystemImportsACommittedDossierOnceAndSaysSo) {
+  RunningExample importer({"python3", RunningExample::File("one_stop_import.py"), "http://127.0.0.1:" + std::to_string(port()), "0"},
+                          {{"SOHOA_SECRET", "secret"}, {"SOHOA_KEY", key_}});
+  const std::string there = importer.FirstErrLine();
+  ASSERT_FALSE(there.empty());
+  Webhook webhook;
+  webhook.name = "mot-cua";
+  webhook.url = "http://127.0.0.1:" + there + "/";
+  webhook.secret = "secret";
+  webhook.key = "mot-cua";
+  webhook.kinds = {"dossier.committed"};
+  WebhookStore webhooks = queries_.webhooks();
+  ASSERT_TRUE(webhooks.Add(webhook, 0, "test").ok());
+  WebhookOptions options;
+  options.outbound = {{"http://127.0.0.1:" + there}, {"127.0.0.0/8"}};
+  WebhookSender sender(archive_, queries_.accounts(), webhooks, options);
+  for (int i = 0; i < 2; ++i) {
+    ASSERT_TRUE(sender.Deliver(webhook).ok());
+    EXPECT_TRUE(webhooks.Letters("mot-cua")->empty()) << "it was taken";
+    EXPECT_EQ(webhooks.ProgressOf("mot-cua")->failures, 0u);
+    ASSERT_TRUE(webhooks.Replay("mot-cua", 1, "test").ok());
+  }
+  std::istringstream lines(importer.Out());
+  std::vector<ExampleJson> bundles;
+  for (std::string line; std::getline(lines, line);) bundles.push_back(ExampleJson::parse(line));
+  ASSERT_EQ(bundles.size(), 1u);
+  EXPECT_EQ(bundles[0]["bundle"], std::string(kServedDossier) + "/1");
+  EXPECT_EQ(bundles[0]["documents"].size(), made_.dossier.documents.size());
+  std::vector<std::string> said;
+  const auto events = archive_.Events(0, 1000);
+  for (const ArchiveEvent& event : *events) {
+    if (event.kind.starts_with("bundle.")) said.push_back(event.kind + " " + event.dossier + " " + event.detail);
+  }
+  EXPECT_EQ(said, (std::vector<std::string>{std::string("bundle.accepted ") + kServedDossier + " version 1, reference HS-1"}));
+
+  const std::string authorized = "Authorization: Bearer " + key_ + "\r\n";
+  const std::string path = std::string("/v1/dossiers/") + kServedDossier + "/bundle";
+  const WireResponse xml = Ask(port(), "GET", path + "?format=xml", authorized);
+  EXPECT_EQ(xml.status, 200);
+  EXPECT_NE(xml.body.find("<bundle>" + std::string(kServedDossier) + "/1</bundle>"), std::string::npos) << xml.body;
+  EXPECT_EQ(Ask(port(), "GET", path + "?format=csv", authorized).status, 400);
+  const std::string begin = R"({"bundle":")" + std::string(kServedDossier);
+  EXPECT_EQ(Ask(port(), "POST", path + "/status", authorized, begin + R"(/2","status":"accepted"})").status, 409) << "no such version";
+  EXPECT_EQ(Ask(port(), "POST", path + "/status", authorized, begin + R"(/1","status":"lost"})").status, 400);
+  EXPECT_EQ(Ask(port(), "POST", path + "/status", authorized, begin + R"(/1","status":"rejected","reference":"Trần Thị"})").status, 400) << "no names in events";
+}
+
 }  // namespace
 }  // namespace sohoa
