@@ -38,56 +38,93 @@ std::vector<bool> ReadWhole(const PlannedTerms& terms, std::uint32_t pages) {
 
 }  // namespace
 
-void HeavyScorer::AddPages(std::span<const std::uint32_t> pages, std::span<const std::uint32_t> weights, std::uint32_t less,
-                           std::uint32_t factor, Heavy& sum) {
-  for (std::size_t i = 0; i < pages.size(); ++i) {
-    std::uint16_t& above = sum.above[pages[i]];
-    above = static_cast<std::uint16_t>(std::min(kMost, above + (weights[i] - less) * factor));
-    listed_.Add(pages[i]);
-  }
-}
-
-Status HeavyScorer::AddWhole(PostingCursor cursor, std::uint32_t factor, Heavy& sum) {
-  for (std::size_t block = 0; block < cursor.blocks(); ++block) {
-    if (const Status loaded = cursor.Load(block); !loaded.ok()) return loaded;
-    AddPages(cursor.pages(), cursor.weights(), 0, factor, sum);
-  }
-  return {};
-}
-
-Status HeavyScorer::AddHeavy(PostingCursor cursor, std::uint32_t factor, Heavy& sum) {
-  const Result<HeavyPostings> heavy = cursor.ReadHeavy();
-  if (!heavy) return heavy.status();
-  sum.least += heavy->others_at_most * factor;
-  AddPages(heavy->pages, heavy->weights, heavy->others_at_most, factor, sum);
-  return {};
-}
-
-Status HeavyScorer::AddTerms(const PlannedTerms& terms, Heavy& sum) {
+Status HeavyScorer::AddTerms(const PlannedTerms& terms, std::size_t sum) {
   const std::vector<bool> whole = ReadWhole(terms, sums_.segment().pages());
   for (std::size_t i = 0; i < terms.size(); ++i) {
     if (!sums_.Counts(terms[i])) continue;
     Result<PostingCursor> cursor = PostingCursor::Open(sums_.segment(), terms[i].entry, sums_.reader());
     if (!cursor) return cursor.status();
-    const Status added = whole[i] ? AddWhole(std::move(*cursor), terms[i].factor, sum) : AddHeavy(std::move(*cursor), terms[i].factor, sum);
-    if (!added.ok()) return added;
+    List& list = lists_.emplace_back();
+    list.sum = sum;
+    list.factor = terms[i].factor;
+    if (whole[i]) {
+      list.whole = std::move(*cursor);
+      continue;
+    }
+    Result<HeavyPostings> heavy = cursor->ReadHeavy();
+    if (!heavy) return heavy.status();
+    list.heavy = std::move(*heavy);
+    list.less = list.heavy.others_at_most;
+    heavy_[sum].least += list.less * list.factor;
   }
   return {};
 }
 
 Status HeavyScorer::Open() {
   if (const Status opened = sums_.Open(); !opened.ok()) return opened;
-  listed_ = PageBits(sums_.segment().pages());
-  for (const ScoreSums::Sum& sum : sums_.sums()) {
-    Heavy& heavy = heavy_.emplace_back();
-    heavy.above.resize(sums_.segment().pages());
-    if (sum.terms == nullptr) {
-      AddPages(sum.phrase->pages, sum.phrase->weights, 0, 1, heavy);
-    } else if (const Status added = AddTerms(*sum.terms, heavy); !added.ok()) {
-      return added;
+  heavy_.resize(sums_.sums().size());
+  for (std::size_t i = 0; i < heavy_.size(); ++i) {
+    const ScoreSums::Sum& sum = sums_.sums()[i];
+    heavy_[i].above.resize(kPagesOfAPart);
+    if (sum.terms != nullptr) {
+      if (const Status added = AddTerms(*sum.terms, i); !added.ok()) return added;
+      continue;
+    }
+    List& list = lists_.emplace_back();
+    list.sum = i;
+    list.factor = 1;
+    list.pages = sum.phrase->pages;
+    list.weights = sum.phrase->weights;
+  }
+  // Where they lie does not change any more.
+  for (List& list : lists_) {
+    if (list.heavy.pages.empty()) continue;
+    list.pages = list.heavy.pages;
+    list.weights = list.heavy.weights;
+  }
+  listed_.resize(kWindowsOfAPart * kWordsOfAWindow);
+  return {};
+}
+
+Result<bool> HeavyScorer::HasMore(List& list) {
+  while (list.next == list.pages.size()) {
+    if (!list.whole || list.next_block == list.whole->blocks()) return false;
+    if (const Status loaded = list.whole->Load(list.next_block++); !loaded.ok()) return loaded;
+    list.pages = list.whole->pages();
+    list.weights = list.whole->weights();
+    list.next = 0;
+  }
+  return true;
+}
+
+Status HeavyScorer::AddList(List& list, std::uint32_t begin) {
+  std::vector<std::uint16_t>& above = heavy_[list.sum].above;
+  const std::uint64_t end = std::uint64_t{begin} + kPagesOfAPart;
+  while (true) {
+    const Result<bool> more = HasMore(list);
+    if (!more) return more.status();
+    if (!*more || list.pages[list.next] >= end) return {};
+    for (; list.next < list.pages.size() && list.pages[list.next] < end; ++list.next) {
+      const std::uint32_t place = list.pages[list.next] - begin;
+      const std::uint32_t weight = (list.weights[list.next] - list.less) * list.factor;
+      above[place] = static_cast<std::uint16_t>(std::min(kMost, above[place] + weight));
+      listed_[place / 64] |= std::uint64_t{1} << place % 64;
     }
   }
+}
+
+Status HeavyScorer::ReadPart(std::uint32_t window) {
+  part_ = window;
+  std::fill(listed_.begin(), listed_.end(), 0);
+  for (Heavy& sum : heavy_) std::fill(sum.above.begin(), sum.above.end(), std::uint16_t{0});
+  for (List& list : lists_) {
+    if (const Status added = AddList(list, window * ScoreSums::kWindow); !added.ok()) return added;
+  }
   return {};
+}
+
+std::span<const std::uint64_t> HeavyScorer::Listed(std::uint32_t window) const {
+  return std::span(listed_).subspan((window - part_) * kWordsOfAWindow, kWordsOfAWindow);
 }
 
 double HeavyScorer::BoundOfOthers() {
@@ -96,7 +133,7 @@ double HeavyScorer::BoundOfOthers() {
 }
 
 void HeavyScorer::Bound(std::uint32_t window, std::span<const std::uint8_t> places, std::span<double> bounds) {
-  const std::uint32_t begin = window * ScoreSums::kWindow;
+  const std::uint32_t begin = (window - part_) * ScoreSums::kWindow;
   for (std::size_t i = 0; i < heavy_.size(); ++i) {
     auto& weights = sums_.sums()[i].weights;
     for (const std::uint8_t place : places) {

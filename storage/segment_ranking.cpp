@@ -20,11 +20,11 @@ constexpr std::ptrdiff_t kMostLikely = 8'192;
 }  // namespace
 
 // The places of the window's pages that are left, of those that are listed where that is given.
-void SegmentRanking::TakePlaces(std::uint32_t window, const PageBits* listed) {
+void SegmentRanking::TakePlaces(std::uint32_t window, std::span<const std::uint64_t> listed) {
   count_ = 0;
   for (std::size_t word = 0; word < kWords && window * kWords + word < rest_.words(); ++word) {
     std::uint64_t pages = rest_.word(window * kWords + word);
-    if (listed != nullptr) pages &= listed->word(window * kWords + word);
+    if (!listed.empty()) pages &= listed[word];
     for (; pages != 0; pages &= pages - 1) {
       places_[count_++] = static_cast<std::uint8_t>(word * 64 + static_cast<std::size_t>(std::countr_zero(pages)));
     }
@@ -40,10 +40,13 @@ void SegmentRanking::AddPlaces(std::uint32_t window) {
   }
 }
 
-void SegmentRanking::FindLikely(HeavyScorer& heavy, double& others, std::vector<Likely>& likely) {
+Status SegmentRanking::FindLikely(HeavyScorer& heavy, double& others, std::vector<Likely>& likely) {
   const auto likelier = [](const Likely& a, const Likely& b) { return a.bound > b.bound; };
   for (std::uint32_t window = 0; window * kWords < rest_.words(); ++window) {
-    TakePlaces(window, &heavy.listed());
+    if (window % HeavyScorer::kWindowsOfAPart == 0) {
+      if (const Status read = heavy.ReadPart(window); !read.ok()) return read;
+    }
+    TakePlaces(window, heavy.Listed(window));
     if (count_ == 0) continue;
     heavy.Bound(window, std::span(places_).first(count_), std::span(scores_).first(count_));
     for (std::size_t i = 0; i < count_; ++i) {
@@ -54,6 +57,7 @@ void SegmentRanking::FindLikely(HeavyScorer& heavy, double& others, std::vector<
     others = std::max(others, likely[kMostLikely].bound);
     likely.resize(kMostLikely);
   }
+  return {};
 }
 
 Status SegmentRanking::ScoreLikely(std::vector<Likely>& likely) {
@@ -84,7 +88,7 @@ Result<bool> SegmentRanking::RankHeavy() {
   if (const Status opened = heavy.Open(); !opened.ok()) return opened;
   double others = heavy.BoundOfOthers();
   std::vector<Likely> likely;
-  FindLikely(heavy, others, likely);
+  if (const Status found = FindLikely(heavy, others, likely); !found.ok()) return found;
   if (const Status scored = ScoreLikely(likely); !scored.ok()) return scored;
   if (best_.CouldTake(level_, others, columns_.OrdinalOf(0))) return false;
   if (likely.empty()) return true;
@@ -100,7 +104,7 @@ Result<bool> SegmentRanking::RankHeavy() {
 Result<bool> SegmentRanking::RankWindows() {
   for (std::uint32_t window = 0; window * kWords < rest_.words(); ++window) {
     if (window % 64 == 63 && IsLate()) return false;
-    TakePlaces(window, nullptr);
+    TakePlaces(window, {});
     if (count_ == 0) continue;
     const std::uint64_t first = columns_.OrdinalOf(window * ScoreSums::kWindow + places_[0]);
     if (!best_.CouldTake(level_, scorer_.Bound(window), first)) continue;

@@ -13,6 +13,7 @@
 #include <array>
 #include <chrono>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "core/result.h"
@@ -45,12 +46,12 @@ class SegmentRanking {
   // True: no other page can be among the best.
   Result<bool> RankHeavy();
   // Raises `others` to what pages that are left out may score.
-  void FindLikely(HeavyScorer& heavy, double& others, std::vector<Likely>& likely);
+  Status FindLikely(HeavyScorer& heavy, double& others, std::vector<Likely>& likely);
   Status ScoreLikely(std::vector<Likely>& likely);
   Result<bool> RankWindows();
   // Scores those of the window that was read, and takes them out of the pages to look at.
   void AddPlaces(std::uint32_t window);
-  void TakePlaces(std::uint32_t window, const PageBits* listed);
+  void TakePlaces(std::uint32_t window, std::span<const std::uint64_t> listed);
   bool IsLate() const { return std::chrono::steady_clock::now() > reading_ends_; }
 
   SegmentSearch& search_;
