@@ -57,10 +57,13 @@ async function known() {
   await fetch(`${url}/v1/searches`, { method: "POST", headers: { authorization: `Bearer ${key}`, "content-type": "application/json" }, body: JSON.stringify({ name: "khen", parameters: "q=khen" }) });
   const searches = ((await ask("/v1/searches")).searches ?? []).map((one) => one.id);
   const documents = shown.flatMap((dossier) => dossier.documents ?? []);
-  const begun = await fetch(`${url}/v1/dossiers/${encodeURIComponent(dossiers[0] ?? "D-1")}/originals`, { method: "POST", body: "x", headers: { authorization: `Bearer ${key}`, "upload-complete": "?0" } });
+  // A dossier that is open, and an upload that waits for its rest.
+  const open = "H42.18-261127-0099";
+  await fetch(`${url}/v1/dossiers`, { method: "POST", headers: { authorization: `Bearer ${key}`, "content-type": "application/json" }, body: JSON.stringify({ dossier: open, batch: "b1", agency: "H42.18" }) });
+  const begun = await fetch(`${url}/v1/dossiers/${open}/originals?batch=b1`, { method: "POST", body: "%PDF-", headers: { authorization: `Bearer ${key}`, "upload-complete": "?0" } });
   return {
     upload: [(begun.headers.get("location") ?? "").split("/").pop()], batch: ["b1"], place: ["1", "2"], lane: ["counter", "workflow", "backlog"], deadline: ["2031-12-01"], agency: ["H42.18"],
-    code: dossiers,
+    code: [...dossiers, open],
     id: [...searches, ...documents.map((one) => one.id), ...documents.flatMap((one) => one.pages.map((page) => page.id))],
     page: [...documents.flatMap((one) => one.pages.map((page) => page.id)), ...((await ask("/v1/quarantine")).pages ?? []).map((one) => one.id)],
     document: documents.map((one) => one.id),
@@ -111,34 +114,42 @@ function anyBody(schema) {
   return fc.oneof({ weight: 5, arbitrary: whole }, { weight: 3, arbitrary: torn }, { weight: 1, arbitrary: more }, { weight: 3, arbitrary: broken });
 }
 
+// Of kinds that are read, broken or whole as a file of one line can be; of none.
+const anyFile = fc.oneof(fc.constantFrom("\x89PNG\r\n\x1a\n", "%PDF-1.4\n%%EOF\n", "\xff\xd8\xff\xe0", "II*\0\b\0\0\0", "", "x", "PK\x03\x04").map((text) => Buffer.from(text, "latin1")), fc.uint8Array({ maxLength: 200 }).map((bytes) => Buffer.from(bytes)),
+  fc.constantFrom(70_000, 1_048_577, 3_000_000).map((size) => Buffer.concat([Buffer.from("%PDF-1.4\n"), Buffer.alloc(size, 0x20)])));
+
 // Values of headers cannot hold the end of a line.
 const headerBytes = (bytes) => Buffer.from([...bytes].filter((byte) => byte !== 10 && byte !== 13 && byte !== 0)).toString("latin1");
 const HEADERS = ["if-match", "if-none-match", "idempotency-key", "sohoa-purpose", "range", "last-event-id", "accept", "content-type", "cookie", "x-csrf-token", "accept-encoding", "x-forwarded-for", "x-forwarded-proto", "upload-complete", "upload-offset", "upload-length", "repr-digest"];
 const FITTING = { "if-match": ["\"1\"", "\"2.abc\"", "*", "\"1\", \"2\""], "if-none-match": ["*", "W/\"a\""], "sohoa-purpose": ["handling", "archive"], range: ["bytes=0-1", "bytes=9-1", "bytes=-1", "bytes=0-,5-"], accept: ["text/html", "application/json"],
-  "content-type": ["application/json", "text/plain", "application/partial-upload"], "upload-complete": ["?0", "?1"], "upload-offset": ["0", "1"], "upload-length": ["1", "5"], "last-event-id": ["0", "18446744073709551615"], cookie: ["__Host-sohoa=a", "__Host-sohoa-login=a; __Host-sohoa=", ";;;="], "x-forwarded-for": ["203.0.113.7", "::1, 10.0.0.1", ",", "a"], "x-forwarded-proto": ["https", "x"] };
-const anyHeaders = fc.array(fc.constantFrom(...HEADERS).chain((name) => fc.tuple(fc.constant(name), fc.oneof(...(FITTING[name] ? [fc.constantFrom(...FITTING[name])] : []), anyBytes(name).map(headerBytes)))), { maxLength: 3 });
+  "content-type": ["application/json", "text/plain", "application/partial-upload"], "upload-complete": ["?0", "?1"], "upload-offset": ["0", "5"], "upload-length": ["1", "5", "20"], "last-event-id": ["0", "18446744073709551615"], cookie: ["__Host-sohoa=a", "__Host-sohoa-login=a; __Host-sohoa=", ";;;="], "x-forwarded-for": ["203.0.113.7", "::1, 10.0.0.1", ",", "a"], "x-forwarded-proto": ["https", "x"] };
+// Those that an operation names come more often.
+const anyHeaders = (named) => fc.array(fc.constantFrom(...HEADERS, ...named, ...named, ...named).chain((name) => fc.tuple(fc.constant(name), fc.oneof(...(FITTING[name] ? [fc.constantFrom(...FITTING[name])] : []), anyBytes(name).map(headerBytes)))), { maxLength: 3 });
 
 function anyRequest(operation) {
   const parameters = (operation.parameters ?? []).filter((one) => one.in === "query").map((one) => one.name);
   const parts = [...operation.path.matchAll(/\{([^}]+)\}/g)].map((match) => match[1]);
+  const named = (operation.parameters ?? []).filter((one) => one.in === "header").map((one) => one.name.toLowerCase());
+  const [type] = Object.keys(operation.requestBody?.content ?? { "application/json": {} });
   const schema = operation.requestBody?.content["application/json"]?.schema;
   return fc.record({
     name: fc.constant(`${operation.method} ${operation.path}`),
     method: operation.method === "GET" ? fc.oneof({ weight: 9, arbitrary: fc.constant("GET") }, { weight: 1, arbitrary: fc.constant("HEAD") }) : fc.constant(operation.method),
     path: fc.tuple(...parts.map(anyInAddress)).map((chosen) => parts.reduce((path, name, i) => path.replace(`{${name}}`, () => chosen[i]), operation.path)),
     query: fc.array(fc.oneof(...parameters.map((name) => anyInAddress(name).map((value) => `${name}=${value}`)), fc.tuple(anyInAddress("name"), anyInAddress("value")).map((pair) => pair.join("=")), fc.constantFrom("field.subject=a", "field.=", "=", "&", "a")), { maxLength: 4 }),
-    headers: anyHeaders,
+    headers: anyHeaders(named),
     // Known by a key, or on this host while nobody has an account.
     known: fc.boolean(),
-    body: schema || operation.method !== "GET" ? fc.option(anyBody(schema), { freq: 9 }) : fc.constant(null),
+    type: fc.constant(type),
+    body: type !== "application/json" ? fc.option(anyFile, { freq: 9 }) : schema || operation.method !== "GET" ? fc.option(anyBody(schema), { freq: 9 }) : fc.constant(null),
   });
 }
 
-function bytesOf({ method, path, query, headers, known: byKey, body }) {
+function bytesOf({ method, path, query, headers, known: byKey, type, body }) {
   const target = path + (query.length > 0 ? `?${query.join("&")}` : "");
   const lines = [`${method} ${target} HTTP/1.1`, `Host: 127.0.0.1:${port}`, "Connection: close"];
   if (byKey) lines.push(`Authorization: Bearer ${key}`);
-  const sent = body !== null && !headers.some(([name]) => name === "content-type") ? [...headers, ["content-type", "application/json"]] : headers;
+  const sent = body !== null && !headers.some(([name]) => name === "content-type") ? [...headers, ["content-type", type]] : headers;
   for (const [name, value] of sent) lines.push(`${name}: ${value}`);
   if (body !== null) lines.push(`Content-Length: ${body.length}`);
   return Buffer.concat([Buffer.from(`${lines.join("\r\n")}\r\n\r\n`, "latin1"), body ?? Buffer.alloc(0)]);
