@@ -18,8 +18,9 @@
 namespace sohoa {
 namespace {
 
+// A name may have two points in it; one that is nothing else leads upwards.
 void CheckPath(const std::string& path) {
-  Require(!path.empty() && path.front() != '/' && path.find("..") == std::string::npos && path.find('\\') == std::string::npos,
+  Require(!path.empty() && path.front() != '/' && ("/" + path + "/").find("/../") == std::string::npos && path.find('\\') == std::string::npos,
           "no file of a package lies outside of it");
 }
 
