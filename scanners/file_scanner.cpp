@@ -7,6 +7,8 @@
 
 #include "core/vietnamese.h"
 #include "scanners/file_names.h"
+#include "scanners/repetition.h"
+#include "scanners/scanner_state.h"
 
 namespace sohoa {
 namespace {
@@ -28,6 +30,8 @@ class FileScanner : public Scanner {
     const Status fits = CheckOptionsForFiles(options, "file:" + path_.native());
     if (!fits.ok()) return fits;
     cancelled_ = false;
+    state_.Begin();
+    repetitions_ = RepetitionFinder(1);
     next_ = 0;
     files_.clear();
     std::error_code error;
@@ -55,10 +59,13 @@ class FileScanner : public Scanner {
     if (next_ == files_.size()) return std::optional<ScannedOriginal>();
     // Passed before it is opened, so that a file which cannot be read does not block the rest.
     const fs::path& file = files_[next_++];
-    Result<OriginalFile> original = OriginalFile::Open(file.native());
-    if (!original) return original.status();
-    return std::optional<ScannedOriginal>(
-        ScannedOriginal{ShownName(file), std::move(*original), file.native()});
+    state_.CountSheet();
+    Result<OriginalFile> bytes = OriginalFile::Open(file.native());
+    if (!bytes) return bytes.status();
+    ScannedOriginal original{ShownName(file), std::move(*bytes), file.native()};
+    original.sheet = static_cast<std::uint32_t>(next_);
+    repetitions_.Look(original, std::nullopt);
+    return std::optional<ScannedOriginal>(std::move(original));
   }
 
   Status Release(std::string_view token) override {
@@ -68,6 +75,8 @@ class FileScanner : public Scanner {
     return Status(StatusCode::kNotFound,
                   "release a file of " + path_.native() + ": this token was not given out");
   }
+
+  ScannerState State() const override { return state_.Get(); }
 
   void Cancel() override { cancelled_ = true; }
 
@@ -81,6 +90,8 @@ class FileScanner : public Scanner {
   const fs::path path_;
   std::vector<fs::path> files_;
   std::size_t next_ = 0;
+  SharedState state_;
+  RepetitionFinder repetitions_{1};
   std::atomic<bool> cancelled_{false};
 };
 
@@ -90,6 +101,9 @@ Status CheckOptionsForFiles(const ScanOptions& options, const std::string& uri) 
   std::string what;
   if (options.source != ScanSource::kAutomatic) what = "a choice of feeder or flatbed";
   if (options.duplex) what = "a duplex unit";
+  if (options.colour != ScanColour::kColour) what = "a choice of colours";
+  if (options.find_size) what = "an eye for sizes";
+  if (options.brightness) what = "a brightness";
   if (!options.device_options.empty()) what = "an option " + options.device_options[0].first;
   if (what.empty()) return Status();
   return Status(StatusCode::kInvalidArgument,

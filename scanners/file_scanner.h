@@ -15,7 +15,7 @@ namespace sohoa {
 std::unique_ptr<Scanner> NewFileScanner(const std::string& path);
 
 // kInvalidArgument where `options` asks for what files and folders do not have: a source,
-// two sides, options of a device.
+// two sides, colours, sizes, brightness, options of a device.
 Status CheckOptionsForFiles(const ScanOptions& options, const std::string& uri);
 
 }  // namespace sohoa

@@ -15,6 +15,8 @@
 #include "scanners/file_scanner.h"
 #include "scanners/folder_watch.h"
 #include "scanners/released_files.h"
+#include "scanners/repetition.h"
+#include "scanners/scanner_state.h"
 
 namespace sohoa {
 namespace {
@@ -85,6 +87,9 @@ class FolderScanner : public Scanner {
     left_ = options.sheets;
     counted_ = options.sheets != 0;
     seen_.clear();
+    given_ = 0;
+    state_.Begin();
+    repetitions_ = RepetitionFinder(1);
     last_activity_ = Clock::now();
     cancelled_ = false;
     return Status();
@@ -97,9 +102,13 @@ class FolderScanner : public Scanner {
       }
       if (counted_ && left_ == 0) return std::optional<ScannedOriginal>();
       Result<std::vector<std::string>> names = Look();
-      if (!names) return names.status();
+      if (!names) {
+        state_.Become(DeviceState::kGone);
+        return names.status();
+      }
       bool waiting = false;
       Result<std::optional<ScannedOriginal>> found = Pick(*names, waiting);
+      state_.Become(waiting ? DeviceState::kScanning : DeviceState::kReady);
       if (!found || found->has_value()) {
         last_activity_ = Clock::now();
         if (found && counted_) --left_;
@@ -114,6 +123,8 @@ class FolderScanner : public Scanner {
   }
 
   Status Release(std::string_view token) override { return ReleaseFile(folder_, token); }
+
+  ScannerState State() const override { return state_.Get(); }
 
   void Cancel() override {
     cancelled_ = true;
@@ -163,8 +174,11 @@ class FolderScanner : public Scanner {
       if (StampOf(folder_ / name) != seen.stamp) break;  // still growing after all
       seen.done = true;
       if (*state != FileState::kComplete) return LeftAlone(name, *state);
-      return std::optional<ScannedOriginal>(
-          ScannedOriginal{ToNfc(name), std::move(*file), MakeFileToken(name, seen.stamp)});
+      ScannedOriginal original{ToNfc(name), std::move(*file), MakeFileToken(name, seen.stamp)};
+      original.sheet = ++given_;
+      state_.CountSheet();
+      repetitions_.Look(original, std::nullopt);
+      return std::optional<ScannedOriginal>(std::move(original));
     }
     return std::optional<ScannedOriginal>();
   }
@@ -186,6 +200,9 @@ class FolderScanner : public Scanner {
   FolderOptions options_;
   std::map<std::string, Seen> seen_;
   Clock::time_point last_activity_;
+  SharedState state_;
+  RepetitionFinder repetitions_{1};
+  std::uint32_t given_ = 0;
   bool counted_ = false;
   std::uint32_t left_ = 0;
   std::atomic<bool> cancelled_{false};

@@ -23,6 +23,8 @@ Result<std::unique_ptr<Scanner>> OpenScanner(const std::string& uri) {
                 "open scanner \"" + uri + "\": say file:PATH, folder:DIR or sane:NAME");
 }
 
-Result<std::vector<ScannerDescription>> ListScanners() { return ListSaneScanners(); }
+Result<std::vector<ScannerDescription>> ListScanners(ScannerReach reach) {
+  return ListSaneScanners(reach);
+}
 
 }  // namespace sohoa

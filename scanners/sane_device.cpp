@@ -18,7 +18,7 @@ static_assert(static_cast<int>(SaneOutcome::kEndOfFrame) == SANE_STATUS_EOF);
 
 SaneOutcome OutcomeOf(SANE_Status status) {
   // A status that is newer than the standard says no more than that it failed.
-  if (status < SANE_STATUS_GOOD || status > SANE_STATUS_ACCESS_DENIED) return SaneOutcome::kIoError;
+  if (status < SANE_STATUS_GOOD || static_cast<int>(status) > static_cast<int>(SaneOutcome::kWarmingUp)) return SaneOutcome::kIoError;
   return static_cast<SaneOutcome>(status);
 }
 
@@ -27,7 +27,9 @@ SaneOutcome OutcomeOf(SANE_Status status) {
 // there, it leaves the allocator locked, and the whole process stands still.
 constexpr std::chrono::milliseconds kSettling(200);
 
-bool initialised = false;  // of the SaneThread alone
+// Of the SaneThread alone.
+bool initialised = false;
+int open_devices = 0;
 
 Status EnsureInitialised() {
   if (initialised) return Status();
@@ -80,11 +82,12 @@ std::string Shown(const char* text) { return text == nullptr ? std::string() : t
 
 }  // namespace
 
-Result<std::vector<SaneListing>> SaneDevice::List() {
+Result<std::vector<SaneListing>> SaneDevice::List(ScannerReach reach) {
+  if (open_devices == 0) ExitSane();
   const Status ready = EnsureInitialised();
   if (!ready.ok()) return ready;
   const SANE_Device** devices = nullptr;
-  const SANE_Status status = sane_get_devices(&devices, SANE_TRUE);
+  const SANE_Status status = sane_get_devices(&devices, reach == ScannerReach::kAttached ? SANE_TRUE : SANE_FALSE);
   if (status != SANE_STATUS_GOOD) return StatusOfOutcome(OutcomeOf(status), "list scanners");
   std::vector<SaneListing> listing;
   for (; devices != nullptr && *devices != nullptr; ++devices) {
@@ -105,6 +108,7 @@ Result<std::unique_ptr<SaneDevice>> SaneDevice::Open(const std::string& name) {
                                              "plugged in, and that its name is one of those listed");
   }
   if (status != SANE_STATUS_GOOD) return StatusOfOutcome(OutcomeOf(status), "open sane:" + name);
+  ++open_devices;
   return std::unique_ptr<SaneDevice>(new SaneDevice(name, handle));
 }
 
@@ -112,7 +116,10 @@ void SaneDevice::ExitSane() {
   if (std::exchange(initialised, false)) sane_exit();
 }
 
-SaneDevice::~SaneDevice() { sane_close(handle_); }
+SaneDevice::~SaneDevice() {
+  sane_close(handle_);
+  --open_devices;
+}
 
 std::vector<SaneOption> SaneDevice::Options() const {
   std::vector<SaneOption> options;

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "core/result.h"
+#include "scanners/scanner.h"
 
 namespace sohoa {
 
@@ -30,10 +31,13 @@ enum class SaneOutcome : std::uint8_t {
   kIoError = 9,
   kNoMemory = 10,
   kAccessDenied = 11,
+  kWarmingUp = 12,  // of SANE 1.1, which some backends give already
 };
 
 // Says what happened and what a person can do. `outcome` is not kGood or kEndOfFrame.
 Status StatusOfOutcome(SaneOutcome outcome, const std::string& operation);
+// The same as a value; kReady for what is no fault of a device.
+DeviceState StateOfOutcome(SaneOutcome outcome);
 
 struct SaneOption {
   enum class Type : std::uint8_t { kBool, kInt, kFixed, kText, kButton, kGroup };
@@ -66,8 +70,10 @@ struct SaneListing {
 
 class SaneDevice {
  public:
-  // Those that are attached here; the network is not searched.
-  static Result<std::vector<SaneListing>> List();
+  // While no device is open SANE is begun anew for it, for many backends look for devices only
+  // then.
+  static Result<std::vector<SaneListing>> List(ScannerReach reach);
+  // kNotFound: there is none of that name now.
   static Result<std::unique_ptr<SaneDevice>> Open(const std::string& name);
   // Ends what List() and Open() began; every device is closed by then.
   static void ExitSane();

@@ -6,34 +6,37 @@ namespace {
 
 struct Explanation {
   SaneOutcome outcome;
+  DeviceState state;
   StatusCode code;
   const char* text;
 };
 
 // What happened, and what a person at the desk does about it.
 constexpr Explanation kExplanations[] = {
-    {SaneOutcome::kUnsupported, StatusCode::kUnsupported,
+    {SaneOutcome::kUnsupported, DeviceState::kReady, StatusCode::kUnsupported,
      "the scanner cannot do this; choose other settings"},
-    {SaneOutcome::kCancelled, StatusCode::kCancelled,
+    {SaneOutcome::kCancelled, DeviceState::kReady, StatusCode::kCancelled,
      "cancelled, the page under way was not kept; scan it again"},
-    {SaneOutcome::kBusy, StatusCode::kUnavailable,
+    {SaneOutcome::kBusy, DeviceState::kBusy, StatusCode::kUnavailable,
      "another program is using the scanner; close it or wait, then go on"},
-    {SaneOutcome::kInvalid, StatusCode::kInvalidArgument,
+    {SaneOutcome::kInvalid, DeviceState::kReady, StatusCode::kInvalidArgument,
      "the scanner refuses these settings; choose another source, resolution or area"},
-    {SaneOutcome::kJammed, StatusCode::kUnavailable,
+    {SaneOutcome::kJammed, DeviceState::kPaperJam, StatusCode::kUnavailable,
      "paper is jammed; open the feeder, take the sheet out, put it back on top of those not "
      "yet scanned, and go on"},
-    {SaneOutcome::kNoDocuments, StatusCode::kUnavailable,
+    {SaneOutcome::kNoDocuments, DeviceState::kFeederEmpty, StatusCode::kUnavailable,
      "there is no paper in the feeder; put the sheets in, and go on"},
-    {SaneOutcome::kCoverOpen, StatusCode::kUnavailable,
+    {SaneOutcome::kCoverOpen, DeviceState::kCoverOpen, StatusCode::kUnavailable,
      "the cover is open; close it, and go on"},
-    {SaneOutcome::kIoError, StatusCode::kIoError,
+    {SaneOutcome::kIoError, DeviceState::kError, StatusCode::kIoError,
      "the scanner does not answer as it should; see to cable and power, switch it off and on, "
      "and go on"},
-    {SaneOutcome::kNoMemory, StatusCode::kResourceLimit,
+    {SaneOutcome::kNoMemory, DeviceState::kOutOfMemory, StatusCode::kResourceLimit,
      "there is not enough memory; choose a lower resolution or a smaller area"},
-    {SaneOutcome::kAccessDenied, StatusCode::kUnavailable,
+    {SaneOutcome::kAccessDenied, DeviceState::kNotAllowed, StatusCode::kUnavailable,
      "this user may not use the scanner; add it to the group \"scanner\" and log in again"},
+    {SaneOutcome::kWarmingUp, DeviceState::kWarmingUp, StatusCode::kUnavailable,
+     "the scanner is warming up; wait a moment, then go on"},
 };
 
 }  // namespace
@@ -45,6 +48,13 @@ Status StatusOfOutcome(SaneOutcome outcome, const std::string& operation) {
     }
   }
   return Status(StatusCode::kInternal, operation + ": ended without a page");
+}
+
+DeviceState StateOfOutcome(SaneOutcome outcome) {
+  for (const Explanation& explanation : kExplanations) {
+    if (explanation.outcome == outcome) return explanation.state;
+  }
+  return DeviceState::kReady;
 }
 
 }  // namespace sohoa

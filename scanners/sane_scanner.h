@@ -8,6 +8,11 @@
 // from the start is kUnavailable: put paper in and call again. Pages live nowhere but in what
 // Next() gave, so Release() has nothing to do. What has begun is ended by Cancel() within a
 // second where the device answers at all.
+//
+// A device that does not answer is looked for: where it is gone, each further Next() opens it
+// again, sets it up as Start() did, and goes on at the same sheet. Scanners that a network
+// driver leads (airscan, escl) may say that the feeder is empty when they lost their job: they
+// are asked once more.
 #pragma once
 
 #include <memory>
@@ -19,6 +24,6 @@
 namespace sohoa {
 
 std::unique_ptr<Scanner> NewSaneScanner(const std::string& name);
-Result<std::vector<ScannerDescription>> ListSaneScanners();
+Result<std::vector<ScannerDescription>> ListSaneScanners(ScannerReach reach);
 
 }  // namespace sohoa

@@ -18,14 +18,19 @@ struct SaneSources {
 };
 SaneSources FindSources(const SaneDevice& device);
 
+// Whether the device can stop where two sheets were drawn in at once.
+bool NoticesDoubleFeed(const SaneDevice& device);
+// After a jam: whether it was that. SANE has no status of its own for it.
+bool SawDoubleFeed(const SaneDevice& device);
+
 struct SaneSetup {
   bool feeder = false;
   bool duplex = false;
   double dpi = 0;  // what the device really uses; 0 where it does not say
 };
 
-// Sets `options.device_options` in their order, then source, colour, 8 bits, resolution and
-// an area of A4 (or all there is, where that is less), leaving alone what was set by name.
+// Sets `options.device_options` in their order, then source, sides, what to do about two sheets
+// at once, and what scanners/sane_picture.h has, leaving alone what was set by name.
 // kInvalidArgument: the device does not have it.
 Result<SaneSetup> ApplyOptions(SaneDevice& device, const ScanOptions& options);
 

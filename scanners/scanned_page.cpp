@@ -71,6 +71,21 @@ void ConvertPlane(const SaneFrame& frame, const std::uint8_t* from, std::size_t 
   }
 }
 
+// What libjpeg goes on with where a file ends too soon: gray of exactly the middle, from there
+// to the right and down. No sensor sees so even a gray over so many pixels.
+constexpr std::uint8_t kFilling = 128;
+constexpr std::size_t kFilledPixels = 16;
+constexpr std::uint32_t kMostFilledRows = 4;  // it decodes by blocks of 8 and 16 rows
+
+bool EndsInFilling(std::span<const std::uint8_t> row, std::size_t bytes) {
+  return row.size() >= bytes && std::all_of(row.end() - static_cast<std::ptrdiff_t>(bytes), row.end(),
+                                            [](std::uint8_t sample) { return sample == kFilling; });
+}
+
+bool IsWhite(std::span<const std::uint8_t> row) {
+  return std::all_of(row.begin(), row.end(), [](std::uint8_t sample) { return sample == 255; });
+}
+
 Status Bad(const std::string& reason) {
   return Status(StatusCode::kBadInput, "take in a page: " + reason +
                                            "; the page was not kept, scan its sheet again");
@@ -101,12 +116,7 @@ Status ScannedPage::BeginFrame(const SaneFrame& frame) {
                   "take in a page: it is larger than 1 GiB; choose a lower resolution or area");
   }
   if (frame.lines > 0 && !IsPlane(frame.kind)) {
-    const PngFormat format = FormatFor(frame, static_cast<std::uint32_t>(frame.lines));
-    Result<std::unique_ptr<PngWriter>> writer = PngWriter::Create(format);
-    if (!writer) return writer.status();
-    writer_ = std::move(*writer);
-    converted_.resize(format.RowBytes());
-    return Status();
+    return BeginWriting(FormatFor(frame, static_cast<std::uint32_t>(frame.lines)));
   }
   std::optional<Plane>& plane = planes_[PlaneIndex(frame.kind)];
   if (plane) return Bad("the scanner sent the same colour twice");
@@ -142,10 +152,34 @@ Status ScannedPage::AppendRows(std::span<const std::uint8_t> bytes) {
       ConvertRgb(frame_, row_.data(), converted_);
     }
     row_.clear();
-    const Status written = writer_->WriteRow(converted_);
+    const Status written = WriteConverted();
     if (!written.ok()) return written;
   }
   return Status();
+}
+
+Status ScannedPage::BeginWriting(const PngFormat& format) {
+  Result<std::unique_ptr<PngWriter>> writer = PngWriter::Create(format);
+  if (!writer) return writer.status();
+  writer_ = std::move(*writer);
+  converted_.resize(format.RowBytes());
+  sketch_maker_.emplace(format);
+  width_ = format.width;
+  height_ = format.height;
+  channels_ = format.channels;
+  eight_bits_ = format.depth == 8;
+  return Status();
+}
+
+Status ScannedPage::WriteConverted() {
+  sketch_maker_->AddRow(converted_);
+  if (eight_bits_ && EndsInFilling(converted_, kFilledPixels * static_cast<std::size_t>(channels_))) {
+    ++filled_rows_;
+  } else if (filled_rows_ > 0 && !IsWhite(converted_)) {
+    // A driver may make up for the rest of what was asked for with white.
+    filled_rows_ = 0;
+  }
+  return writer_->WriteRow(converted_);
 }
 
 Status ScannedPage::EndFrame() {
@@ -169,6 +203,8 @@ Result<OriginalFile> ScannedPage::Finish(std::string name) {
     const Status written = WriteHeldBack();
     if (!written.ok()) return written;
   }
+  if (filled_rows_ > kMostFilledRows) return Bad("its lower part was never received");
+  sketch_ = sketch_maker_->Finish();
   return writer_->Finish(std::move(name));
 }
 
@@ -184,11 +220,8 @@ Status ScannedPage::WriteHeldBack() {
       return Bad("its colours differ in size");
     }
   }
-  const PngFormat format = FormatFor(first, static_cast<std::uint32_t>(first.lines));
-  Result<std::unique_ptr<PngWriter>> writer = PngWriter::Create(format);
-  if (!writer) return writer.status();
-  writer_ = std::move(*writer);
-  converted_.resize(format.RowBytes());
+  const Status begun = BeginWriting(FormatFor(first, static_cast<std::uint32_t>(first.lines)));
+  if (!begun.ok()) return begun;
   for (std::uint64_t y = 0; y < static_cast<std::uint64_t>(first.lines); ++y) {
     for (std::size_t i = 0; i < count; ++i) {
       const Plane& plane = *planes_[i];
@@ -203,7 +236,7 @@ Status ScannedPage::WriteHeldBack() {
         ConvertRgb(first, row_.data(), converted_);
       }
     }
-    const Status written = writer_->WriteRow(converted_);
+    const Status written = WriteConverted();
     if (!written.ok()) return written;
   }
   return Status();

@@ -123,5 +123,21 @@ TEST(OpenScanner, KnowsItsSchemesAndRefusesOthers) {
   }
 }
 
+TEST(FileScanner, TellsThatAFileHasTheBytesOfTheOneBefore) {
+  const TemporaryFolder folder;
+  folder.Write("1.pdf", SmallPdf());
+  folder.Write("2.pdf", SmallPdf());
+  folder.Write("3.pdf", SmallPdf() + " ");
+  const auto scanner = NewFileScanner(folder.path().native());
+  ASSERT_TRUE(scanner->Start({}).ok());
+  const Repetition expected[] = {Repetition::kNone, Repetition::kSameBytes, Repetition::kNone};
+  for (const Repetition repetition : expected) {
+    const auto next = scanner->Next();
+    ASSERT_TRUE(next && next->has_value());
+    EXPECT_EQ((*next)->repetition, repetition) << (*next)->name;
+    EXPECT_EQ((*next)->repeats, repetition == Repetition::kNone ? "" : "1.pdf");
+  }
+}
+
 }  // namespace
 }  // namespace sohoa

@@ -242,6 +242,36 @@ TEST(FolderScanner, SaysThatItsFolderWentAwayAndGoesOnWhenItIsBack) {
   EXPECT_EQ(NameOf(scanner->Next()), "1.pdf");
 }
 
+TEST(FolderScanner, SaysWhatItDoes) {
+  const TemporaryFolder folder;
+  folder.Write("in/1.pdf", SmallPdf());
+  folder.Write("in/2.pdf", SmallPdf().substr(0, 20));
+  const auto scanner = NewFolderScanner((folder.path() / "in").native());
+  ScanOptions options = QuickOptions();
+  options.device_options[1].second = "60000";
+  ASSERT_TRUE(scanner->Start(options).ok());
+  EXPECT_EQ(NameOf(scanner->Next()), "1.pdf");
+  auto next = std::async(std::launch::async, [&] { return scanner->Next(); });
+  while (scanner->State().device != DeviceState::kScanning) std::this_thread::sleep_for(milliseconds(5));
+  EXPECT_EQ(scanner->State().next_sheet, 2u);
+  std::filesystem::rename(folder.path() / "in", folder.path() / "away");
+  EXPECT_EQ(next.get().status().code(), StatusCode::kUnavailable);
+  EXPECT_EQ(scanner->State().device, DeviceState::kGone);
+}
+
+TEST(FolderScanner, TellsThatAFileCameAgainAlsoWhenTheFirstIsReleased) {
+  const TemporaryFolder folder;
+  folder.Write("1.pdf", SmallPdf());
+  const auto scanner = StartedOn(folder);
+  const Next first = scanner->Next();
+  ASSERT_TRUE(scanner->Release((*first)->token).ok());
+  folder.Write("again.pdf", SmallPdf());
+  const Next second = scanner->Next();
+  ASSERT_EQ(NameOf(second), "again.pdf");
+  EXPECT_EQ((*second)->repetition, Repetition::kSameBytes);
+  EXPECT_EQ((*second)->repeats, "1.pdf");
+}
+
 TEST(FolderScanner, RefusesAFolderThatIsNone) {
   const TemporaryFolder folder;
   const auto file = folder.Write("1.pdf", SmallPdf());

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "scanners/sane_scanner.h"
 
+#include <algorithm>
 #include <chrono>
+#include <cstdlib>
 #include <future>
 #include <set>
 #include <string>
@@ -67,6 +69,19 @@ PngPixels PixelsOf(const Next& next) {
 
 PngPixels ScanOne(const ScanOptions& options) { return PixelsOf(Started("test:0", options)->Next()); }
 
+// Unplugged for as long as it lives.
+class SimulatorIsGone {
+ public:
+  SimulatorIsGone() { setenv("SOHOA_SIMULATOR_GONE", "1", 1); }
+  ~SimulatorIsGone() { unsetenv("SOHOA_SIMULATOR_GONE"); }
+  SimulatorIsGone(const SimulatorIsGone&) = delete;
+  SimulatorIsGone& operator=(const SimulatorIsGone&) = delete;
+};
+
+// How an option of the simulator stood while a page was scanned, by its place in the page.
+enum SimulatorOption : std::uint32_t { kMode = 3, kBothSides = 4, kThickness = 5, kLength = 6, kBrightness = 7 };
+int Stood(const Next& page, SimulatorOption option) { return PixelsOf(page).At(option, 1); }
+
 StatusCode CodeOf(const Next& next) { return next.status().code(); }
 bool IsNone(const Next& next) { return next && !next->has_value(); }
 
@@ -88,7 +103,7 @@ TEST(SaneScanner, ListsAndDescribesDevices) {
   UseTestDevices();
   const Result<std::vector<ScannerDescription>> scanners = ListScanners();
   ASSERT_TRUE(scanners) << scanners.status().ToString();
-  ASSERT_EQ(scanners->size(), 2u);
+  ASSERT_EQ(scanners->size(), 2u) << "those on the network are listed only when asked for";
   const bool test_first = (*scanners)[0].uri == "sane:test:0";
   const ScannerDescription& test = (*scanners)[test_first ? 0 : 1];
   const ScannerDescription& simulator = (*scanners)[test_first ? 1 : 0];
@@ -103,6 +118,47 @@ TEST(SaneScanner, ListsAndDescribesDevices) {
   ASSERT_TRUE(one);
   EXPECT_EQ(one->model, "Simulator");
   EXPECT_TRUE(one->has_duplex);
+}
+
+TEST(SaneScanner, DescribesWhatCanBeAskedFor) {
+  UseTestDevices();
+  const Result<ScannerDescription> simulator = NewSaneScanner("simulator:1")->Describe();
+  ASSERT_TRUE(simulator) << simulator.status().ToString();
+  EXPECT_TRUE(simulator->has_duplex) << "by an option beside the source";
+  EXPECT_EQ(simulator->resolutions, (std::vector<int>{150, 300, 600}));
+  EXPECT_EQ(simulator->colours, (std::vector<ScanColour>{ScanColour::kGray, ScanColour::kBlackAndWhite}));
+  EXPECT_TRUE(simulator->finds_size);
+  EXPECT_TRUE(simulator->has_brightness);
+  EXPECT_TRUE(simulator->notices_double_feed);
+  const Result<ScannerDescription> test = NewSaneScanner("test:0")->Describe();
+  ASSERT_TRUE(test) << test.status().ToString();
+  EXPECT_EQ(test->resolutions, (std::vector<int>{75, 100, 150, 200, 300, 400, 600}));
+  EXPECT_EQ(test->most_width_mm, 200);
+  EXPECT_EQ(test->colours.front(), ScanColour::kColour);
+  EXPECT_FALSE(test->finds_size);
+}
+
+TEST(SaneScanner, ListsScannersOnTheNetworkWhenAskedFor) {
+  UseTestDevices();
+  const Result<std::vector<ScannerDescription>> scanners = ListScanners(ScannerReach::kNetwork);
+  ASSERT_TRUE(scanners) << scanners.status().ToString();
+  const bool found = std::any_of(scanners->begin(), scanners->end(), [](const ScannerDescription& scanner) {
+    return scanner.uri == "sane:simulator:1" && scanner.model == "Network simulator";
+  });
+  EXPECT_TRUE(found);
+}
+
+TEST(SaneScanner, ListsWhatIsPluggedInNowAlsoWhileADeviceIsOpen) {
+  UseTestDevices();
+  for (const bool with_open_device : {false, true}) {
+    const auto open = with_open_device ? Started("test:0", Small({})) : nullptr;
+    const std::size_t both = ListScanners()->size();
+    {
+      const SimulatorIsGone gone;
+      EXPECT_EQ(ListScanners()->size(), both - 1);
+    }
+    EXPECT_EQ(ListScanners()->size(), both);
+  }
 }
 
 TEST(SaneScanner, SaysThatThereIsNoSuchDevice) {
@@ -139,6 +195,64 @@ TEST(SaneScanner, GivesBothSidesOfEachSheet) {
   const auto scanner = Started("simulator:0", options);
   for (int page = 1; page <= 4; ++page) EXPECT_EQ(PixelsOf(scanner->Next()).At(0, 0), page);
   EXPECT_TRUE(IsNone(scanner->Next()));
+}
+
+TEST(SaneScanner, GivesBothSidesWhereTheyAreAnOptionOfTheirOwn) {
+  ScanOptions options = Simulated(ScanSource::kFeeder, "none");
+  options.duplex = true;
+  const auto scanner = Started("simulator:1", options);
+  for (std::uint32_t side = 0; side < 6; ++side) {
+    const Next next = scanner->Next();
+    ASSERT_TRUE(next && next->has_value());
+    EXPECT_EQ(Stood(next, kBothSides), 1);
+    EXPECT_EQ((*next)->sheet, side / 2 + 1);
+    EXPECT_EQ((*next)->side, side % 2 == 0 ? SheetSide::kFront : SheetSide::kBack);
+  }
+  EXPECT_TRUE(IsNone(scanner->Next()));
+  EXPECT_EQ(scanner->State().device, DeviceState::kFeederEmpty);
+  EXPECT_EQ(scanner->State().next_sheet, 4u);
+}
+
+TEST(SaneScanner, SetsOptionsByWhatTheDeviceHas) {
+  ScanOptions options = Simulated(ScanSource::kFeeder, "none");
+  options.colour = ScanColour::kBlackAndWhite;
+  options.find_size = true;
+  options.brightness = 50;
+  options.dpi = 200;
+  const Next page = Started("simulator:1", options)->Next();
+  EXPECT_EQ(Stood(page, kMode), 'L');
+  EXPECT_EQ(Stood(page, kThickness), 1) << "two sheets at once are noticed";
+  EXPECT_EQ(Stood(page, kLength), 1);
+  EXPECT_EQ(Stood(page, kBrightness), 25) << "it goes from -50 to 50 there";
+  EXPECT_NEAR((*page)->dpi, 300, 0.02) << "the lowest that is not below 200";
+  options.stop_at_double_feed = false;
+  options.colour = ScanColour::kGray;
+  const Next other = Started("simulator:1", options)->Next();
+  EXPECT_EQ(Stood(other, kThickness), 0);
+  EXPECT_EQ(Stood(other, kMode), 'G');
+}
+
+TEST(SaneScanner, TellsTheSizeOfAPage) {
+  ScanOptions options = Small({}, ScanSource::kFlatbed, 100);
+  const Next page = Started("test:0", options)->Next();
+  ASSERT_TRUE(page && page->has_value());
+  EXPECT_NEAR((*page)->width_mm(), 40, 0.5);
+  EXPECT_NEAR((*page)->height_mm(), 30, 0.5);
+  EXPECT_FALSE((*page)->over_long);
+  options.height_mm = 10;  // the area was set by name, and is longer
+  EXPECT_TRUE((*Started("test:0", options)->Next())->over_long);
+}
+
+TEST(SaneScanner, TellsThatAPageCameOnceMore) {
+  ScanOptions options = Small({{"test-picture", "Grid"}}, ScanSource::kFlatbed, 100);
+  options.sheets = 2;
+  const auto scanner = Started("test:0", options);
+  const Next first = scanner->Next();
+  const Next second = scanner->Next();
+  ASSERT_TRUE(second && second->has_value());
+  EXPECT_EQ((*first)->repetition, Repetition::kNone);
+  EXPECT_EQ((*second)->repetition, Repetition::kSameBytes);
+  EXPECT_EQ((*second)->repeats, "0001.png");
 }
 
 TEST(SaneScanner, GivesOnePageFromTheFlatbed) {
@@ -230,25 +344,113 @@ TEST(SaneScanner, SaysWhatToDoAboutEachFaultOfTheDevice) {
   struct Case {
     const char* value;
     StatusCode code;
+    DeviceState state;
     const char* advice;
   };
   const Case cases[] = {
-      {"SANE_STATUS_JAMMED", StatusCode::kUnavailable, "open the feeder"},
-      {"SANE_STATUS_NO_DOCS", StatusCode::kUnavailable, "put the sheets in"},
-      {"SANE_STATUS_COVER_OPEN", StatusCode::kUnavailable, "close it"},
-      {"SANE_STATUS_DEVICE_BUSY", StatusCode::kUnavailable, "another program"},
-      {"SANE_STATUS_ACCESS_DENIED", StatusCode::kUnavailable, "group"},
-      {"SANE_STATUS_IO_ERROR", StatusCode::kIoError, "cable"},
-      {"SANE_STATUS_NO_MEM", StatusCode::kResourceLimit, "lower resolution"},
-      {"SANE_STATUS_CANCELLED", StatusCode::kCancelled, "scan it again"},
-      {"SANE_STATUS_EOF", StatusCode::kBadInput, "after 0 of"}};
+      {"SANE_STATUS_JAMMED", StatusCode::kUnavailable, DeviceState::kPaperJam, "open the feeder"},
+      {"SANE_STATUS_NO_DOCS", StatusCode::kUnavailable, DeviceState::kFeederEmpty, "put the sheets in"},
+      {"SANE_STATUS_COVER_OPEN", StatusCode::kUnavailable, DeviceState::kCoverOpen, "close it"},
+      {"SANE_STATUS_DEVICE_BUSY", StatusCode::kUnavailable, DeviceState::kBusy, "another program"},
+      {"SANE_STATUS_ACCESS_DENIED", StatusCode::kUnavailable, DeviceState::kNotAllowed, "group"},
+      {"SANE_STATUS_IO_ERROR", StatusCode::kIoError, DeviceState::kError, "cable"},
+      {"SANE_STATUS_NO_MEM", StatusCode::kResourceLimit, DeviceState::kOutOfMemory, "lower resolution"},
+      {"SANE_STATUS_CANCELLED", StatusCode::kCancelled, DeviceState::kReady, "scan it again"},
+      {"SANE_STATUS_EOF", StatusCode::kBadInput, DeviceState::kBrokenFrame, "after 0 of"}};
   for (const Case& fault : cases) {
     const auto scanner = Started("test:0", Small({{"read-return-value", fault.value}}));
     const Next next = scanner->Next();
     EXPECT_EQ(CodeOf(next), fault.code) << fault.value << ": " << next.status().ToString();
     EXPECT_NE(next.status().message().find(fault.advice), std::string::npos)
         << next.status().message();
+    EXPECT_EQ(scanner->State().device, fault.state) << fault.value;
+    EXPECT_EQ(scanner->State().next_sheet, 1u);
   }
+}
+
+TEST(SaneScanner, SaysWhichStateTheDeviceIsInAndGoesOnAtTheSameSheet) {
+  const std::pair<const char*, DeviceState> cases[] = {{"jam-once", DeviceState::kPaperJam},
+                                                       {"double-feed", DeviceState::kDoubleFeed},
+                                                       {"cover-once", DeviceState::kCoverOpen}};
+  for (const auto& [fault, state] : cases) {
+    const auto scanner = Started("simulator:0", Simulated(ScanSource::kFeeder, fault));
+    EXPECT_EQ((*scanner->Next())->sheet, 1u);
+    const Next failed = scanner->Next();
+    EXPECT_EQ(CodeOf(failed), StatusCode::kUnavailable) << fault;
+    EXPECT_NE(failed.status().message().find("sheet 2"), std::string::npos) << failed.status().message();
+    EXPECT_EQ(scanner->State().device, state) << DeviceStateName(scanner->State().device);
+    EXPECT_EQ(scanner->State().next_sheet, 2u) << fault;
+    const Next second = scanner->Next();
+    ASSERT_TRUE(second && second->has_value());
+    EXPECT_EQ((*second)->sheet, 2u);
+    EXPECT_EQ(PixelsOf(second).At(0, 0), 2) << fault;
+    EXPECT_EQ((*scanner->Next())->sheet, 3u);
+    EXPECT_TRUE(IsNone(scanner->Next()));
+  }
+}
+
+TEST(SaneScanner, WaitsForADeviceThatWarmsUp) {
+  const auto scanner = Started("simulator:0", Simulated(ScanSource::kFeeder, "warming-once"));
+  EXPECT_EQ(CodeOf(scanner->Next()), StatusCode::kUnavailable);
+  EXPECT_EQ(scanner->State().device, DeviceState::kWarmingUp);
+  EXPECT_EQ((*scanner->Next())->sheet, 1u);
+}
+
+TEST(SaneScanner, NeverGivesOneSideOfASheetThatJammedOnTheOther) {
+  ScanOptions options = Simulated(ScanSource::kFeeder, "jam-back");
+  options.duplex = true;
+  const auto scanner = Started("simulator:0", options);
+  for (int page = 1; page <= 2; ++page) EXPECT_EQ(PixelsOf(scanner->Next()).At(0, 0), page);
+  EXPECT_EQ(CodeOf(scanner->Next()), StatusCode::kUnavailable) << "the front came in well";
+  EXPECT_EQ(scanner->State().next_sheet, 2u);
+  for (int page = 3; page <= 6; ++page) {
+    const Next next = scanner->Next();
+    ASSERT_TRUE(next && next->has_value());
+    EXPECT_EQ(PixelsOf(next).At(0, 0), page);
+    EXPECT_EQ((*next)->sheet, static_cast<std::uint32_t>(page + 1) / 2);
+    EXPECT_EQ((*next)->name, "000" + std::to_string(page) + ".png");
+  }
+  EXPECT_TRUE(IsNone(scanner->Next()));
+}
+
+TEST(SaneScanner, GoesOnWithADeviceThatWentAwayAndCameBack) {
+  const auto scanner = Started("simulator:1", Simulated(ScanSource::kFeeder, "none"));
+  EXPECT_EQ((*scanner->Next())->sheet, 1u);
+  {
+    const SimulatorIsGone gone;
+    for (int i = 0; i < 2; ++i) {
+      const Next next = scanner->Next();
+      EXPECT_EQ(CodeOf(next), StatusCode::kUnavailable);
+      EXPECT_NE(next.status().message().find("gone"), std::string::npos) << next.status().message();
+      EXPECT_EQ(scanner->State().device, DeviceState::kGone);
+      EXPECT_EQ(scanner->State().next_sheet, 2u);
+    }
+    EXPECT_EQ(NewSaneScanner("simulator:0")->Start({}).code(), StatusCode::kNotFound);
+  }
+  const Next second = scanner->Next();
+  ASSERT_TRUE(second && second->has_value()) << second.status().ToString();
+  EXPECT_EQ((*second)->sheet, 2u);
+  EXPECT_EQ(Stood(second, kThickness), 1) << "it was not set up again";
+}
+
+TEST(SaneScanner, StartsAgainOnADeviceThatCameBackMeanwhile) {
+  const ScanOptions options = Simulated(ScanSource::kFeeder, "none");
+  const auto scanner = Started("simulator:0", options);
+  {
+    const SimulatorIsGone gone;
+    EXPECT_FALSE(scanner->Next());
+  }
+  ASSERT_TRUE(scanner->Start(options).ok());
+  EXPECT_EQ((*scanner->Next())->sheet, 1u);
+  EXPECT_EQ(scanner->State().device, DeviceState::kReady);
+}
+
+TEST(SaneScanner, TellsAnErrorOfADeviceThatIsThereFromOneThatIsGone) {
+  const auto scanner = Started("simulator:0", Simulated(ScanSource::kFeeder, "io-once"));
+  EXPECT_EQ((*scanner->Next())->sheet, 1u);
+  EXPECT_EQ(CodeOf(scanner->Next()), StatusCode::kIoError);
+  EXPECT_EQ(scanner->State().device, DeviceState::kError);
+  EXPECT_EQ((*scanner->Next())->sheet, 2u);
 }
 
 TEST(SaneScanner, GoesOnAfterAJamWithoutLosingOrDoublingAPage) {
@@ -273,10 +475,13 @@ TEST(SaneScanner, WaitsForPaperAndForOthersToFinish) {
 }
 
 TEST(SaneScanner, NeverGivesOutAPageThatLacksOrHasTooManyBytes) {
-  for (const char* fault : {"short", "extra-bytes"}) {
+  for (const char* fault : {"short", "extra-bytes", "filled"}) {
     const auto scanner = Started("simulator:0", Simulated(ScanSource::kFeeder, fault));
     EXPECT_EQ(PixelsOf(scanner->Next()).At(0, 0), 1);
     EXPECT_EQ(CodeOf(scanner->Next()), StatusCode::kBadInput) << fault;
+    EXPECT_EQ(scanner->State().device, DeviceState::kBrokenFrame);
+    EXPECT_EQ(scanner->State().broken_frames, 1u);
+    EXPECT_EQ(scanner->State().next_sheet, 2u);
     EXPECT_EQ(PixelsOf(scanner->Next()).At(0, 0), 3);
   }
 }

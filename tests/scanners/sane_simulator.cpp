@@ -2,9 +2,14 @@
 //
 // A SANE backend, loaded by SANE itself, for what its own `test` backend cannot do: a duplex
 // feeder, sheets that run out, and a device that fails once or hangs in the middle of a page.
-// Pages are WIDTH x HEIGHT gray, and every pixel is the number of the page.
+// Pages are WIDTH x HEIGHT gray, and every pixel is the number of the page, but for the second
+// row, which tells how the options stand (Option from kSource on, one a pixel).
+//
+// Device 0 scans both sides by its source, device 1 by an option of its own. While the variable
+// SOHOA_SIMULATOR_GONE is in the environment neither is there.
 #include <atomic>
 #include <chrono>
+#include <cstdlib>
 #include <cstring>
 #include <string>
 #include <thread>
@@ -18,40 +23,66 @@ constexpr SANE_Int kHeight = 30;
 constexpr SANE_Int kSheets = 3;  // in the feeder at first
 
 SANE_String_Const kSources[] = {"Flatbed", "ADF", "ADF Duplex", nullptr};
-SANE_String_Const kFaults[] = {"none",  "empty",       "jam-once", "busy-once",
-                               "short", "extra-bytes", "hang",     nullptr};
+SANE_String_Const kPlainSources[] = {"Flatbed", "ADF", nullptr};
+SANE_String_Const kFaults[] = {"none",      "empty",       "jam-once",    "busy-once", "short",
+                               "extra-bytes", "hang",      "jam-back",    "double-feed", "cover-once",
+                               "warming-once", "io-once",  "filled",      nullptr};
+SANE_String_Const kModes[] = {"Lineart", "Gray", nullptr};
 const SANE_Word kResolutions[] = {3, 150, 300, 600};
+const SANE_Range kPercent = {-50, 50, 0};
 
-enum Option : SANE_Int { kCount, kSource, kResolution, kFault, kOptions };
+enum Option : SANE_Int {
+  kCount, kSource, kResolution, kFault, kMode, kBothSides, kThickness, kLength, kBrightness, kSensor, kOptions
+};
 
-SANE_Option_Descriptor TextOption(SANE_String_Const name, const SANE_String_Const* choices) {
+SANE_Option_Descriptor MakeOption(SANE_String_Const name, SANE_Value_Type type, SANE_Int cap) {
   SANE_Option_Descriptor option = {};
   option.name = option.title = option.desc = name;
-  option.type = SANE_TYPE_STRING;
-  option.size = 32;
-  option.cap = SANE_CAP_SOFT_SELECT | SANE_CAP_SOFT_DETECT;
+  option.type = type;
+  option.size = type == SANE_TYPE_STRING ? 32 : static_cast<SANE_Int>(sizeof(SANE_Word));
+  option.cap = SANE_CAP_SOFT_DETECT | cap;
+  return option;
+}
+
+SANE_Option_Descriptor TextOption(SANE_String_Const name, const SANE_String_Const* choices) {
+  SANE_Option_Descriptor option = MakeOption(name, SANE_TYPE_STRING, SANE_CAP_SOFT_SELECT);
   option.constraint_type = SANE_CONSTRAINT_STRING_LIST;
   option.constraint.string_list = choices;
   return option;
 }
 
-SANE_Option_Descriptor NumberOption(SANE_String_Const name, const SANE_Word* choices) {
-  SANE_Option_Descriptor option = {};
-  option.name = option.title = option.desc = name;
-  option.type = SANE_TYPE_INT;
-  option.size = sizeof(SANE_Word);
-  option.cap = SANE_CAP_SOFT_DETECT | (choices == nullptr ? 0 : SANE_CAP_SOFT_SELECT);
-  option.constraint_type = choices == nullptr ? SANE_CONSTRAINT_NONE : SANE_CONSTRAINT_WORD_LIST;
-  option.constraint.word_list = choices;
+SANE_Option_Descriptor ResolutionOption() {
+  SANE_Option_Descriptor option = MakeOption("resolution", SANE_TYPE_INT, SANE_CAP_SOFT_SELECT);
+  option.constraint_type = SANE_CONSTRAINT_WORD_LIST;
+  option.constraint.word_list = kResolutions;
   return option;
 }
 
+SANE_Option_Descriptor BrightnessOption() {
+  SANE_Option_Descriptor option = MakeOption("brightness", SANE_TYPE_INT, SANE_CAP_SOFT_SELECT);
+  option.constraint_type = SANE_CONSTRAINT_RANGE;
+  option.constraint.range = &kPercent;
+  return option;
+}
+
+bool IsGone() { return std::getenv("SOHOA_SIMULATOR_GONE") != nullptr; }
+
 struct Simulator {
-  const SANE_Option_Descriptor descriptors[kOptions] = {
-      NumberOption("", nullptr), TextOption("source", kSources),
-      NumberOption("resolution", kResolutions), TextOption("fault", kFaults)};
-  std::string texts[kOptions] = {"", "Flatbed", "", "none"};
-  SANE_Word resolution = 150;
+  explicit Simulator(bool plain)
+      : descriptors{MakeOption("", SANE_TYPE_INT, 0),
+                    TextOption("source", plain ? kPlainSources : kSources),
+                    ResolutionOption(),
+                    TextOption("fault", kFaults),
+                    TextOption("mode", kModes),
+                    MakeOption(plain ? "duplex" : "not-here-1", SANE_TYPE_BOOL, SANE_CAP_SOFT_SELECT),
+                    MakeOption(plain ? "df-thickness" : "not-here-2", SANE_TYPE_BOOL, SANE_CAP_SOFT_SELECT),
+                    MakeOption(plain ? "ald" : "not-here-3", SANE_TYPE_BOOL, SANE_CAP_SOFT_SELECT),
+                    BrightnessOption(),
+                    MakeOption("double-feed", SANE_TYPE_BOOL, 0)} {}
+
+  SANE_Option_Descriptor descriptors[kOptions];
+  std::string texts[kOptions] = {"", "Flatbed", "", "none", "Gray"};
+  SANE_Word numbers[kOptions] = {kOptions, 0, 150};
   SANE_Int sides_left = kSheets;
   SANE_Int page = 0;
   SANE_Int sent = 0;
@@ -59,6 +90,26 @@ struct Simulator {
   std::atomic<bool> cancelled{false};
 
   bool Fault(const char* name) const { return texts[kFault] == name; }
+  bool Duplex() const { return texts[kSource] == "ADF Duplex" || numbers[kBothSides] != 0; }
+  bool FailsNow(const char* name) {
+    if (!Fault(name) || failed_once) return false;
+    failed_once = true;
+    return true;
+  }
+  // A jammed sheet goes in again.
+  SANE_Status Jam() {
+    const SANE_Int lost = Duplex() && page % 2 == 0 ? 2 : 1;
+    page -= lost;
+    sides_left += lost;
+    return SANE_STATUS_JAMMED;
+  }
+  SANE_Byte At(SANE_Int offset) const {
+    if (Fault("filled") && page == 2 && offset >= 20 * kWidth) return 128;
+    const SANE_Int option = kSource + offset - kWidth;
+    if (option < kSource || option >= kOptions) return static_cast<SANE_Byte>(page);
+    if (descriptors[option].type == SANE_TYPE_STRING) return static_cast<SANE_Byte>(texts[option][0]);
+    return static_cast<SANE_Byte>(numbers[option]);
+  }
 };
 
 Simulator& Of(SANE_Handle handle) { return *static_cast<Simulator*>(handle); }
@@ -74,16 +125,20 @@ SANE_Status sane_simulator_init(SANE_Int* version, SANE_Auth_Callback) {
 
 void sane_simulator_exit() {}
 
-SANE_Status sane_simulator_get_devices(const SANE_Device*** list, SANE_Bool) {
-  static const SANE_Device device = {"0", "Sohoa", "Simulator", "sheetfed scanner"};
-  static const SANE_Device* devices[] = {&device, nullptr};
+SANE_Status sane_simulator_get_devices(const SANE_Device*** list, SANE_Bool local_only) {
+  static const SANE_Device attached = {"0", "Sohoa", "Simulator", "sheetfed scanner"};
+  static const SANE_Device remote = {"1", "Sohoa", "Network simulator", "sheetfed scanner"};
+  static const SANE_Device* devices[3];
+  devices[0] = IsGone() ? nullptr : &attached;
+  devices[1] = local_only == SANE_TRUE ? nullptr : &remote;
   *list = devices;
   return SANE_STATUS_GOOD;
 }
 
 SANE_Status sane_simulator_open(SANE_String_Const name, SANE_Handle* handle) {
-  if (std::strcmp(name, "0") != 0) return SANE_STATUS_INVAL;
-  *handle = new Simulator;
+  const bool plain = std::strcmp(name, "1") == 0;
+  if (IsGone() || (!plain && std::strcmp(name, "0") != 0)) return SANE_STATUS_INVAL;
+  *handle = new Simulator(plain);
   return SANE_STATUS_GOOD;
 }
 
@@ -97,12 +152,12 @@ const SANE_Option_Descriptor* sane_simulator_get_option_descriptor(SANE_Handle h
 SANE_Status sane_simulator_control_option(SANE_Handle handle, SANE_Int option, SANE_Action action,
                                           void* value, SANE_Int*) {
   Simulator& simulator = Of(handle);
-  const bool text = option == kSource || option == kFault;
+  const bool text = simulator.descriptors[option].type == SANE_TYPE_STRING;
   if (action == SANE_ACTION_GET_VALUE) {
     if (text) {
       std::strcpy(static_cast<char*>(value), simulator.texts[option].c_str());
     } else {
-      *static_cast<SANE_Word*>(value) = option == kCount ? kOptions : simulator.resolution;
+      *static_cast<SANE_Word*>(value) = simulator.numbers[option];
     }
     return SANE_STATUS_GOOD;
   }
@@ -110,9 +165,9 @@ SANE_Status sane_simulator_control_option(SANE_Handle handle, SANE_Int option, S
   if (text) {
     simulator.texts[option] = static_cast<const char*>(value);
   } else {
-    simulator.resolution = *static_cast<SANE_Word*>(value);
+    simulator.numbers[option] = *static_cast<SANE_Word*>(value);
   }
-  simulator.sides_left = simulator.texts[kSource] == "ADF Duplex" ? 2 * kSheets : kSheets;
+  simulator.sides_left = simulator.Duplex() ? 2 * kSheets : kSheets;
   if (simulator.Fault("empty")) simulator.sides_left = 0;
   return SANE_STATUS_GOOD;
 }
@@ -124,10 +179,10 @@ SANE_Status sane_simulator_get_parameters(SANE_Handle, SANE_Parameters* paramete
 
 SANE_Status sane_simulator_start(SANE_Handle handle) {
   Simulator& simulator = Of(handle);
-  if (simulator.Fault("busy-once") && !simulator.failed_once) {
-    simulator.failed_once = true;
-    return SANE_STATUS_DEVICE_BUSY;
-  }
+  if (IsGone()) return SANE_STATUS_IO_ERROR;
+  if (simulator.FailsNow("busy-once")) return SANE_STATUS_DEVICE_BUSY;
+  // As SANE 1.1 has it.
+  if (simulator.FailsNow("warming-once")) return static_cast<SANE_Status>(12);
   if (simulator.texts[kSource] != "Flatbed" && simulator.sides_left-- <= 0) {
     simulator.sides_left = 0;
     return SANE_STATUS_NO_DOCS;
@@ -145,13 +200,19 @@ SANE_Status sane_simulator_read(SANE_Handle handle, SANE_Byte* data, SANE_Int mo
   SANE_Int total = kWidth * kHeight;
   if (simulator.Fault("short") && simulator.page == 2) total -= 1;
   if (simulator.Fault("extra-bytes") && simulator.page == 2) total += 1;
+  if (IsGone()) return SANE_STATUS_IO_ERROR;
+  if (simulator.sent > 0 && simulator.page == 4 && simulator.FailsNow("jam-back")) return simulator.Jam();
   if (simulator.sent > 0 && simulator.page == 2) {
-    if (simulator.Fault("jam-once") && !simulator.failed_once) {
-      simulator.failed_once = true;
-      --simulator.page;  // the sheet goes in again
-      ++simulator.sides_left;
-      return SANE_STATUS_JAMMED;
+    if (simulator.FailsNow("jam-once")) return simulator.Jam();
+    if (simulator.FailsNow("double-feed")) {
+      simulator.numbers[kSensor] = 1;
+      return simulator.Jam();
     }
+    if (simulator.FailsNow("cover-once")) {
+      simulator.Jam();
+      return SANE_STATUS_COVER_OPEN;
+    }
+    if (simulator.FailsNow("io-once")) return SANE_STATUS_IO_ERROR;
     while (simulator.Fault("hang") && !simulator.cancelled) {
       std::this_thread::sleep_for(std::chrono::milliseconds(1));
     }
@@ -161,8 +222,7 @@ SANE_Status sane_simulator_read(SANE_Handle handle, SANE_Byte* data, SANE_Int mo
   *length = total - simulator.sent;
   if (*length > 500) *length = 500;
   if (*length > most) *length = most;
-  std::memset(data, simulator.page, static_cast<std::size_t>(*length));
-  simulator.sent += *length;
+  for (SANE_Int i = 0; i < *length; ++i) data[i] = simulator.At(simulator.sent++);
   return SANE_STATUS_GOOD;
 }
 

@@ -115,6 +115,32 @@ TEST(ScannedPage, RefusesAFrameThatIsShortOrLongOrEmpty) {
   }
 }
 
+TEST(ScannedPage, RefusesAPageWhoseEndWasMadeUp) {
+  constexpr std::uint32_t kWidth = 40;
+  constexpr std::int64_t kLines = 60;
+  // From (column, row) on to the end: `filling`, and `rest` in the last rows.
+  const auto finish = [&](std::uint32_t column, std::int64_t row, std::uint8_t filling, std::int64_t last_rows, std::uint8_t rest) {
+    Bytes bytes;
+    for (std::int64_t y = 0; y < kLines; ++y) {
+      for (std::uint32_t x = 0; x < kWidth; ++x) {
+        const bool filled = y >= row && x >= column;
+        const auto paper = static_cast<std::uint8_t>(200 + (x * 7 + static_cast<std::uint32_t>(y) * 3) % 50);
+        const std::uint8_t gray = y >= kLines - last_rows ? rest : filled ? filling : paper;
+        bytes.insert(bytes.end(), 3, gray);
+      }
+    }
+    ScannedPage page(0);
+    EXPECT_TRUE(Take(page, MakeFrame(Kind::kRgb, kWidth, kLines, 8, 3 * kWidth), bytes).ok());
+    return page.Finish("test.png").status().code();
+  };
+  EXPECT_EQ(finish(0, 40, 128, 0, 0), StatusCode::kBadInput);
+  EXPECT_EQ(finish(20, 52, 128, 0, 0), StatusCode::kBadInput) << "in its last blocks";
+  EXPECT_EQ(finish(0, 40, 128, 8, 255), StatusCode::kBadInput) << "with white below";
+  EXPECT_EQ(finish(0, 40, 127, 0, 0), StatusCode::kOk);
+  EXPECT_EQ(finish(0, 40, 255, 0, 0), StatusCode::kOk) << "a white page";
+  EXPECT_EQ(finish(0, 20, 128, 8, 77), StatusCode::kOk) << "something gray that ends";
+}
+
 TEST(ScannedPage, RefusesLinesShorterThanTheirPixels) {
   ScannedPage page(0);
   EXPECT_EQ(page.BeginFrame(MakeFrame(Kind::kRgb, 10, 1, 8, 29)).code(), StatusCode::kBadInput);

@@ -25,13 +25,24 @@ struct ScannerCase {
 
 namespace check_scanner {
 
+// Sheets count up from 1, both sides of one have its number, and the state knows the next.
+inline void CheckCounts(const Scanner& scanner, const ScannedOriginal& original, std::uint32_t& sheet) {
+  const bool back = original.side == SheetSide::kBack;
+  EXPECT_EQ(original.sheet, back ? sheet : sheet + 1) << original.name;
+  sheet = original.sheet;
+  EXPECT_EQ(scanner.State().next_sheet, sheet + 1);
+  EXPECT_EQ(original.repetition == Repetition::kNone, original.repeats.empty());
+}
+
 inline std::vector<std::string> GiveAll(Scanner& scanner) {
   std::vector<std::string> tokens;
+  std::uint32_t sheet = 0;
   for (;;) {
     Result<std::optional<ScannedOriginal>> next = scanner.Next();
     EXPECT_TRUE(next) << next.status().ToString();
     if (!next || !next->has_value()) return tokens;
     const ScannedOriginal& original = **next;
+    CheckCounts(scanner, original, sheet);
     EXPECT_FALSE(original.name.empty());
     EXPECT_GT(original.file.size(), 0u);
     const Result<std::string> bytes = original.file.ReadAt(0, 1);
@@ -43,8 +54,13 @@ inline std::vector<std::string> GiveAll(Scanner& scanner) {
 inline void CheckGivesAllThenNone(const ScannerCase& scanner_case) {
   const std::unique_ptr<Scanner> scanner = scanner_case.open();
   ASSERT_TRUE(scanner->Start(scanner_case.options).ok());
+  EXPECT_EQ(scanner->State().next_sheet, 1u);
+  EXPECT_EQ(scanner->State().device, DeviceState::kReady);
   const std::vector<std::string> tokens = GiveAll(*scanner);
   EXPECT_EQ(tokens.size(), scanner_case.count);
+  const DeviceState end = scanner->State().device;
+  EXPECT_TRUE(end == DeviceState::kReady || end == DeviceState::kFeederEmpty) << DeviceStateName(end);
+  EXPECT_EQ(scanner->State().broken_frames, 0u);
   EXPECT_EQ(std::set<std::string>(tokens.begin(), tokens.end()).size(), tokens.size())
       << "tokens are not unique";
   const Result<std::optional<ScannedOriginal>> again = scanner->Next();
@@ -86,6 +102,7 @@ inline void CheckCancelFromAnotherThread(const ScannerCase& scanner_case) {
   ASSERT_TRUE(scanner->Start(scanner_case.options).ok());
   std::thread other([&] {
     std::this_thread::sleep_for(std::chrono::milliseconds(30));
+    scanner->State();
     scanner->Cancel();
   });
   const auto begin = std::chrono::steady_clock::now();
