@@ -44,6 +44,26 @@ bool IsWithin(const std::string& agency, const std::string& tree) {
 
 }  // namespace
 
+std::string_view ActionName(Action action) {
+  switch (action) {
+    case Action::kSearch: return "search";
+    case Action::kRead: return "read";
+    case Action::kDecideValue: return "decide";
+    case Action::kArrange: return "arrange";
+    case Action::kReread: return "reread";
+    case Action::kLowerSecrecy: return "lower-secrecy";
+    case Action::kSeeQuarantine: return "see-quarantine";
+    case Action::kDecideQuarantine: return "decide-quarantine";
+    case Action::kFollowEvents: return "follow-events";
+    case Action::kSeeStatus: return "see-status";
+    case Action::kManageWebhooks: return "manage-webhooks";
+    case Action::kKeep: return "keep";
+    case Action::kHandIn: return "hand-in";
+    case Action::kSearchPeople: return "search-people";
+  }
+  return "do";
+}
+
 bool Sees(const SearchAccess& access, const AccessObject& object) {
   if (!object.degree || *object.degree > access.up_to) return false;
   return access.every_agency ||
@@ -61,6 +81,14 @@ Decision Decide(const Principal& principal, Action action, const AccessObject& o
   if (able == principal.roles.end()) return {AccessVerdict::kRefused};
   if (object.in_archive && !Sees(principal.sees, object)) return {AccessVerdict::kHidden};
   return {AccessVerdict::kAllowed, PurposeOf(*able)};
+}
+
+std::vector<Action> ActionsOf(const Principal& principal) {
+  std::vector<Action> able;
+  for (std::uint8_t i = 0; i < kActions; ++i) {
+    if (Decide(principal, static_cast<Action>(i), {}).allowed()) able.push_back(static_cast<Action>(i));
+  }
+  return able;
 }
 
 }  // namespace sohoa

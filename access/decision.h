@@ -7,6 +7,8 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "access/principal.h"
 #include "core/document.h"
@@ -31,6 +33,7 @@ enum class Action : std::uint8_t {
   kHandIn = 13,           // pages, into a dossier that is there or a new one
 };
 inline constexpr std::uint8_t kActions = 14;
+std::string_view ActionName(Action action);  // "search" "see-status"
 
 // What it is about: something of a dossier, or the installation as a whole.
 struct AccessObject {
@@ -54,6 +57,8 @@ struct Decision {
 };
 
 Decision Decide(const Principal& principal, Action action, const AccessObject& object);
+// What they may do to something or other.
+std::vector<Action> ActionsOf(const Principal& principal);
 
 // Whether what is in the archive may be seen by whoever has this access.
 bool Sees(const SearchAccess& access, const AccessObject& object);

@@ -26,26 +26,6 @@ HttpResponse Unknown() {
 // In the same words whether there is one or not.
 HttpResponse Hidden() { return ProblemResponse(404, "not_found", "there is no such thing here"); }
 
-std::string_view NameOf(Action action) {
-  switch (action) {
-    case Action::kSearch: return "search";
-    case Action::kRead: return "read";
-    case Action::kDecideValue: return "decide";
-    case Action::kArrange: return "arrange";
-    case Action::kReread: return "reread";
-    case Action::kLowerSecrecy: return "lower-secrecy";
-    case Action::kSeeQuarantine: return "see-quarantine";
-    case Action::kDecideQuarantine: return "decide-quarantine";
-    case Action::kFollowEvents: return "follow-events";
-    case Action::kSeeStatus: return "see-status";
-    case Action::kManageWebhooks: return "manage-webhooks";
-    case Action::kKeep: return "keep";
-    case Action::kHandIn: return "hand-in";
-    case Action::kSearchPeople: return "search-people";
-  }
-  return "do";
-}
-
 bool IsAudited(const RouteRule& rule, const HttpRequest& request) {
   return rule.object != RouteObject::kNothing || rule.action == Action::kSearch || rule.action == Action::kRead || request.method != "GET";
 }
@@ -185,7 +165,7 @@ Result<std::optional<AccessGate::Found>> AccessGate::Find(const RouteRule& rule,
 Status AccessGate::Note(const RouteRule& rule, const HttpRequest& request, Purpose purpose, const std::string& object) {
   AuditEntry entry;
   entry.actor = ActorOf(request.principal);
-  entry.action = "access." + std::string(NameOf(rule.action));
+  entry.action = "access." + std::string(ActionName(rule.action));
   entry.object = object;
   entry.purpose = PurposeName(purpose);
   entry.client = request.client;

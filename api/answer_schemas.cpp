@@ -9,11 +9,12 @@ std::string_view AnswerSchemas() {
 "Roles": {"type": "array", "items": {"enum": ["clerk", "verifier", "archivist", "workflow", "operator", "auditor", "administrator"]}},
 "LoggedIn": {"type": "object", "required": ["name", "roles", "csrf"],
   "properties": {"name": {"type": "string"}, "roles": {"$ref": "#/components/schemas/Roles"}, "csrf": {"type": "string"}}},
-"Session": {"type": "object", "required": ["name", "roles", "csrf", "login", "provider"], "properties": {
+"Session": {"type": "object", "required": ["name", "roles", "csrf", "login", "provider", "may"], "properties": {
   "name": {"type": ["string", "null"]},
   "roles": {"$ref": "#/components/schemas/Roles"},
   "csrf": {"type": ["string", "null"], "description": "For X-CSRF-Token of changes"},
   "login": {"enum": ["done", "required", "not_needed", "no_accounts"]},
+  "may": {"type": "array", "items": {"type": "string"}, "description": "What this account or key may do to something or other: search, read, decide, ..."},
   "provider": {"type": ["object", "null"], "required": ["title", "login", "logout"],
     "properties": {"title": {"type": "string"}, "login": {"type": "string"}, "logout": {"type": ["string", "null"]}}}}},
 "Share": {"type": "number", "minimum": 0, "maximum": 1},

@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "api/entity_tag.h"
+#include "api/search_table.h"
 
 namespace sohoa {
 namespace {
@@ -61,6 +62,15 @@ HttpResponse Search(const RouteContext& context, const HttpRequest& request) {
   }
   if (!TakeNumber(request, "limit", params)) return NotANumber();
   return Ask(context, request, "search", params);
+}
+
+HttpResponse SearchTable(const RouteContext& context, const HttpRequest& request) {
+  HttpResponse response = Search(context, request);
+  if (response.status != 200) return response;
+  response.body = SearchCsv(response.body);
+  response.content_type = "text/csv; charset=utf-8";
+  response.headers.emplace_back("Content-Disposition", "attachment; filename=\"tra-cuu.csv\"");
+  return response;
 }
 
 HttpResponse ShowDossier(const RouteContext& context, const HttpRequest& request) {
@@ -158,19 +168,21 @@ HttpResponse Reject(const RouteContext& context, const HttpRequest& request) {
 const RouteParameter kLimit{"limit", "At most so many, up to 1000"};
 
 void AddReading(Router& router, const RouteContext& context) {
-  router.Add(Needs(Action::kSearch),
-             {"GET", "/v1/search", "Pages by their words, documents by their fields; field.CODE=VALUE narrows by a field",
-              {{"q", "Words, \"phrases\", AND OR NOT, word*, field:word, date:2018..2019; with or without diacritics"},
-               {"type", "Class code"},
-               {"agency", "That agency and those below it"},
-               {"review", "State of the class: auto_accepted, needs_review, confirmed, corrected or unreadable"},
-               {"completeness", "State of the dossier: unchecked, complete, incomplete or needs_look"},
-               {"from", "Issued on this day or later (ISO 8601)"},
-               {"to", "Issued on this day or earlier"},
-               {"sort", "relevance, newest or oldest (by date of issue)"},
-               {"cursor", "next_cursor of the answer before"},
-               kLimit},
-              {"application/json"}, {400}, [context](const HttpRequest& r) { return Search(context, r); }, 200, {}, false, "SearchAnswer"});
+  const std::vector<RouteParameter> search = {
+      {"q", "Words, \"phrases\", AND OR NOT, word*, field:word, date:2018..2019; with or without diacritics"},
+      {"type", "Class code"},
+      {"agency", "That agency and those below it"},
+      {"review", "State of the class: auto_accepted, needs_review, confirmed, corrected or unreadable"},
+      {"completeness", "State of the dossier: unchecked, complete, incomplete or needs_look"},
+      {"from", "Issued on this day or later (ISO 8601)"},
+      {"to", "Issued on this day or earlier"},
+      {"sort", "relevance, newest or oldest (by date of issue)"},
+      {"cursor", "next_cursor of the answer before"},
+      kLimit};
+  router.Add(Needs(Action::kSearch), {"GET", "/v1/search", "Pages by their words, documents by their fields; field.CODE=VALUE narrows by a field", search,
+                                      {"application/json"}, {400}, [context](const HttpRequest& r) { return Search(context, r); }, 200, {}, false, "SearchAnswer"});
+  router.Add(Needs(Action::kSearch), {"GET", "/v1/search/table", "The same as CSV for a spreadsheet, a row a page", search,
+                                      {"text/csv"}, {400}, [context](const HttpRequest& r) { return SearchTable(context, r); }});
   router.Add(Needs(Action::kRead),
              {"GET", "/v1/dossiers", "Dossiers in order of code",
               {{"after", "The last code of the answer before"}, {"cursor", "next_cursor of the answer before, in place of after"}, kLimit},

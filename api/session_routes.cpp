@@ -3,6 +3,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "access/decision.h"
 #include "api/account_methods.h"
 #include "api/oidc_routes.h"
 
@@ -47,6 +48,8 @@ HttpResponse Show(const RouteContext& context, const HttpRequest& request) {
   SessionJson json = Describe(principal.name, principal.roles, request.session ? request.session->csrf : "");
   if (principal.name.empty()) json["name"] = nullptr;
   json["login"] = principal.is_holder() ? "not_needed" : principal.kind != Principal::Kind::kNobody ? "done" : request.has_no_accounts ? "no_accounts" : "required";
+  json["may"] = SessionJson::array();
+  for (const Action action : ActionsOf(principal)) json["may"].push_back(ActionName(action));
   // Another way in, and the way out there for who came in by it.
   json["provider"] = nullptr;
   if (context.oidc != nullptr) {

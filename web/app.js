@@ -1,35 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The search page: a query, its hits, and the page of a hit (viewer.js). What is asked stands in the address
-// (asked.js and &hit=), so that it can be kept and sent.
+// The search page: a query, its hits, and the page of a hit (hit_view.js). What is asked stands in the address (asked.js
+// and &hit=), so that it can be kept and sent.
 import { isAsked, readAsked, writeAsked } from "./asked.js";
+import { $, element } from "./dom.js";
 import { learnClasses, showFacets } from "./facets.js";
+import { copyCitation, copyText, fitPage, hideHit, makeHitView, nextMark, showHit, zoomBy } from "./hit_view.js";
+import { addKeys } from "./keys.js";
+import { count, known, seconds, t } from "./language.js";
+import { pieces } from "./marked_text.js";
 import { keepInMind, startSaved } from "./saved.js";
-import { $, ask, element, startSession } from "./session.js";
-import { hidePage, showPage } from "./viewer.js";
+import { ask } from "./session.js";
+import { startPage } from "./shell.js";
+import { startSuggestions } from "./suggestions.js";
 
-const LEVELS = { exact: "", folded: "khớp không dấu", fuzzy: "gần đúng" };
 const DATES = ["from", "to"];
+const MOST_EXPORTED = 1000;
 
 let state = { asked: {}, hits: [], cursor: null, current: -1 };
 // Answers to earlier questions are thrown away.
 let latestSearch = 0;
-
-// Marks are ranges of bytes of the UTF-8 text.
-function marked(text, ranges) {
-  const bytes = new TextEncoder().encode(text);
-  const decoder = new TextDecoder();
-  const nodes = [];
-  let at = 0;
-  for (const [begin, end] of ranges) {
-    if (begin < at || end > bytes.length) continue;
-    nodes.push(decoder.decode(bytes.subarray(at, begin)));
-    nodes.push(element("mark", {}, decoder.decode(bytes.subarray(begin, end))));
-    at = end;
-  }
-  nodes.push(decoder.decode(bytes.subarray(at)));
-  return nodes;
-}
 
 function remember() {
   const parameters = writeAsked(state.asked);
@@ -44,29 +34,34 @@ function searchByHand(asked) {
   remember();
 }
 
+function rowOf(hit, number) {
+  const what = element("span", { className: "what" },
+    element("strong", {}, hit.type.label || hit.type.code),
+    element("span", { className: "where" }, `${hit.dossier} · ${t("search.page", { page: hit.page })}`),
+    hit.match_level === "exact" ? null : element("span", { className: "level chip" }, known(`level.${hit.match_level}`, hit.match_level)));
+  const snippet = pieces(hit.snippet, hit.snippet_marks ?? []).map(({ text, marked }) => (marked ? element("mark", {}, text) : text));
+  const picture = element("img", { className: "thumbnail", loading: "lazy", alt: "", width: 54, height: 75,
+    src: `/v1/iiif/${encodeURIComponent(hit.page_id)}/full/,150/0/default.jpg` });
+  picture.onerror = () => picture.classList.add("missing");
+  const button = element("button", { type: "button", className: "hit" }, picture, what, element("span", { className: "snippet" }, ...snippet));
+  button.onclick = () => open(number, true);
+  return element("li", {}, button);
+}
+
 function showHits(from) {
-  const items = state.hits.slice(from).map((hit, i) => {
-    const number = from + i;
-    const what = element("span", { className: "what" },
-      element("strong", {}, hit.type.label || hit.type.code),
-      element("span", { className: "where" }, `${hit.dossier} · trang ${hit.page}`));
-    if (LEVELS[hit.match_level]) what.append(element("span", { className: "level" }, LEVELS[hit.match_level]));
-    const button = element("button", { type: "button", className: "hit" }, what,
-      element("span", { className: "snippet" }, ...marked(hit.snippet, hit.snippet_marks ?? [])));
-    button.onclick = () => open(number, true);
-    return element("li", {}, button);
-  });
+  const items = state.hits.slice(from).map((hit, i) => rowOf(hit, from + i));
   if (from === 0) $("results").replaceChildren(...items);
   else $("results").append(...items);
   $("more").hidden = !state.cursor;
+  $("export").hidden = state.hits.length === 0;
 }
 
 function showSuggestion(suggestion) {
   $("suggestion").replaceChildren();
   if (!suggestion) return;
-  const button = element("button", { type: "button" }, suggestion);
+  const button = element("button", { type: "button", className: "link" }, suggestion);
   button.onclick = () => searchByHand({ ...state.asked, q: suggestion });
-  $("suggestion").append("Có phải bạn muốn tìm: ", button, "?");
+  $("suggestion").append(`${t("search.did_you_mean")} `, button, "?");
 }
 
 // What was asked stands in the fields that ask for it.
@@ -78,9 +73,14 @@ function fillForm(asked) {
 }
 
 function showNothing() {
-  $("summary").textContent = "Gõ từ cần tìm, có dấu hoặc không dấu.";
+  $("summary").textContent = t("search.begin");
   showFacets(null, state.asked, searchByHand);
   showHits(0);
+}
+
+function summaryOf({ total, took_ms: took }) {
+  if (!total.value) return t("search.none");
+  return t(total.relation === "eq" ? "search.total" : "search.total_more", { pages: count(total.value), time: seconds(took / 1000) });
 }
 
 async function search(asked, more = false) {
@@ -93,9 +93,9 @@ async function search(asked, more = false) {
     keepInMind(asked);
     showSuggestion(null);
   }
-  document.title = asked.q ? `${asked.q} – Sohoa` : "Sohoa – tra cứu hồ sơ";
+  document.title = asked.q ? `${asked.q} – Sohoa` : t("search.title");
   if (!isAsked(asked)) return showNothing();
-  $("summary").textContent = "Đang tìm …";
+  $("summary").textContent = t("search.busy");
   const parameters = writeAsked(asked);
   if (more) parameters.set("cursor", state.cursor);
   try {
@@ -104,15 +104,12 @@ async function search(asked, more = false) {
     state.hits.push(...answer.hits);
     state.cursor = answer.next_cursor;
     learnClasses(answer.hits);
-    const about = answer.total.relation === "eq" ? "" : "hơn ";
-    $("summary").textContent = answer.total.value
-      ? `${about}${answer.total.value.toLocaleString("vi")} trang · ${(answer.took_ms / 1000).toLocaleString("vi", { maximumFractionDigits: 3 })} giây`
-      : "Không tìm thấy trang nào.";
+    $("summary").textContent = summaryOf(answer);
     showSuggestion(answer.did_you_mean);
     showFacets(answer.facets, asked, searchByHand);
     showHits(from);
   } catch (error) {
-    if (mine === latestSearch) $("summary").textContent = `Không tìm được: ${error.message}`;
+    if (mine === latestSearch) $("summary").textContent = t("search.problem", { why: error.message });
   }
 }
 
@@ -120,9 +117,9 @@ async function open(number, byHand) {
   const hit = state.hits[number];
   if (!hit) return;
   state.current = number;
-  [...$("results").querySelectorAll(".hit")].forEach((node, i) =>
-    node.setAttribute("aria-current", String(i === number)));
-  const shown = showPage(hit);
+  [...$("results").querySelectorAll(".hit")].forEach((node, i) => node.setAttribute("aria-current", String(i === number)));
+  $("results").querySelectorAll(".hit")[number].scrollIntoView({ block: "nearest" });
+  const shown = showHit(hit);
   if (byHand) {
     remember();
     $("page-title").focus();
@@ -130,10 +127,16 @@ async function open(number, byHand) {
   await shown;
 }
 
+// The hit behind the last one that is listed is fetched first.
+async function step(by) {
+  if (by > 0 && state.current + by >= state.hits.length && state.cursor) await search(state.asked, true);
+  await open(state.current + by, true);
+}
+
 function close(byHand) {
   const was = state.current;
   state.current = -1;
-  hidePage();
+  hideHit();
   const hits = $("results").querySelectorAll(".hit");
   hits.forEach((node) => node.removeAttribute("aria-current"));
   if (!byHand) return;
@@ -142,6 +145,7 @@ function close(byHand) {
 }
 
 async function fromAddress() {
+  if (!location.search) return search({});
   const hit = Number(new URLSearchParams(location.search).get("hit"));
   await search(readAsked(location.search));
   if (hit > 0) await open(hit - 1, false);
@@ -166,21 +170,40 @@ for (const id of ["sort", ...DATES]) {
   };
 }
 $("more").onclick = () => search(state.asked, true);
-$("close").onclick = () => close(true);
+$("export").onclick = () => {
+  const parameters = writeAsked(state.asked);
+  parameters.set("limit", MOST_EXPORTED);
+  location.assign(`/v1/search/table?${parameters}`);
+};
 addEventListener("popstate", fromAddress);
-addEventListener("keydown", (event) => {
-  const typing = event.target instanceof HTMLInputElement || event.target instanceof HTMLSelectElement;
-  if (event.key === "Escape" && state.current >= 0) close(true);
-  else if (event.key === "/" && !typing) { event.preventDefault(); $("query").focus(); }
-  else if (!typing && !event.ctrlKey && !event.metaKey && !event.altKey && (event.key === "j" || event.key === "k")) {
-    open(state.current + (event.key === "j" ? 1 : -1), true);
-  }
-});
+
+const isOpen = () => state.current >= 0;
+makeHitView({ previous: () => step(-1), next: () => step(1), close: () => close(true) });
+addKeys("search.title_keys", [
+  { keys: ["/"], words: "keys.query", run: () => { $("query").focus(); $("query").select(); } },
+  { keys: ["j"], words: "keys.next", run: () => step(1) },
+  { keys: ["k"], words: "keys.previous", run: () => step(-1) },
+  { keys: ["Escape"], words: "keys.close", typing: true, when: isOpen, run: () => close(true) },
+]);
+addKeys("viewer.page", [
+  { keys: ["n"], words: "keys.next_mark", when: isOpen, run: () => nextMark(1) },
+  { keys: ["p"], words: "keys.previous_mark", when: isOpen, run: () => nextMark(-1) },
+  { keys: ["+", "="], words: "viewer.larger", when: isOpen, run: () => zoomBy(1.25) },
+  { keys: ["-"], words: "viewer.smaller", when: isOpen, run: () => zoomBy(1 / 1.25) },
+  { keys: ["0"], words: "viewer.fit", when: isOpen, run: fitPage },
+  { keys: ["c"], words: "viewer.copy_text", when: isOpen, run: copyText },
+  { keys: ["x"], words: "viewer.copy_citation", when: isOpen, run: copyCitation },
+  { keys: ["d"], words: "keys.dossier", when: isOpen, run: () => $("dossier").click() },
+]);
 startSaved(searchByHand);
+startSuggestions($("query"), () => searchByHand(fromForm()));
 // Whoever types already when the page begins goes on typing.
-startSession(() => (location.search ? fromAddress() : showNothing()), async () => {
-  // Nothing of what was found stays on the screen.
-  history.pushState(null, "", "/");
-  $("saved-list").replaceChildren();
-  await search({});
+startPage({
+  begin: () => (location.search ? fromAddress() : showNothing()),
+  clear: async () => {
+    // Nothing of what was found stays on the screen.
+    history.pushState(null, "", "/");
+    $("saved-list").replaceChildren();
+    await search({});
+  },
 });

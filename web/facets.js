@@ -1,13 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // How many pages there are of each kind, and narrowing to one of them.
-import { $, element } from "./session.js";
-
-const REVIEW = {
-  auto_accepted: "máy chấp nhận", needs_review: "cần kiểm tra", confirmed: "đã xác nhận", corrected: "đã sửa",
-  unreadable: "không đọc được",
-};
-const COMPLETENESS = { unchecked: "chưa đối chiếu", complete: "đủ", incomplete: "thiếu", needs_look: "cần xem" };
+import { $, element } from "./dom.js";
+import { count, known, t } from "./language.js";
 
 // Names of classes, as hits have them.
 const classNames = new Map();
@@ -16,11 +11,11 @@ export function learnClasses(hits) {
 }
 
 const GROUPS = [
-  { name: "type", title: "Loại văn bản", label: (value) => classNames.get(value) ?? value },
-  { name: "agency", title: "Cơ quan" },
-  { name: "year", title: "Năm ban hành" },
-  { name: "review", title: "Kiểm tra", label: (value) => REVIEW[value] ?? value },
-  { name: "completeness", title: "Thành phần hồ sơ", label: (value) => COMPLETENESS[value] ?? value },
+  { name: "type", label: (value) => classNames.get(value) ?? value },
+  { name: "agency" },
+  { name: "year" },
+  { name: "review", label: (value) => known(`review.${value}`, value) },
+  { name: "completeness", label: (value) => known(`completeness.${value}`, value) },
 ];
 const SHOWN = 12;  // of a group
 
@@ -34,24 +29,21 @@ const narrowed = (asked, name, value) => {
 
 // `choose` is told what is asked then.
 export function showFacets(facets, asked, choose) {
-  const groups = GROUPS.map(({ name, title, label }) => {
+  const groups = GROUPS.map(({ name, label }) => {
     const values = facets?.[name] ?? [];
     const chosen = values.some(({ value }) => isChosen(asked, name, value));
     // What all have in common does not narrow anything.
     if (!chosen && values.length < 2) return null;
-    const buttons = values.slice(0, SHOWN).map(({ value, count }) => {
+    const buttons = values.slice(0, SHOWN).map(({ value, count: pages }) => {
       const pressed = isChosen(asked, name, value);
-      const button = element("button", { type: "button", className: "facet" },
-        `${label ? label(value) : value} (${count.toLocaleString("vi")})`);
-      button.setAttribute("aria-pressed", String(pressed));
+      const button = element("button", { type: "button", className: "facet", "aria-pressed": String(pressed) },
+        element("span", {}, label ? label(value) : value), element("span", { className: "count" }, count(pages)));
       button.dataset.facet = `${name}=${value}`;
       button.onclick = () => choose(narrowed(asked, name, pressed ? "" : value));
       return button;
     });
-    const group = element("div", { className: "group" }, element("span", { className: "title" }, title), ...buttons);
-    group.setAttribute("role", "group");
-    group.setAttribute("aria-label", title);
-    return group;
+    const title = t(`facet.${name}`);
+    return element("div", { className: "group", role: "group", "aria-label": title }, element("span", { className: "title" }, title), ...buttons);
   });
   $("facets").replaceChildren(...groups.filter(Boolean));
 }

@@ -1,25 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Figures of a quarter by procedure and agency, and the file for Excel. Which quarter stands in the address.
-import { $, ask, element, startSession } from "./session.js";
+import { $, element } from "./dom.js";
+import { count, day, share, t } from "./language.js";
+import { ask } from "./session.js";
+import { startPage } from "./shell.js";
 
 const QUARTERS = 12;  // that can be chosen, up to the present one
 
-const number = (value) => (value === null ? "" : value.toLocaleString("vi", { maximumFractionDigits: 1 }));
-const share = (value) => (value === null ? "" : value.toLocaleString("vi", { style: "percent", maximumFractionDigits: 1 }));
 const COLUMNS = [
-  { title: "Thủ tục", cell: (row) => row.procedure_name || row.procedure || "(chưa rõ)", text: true },
-  { title: "Cơ quan", cell: (row) => row.agency || "(chưa rõ)", text: true },
-  { title: "Hồ sơ", cell: (row) => number(row.dossiers) },
-  { title: "Văn bản", cell: (row) => number(row.documents) },
-  { title: "Trang", cell: (row) => number(row.pages) },
-  { title: "Giá trị", cell: (row) => number(row.values) },
-  { title: "Đã chấp nhận hoặc xác nhận", cell: (row) => share(row.settled_share) },
-  { title: "Người xác nhận", cell: (row) => number(row.decided) },
-  { title: "Người sửa", cell: (row) => number(row.corrected) },
-  { title: "Trang bị cách ly", cell: (row) => number(row.quarantined) },
-  { title: "Giây đến khi tra cứu được (trung vị)", cell: (row) => number(row.searchable_seconds.median) },
-  { title: "(p95)", cell: (row) => number(row.searchable_seconds.p95) },
+  { title: "report.procedure", cell: (row) => row.procedure_name || row.procedure || t("report.unknown"), text: true },
+  { title: "report.agency", cell: (row) => row.agency || t("report.unknown"), text: true },
+  { title: "report.dossiers", cell: (row) => count(row.dossiers) },
+  { title: "report.documents", cell: (row) => count(row.documents) },
+  { title: "report.pages", cell: (row) => count(row.pages) },
+  { title: "report.values", cell: (row) => count(row.values) },
+  { title: "report.settled", cell: (row) => share(row.settled_share) },
+  { title: "report.decided", cell: (row) => count(row.decided) },
+  { title: "report.corrected", cell: (row) => count(row.corrected) },
+  { title: "report.quarantined", cell: (row) => count(row.quarantined) },
+  { title: "report.searchable", cell: (row) => count(row.searchable_seconds.median) },
+  { title: "report.searchable95", cell: (row) => count(row.searchable_seconds.p95) },
 ];
 
 let latest = 0;
@@ -34,8 +35,8 @@ function quarterNow() {
 function fillChoice(chosen) {
   const { year, quarter } = quarterNow();
   const names = Array.from({ length: QUARTERS }, (_, back) => {
-    const count = year * 4 + quarter - 1 - back;
-    return `${Math.floor(count / 4)}-Q${count % 4 + 1}`;
+    const quarters = year * 4 + quarter - 1 - back;
+    return `${Math.floor(quarters / 4)}-Q${quarters % 4 + 1}`;
   });
   if (chosen && !names.includes(chosen)) names.push(chosen);
   $("quarter").replaceChildren(...names.map((name) =>
@@ -52,9 +53,9 @@ function rowOf(row, head) {
 }
 
 function tableOf(report) {
-  const head = element("tr", {}, ...COLUMNS.map(({ title }) => element("th", { scope: "col" }, title)));
+  const head = element("tr", {}, ...COLUMNS.map(({ title, text }) => element("th", { scope: "col", className: text ? "" : "number" }, t(title))));
   return element("table", {}, element("thead", {}, head), element("tbody", {}, ...report.rows.map((row) => rowOf(row))),
-    element("tfoot", {}, rowOf(report.total, "Tổng")));
+    element("tfoot", {}, rowOf(report.total, t("report.total"))));
 }
 
 async function show() {
@@ -62,15 +63,16 @@ async function show() {
   const quarter = $("quarter").value;
   $("csv").href = `/v1/reports/${encodeURIComponent(quarter)}?format=csv`;
   $("figures").replaceChildren();
-  $("summary").textContent = "Đang tính …";
+  $("summary").textContent = t("report.busy");
   try {
     const report = await ask(`/v1/reports/${encodeURIComponent(quarter)}`);
     if (mine !== latest) return;
-    const day = (text) => text.split("-").reverse().join("/");
-    $("summary").textContent = `Từ ${day(report.from)} đến ${day(report.to)}: ${number(report.total.dossiers)} hồ sơ, ${number(report.total.pages)} trang.`;
+    $("summary").textContent = t("report.summary", {
+      from: day(report.from), to: day(report.to), dossiers: count(report.total.dossiers), pages: count(report.total.pages),
+    });
     if (report.rows.length > 0) $("figures").replaceChildren(tableOf(report));
   } catch (error) {
-    if (mine === latest) $("summary").textContent = `Không có số liệu: ${error.message}`;
+    if (mine === latest) $("summary").textContent = t("report.problem", { why: error.message });
   }
 }
 
@@ -85,8 +87,14 @@ $("quarter").onchange = () => {
   show();
 };
 addEventListener("popstate", fromAddress);
-startSession(fromAddress, async () => {
-  ++latest;
-  $("figures").replaceChildren();
-  $("summary").textContent = "";
+startPage({
+  begin: () => {
+    document.title = t("report.title");
+    return fromAddress();
+  },
+  clear: async () => {
+    ++latest;
+    $("figures").replaceChildren();
+    $("summary").textContent = "";
+  },
 });

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Searches that are kept under a name.
-import { $, ask, change, element } from "./session.js";
 import { isAsked, readAsked, writeAsked } from "./asked.js";
+import { $, element, iconButton } from "./dom.js";
+import { t } from "./language.js";
+import { ask, change } from "./session.js";
 
 let current = {};
 let choose = () => {};
@@ -10,13 +12,12 @@ let choose = () => {};
 async function fill() {
   const { searches } = await ask("/v1/searches");
   $("saved-list").replaceChildren(...searches.map((search) => {
-    const open = element("button", { type: "button", className: "kept" }, search.name);
+    const open = element("button", { type: "button", className: "kept link" }, search.name);
     open.onclick = () => {
       $("saved").open = false;
       choose(readAsked(search.parameters));
     };
-    const remove = element("button", { type: "button", className: "remove" }, "✕");
-    remove.setAttribute("aria-label", `Bỏ tìm kiếm đã lưu ${search.name}`);
+    const remove = iconButton("close", t("saved.remove", { name: search.name }), { className: "remove icon-button small-button" });
     remove.onclick = () => attempt(async () => {
       await change("DELETE", `/v1/searches/${encodeURIComponent(search.id)}`);
       await fill();
@@ -32,7 +33,7 @@ async function attempt(work) {
   try {
     await work();
   } catch (error) {
-    $("saved-problem").textContent = `Không lưu được: ${error.message}`;
+    $("saved-problem").textContent = t("saved.problem", { why: error.message });
   }
 }
 

@@ -1,26 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Asking the server, and who is logged in. The form for logging in and the button for logging out are put into the page
-// here, so that each page has them alike.
-
-export const $ = (id) => document.getElementById(id);
-
-export function element(name, properties = {}, ...children) {
-  const node = document.createElement(name);
-  Object.assign(node, properties);
-  node.append(...children);
-  return node;
-}
+// Asking the server, and who is logged in. The form for logging in is put into the page here, so that each page has it
+// alike; what the head of the page shows of it is shell.js's.
+//
+//   await ask("/v1/status")                       JSON, or an Error with the server's words and `status`
+//   await change("POST", "/v1/searches", {...})   the same for what changes something
+//   whoIs().may("decide")                         what this person's roles allow at all (GET /v1/session)
+import { $, element } from "./dom.js";
+import { t } from "./language.js";
 
 // For requests that change something.
 let csrf = null;
+let session = { name: null, roles: [], may: [] };
+
+export const whoIs = () => ({ name: session.name, roles: session.roles, may: (action) => session.may.includes(action) });
 
 async function answerOf(response) {
   if (response.status === 401) showLogin();
   const text = await response.text();
-  const body = text ? JSON.parse(text) : null;
-  if (!response.ok) throw new Error(body?.detail || body?.title);
-  return body;
+  const body = text && response.headers.get("content-type")?.includes("json") ? JSON.parse(text) : text || null;
+  if (response.ok) return body;
+  const error = new Error(body?.detail || body?.title || String(response.status));
+  error.status = response.status;
+  throw error;
 }
 
 export async function ask(path) {
@@ -28,8 +30,8 @@ export async function ask(path) {
 }
 
 // `body`: a value for JSON, or nothing.
-export async function change(method, path, body) {
-  const headers = { accept: "application/json", "x-csrf-token": csrf ?? "" };
+export async function change(method, path, body, more = {}) {
+  const headers = { accept: "application/json", "x-csrf-token": csrf ?? "", ...more };
   if (body !== undefined) headers["content-type"] = "application/json";
   return answerOf(await fetch(path, { method, headers, body: body === undefined ? undefined : JSON.stringify(body) }));
 }
@@ -37,23 +39,17 @@ export async function change(method, path, body) {
 // Parts of the page that are for whoever may come in.
 const partsOfUsers = () => document.querySelectorAll("[data-users]");
 
-const who = element("span", { className: "who", id: "who", hidden: true }, element("span", { id: "who-name" }), " ",
-  element("button", { id: "logout", type: "button" }, "Đăng xuất"));
-
 function field(label, properties) {
-  return element("label", {}, `${label} `, element("input", { required: true, ...properties }));
+  return element("label", {}, element("span", {}, t(label)), element("input", { required: true, ...properties }));
 }
 
-const login = element("form", { id: "login", className: "login", ariaLabel: "Đăng nhập", hidden: true },
-  element("h1", {}, "Đăng nhập"),
+const login = element("form", { id: "login", className: "login card", "aria-labelledby": "login-title", hidden: true },
+  element("h1", { id: "login-title" }, t("login.title")),
   element("a", { id: "login-elsewhere", className: "button", hidden: true }),
-  field("Tài khoản", { id: "login-name", name: "name", autocomplete: "username", autocapitalize: "none", spellcheck: false }),
-  field("Mật khẩu", { id: "login-password", name: "password", type: "password", autocomplete: "current-password" }),
-  element("p", { id: "login-problem", role: "alert" }),
-  element("button", { type: "submit" }, "Đăng nhập"));
-
-document.querySelector("header").append(who);
-document.querySelector("header").after(login);
+  field("login.name", { id: "login-name", name: "name", autocomplete: "username", autocapitalize: "none", spellcheck: false }),
+  field("login.password", { id: "login-password", name: "password", type: "password", autocomplete: "current-password" }),
+  element("p", { id: "login-problem", className: "problem", role: "alert" }),
+  element("button", { type: "submit", className: "primary" }, t("login.title")));
 
 // Where to log out besides; null: nowhere.
 let logoutElsewhere = null;
@@ -64,58 +60,68 @@ function offer(provider) {
   const link = $("login-elsewhere");
   link.hidden = !provider;
   if (!provider) return;
-  link.textContent = provider.title || "Đăng nhập bằng tài khoản cơ quan";
+  link.textContent = provider.title || t("login.elsewhere");
   link.href = `${provider.login}?return=${encodeURIComponent(location.pathname + location.search)}`;
 }
 
+let whenKnown = () => {};
+
 export function showLogin() {
+  session = { name: null, roles: [], may: [] };
+  whenKnown();
   partsOfUsers().forEach((part) => { part.hidden = true; });
-  $("who").hidden = true;
   $("login").hidden = false;
   $("login-name").focus();
 }
 
 async function askWho() {
-  const session = await fetch("/v1/session").then((response) => response.json());
-  offer(session.provider);
-  if (session.login === "required") {
+  const told = await fetch("/v1/session").then((response) => response.json());
+  offer(told.provider);
+  if (told.login === "required") {
     showLogin();
     return false;
   }
-  csrf = session.csrf;
+  session = told;
+  csrf = told.csrf;
   partsOfUsers().forEach((part) => { part.hidden = false; });
   $("login").hidden = true;
-  $("who").hidden = session.name === null;
-  $("who-name").textContent = session.name ?? "";
+  whenKnown();
   return true;
 }
 
-// `begin` shows what somebody who may see it asked for, `clear` takes it off the screen.
-export function startSession(begin, clear) {
-  $("login").onsubmit = async (event) => {
+async function logIn(begin) {
+  $("login-problem").textContent = "";
+  const response = await fetch("/v1/session", {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ name: $("login-name").value.trim(), password: $("login-password").value }),
+  });
+  $("login-password").value = "";
+  if (response.ok) {
+    if (await askWho()) await begin();
+    return;
+  }
+  $("login-problem").textContent = response.status === 429
+    ? t("login.wait", { seconds: response.headers.get("retry-after") })
+    : t("login.wrong");
+  $("login-password").focus();
+}
+
+export async function logOut(clear) {
+  const next = logoutElsewhere;
+  await change("DELETE", "/v1/session").catch(() => {});
+  await clear();
+  if (next) location.assign(next);
+  else showLogin();
+}
+
+// `known` is called whenever it is known anew who is there, `begin` shows what somebody who may see it asked for.
+export function startSession(header, known, begin) {
+  whenKnown = known;
+  header.after(login);
+  login.onsubmit = (event) => {
     event.preventDefault();
-    $("login-problem").textContent = "";
-    const response = await fetch("/v1/session", {
-      method: "POST",
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify({ name: $("login-name").value.trim(), password: $("login-password").value }),
-    });
-    $("login-password").value = "";
-    if (response.ok) {
-      if (await askWho()) await begin();
-      return;
-    }
-    $("login-problem").textContent = response.status === 429
-      ? `Thử quá nhiều lần. Hãy đợi ${response.headers.get("retry-after")} giây.`
-      : "Tài khoản hoặc mật khẩu không đúng.";
-    $("login-password").focus();
+    return logIn(begin);
   };
-  $("logout").onclick = async () => {
-    const next = logoutElsewhere;
-    await change("DELETE", "/v1/session").catch(() => {});
-    await clear();
-    if (next) location.assign(next);
-    else showLogin();
-  };
-  return askWho().then((known) => known ? begin() : undefined);
+  return askWho().then((in_) => (in_ ? begin() : undefined));
 }

@@ -68,6 +68,13 @@ TEST(Decide, LetsTheHolderOfAnArchiveWithoutAccountsDoEverything) {
   EXPECT_EQ(Of(holder, Action::kRead, Paper("", std::nullopt)), AccessVerdict::kAllowed);
 }
 
+TEST(ActionsOf, AreThoseThatARoleDoesToSomethingOrOther) {
+  EXPECT_EQ(ActionsOf(Person({Role::kAdministrator})), (std::vector<Action>{Action::kSeeStatus, Action::kManageWebhooks}));
+  EXPECT_EQ(ActionsOf(Principal{}), std::vector<Action>());
+  EXPECT_EQ(ActionsOf({Principal::Kind::kHolder, "", {}, {}, std::nullopt, ""}).size(), kActions);
+  EXPECT_EQ(ActionName(Action::kSeeStatus), "see-status");
+}
+
 TEST(Roles, HaveNamesThatAreReadBack) {
   for (int role = 0; role < kRoles; ++role) EXPECT_EQ(ParseRole(RoleName(static_cast<Role>(role))), static_cast<Role>(role));
   EXPECT_FALSE(ParseRole("root"));

@@ -115,7 +115,7 @@ TEST_F(OpenApi, EveryDescribedOperationAnswersAsItSays) {
     for (const auto& [method, operation] : operations.items()) {
       SCOPED_TRACE(method + " " + path);
       const std::string body = operation.contains("requestBody") ? "{\"reason\": \"a test\", \"status\": \"accepted\", \"bundle\": \"" + std::string(kServedDossier) + "/1\", \"dossier\": \"H42.18-260930-0098\", \"kind\": \"split\", \"value\": \"x\", \"name\": \"a search\", \"parameters\": \"q=khen\", \"dossiers\": \"" + std::string(kServedDossier) + "\"}" : "";
-      const std::string target = Filled(path) + (path == "/v1/search" ? "?q=khen" : "");
+      const std::string target = Filled(path) + (path == "/v1/search" || path == "/v1/search/table" ? "?q=khen" : "");
       const WireResponse response = Ask(port(), Upper(method), target, "", body);
       const Json& answers = operation["responses"];
       ASSERT_TRUE(answers.contains(std::to_string(response.status))) << response.status << " " << response.body;

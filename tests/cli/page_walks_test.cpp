@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The pages over a real archive of the sample dossier, used by keyboard alone and held against axe's rules
+// (tests/npm/page_walks.mjs).
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <fstream>
+
+#include "api/running_example.h"
+#include "cli/command_runner.h"
+#include "cli/running_server.h"
+
+namespace sohoa {
+namespace {
+
+class PageWalks : public testing::Test {
+ protected:
+  void SetUp() override {
+    server_ = sohoa_.Start({"serve", "--http", "127.0.0.1:0", "--workers", "1"});
+    ASSERT_TRUE(WaitForServer(sohoa_));
+    address_ = "http://127.0.0.1:" + std::to_string(HttpPortOf(sohoa_));
+    const CommandResult receipt = sohoa_.Run({"submit", "--dossier", "000.00.18.H42-181004-0001", "--procedure", "1.001193", "--agency", "H42.18", "--wait",
+                                              CommandRunner::Samples().string()});
+    ASSERT_EQ(receipt.exit_code, 0) << receipt.err;
+  }
+  void TearDown() override { EXPECT_EQ(sohoa_.Stop(server_, SIGTERM), 0); }
+
+  void Walk(const std::vector<std::string>& walks) {
+    std::vector<std::string> command = {"node", std::string(std::getenv("SOHOA_BIN_DIR")) + "/npm/page_walks.mjs", address_};
+    command.insert(command.end(), walks.begin(), walks.end());
+    RunningExample walk(command, {});
+    EXPECT_EQ(walk.Wait(), 0) << walk.Err();
+  }
+
+  CommandRunner sohoa_;
+  pid_t server_ = 0;
+  std::string address_;
+};
+
+TEST_F(PageWalks, SearchAndReportByKeyboard) { Walk({"search", "report"}); }
+
+}  // namespace
+}  // namespace sohoa
