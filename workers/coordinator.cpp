@@ -52,12 +52,13 @@ std::string FailureFrame(std::uint64_t tag, const Status& status) {
 class CoordinatorImpl : public Coordinator {
  public:
   CoordinatorImpl(Archive& archive, const CoordinatorOptions& options, ControlHandler control,
-                  std::unique_ptr<Ledger> ledger, std::unique_ptr<ServerSocket> socket)
+                  std::unique_ptr<Ledger> ledger, ReceiptSigner receipts, std::unique_ptr<ServerSocket> socket)
       : archive_(archive),
         options_(options),
         control_(std::move(control)),
         ledger_(std::move(ledger)),
         intake_(archive, *ledger_, options.reader),
+        receipts_(std::move(receipts)),
         socket_(std::move(socket)),
         workers_(*ledger_, options.beat_ms * static_cast<std::int64_t>(options.missed_beats)),
         changes_(std::make_unique<TaskThreads>(kChangeThreads)),
@@ -200,6 +201,7 @@ class CoordinatorImpl : public Coordinator {
       case Command::kHandIn: return OnHandIn(from, frame);
       case Command::kStoreBlob: return OnStoreBlob(from, frame);
       case Command::kSeal: return OnSeal(from, frame);
+      case Command::kSealArranged: return OnSealArranged(from, frame);
       case Command::kAskProgress: return OnAskProgress(from, frame);
       case Command::kCall: return OnCall(from, frame);
       case Command::kAskDrain: return OnAskDrain(from, frame);
@@ -381,6 +383,19 @@ class CoordinatorImpl : public Coordinator {
       const Status status = ledger_->Seal(body.dossier, body.batch);
       if (!status.ok()) return status;
       return Frame{Command::kOk, 0, ""};
+    });
+    return Status();
+  }
+
+  Status OnSealArranged(const PeerFrame& from, const FrameView& frame) {
+    const Result<SealArrangedBody> body = DecodeSealArranged(frame.body);
+    if (!body) return body.status();
+    Answer(*changes_, from, frame, [this, body = *body]() -> Result<Frame> {
+      const Result<BatchReceipt> receipt = ledger_->SealArranged(body.dossier, body.batch, body.edits);
+      if (!receipt) return receipt.status();
+      const Result<SignedReceipt> sealed = receipts_.Sign(*receipt);
+      if (!sealed) return sealed.status();
+      return Frame{Command::kBatchReceipt, 0, EncodeBody(*sealed)};
     });
     return Status();
   }
@@ -601,6 +616,7 @@ class CoordinatorImpl : public Coordinator {
   const ProgramVersions own_versions_ = OwnVersions(ServiceNames());
   std::unique_ptr<Ledger> ledger_;
   Intake intake_;
+  const ReceiptSigner receipts_;
   WakeSignal wake_;
   std::unique_ptr<ServerSocket> socket_;
   std::mutex outgoing_mutex_;
@@ -628,10 +644,12 @@ Result<std::unique_ptr<Coordinator>> Coordinator::Start(Archive& archive, Coordi
   rules.secrecy_up_to = options.secrecy_up_to;
   Result<std::unique_ptr<Ledger>> ledger = Ledger::Open(archive, rules);
   if (!ledger) return ledger.status();
+  Result<ReceiptSigner> receipts = ReceiptSigner::Make(options.receipt_key);
+  if (!receipts) return receipts.status();
   Result<std::unique_ptr<ServerSocket>> socket = ServerSocket::Bind(options.endpoints, options.keys);
   if (!socket) return socket.status();
   return std::unique_ptr<Coordinator>(
-      std::make_unique<CoordinatorImpl>(archive, options, std::move(control), std::move(*ledger), std::move(*socket)));
+      std::make_unique<CoordinatorImpl>(archive, options, std::move(control), std::move(*ledger), std::move(*receipts), std::move(*socket)));
 }
 
 }  // namespace sohoa

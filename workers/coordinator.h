@@ -39,6 +39,8 @@ struct CoordinatorOptions {
   std::uint32_t max_worker_deaths = 3;  // of one job, then quarantine
   // What dossiers are held against; null: completeness is not checked.
   std::shared_ptr<const ProcedureCatalogue> procedures = nullptr;
+  // An Ed25519 key in PEM that signs the receipts of batches; empty: they go out unsigned.
+  std::string receipt_key = {};
   // The highest degree of secrecy that the installation is set up to keep.
   Secrecy secrecy_up_to = Secrecy::kNone;
 };

@@ -66,6 +66,16 @@ class DeskClientImpl : public DeskClient {
 
   Status SealAll(const std::string& dossier) override { return Seal(dossier, ""); }
 
+  Result<SignedReceipt> SealArranged(const std::string& dossier, const std::string& batch, const std::vector<Edit>& edits) override {
+    Result<Frame> answer = Ask(Command::kSealArranged, EncodeBody(SealArrangedBody{dossier, batch, edits}));
+    if (!answer && answer.status().code() == StatusCode::kUnsupported) {
+      return Status(StatusCode::kUnsupported, "seal " + batch + " of dossier " + dossier + ": the coordinator is older than this desk; upgrade it");
+    }
+    Status received = Expect(answer, Command::kBatchReceipt);
+    if (!received.ok()) return received;
+    return DecodeBatchReceipt(answer->body);
+  }
+
   Result<DossierProgress> Progress(const std::string& dossier) override {
     Result<Frame> answer = Ask(Command::kAskProgress, EncodeBody(SealBody{dossier, ""}));
     Status received = Expect(answer, Command::kProgress);

@@ -14,8 +14,10 @@
 #include <vector>
 
 #include "core/dossier.h"
+#include "core/edit.h"
 #include "core/result.h"
 #include "imaging/original_file.h"
+#include "workers/batch_receipt.h"
 #include "workers/peer_keys.h"
 
 namespace sohoa {
@@ -94,6 +96,11 @@ class DeskClient {
   virtual Status Seal(const std::string& dossier, const std::string& batch) = 0;
   // Every open batch of the dossier.
   virtual Status SealAll(const std::string& dossier) = 0;
+
+  // No more pages in this batch, and what people at the desk decided on its pages, which are named by the
+  // ids of their receipts. Sent again it changes nothing and gives the same receipt. kConflict: an edit does
+  // not fit. kUnsupported: the coordinator is older than this.
+  virtual Result<SignedReceipt> SealArranged(const std::string& dossier, const std::string& batch, const std::vector<Edit>& edits) = 0;
 
   virtual Result<DossierProgress> Progress(const std::string& dossier) = 0;
 

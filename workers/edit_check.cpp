@@ -43,6 +43,18 @@ Status CheckDecision(const Edit& edit) {
   return Status();
 }
 
+// What every edit must say, in NFC.
+Status PrepareTexts(Edit& edit) {
+  for (std::string* text : {&edit.value, &edit.normalized, &edit.reason, &edit.by}) {
+    if (text->size() > kMostText) return Wrong(edit, "a text of more than " + std::to_string(kMostText) + " bytes");
+    *text = ToNfc(*text);
+  }
+  if (edit.page.empty()) return Wrong(edit, "name the page or document");
+  if (edit.by.empty()) return Wrong(edit, "say who decides");
+  if (NeedsReason(edit.kind) && edit.reason.empty()) return Wrong(edit, "say why");
+  return Status();
+}
+
 bool Holds(const std::vector<std::string>& ids, const std::string& id) { return std::find(ids.begin(), ids.end(), id) != ids.end(); }
 
 bool IsVisible(const Dossier& visible, const std::string& id) {
@@ -83,16 +95,53 @@ Status FillDecision(const Document& document, Edit& edit) {
   return Status();
 }
 
+constexpr const char* kHandInFirst = "what is to come in its place is no other page of this dossier; hand it in first";
+
+// Where pages stand, visible or not.
+Status CheckArrangement(const PageArrangement& pages, const Edit& edit) {
+  if (edit.kind == EditKind::kRestore) {
+    const auto aside = pages.aside.find(edit.page);
+    if (aside == pages.aside.end() || !aside->second.sent_to.empty()) return Unfit(edit, "it is not set aside in this dossier");
+    return Status();
+  }
+  if (!Holds(pages.pages, edit.page)) return Unfit(edit, "it is not among the pages of this dossier");
+  if (edit.kind == EditKind::kReplace && (edit.other == edit.page || !Holds(pages.pages, edit.other))) return Unfit(edit, kHandInFirst);
+  if (edit.kind == EditKind::kMove && (edit.other == edit.page || (!edit.other.empty() && !Holds(pages.pages, edit.other)))) {
+    return Unfit(edit, "it cannot come behind what is no other page of this dossier");
+  }
+  return Status();
+}
+
 }  // namespace
 
-Status PrepareEdit(Archive& archive, Edit& edit) {
-  for (std::string* text : {&edit.value, &edit.normalized, &edit.reason, &edit.by}) {
-    if (text->size() > kMostText) return Wrong(edit, "a text of more than " + std::to_string(kMostText) + " bytes");
-    *text = ToNfc(*text);
+Status PrepareSealedEdit(Edit& edit) {
+  if (const Status said = PrepareTexts(edit); !said.ok()) return said;
+  switch (edit.kind) {
+    case EditKind::kSplit:
+    case EditKind::kJoin:
+    case EditKind::kAutomatic:
+    case EditKind::kSetAside:
+    case EditKind::kRestore: return Status();
+    case EditKind::kMove:
+    case EditKind::kReplace: return edit.other.empty() ? Wrong(edit, "name the other page") : Status();
+    case EditKind::kRotate:
+      if (edit.rotation % 90 == 0 && edit.rotation >= 0 && edit.rotation < 360) return Status();
+      return Wrong(edit, "the scan is upright when it is turned by 0, 90, 180 or 270 degrees");
+    case EditKind::kSend:
+    case EditKind::kReceive:
+    case EditKind::kType:
+    case EditKind::kField: break;
   }
-  if (edit.page.empty()) return Wrong(edit, "name the page or document");
-  if (edit.by.empty()) return Wrong(edit, "say who decides");
-  if (NeedsReason(edit.kind) && edit.reason.empty()) return Wrong(edit, "say why");
+  return Wrong(edit, "this can be decided once the dossier is visible");
+}
+
+Status CheckSealedEdit(const std::set<std::string>& own, const PageArrangement& pages, const Edit& edit) {
+  if (!own.contains(edit.page) || (!edit.other.empty() && !own.contains(edit.other))) return Unfit(edit, "a page did not come with this batch");
+  return CheckArrangement(pages, edit);
+}
+
+Status PrepareEdit(Archive& archive, Edit& edit) {
+  if (const Status said = PrepareTexts(edit); !said.ok()) return said;
   if (edit.kind == EditKind::kReceive) return Wrong(edit, "a page is sent from the dossier that has it");
   if (edit.kind == EditKind::kRotate) {
     if (edit.rotation % 90 != 0 || edit.rotation <= 0 || edit.rotation >= 360) return Wrong(edit, "turn it by 90, 180 or 270 degrees");
@@ -110,19 +159,9 @@ Status CheckEdit(const Dossier& visible, const PageArrangement& pages, Edit& edi
     if (document == visible.documents.end()) return Unfit(edit, "no document begins at this page");
     return FillDecision(*document, edit);
   }
-  if (edit.kind == EditKind::kRestore) {
-    const auto aside = pages.aside.find(edit.page);
-    if (aside == pages.aside.end() || !aside->second.sent_to.empty()) return Unfit(edit, "it is not set aside in this dossier");
-    return Status();
-  }
-  if (!Holds(pages.pages, edit.page)) return Unfit(edit, "it is not among the pages of this dossier");
+  if (const Status fits = CheckArrangement(pages, edit); !fits.ok() || edit.kind == EditKind::kRestore) return fits;
   if (!IsVisible(visible, edit.page) && !WasSetAside(visible, edit.page)) return Unfit(edit, "it is not visible yet; wait until it is");
-  if (edit.kind == EditKind::kReplace && (edit.other == edit.page || !Holds(pages.pages, edit.other) || !IsVisible(visible, edit.other))) {
-    return Unfit(edit, "what is to come in its place is no other page of this dossier; hand it in first");
-  }
-  if (edit.kind == EditKind::kMove && (edit.other == edit.page || (!edit.other.empty() && !Holds(pages.pages, edit.other)))) {
-    return Unfit(edit, "it cannot come behind what is no other page of this dossier");
-  }
+  if (edit.kind == EditKind::kReplace && !IsVisible(visible, edit.other)) return Unfit(edit, kHandInFirst);
   if (edit.kind == EditKind::kSend && edit.dossier == visible.head.code) return Unfit(edit, "it is in this dossier already");
   return Status();
 }

@@ -33,6 +33,12 @@ std::vector<std::string> Ledger::ActiveDossier::ArrivedPages() const {
   return ids;
 }
 
+std::vector<std::string> Ledger::ActiveDossier::AllPages() const {
+  std::vector<std::string> ids;
+  for (const auto& [place, original] : originals) ids.insert(ids.end(), original.page_ids.begin(), original.page_ids.end());
+  return ids;
+}
+
 std::string Ledger::ActiveDossier::Trace() const {
   for (auto original = originals.rbegin(); original != originals.rend(); ++original) {
     const LedgerBatch& batch = batches[original->first.first];
@@ -54,9 +60,15 @@ bool Ledger::ActiveDossier::IsDue() const {
   if (record.stuck || record.generation == record.visible_generation) return false;
   const bool open = std::any_of(batches.begin(), batches.end(), [](const LedgerBatch& batch) { return !batch.sealed; });
   if (!open && ready_pages > 0) return false;
+  // Those that were set aside are waited for as well. One from which all pages were taken gets a version too.
   const std::vector<std::string> ids = SealedPages();
-  // One from which all pages were taken gets a version too.
-  return (!ids.empty() || record.version > 0) && std::all_of(ids.begin(), ids.end(), [this](const std::string& id) { return pages.at(id).final(); });
+  const std::vector<std::string> arrived = ArrivedPages();
+  const auto is_final = [this](const std::string& id) {
+    const auto page = pages.find(id);
+    return page == pages.end() || page->second.final();  // or it is in another dossier
+  };
+  return (!arrived.empty() || record.version > 0) && std::all_of(ids.begin(), ids.end(), is_final) &&
+         std::all_of(arrived.begin(), arrived.end(), is_final);
 }
 
 bool Ledger::ActiveDossier::IsAtRest() const {
@@ -110,7 +122,7 @@ Status Ledger::StageOpenBatch(const DossierHead& head, const std::string& batch_
   if (record.head.procedure.empty()) record.head.procedure = head.procedure;
   if (record.head.agency.empty()) record.head.agency = head.agency;
   if (record.head.applicant.empty()) record.head.applicant = head.applicant;
-  const LedgerBatch opened{batch_id, record.batches, lane, false, deadline_unix_ms};
+  const LedgerBatch opened{batch_id, record.batches, lane, false, deadline_unix_ms, 0};
   ++record.batches;
   dossier.batches.push_back(opened);
   batch.Put(LedgerBatchKey(head.code, batch_id), EncodeRecord(opened));
@@ -217,40 +229,6 @@ Result<OriginalReceipt> Ledger::StageOriginal(const OpenOriginalBody& body, cons
   StageEvent("original.received", body.dossier, "", body.batch, std::to_string(count) + " pages", batch);
   dossier.originals[{order, body.place}] = original;
   return ReceiptOf(original, false);
-}
-
-Status Ledger::Seal(const std::string& code, const std::string& batch_id) {
-  return commits_->Run([&](MetaBatch& batch) { return StageSeal(code, batch_id, batch); });
-}
-
-Status Ledger::StageSeal(const std::string& code, const std::string& batch_id, MetaBatch& batch) {
-  const Result<ActiveDossier*> found = Find(code);
-  if (!found) return found.status();
-  ActiveDossier& dossier = **found;
-  if (!batch_id.empty() && dossier.FindBatch(batch_id) == nullptr) {
-    return Status(StatusCode::kNotFound, "seal: dossier " + code + " has no batch " + batch_id);
-  }
-  LedgerDossier record = dossier.record;
-  std::string sealed;
-  for (LedgerBatch& each : dossier.batches) {
-    if (each.sealed || (!batch_id.empty() && each.id != batch_id)) continue;
-    each.sealed = true;
-    sealed = each.id;
-    Tell([this, code, id = each.id] { watch_.BatchSealed(code, id); });
-    batch.Put(LedgerBatchKey(code, each.id), EncodeRecord(each));
-    const bool brought = std::any_of(dossier.originals.begin(), dossier.originals.end(),
-                                     [&each](const auto& original) { return original.first.first == each.order; });
-    if (brought) {
-      ++record.generation;
-      record.stuck = false;
-      if (record.pending_since_unix_ms == 0) record.pending_since_unix_ms = NowUnixMs();
-    }
-  }
-  if (sealed.empty()) return Status();
-  StageDossier(dossier, record, batch);
-  StageEvent("batch.sealed", code, "", sealed, "", batch);
-  StageDue(dossier, batch);
-  return Status();
 }
 
 // Not before all that it tells of is durable: a state that was told never goes back.

@@ -28,6 +28,7 @@
 #include "core/result.h"
 #include "documents/procedures/procedure_catalogue.h"
 #include "storage/archive.h"
+#include "workers/batch_receipt.h"
 #include "storage/search_index.h"
 #include "storage/dossier_import.h"
 #include "workers/commit_queue.h"
@@ -87,6 +88,10 @@ class Ledger {
                    std::function<void(const Result<OriginalReceipt>&)> done);
   // Empty `batch` = every open one.
   Status Seal(const std::string& dossier, const std::string& batch);
+  // The same of one batch, with what the people at the desk decided on its pages before anybody saw them
+  // (edit_check's PrepareSealedEdit), in one write; its receipt. A batch that is sealed already keeps what it
+  // was sealed with. kConflict: an edit does not fit, and nothing is sealed.
+  Result<BatchReceipt> SealArranged(const std::string& dossier, const std::string& batch, std::vector<Edit> edits);
   Result<DossierProgress> Progress(const std::string& dossier);
   // Behind all originals of `batch`; without one, of the newest batch that is open. kNotFound; kConflict: none is open.
   Result<BatchPlace> NextPlace(const std::string& dossier, const std::string& batch);
@@ -176,8 +181,9 @@ class Ledger {
     std::uint32_t ready_pages = 0;  // of all batches
 
     LedgerBatch* FindBatch(const std::string& id);
-    // Of sealed batches, as they were handed in.
+    // As they were handed in: of sealed batches, and of all.
     std::vector<std::string> ArrivedPages() const;
+    std::vector<std::string> AllPages() const;
     // The same as people arranged them, without those that they set aside.
     std::vector<std::string> SealedPages() const;
     // Its original has no other page.
@@ -255,6 +261,9 @@ class Ledger {
   Result<const LedgerOriginal*> OriginalAt(const OpenOriginalBody& original);
   Result<OriginalReceipt> StageOriginal(const OpenOriginalBody& original, const Result<std::uint32_t>& pages, MetaBatch& batch);
   Status StageSeal(const std::string& code, const std::string& batch_id, MetaBatch& batch);
+  Result<BatchReceipt> StageSealArranged(const std::string& code, const std::string& batch_id, const std::vector<Edit>& edits, MetaBatch& batch);
+  Status StageSealedEdits(ActiveDossier& dossier, const LedgerBatch& sealed, const std::vector<Edit>& edits, MetaBatch& batch);
+  BatchReceipt ReceiptOfBatch(const ActiveDossier& dossier, const LedgerBatch& sealed) const;
   Result<DossierProgress> ProgressOf(const std::string& code);
   Status StageRetry(const std::string& page_id, MetaBatch& batch);
   Status StageReject(const std::string& page_id, const std::string& reason, MetaBatch& batch);
@@ -262,6 +271,8 @@ class Ledger {
   // Sets pages of documents aside that are too secret. How many.
   std::uint32_t StageTooSecret(ActiveDossier& dossier, const std::vector<Document>& documents, MetaBatch& batch);
   Status StageEdits(const std::string& code, const std::vector<Edit>& edits, std::uint32_t version, MetaBatch& batch);
+  // Without telling of it.
+  void StageOwnEdit(ActiveDossier& dossier, const Edit& edit, MetaBatch& batch);
   void StageEdit(ActiveDossier& dossier, const Edit& edit, MetaBatch& batch);
   void StageSend(ActiveDossier& from, const Edit& edit, MetaBatch& batch);
   Status StageReread(const std::string& code, bool pages, MetaBatch& batch);

@@ -50,15 +50,26 @@ Status Ledger::StageEdits(const std::string& code, const std::vector<Edit>& edit
   return Status();
 }
 
-void Ledger::StageEdit(ActiveDossier& dossier, const Edit& edit, MetaBatch& batch) {
+void Ledger::StageOwnEdit(ActiveDossier& dossier, const Edit& edit, MetaBatch& batch) {
   const std::string& code = dossier.record.head.code;
   batch.Put(LedgerEditKey(code, static_cast<std::uint32_t>(dossier.edits.size())), EncodeEdit(edit));
   dossier.edits.push_back(edit);
   if (edit.kind == EditKind::kRotate) {
-    LedgerPage page = dossier.pages.at(edit.page);
+    LedgerPage& stands = dossier.pages.at(edit.page);
+    LedgerPage page = stands;
     page.rotation = edit.rotation;
-    StagePageAgain(dossier, edit.page, page, batch);
+    // One in quarantine is read so once somebody sends it back to work.
+    if (page.state == PageState::kQuarantined) {
+      StagePage(edit.page, {&dossier, &stands}, page, batch);
+    } else {
+      StagePageAgain(dossier, edit.page, page, batch);
+    }
   }
+}
+
+void Ledger::StageEdit(ActiveDossier& dossier, const Edit& edit, MetaBatch& batch) {
+  const std::string& code = dossier.record.head.code;
+  StageOwnEdit(dossier, edit, batch);
   if (edit.kind == EditKind::kSend) StageSend(dossier, edit, batch);
   StageEvent("dossier.edited", code, edit.page, dossier.Trace(), std::string(EditKindName(edit.kind)), batch);
 }

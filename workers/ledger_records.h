@@ -35,6 +35,7 @@ struct LedgerBatch {
   Lane lane = Lane::kCounter;
   bool sealed = false;
   std::int64_t deadline_unix_ms = 0;  // legal deadline of what it brings; 0 = none
+  std::int64_t sealed_unix_ms = 0;    // 0 = not yet, or by a version that did not keep it
 };
 
 struct LedgerOriginal {

@@ -25,6 +25,10 @@ constexpr bool kFenced = false;
 constexpr bool kFenced = true;
 #endif
 
+QuarantinedPage QuarantinedOf(const std::string& id, const LedgerPage& page) {
+  return {id, page.source, page.stage, page.reason, page.attempts, page.at_unix_ms, page.state == PageState::kRejected};
+}
+
 // Each page that is not blank stands in exactly one document, blank ones in at most one.
 Status CheckDocuments(const Dossier& dossier, const std::vector<Document>& documents) {
   const std::string what = "commit dossier " + dossier.head.code + ": ";
@@ -148,7 +152,7 @@ Result<Dossier> Ledger::Assemble(ActiveDossier& active, std::vector<Document>& d
   for (const std::string& id : active.SealedPages()) {
     const LedgerPage& page = active.pages.at(id);
     if (page.state != PageState::kDone) {
-      dossier.quarantined.push_back({id, page.source, page.stage, page.reason, page.attempts, page.at_unix_ms, page.state == PageState::kRejected});
+      dossier.quarantined.push_back(QuarantinedOf(id, page));
       continue;
     }
     const auto record = records.find(id);
@@ -165,17 +169,26 @@ Result<Dossier> Ledger::Assemble(ActiveDossier& active, std::vector<Document>& d
   return dossier;
 }
 
-// Only pages of a version can be set aside, so that the one before knows each of them.
+// Pages that are in another dossier now are known from the version before, for only what was visible is sent.
 Status Ledger::AddSetAside(const ActiveDossier& active, Dossier& dossier) {
   if (active.edits.empty()) return Status();
   const std::map<std::string, PageAside> aside = Arrange(active.ArrivedPages(), active.edits).aside;
   if (aside.empty()) return Status();
-  const Result<Dossier> before = archive_.GetDossier(dossier.head.code);
-  if (!before) return before.status();
   std::map<std::string, DossierPage> known;
-  for (const DossierPage& page : before->pages) known[page.id] = page;
-  for (const SetAsidePage& page : before->set_aside) known[page.page.id] = page.page;
+  if (active.record.version > 0) {
+    const Result<Dossier> before = archive_.GetDossier(dossier.head.code);
+    if (!before) return before.status();
+    for (const DossierPage& page : before->pages) known[page.id] = page;
+    for (const SetAsidePage& page : before->set_aside) known[page.page.id] = page.page;
+  }
   for (const auto& [id, why] : aside) {
+    if (const auto own = active.pages.find(id); own != active.pages.end()) {
+      if (own->second.state != PageState::kDone) {
+        dossier.quarantined.push_back(QuarantinedOf(id, own->second));
+        continue;
+      }
+      known[id] = {id, 0, own->second.source, own->second.record, own->second.blank};
+    }
     const auto page = known.find(id);
     if (page == known.end()) return Status(StatusCode::kInternal, "commit dossier " + dossier.head.code + ": page " + id + " was set aside and is in no version");
     dossier.set_aside.push_back({page->second, why});

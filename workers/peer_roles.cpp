@@ -23,8 +23,9 @@ constexpr struct {
     {Command::kEnd, kDesk | kWorker | kOperator},
     {Command::kHandIn, kDesk | kOperator},
     {Command::kSeal, kDesk | kOperator},
+    {Command::kSealArranged, kDesk | kOperator},
     {Command::kAskProgress, kDesk | kOperator},
-    {Command::kCall, kOperator},
+    {Command::kCall, kDesk | kOperator},
     {Command::kAskDrain, kOperator},
     {Command::kGetBlob, kWorker | kOperator},
     {Command::kPutBlob, kWorker},
@@ -35,6 +36,9 @@ constexpr struct {
     {Command::kFail, kWorker},
     {Command::kReturn, kWorker},
 };
+
+// What a desk may ask: what has been read of what it hands in, and which papers a procedure wants.
+constexpr std::string_view kOfDesks[] = {"draft", "procedures"};
 
 unsigned BitOf(PeerRole role) {
   switch (role) {
@@ -64,6 +68,9 @@ Status CheckMayCall(const PeerIdentity& peer, std::string_view method) {
   const bool of_accounts = name.starts_with("user_") || name.starts_with("key_") || name.starts_with("webhook_");
   if (peer.role != PeerRole::kLocal && of_accounts) {
     return Status(StatusCode::kInvalidArgument, "call " + name + " from " + peer.name + ": accounts, keys and webhooks are managed on the coordinator's host");
+  }
+  if (peer.role == PeerRole::kDesk && std::find(std::begin(kOfDesks), std::end(kOfDesks), method) == std::end(kOfDesks)) {
+    return Status(StatusCode::kInvalidArgument, "call " + name + " from " + peer.name + ": a desk asks for its drafts and the procedures alone; allow an operator's key for more (sohoa peer)");
   }
   if (peer.role == PeerRole::kLocal || (method != "backup" && method != "import")) return Status();
   return Status(StatusCode::kInvalidArgument, "call " + name + " from " + peer.name + ": only whoever is on the coordinator's host may name a folder "

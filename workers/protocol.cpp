@@ -19,7 +19,7 @@ constexpr Command kCommands[] = {
     Command::kPutBlob,      Command::kStored,    Command::kReady,       Command::kJob,
     Command::kBeat,         Command::kBeatAnswer, Command::kResult,     Command::kFail,
     Command::kCommitted,    Command::kStale,     Command::kUnknown,     Command::kReturn,
-    Command::kHandIn,       Command::kStoreBlob,
+    Command::kHandIn,       Command::kStoreBlob, Command::kSealArranged, Command::kBatchReceipt,
 };
 
 void AppendBigEndian(std::uint64_t value, int bytes, std::string& out) {

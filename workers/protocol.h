@@ -11,9 +11,11 @@
 #include <vector>
 
 #include "core/dossier.h"
+#include "core/edit.h"
 #include "core/result.h"
 #include "core/sha256.h"
 #include "pipeline/pipeline.h"
+#include "workers/batch_receipt.h"
 #include "workers/desk_client.h"
 #include "workers/pipeline_metrics.h"
 
@@ -50,6 +52,8 @@ enum class Command : std::uint8_t {
   kAnswer = 0x1d,        // text
   kAskDrain = 0x1e,      // DrainBody -> kOk
   kHandIn = 0x1f,        // HandInBody: a whole original of at most one chunk -> kReceipt, kBusy
+  kSealArranged = 0x20,  // SealArrangedBody -> kBatchReceipt
+  kBatchReceipt = 0x21,  // SignedReceipt
   // Blobs.
   kGetBlob = 0x30,   // GetBlobBody -> kBlobData
   kBlobData = 0x31,  // BlobDataBody
@@ -156,6 +160,11 @@ struct DrainBody {
 struct SealBody {
   std::string dossier;
   std::string batch;  // empty = every open batch
+};
+struct SealArrangedBody {
+  std::string dossier;
+  std::string batch;
+  std::vector<Edit> edits;  // that people at the desk decided on; pages by the ids of their receipts
 };
 struct CallBody {
   std::string method;
@@ -273,6 +282,8 @@ std::string EncodeBody(const HaveBody& body);
 std::string EncodeBody(ChunkBody body);
 std::string EncodeBody(const OriginalReceipt& body);
 std::string EncodeBody(const SealBody& body);
+std::string EncodeBody(const SealArrangedBody& body);
+std::string EncodeBody(const SignedReceipt& body);
 std::string EncodeBody(const DrainBody& body);
 std::string EncodeBody(const DossierProgress& body);
 std::string EncodeBody(const CallBody& body);
@@ -300,6 +311,8 @@ Result<HaveBody> DecodeHave(std::string_view bytes);
 Result<ChunkBody> DecodeChunk(std::string_view bytes);
 Result<OriginalReceipt> DecodeReceipt(std::string_view bytes);
 Result<SealBody> DecodeSeal(std::string_view bytes);
+Result<SealArrangedBody> DecodeSealArranged(std::string_view bytes);
+Result<SignedReceipt> DecodeBatchReceipt(std::string_view bytes);
 Result<DrainBody> DecodeDrain(std::string_view bytes);
 Result<DossierProgress> DecodeProgress(std::string_view bytes);
 Result<CallBody> DecodeCall(std::string_view bytes);

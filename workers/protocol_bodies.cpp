@@ -314,6 +314,40 @@ Result<SealBody> DecodeSeal(std::string_view bytes) {
   return SealBody{in.dossier(), in.batch()};
 }
 
+std::string EncodeBody(const SealArrangedBody& body) {
+  pb::SealArranged out;
+  out.set_dossier(body.dossier);
+  out.set_batch(body.batch);
+  for (const Edit& edit : body.edits) out.add_edits(EncodeEdit(edit));
+  return Bytes(out);
+}
+
+Result<SealArrangedBody> DecodeSealArranged(std::string_view bytes) {
+  pb::SealArranged in;
+  if (!ParseMessage(bytes, in)) return Broken("seal arranged");
+  SealArrangedBody body{in.dossier(), in.batch(), {}};
+  for (const std::string& record : in.edits()) {
+    Result<Edit> edit = DecodeEdit(record);
+    if (!edit) return edit.status();
+    body.edits.push_back(std::move(*edit));
+  }
+  return body;
+}
+
+std::string EncodeBody(const SignedReceipt& body) {
+  pb::BatchReceipt out;
+  out.set_statement(body.statement);
+  out.set_signature(body.signature);
+  out.set_public_key(body.public_key);
+  return Bytes(out);
+}
+
+Result<SignedReceipt> DecodeBatchReceipt(std::string_view bytes) {
+  pb::BatchReceipt in;
+  if (!ParseMessage(bytes, in)) return Broken("batch receipt");
+  return SignedReceipt{in.statement(), in.signature(), in.public_key()};
+}
+
 std::string EncodeBody(const DrainBody& body) {
   pb::Drain out;
   out.set_worker(body.worker);

@@ -173,7 +173,7 @@ void RecordSeeds(Seeds seeds) {
   seeds.Add(EncodeIndexManifest({3, 9, 400, {{8, 1, 400, 300, 70'000}}}));
   seeds.Add(EncodeOrdinals({4, 5}));
   seeds.Add(EncodeRecord(LedgerDossier{dossier.head, 1, 2, 1, 1, false}));
-  seeds.Add(EncodeRecord(LedgerBatch{"b1", 0, Lane::kBacklog, true, 1'700'000'000'000}));
+  seeds.Add(EncodeRecord(LedgerBatch{"b1", 0, Lane::kBacklog, true, 1'700'000'000'000, 1'700'000'000'500}));
   seeds.Add(EncodeRecord(LedgerOriginal{"a.png", kHash, 10, 4, {"p1"}, 1}));
   LedgerPage page;
   page.source = kSource;

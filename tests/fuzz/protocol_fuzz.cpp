@@ -36,6 +36,8 @@ void CheckBodies(std::string_view bytes) {
   CheckBody(bytes, DecodeChunk, "Chunk");
   CheckBody(bytes, DecodeReceipt, "Receipt");
   CheckBody(bytes, DecodeSeal, "Seal");
+  CheckBody(bytes, DecodeSealArranged, "SealArranged");
+  CheckBody(bytes, DecodeBatchReceipt, "BatchReceipt");
   CheckBody(bytes, DecodeDrain, "Drain");
   CheckBody(bytes, DecodeProgress, "Progress");
   CheckBody(bytes, DecodeCall, "Call");

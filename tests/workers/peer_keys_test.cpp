@@ -201,19 +201,24 @@ TEST(PeerRoles, GiveEachRoleItsOwnFramesOnly) {
     EXPECT_FALSE(may(desk, command));
     EXPECT_FALSE(may(person, command));
   }
-  for (const Command command : {Command::kOpenBatch, Command::kOpenOriginal, Command::kHandIn, Command::kSeal, Command::kAskProgress}) {
+  for (const Command command : {Command::kOpenBatch, Command::kOpenOriginal, Command::kHandIn, Command::kSeal, Command::kSealArranged, Command::kAskProgress, Command::kCall}) {
     EXPECT_TRUE(may(desk, command));
     EXPECT_TRUE(may(person, command));
     EXPECT_FALSE(may(worker, command));
   }
-  for (const Command command : {Command::kCall, Command::kAskDrain}) {
-    EXPECT_TRUE(may(person, command));
-    EXPECT_FALSE(may(desk, command));
-    EXPECT_FALSE(may(worker, command));
-  }
+  EXPECT_TRUE(may(person, Command::kAskDrain));
+  EXPECT_FALSE(may(desk, Command::kAskDrain));
+  EXPECT_FALSE(may(worker, Command::kAskDrain));
   EXPECT_FALSE(may(desk, Command::kGetBlob));
   // Answers are taken from nobody.
   for (const PeerIdentity& peer : {desk, worker, person}) EXPECT_FALSE(may(peer, Command::kReceipt));
+}
+
+TEST(PeerRoles, LetADeskAskForDraftsAndProceduresAlone) {
+  const PeerIdentity desk{PeerRole::kDesk, "d"};
+  for (const char* method : {"draft", "procedures"}) EXPECT_TRUE(CheckMayCall(desk, method).ok()) << method;
+  for (const char* method : {"search", "show", "status", "user_add", "backup", ""}) EXPECT_FALSE(CheckMayCall(desk, method).ok()) << method;
+  EXPECT_TRUE(CheckMayCall({PeerRole::kOperator, "o"}, "search").ok());
 }
 
 TEST(PeerRoles, PutTheKeysNameBeforeAWorkersOwnWord) {
