@@ -1,0 +1,479 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "desk/spool.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <set>
+#include <utility>
+
+#include "core/calendar.h"
+#include "core/dossier.h"
+#include "core/record_codec.h"
+#include "core/vietnamese.h"
+#include "desk/spool_records.h"
+#include "storage/chunked_blob_store.h"
+#include "workers/desk_client.h"
+#include "workers/edit_check.h"
+
+namespace sohoa {
+namespace {
+
+constexpr std::size_t kPiece = 1 << 20;
+constexpr std::uint32_t kSpoolFormat = 1;
+// A record beside the bytes of an original.
+constexpr std::uint64_t kRecordBytes = 4 << 10;
+
+Status NoSuch(const std::string& operation, const std::string& capture) {
+  return Status(StatusCode::kNotFound, operation + " capture " + capture + ": the desk has none of this name");
+}
+
+Status Unfit(const std::string& operation, const std::string& capture, const std::string& why) {
+  return Status(StatusCode::kConflict, operation + " capture " + capture + ": " + why);
+}
+
+RocksStoreOptions StoreOptions(const SpoolOptions& options, const char* name, bool large_values) {
+  RocksStoreOptions store;
+  store.folder = (std::filesystem::path(options.folder) / name).string();
+  store.kind = std::string("spool-") + name;
+  store.format = kSpoolFormat;
+  store.large_values = large_values;
+  store.reserve_bytes = options.reserve_bytes;
+  return store;
+}
+
+bool WasSent(const Capture& capture) {
+  return std::any_of(capture.originals.begin(), capture.originals.end(), [](const DeskOriginal& original) { return original.is_received(); });
+}
+
+CaptureHead Clean(const CaptureHead& head) {
+  return {ToNfc(head.dossier), ToNfc(head.procedure), ToNfc(head.agency), ToNfc(head.applicant), head.point};
+}
+
+Status CheckCode(const std::string& code) {
+  if (code.empty() || IsAcceptableDossierCode(code)) return Status();
+  return Status(StatusCode::kInvalidArgument, "name the dossier: a code has 1 to 100 of letters, digits, '.', '-' and '_', such as 000.00.18.H42-181004-0001");
+}
+
+// An edit of the desk may say "first"; all else is as with the seal.
+Status CheckDeskEdit(const std::set<std::string>& own, const PageArrangement& pages, Edit& edit) {
+  if (edit.reason.empty()) edit.reason = "decided at the desk";
+  const bool to_front = edit.kind == EditKind::kMove && edit.other.empty();
+  if (to_front) edit.other = edit.page;  // any page: only the form is looked at
+  const Status said = PrepareSealedEdit(edit);
+  if (to_front) edit.other.clear();
+  return said.ok() ? CheckSealedEdit(own, pages, edit) : said;
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Spool>> Spool::Open(const SpoolOptions& options) {
+  const std::string what = "open the desk's spool " + options.folder;
+  Result<std::unique_ptr<OrderedStore>> records = OpenRocksStore(StoreOptions(options, "records", false));
+  if (!records) return Annotate(records.status(), what);
+  Result<std::unique_ptr<OrderedStore>> pieces = OpenRocksStore(StoreOptions(options, "originals", true));
+  if (!pieces) return Annotate(pieces.status(), what);
+  Result<std::unique_ptr<BlobStore>> blobs = OpenChunkedBlobStore(std::move(*pieces));
+  if (!blobs) return Annotate(blobs.status(), what);
+  return Over(std::move(*records), std::move(*blobs), options.now);
+}
+
+Result<std::unique_ptr<Spool>> Spool::Over(std::unique_ptr<OrderedStore> records, std::unique_ptr<BlobStore> blobs, UnixClock now) {
+  std::unique_ptr<Spool> spool(new Spool(std::move(records), std::move(blobs), now ? std::move(now) : UnixClock(&NowUnixMs)));
+  if (const Status loaded = spool->Load(); !loaded.ok()) return loaded;
+  if (const Status swept = spool->SweepBlobs(); !swept.ok()) return swept;
+  return spool;
+}
+
+Spool::Spool(std::unique_ptr<OrderedStore> records, std::unique_ptr<BlobStore> blobs, UnixClock now)
+    : records_(std::move(records)), blobs_(std::move(blobs)), now_(std::move(now)) {}
+
+Status Spool::Load() {
+  Status status;
+  const auto scan = [&](std::string_view prefix, const std::function<Status(std::string_view, std::string_view)>& take) {
+    const Status scanned = records_->Scan(prefix, "", [&](std::string_view key, std::string_view value) {
+      status = take(key, value);
+      return status.ok();
+    });
+    return status.ok() ? scanned : status;
+  };
+  Status loaded = scan(kCapturePrefix, [this](std::string_view, std::string_view value) {
+    Result<Capture> capture = DecodeCapture(value);
+    if (!capture) return capture.status();
+    const std::string id = capture->id;
+    captures_[id] = std::move(*capture);
+    return Status();
+  });
+  if (!loaded.ok()) return loaded;
+  // Keys sort by place and number.
+  loaded = scan(kDeskOriginalPrefix, [this](std::string_view key, std::string_view value) {
+    Result<DeskOriginal> original = DecodeDeskOriginal(value);
+    const auto capture = captures_.find(CaptureOfKey(key));
+    if (original && capture != captures_.end()) capture->second.originals.push_back(std::move(*original));
+    return original.status();
+  });
+  if (!loaded.ok()) return loaded;
+  return scan(kDeskEditPrefix, [this](std::string_view key, std::string_view value) {
+    Result<Edit> edit = DecodeEdit(value);
+    const auto capture = captures_.find(CaptureOfKey(key));
+    if (edit && capture != captures_.end()) capture->second.edits.push_back(std::move(*edit));
+    return edit.status();
+  });
+}
+
+// Bytes whose record was not written when the power went: nobody was told that they arrived.
+Status Spool::SweepBlobs() {
+  std::vector<Sha256> unnamed;
+  const Status listed = blobs_->List([&](const BlobInfo& blob) {
+    if (!IsNamed(blob.sha256)) unnamed.push_back(blob.sha256);
+    return true;
+  });
+  if (!listed.ok()) return listed;
+  for (const Sha256& name : unnamed) {
+    if (const Status removed = blobs_->Remove(name); !removed.ok()) return removed;
+  }
+  return unnamed.empty() ? Status() : blobs_->Sync();
+}
+
+bool Spool::IsNamed(const Sha256& blob) const {
+  return std::any_of(captures_.begin(), captures_.end(), [&](const auto& capture) {
+    return std::any_of(capture.second.originals.begin(), capture.second.originals.end(), [&](const DeskOriginal& original) { return original.sha256 == blob; });
+  });
+}
+
+Status Spool::CheckRoom(std::uint64_t bytes) { return Annotate(records_->CheckRoom(bytes + kRecordBytes), "keep a page at the desk"); }
+
+Result<Sha256> Spool::Store(const OriginalFile& file) {
+  Result<std::unique_ptr<BlobWriter>> writer = blobs_->NewWriter();
+  if (!writer) return writer.status();
+  for (std::uint64_t offset = 0; offset < file.size(); offset += kPiece) {
+    const Result<std::string> piece = file.ReadAt(offset, kPiece);
+    if (!piece) return piece.status();
+    if (piece->empty()) return Status(StatusCode::kBadInput, "keep " + file.name() + ": it became shorter while it was read");
+    if (const Status status = (*writer)->Append(*piece); !status.ok()) return status;
+  }
+  const Result<BlobInfo> stored = (*writer)->Finish();
+  if (!stored) return stored.status();
+  return stored->sha256;
+}
+
+Status Spool::Write(MetaBatch& batch) {
+  const Status written = records_->Write(batch);
+  if (written.ok()) ++changes_;
+  return written;
+}
+
+Status Spool::Change(Capture& capture, Capture changed) {
+  MetaBatch batch;
+  batch.Put(CaptureKey(changed.id), EncodeCapture(changed));
+  const Status written = Write(batch);
+  if (written.ok()) capture = std::move(changed);
+  return written;
+}
+
+Result<Capture*> Spool::Locate(const std::string& capture) {
+  const auto found = captures_.find(capture);
+  if (found == captures_.end()) return NoSuch("look up", capture);
+  return &found->second;
+}
+
+Result<Capture*> Spool::LocateOpen(const std::string& capture) {
+  Result<Capture*> found = Locate(capture);
+  if (found && (*found)->state != CaptureState::kOpen) return Unfit("change", capture, "it is finished; open it again first");
+  return found;
+}
+
+Result<Capture> Spool::Begin(const CaptureHead& head, const std::string& by) {
+  const std::lock_guard lock(mutex_);
+  Capture capture;
+  capture.id = NewBatchId();
+  capture.head = Clean(head);
+  capture.by = ToNfc(by);
+  capture.times.begun_unix_ms = now_();
+  if (const Status code = CheckCode(capture.head.dossier); !code.ok()) return code;
+  MetaBatch batch;
+  batch.Put(CaptureKey(capture.id), EncodeCapture(capture));
+  if (const Status written = Write(batch); !written.ok()) return written;
+  captures_[capture.id] = capture;
+  return capture;
+}
+
+Status Spool::SetHead(const std::string& capture, const CaptureHead& head) {
+  const std::lock_guard lock(mutex_);
+  const Result<Capture*> found = LocateOpen(capture);
+  if (!found) return found.status();
+  Capture changed = **found;
+  changed.head = Clean(head);
+  if (const Status code = CheckCode(changed.head.dossier); !code.ok()) return code;
+  if (changed.head.dossier != (*found)->head.dossier && WasSent(**found)) {
+    return Unfit("name the dossier of", capture, "pages of it are at the coordinator under " + (*found)->head.dossier + "; discard it and scan anew, or send the pages on later");
+  }
+  return Change(**found, std::move(changed));
+}
+
+const DeskOriginal* Spool::ToldBefore(const Arrival& arrival, const Sha256& sha256) const {
+  if (arrival.token.empty()) return nullptr;
+  for (const auto& [id, capture] : captures_) {
+    for (const DeskOriginal& original : capture.originals) {
+      if (!original.released && original.arrival.token == arrival.token && original.arrival.source == arrival.source && original.sha256 == sha256) return &original;
+    }
+  }
+  return nullptr;
+}
+
+Result<DeskOriginal> Spool::Add(const std::string& capture, const OriginalFile& file, const Arrival& arrival, const Placement& placement) {
+  if (const Status room = CheckRoom(file.size()); !room.ok()) return room;
+  // From here on until they are named nobody may take the bytes away.
+  const std::shared_lock kept(removal_);
+  const Result<Sha256> sha256 = Store(file);
+  if (!sha256) return sha256.status();
+  const std::lock_guard lock(mutex_);
+  const Result<Capture*> found = LocateOpen(capture);
+  if (!found) return found.status();
+  if (const DeskOriginal* before = ToldBefore(arrival, *sha256)) return *before;
+  Capture& to = **found;
+  DeskOriginal original;
+  original.id = NewBatchId();
+  original.id.front() = 'o';
+  original.place = to.originals.empty() ? 0 : to.originals.back().place + 1;
+  original.sha256 = *sha256;
+  original.size = file.size();
+  original.arrival = arrival;
+  original.arrival.name = ToNfc(arrival.name);
+  original.arrival.pages = std::max(1u, arrival.pages);
+  original.arrived_unix_ms = now_();
+
+  Capture changed = to;
+  changed.originals.push_back(original);
+  changed.times.last_page_unix_ms = original.arrived_unix_ms;
+  const std::vector<std::string> keys = ArrivedKeys(changed);
+  const std::set<std::string> own(keys.begin(), keys.end());
+  MetaBatch batch;
+  for (Edit& edit : PlacementEdits(original, placement, to.by, original.arrived_unix_ms)) {
+    if (const Status fits = CheckDeskEdit(own, Arrange(keys, changed.edits), edit); !fits.ok()) return fits;
+    batch.Put(DeskEditKey(capture, changed.edits.size()), EncodeEdit(edit));
+    changed.edits.push_back(std::move(edit));
+  }
+  batch.Put(DeskOriginalKey(capture, original.place), EncodeDeskOriginal(original));
+  batch.Put(CaptureKey(capture), EncodeCapture(changed));
+  if (const Status written = Write(batch); !written.ok()) return written;
+  to = std::move(changed);
+  return original;
+}
+
+Status Spool::ChangeOriginal(const std::string& capture, const std::string& original, const std::function<void(DeskOriginal&)>& change) {
+  const std::lock_guard lock(mutex_);
+  const Result<Capture*> found = Locate(capture);
+  if (!found) return found.status();
+  const auto at = std::find_if((*found)->originals.begin(), (*found)->originals.end(), [&](const DeskOriginal& each) { return each.id == original; });
+  if (at == (*found)->originals.end()) return NoSuch("look up original " + original + " of", capture);
+  DeskOriginal changed = *at;
+  change(changed);
+  if (changed == *at) return Status();
+  MetaBatch batch;
+  batch.Put(DeskOriginalKey(capture, changed.place), EncodeDeskOriginal(changed));
+  if (const Status written = Write(batch); !written.ok()) return written;
+  *at = std::move(changed);
+  return Status();
+}
+
+Status Spool::NoteReleased(const std::string& capture, const std::string& original) {
+  return ChangeOriginal(capture, original, [](DeskOriginal& each) { each.released = true; });
+}
+
+Status Spool::AddEdits(const std::string& capture, std::vector<Edit> edits) {
+  const std::lock_guard lock(mutex_);
+  const Result<Capture*> found = LocateOpen(capture);
+  if (!found) return found.status();
+  Capture& to = **found;
+  const std::vector<std::string> keys = ArrivedKeys(to);
+  const std::set<std::string> own(keys.begin(), keys.end());
+  std::vector<Edit> all = to.edits;
+  MetaBatch batch;
+  for (Edit& edit : edits) {
+    if (edit.at_unix_ms == 0) edit.at_unix_ms = now_();
+    if (edit.by.empty()) edit.by = to.by;
+    if (const Status fits = CheckDeskEdit(own, Arrange(keys, all), edit); !fits.ok()) return fits;
+    batch.Put(DeskEditKey(capture, all.size()), EncodeEdit(edit));
+    all.push_back(std::move(edit));
+  }
+  if (batch.empty()) return Status();
+  if (const Status written = Write(batch); !written.ok()) return written;
+  to.edits = std::move(all);
+  return Status();
+}
+
+Status Spool::UndoEdits(const std::string& capture, std::size_t count) {
+  const std::lock_guard lock(mutex_);
+  const Result<Capture*> found = LocateOpen(capture);
+  if (!found) return found.status();
+  Capture& of = **found;
+  if (count > of.edits.size()) return Unfit("take back edits of", capture, "it has not so many");
+  MetaBatch batch;
+  for (std::size_t i = of.edits.size() - count; i < of.edits.size(); ++i) batch.Delete(DeskEditKey(capture, i));
+  if (batch.empty()) return Status();
+  if (const Status written = Write(batch); !written.ok()) return written;
+  of.edits.resize(of.edits.size() - count);
+  return Status();
+}
+
+Status Spool::Finish(const std::string& capture) {
+  const std::lock_guard lock(mutex_);
+  const Result<Capture*> found = Locate(capture);
+  if (!found) return found.status();
+  const CaptureState state = (*found)->state;
+  if (state == CaptureState::kDiscarded) return Unfit("finish", capture, "it was discarded");
+  if (state != CaptureState::kOpen) return Status();
+  if ((*found)->head.dossier.empty()) return Unfit("finish", capture, "say the dossier's code first");
+  if (ArrivedKeys(**found).empty()) return Unfit("finish", capture, "there is no page in it");
+  Capture changed = **found;
+  changed.state = CaptureState::kFinished;
+  changed.times.finished_unix_ms = now_();
+  return Change(**found, std::move(changed));
+}
+
+Status Spool::Reopen(const std::string& capture) {
+  const std::lock_guard lock(mutex_);
+  const Result<Capture*> found = Locate(capture);
+  if (!found) return found.status();
+  if ((*found)->state == CaptureState::kOpen) return Status();
+  if ((*found)->state != CaptureState::kFinished) return Unfit("open", capture, "its receipt is given; scan what is missing as another capture of the dossier");
+  Capture changed = **found;
+  changed.state = CaptureState::kOpen;
+  changed.times.finished_unix_ms = 0;
+  return Change(**found, std::move(changed));
+}
+
+Status Spool::Discard(const std::string& capture, const std::string& reason) {
+  const std::lock_guard lock(mutex_);
+  const Result<Capture*> found = LocateOpen(capture);
+  if (!found) return found.status();
+  Capture changed = **found;
+  changed.state = CaptureState::kDiscarded;
+  changed.discard_reason = ToNfc(reason);
+  changed.times.finished_unix_ms = now_();
+  return Change(**found, std::move(changed));
+}
+
+Status Spool::NoteReceived(const std::string& capture, const std::string& original, const std::vector<std::string>& page_ids,
+                           std::uint32_t quarantined, std::uint64_t ledger_sequence) {
+  return ChangeOriginal(capture, original, [&](DeskOriginal& each) {
+    each.page_ids = page_ids;
+    each.quarantined = quarantined;
+    each.ledger_sequence = ledger_sequence;
+  });
+}
+
+Status Spool::NoteRefused(const std::string& capture, const std::string& original, const std::string& reason) {
+  return ChangeOriginal(capture, original, [&](DeskOriginal& each) { each.refusal = reason; });
+}
+
+Status Spool::NoteReceipt(const std::string& capture, const SignedReceipt& receipt) {
+  const std::lock_guard lock(mutex_);
+  const Result<Capture*> found = Locate(capture);
+  if (!found) return found.status();
+  Capture changed = **found;
+  if (changed.state == CaptureState::kFinished) changed.state = CaptureState::kReceipted;
+  changed.receipt = receipt;
+  changed.times.receipted_unix_ms = now_();
+  return Change(**found, std::move(changed));
+}
+
+Status Spool::NoteSearchable(const std::string& capture) {
+  const std::lock_guard lock(mutex_);
+  const Result<Capture*> found = Locate(capture);
+  if (!found) return found.status();
+  Capture changed = **found;
+  if (changed.state == CaptureState::kReceipted) changed.state = CaptureState::kSearchable;
+  if (changed.times.searchable_unix_ms == 0) changed.times.searchable_unix_ms = now_();
+  return Change(**found, std::move(changed));
+}
+
+Status Spool::SendAgain(const std::string& capture) {
+  const std::lock_guard lock(mutex_);
+  const Result<Capture*> found = Locate(capture);
+  if (!found) return found.status();
+  Capture changed = **found;
+  if (changed.state == CaptureState::kReceipted || changed.state == CaptureState::kSearchable) changed.state = CaptureState::kFinished;
+  changed.receipt = {};
+  changed.times.receipted_unix_ms = 0;
+  changed.times.searchable_unix_ms = 0;
+  MetaBatch batch;
+  for (DeskOriginal& original : changed.originals) {
+    original.page_ids.clear();
+    original.refusal.clear();
+    original.quarantined = 0;
+    original.ledger_sequence = 0;
+    batch.Put(DeskOriginalKey(capture, original.place), EncodeDeskOriginal(original));
+  }
+  batch.Put(CaptureKey(capture), EncodeCapture(changed));
+  if (const Status written = Write(batch); !written.ok()) return written;
+  **found = std::move(changed);
+  return Status();
+}
+
+std::vector<Capture> Spool::List() const {
+  const std::lock_guard lock(mutex_);
+  std::vector<Capture> list;
+  for (const auto& [id, capture] : captures_) list.push_back(capture);
+  return list;
+}
+
+Result<Capture> Spool::Find(const std::string& capture) const {
+  const std::lock_guard lock(mutex_);
+  const auto found = captures_.find(capture);
+  if (found == captures_.end()) return NoSuch("look up", capture);
+  return found->second;
+}
+
+std::uint64_t Spool::Changes() const {
+  const std::lock_guard lock(mutex_);
+  return changes_;
+}
+
+Result<OriginalFile> Spool::OpenOriginal(const std::string& capture, const std::string& original) {
+  const Result<Capture> found = Find(capture);
+  if (!found) return found.status();
+  const DeskOriginal* of = found->FindOriginal(original);
+  if (of == nullptr) return NoSuch("look up original " + original + " of", capture);
+  const Result<std::string> bytes = ReadBlob(*blobs_, of->sha256);
+  if (!bytes) return Annotate(bytes.status(), "read original " + original + " from the desk's spool");
+  return OriginalFile::FromBytes(*bytes, of->arrival.name);
+}
+
+Status Spool::Remove(const std::string& capture) {
+  const std::unique_lock alone(removal_);
+  const std::lock_guard lock(mutex_);
+  const Result<Capture*> found = Locate(capture);
+  if (!found) return found.status();
+  const Capture& gone = **found;
+  const bool given_up = gone.state == CaptureState::kDiscarded && (!WasSent(gone) || gone.times.searchable_unix_ms != 0);
+  if (gone.state != CaptureState::kSearchable && !given_up) return Unfit("remove", capture, "the archive does not have all of it yet");
+  MetaBatch batch;
+  batch.Delete(CaptureKey(capture));
+  for (const DeskOriginal& original : gone.originals) batch.Delete(DeskOriginalKey(capture, original.place));
+  for (std::size_t i = 0; i < gone.edits.size(); ++i) batch.Delete(DeskEditKey(capture, i));
+  if (const Status written = Write(batch); !written.ok()) return written;
+  std::set<Sha256> names;
+  for (const DeskOriginal& original : gone.originals) names.insert(original.sha256);
+  captures_.erase(capture);
+  for (const Sha256& name : names) {
+    if (IsNamed(name)) continue;
+    if (const Status removed = blobs_->Remove(name); !removed.ok()) return removed;
+  }
+  return blobs_->Sync();
+}
+
+Result<std::size_t> Spool::RemoveEndedBefore(std::int64_t unix_ms) {
+  std::vector<std::string> ended;
+  for (const Capture& capture : List()) {
+    const bool discarded = capture.state == CaptureState::kDiscarded && (!WasSent(capture) || capture.times.searchable_unix_ms != 0);
+    const std::int64_t end = std::max(capture.times.searchable_unix_ms, capture.times.finished_unix_ms);
+    if ((capture.state == CaptureState::kSearchable || discarded) && end < unix_ms) ended.push_back(capture.id);
+  }
+  for (const std::string& id : ended) {
+    if (const Status removed = Remove(id); !removed.ok()) return removed;
+  }
+  return ended.size();
+}
+
+}  // namespace sohoa
