@@ -67,15 +67,16 @@ class SealEdits {
   SealEdits(const Capture& capture, std::map<std::string, std::string> ids) : capture_(capture), ids_(std::move(ids)), made_(Arrange(capture)) {}
 
   std::vector<Edit> Make() {
+    // While all of them are still among the pages.
+    for (const auto& [page, rotation] : made_.rotations) {
+      if (Tell(EditKind::kRotate, page, "", kTurned)) edits_.back().rotation = rotation;
+    }
     const std::vector<Edit> replacements = Replacements();
     for (const Edit& edit : replacements) Tell(EditKind::kReplace, edit.page, edit.other, kRescanned);
     for (const auto& [page, why] : made_.aside) {
       if (why.replaced_by.empty()) Tell(EditKind::kSetAside, page, "", kTakenOut);
     }
     TellMoves(Arrange(ArrivedKeys(capture_), replacements).pages);
-    for (const auto& [page, rotation] : made_.rotations) {
-      if (Tell(EditKind::kRotate, page, "", kTurned)) edits_.back().rotation = rotation;
-    }
     for (const auto& [page, begins] : made_.cuts) {
       if (!made_.aside.contains(page)) Tell(begins ? EditKind::kSplit : EditKind::kJoin, page, "", kCut);
     }

@@ -4,6 +4,9 @@
 #include <gtest/gtest.h>
 
 #include <random>
+#include <set>
+
+#include "workers/edit_check.h"
 
 namespace sohoa {
 namespace {
@@ -41,8 +44,13 @@ PageArrangement AtTheCoordinator(const Capture& capture) {
   EXPECT_TRUE(edits) << edits.status().ToString();
   Keys arrived;
   for (const DeskOriginal& original : capture.originals) arrived.insert(arrived.end(), original.page_ids.begin(), original.page_ids.end());
-  for (const Edit& edit : *edits) {
-    EXPECT_EQ(edit.other.empty(), edit.kind != EditKind::kMove && edit.kind != EditKind::kReplace);
+  const std::set<std::string> own(arrived.begin(), arrived.end());
+  std::vector<Edit> told;
+  for (Edit edit : *edits) {
+    EXPECT_TRUE(PrepareSealedEdit(edit).ok());
+    const Status fits = CheckSealedEdit(own, Arrange(arrived, told), edit);
+    EXPECT_TRUE(fits.ok()) << fits.ToString();
+    told.push_back(edit);
   }
   return Arrange(arrived, *edits);
 }
@@ -118,12 +126,16 @@ TEST(EditsForSeal, MakeWhatTheDeskHadOfAThousandHistories) {
   for (int history = 0; history < 1000; ++history) {
     Capture capture = Received(static_cast<std::uint32_t>(2 + random() % 9));
     const auto any = [&] { return PageKey("o" + std::to_string(random() % capture.originals.size()), 0); };
-    for (std::size_t i = random() % 14; i > 0; --i) {
-      switch (random() % 6) {
+    const Keys keys = ArrivedKeys(capture);
+    const std::set<std::string> own(keys.begin(), keys.end());
+    for (std::size_t i = random() % 20; i > 0; --i) {
+      const PageArrangement before = Arrange(capture);
+      switch (random() % 7) {
         case 0: capture.edits.push_back(Of(EditKind::kSetAside, any())); break;
         case 1: capture.edits.push_back(Of(EditKind::kRestore, any())); break;
         case 2: capture.edits.push_back(Of(EditKind::kReplace, any(), any())); break;
         case 3: capture.edits.push_back(Of(EditKind::kMove, any(), "")); break;
+        case 5: capture.edits.push_back(Of(random() % 2 == 0 ? EditKind::kSplit : EditKind::kJoin, any())); break;
         case 4: {
           Edit turn = Of(EditKind::kRotate, any());
           turn.rotation = static_cast<int>(random() % 4) * 90;
@@ -132,12 +144,19 @@ TEST(EditsForSeal, MakeWhatTheDeskHadOfAThousandHistories) {
         }
         default: capture.edits.push_back(Of(EditKind::kMove, any(), any())); break;
       }
+      if (!CheckSealedEdit(own, before, capture.edits.back()).ok()) capture.edits.pop_back();
     }
     const PageArrangement wanted = Arrange(capture);
     const PageArrangement made = AtTheCoordinator(capture);
     ASSERT_EQ(made.pages, AsAtTheCoordinator(capture, wanted.pages)) << "history " << history;
     ASSERT_EQ(made.aside.size(), wanted.aside.size()) << "history " << history;
     ASSERT_EQ(made.rotations.size(), wanted.rotations.size());
+    for (const std::string& key : wanted.pages) {
+      const std::string id = AsAtTheCoordinator(capture, {key})[0];
+      ASSERT_EQ(made.cuts.contains(id), wanted.cuts.contains(key));
+      if (!wanted.cuts.contains(key)) continue;
+      ASSERT_EQ(made.cuts.at(id), wanted.cuts.at(key));
+    }
     for (const auto& [key, rotation] : wanted.rotations) ASSERT_EQ(made.rotations.at(AsAtTheCoordinator(capture, {key})[0]), rotation);
   }
 }
