@@ -221,4 +221,20 @@ Result<std::vector<Edit>> EditsForSeal(const Capture& capture) {
   return SealEdits(capture, std::move(ids)).Make();
 }
 
+std::vector<Edit> EditsForDiscard(const Capture& capture) {
+  std::vector<Edit> edits;
+  for (const DeskOriginal& original : capture.originals) {
+    for (const std::string& id : original.page_ids) {
+      Edit edit;
+      edit.kind = EditKind::kSetAside;
+      edit.page = id;
+      edit.reason = capture.discard_reason.empty() ? kTakenOut : capture.discard_reason;
+      edit.by = capture.by;
+      edit.at_unix_ms = capture.times.finished_unix_ms;
+      edits.push_back(std::move(edit));
+    }
+  }
+  return edits;
+}
+
 }  // namespace sohoa

@@ -126,4 +126,7 @@ Result<std::vector<Edit>> InterleaveEdits(const Capture& capture, std::uint32_t 
 // kConflict: an original was not received yet.
 Result<std::vector<Edit>> EditsForSeal(const Capture& capture);
 
+// Of one that was given up: whatever the coordinator has of it is set aside.
+std::vector<Edit> EditsForDiscard(const Capture& capture);
+
 }  // namespace sohoa

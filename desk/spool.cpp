@@ -12,6 +12,7 @@
 #include "core/vietnamese.h"
 #include "desk/spool_records.h"
 #include "storage/chunked_blob_store.h"
+#include "storage/key_layout.h"
 #include "workers/desk_client.h"
 #include "workers/edit_check.h"
 
@@ -88,6 +89,9 @@ Spool::Spool(std::unique_ptr<OrderedStore> records, std::unique_ptr<BlobStore> b
     : records_(std::move(records)), blobs_(std::move(blobs)), now_(std::move(now)) {}
 
 Status Spool::Load() {
+  const Result<std::optional<std::string>> epoch = records_->Get(kCoordinatorEpochKey);
+  if (!epoch) return epoch.status();
+  if (*epoch) epoch_ = ReadBigEndian64(**epoch).value_or(0);
   Status status;
   const auto scan = [&](std::string_view prefix, const std::function<Status(std::string_view, std::string_view)>& take) {
     const Status scanned = records_->Scan(prefix, "", [&](std::string_view key, std::string_view value) {
@@ -409,6 +413,20 @@ Status Spool::SendAgain(const std::string& capture) {
   if (const Status written = Write(batch); !written.ok()) return written;
   **found = std::move(changed);
   return Status();
+}
+
+std::uint64_t Spool::CoordinatorEpoch() const {
+  const std::lock_guard lock(mutex_);
+  return epoch_;
+}
+
+Status Spool::NoteCoordinatorEpoch(std::uint64_t epoch) {
+  const std::lock_guard lock(mutex_);
+  MetaBatch batch;
+  batch.Put(std::string(kCoordinatorEpochKey), BigEndian64(epoch));
+  const Status written = Write(batch);
+  if (written.ok()) epoch_ = epoch;
+  return written;
 }
 
 std::vector<Capture> Spool::List() const {

@@ -75,6 +75,10 @@ class Spool {
   // The coordinator does not know of it any more (it was restored from a backup): all of it goes up anew.
   Status SendAgain(const std::string& capture);
 
+  // Which coordinator all of this was sent to: DeskClient::epoch(); 0 = none yet.
+  std::uint64_t CoordinatorEpoch() const;
+  Status NoteCoordinatorEpoch(std::uint64_t epoch);
+
   // Oldest first.
   std::vector<Capture> List() const;
   Result<Capture> Find(const std::string& capture) const;
@@ -108,6 +112,7 @@ class Spool {
   mutable std::mutex mutex_;   // of what follows
   std::map<std::string, Capture> captures_;  // ids sort by time
   std::uint64_t changes_ = 0;
+  std::uint64_t epoch_ = 0;
 };
 
 }  // namespace sohoa

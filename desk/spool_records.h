@@ -15,6 +15,7 @@ namespace sohoa {
 inline constexpr std::string_view kCapturePrefix = "c/";         // capture -> Capture, without originals and edits
 inline constexpr std::string_view kDeskOriginalPrefix = "o/";    // capture, place -> DeskOriginal
 inline constexpr std::string_view kDeskEditPrefix = "e/";        // capture, number -> Edit
+inline constexpr std::string_view kCoordinatorEpochKey = "m/epoch";  // of the coordinator(8)
 std::string CaptureKey(const std::string& capture);
 std::string DeskOriginalKey(const std::string& capture, std::uint32_t place);
 std::string DeskEditKey(const std::string& capture, std::size_t number);

@@ -26,7 +26,9 @@ Status Expect(const Result<Frame>& answer, Command command) {
 
 class DeskClientImpl : public DeskClient {
  public:
-  explicit DeskClientImpl(std::unique_ptr<BlobChannel> channel) : channel_(std::move(channel)) {}
+  DeskClientImpl(std::unique_ptr<BlobChannel> channel, std::uint64_t epoch) : channel_(std::move(channel)), epoch_(epoch) {}
+
+  std::uint64_t epoch() const override { return epoch_; }
 
   Status OpenBatch(const DossierHead& head, const std::string& batch, Lane lane, std::int64_t deadline_unix_ms) override {
     const DossierHead clean{head.code, ToNfc(head.procedure), ToNfc(head.agency), ToNfc(head.applicant)};
@@ -144,6 +146,7 @@ class DeskClientImpl : public DeskClient {
   }
 
   std::unique_ptr<BlobChannel> channel_;
+  const std::uint64_t epoch_;
 };
 
 }  // namespace
@@ -168,7 +171,9 @@ Result<std::unique_ptr<DeskClient>> DeskClient::Connect(const std::string& endpo
       (*channel)->connection().Ask(Command::kHello, EncodeBody(ClientHello{"desk", id, OwnVersions({})}), timeout_ms);
   Status answered = Expect(welcome, Command::kWelcome);
   if (!answered.ok()) return answered;
-  return std::unique_ptr<DeskClient>(std::make_unique<DeskClientImpl>(std::move(*channel)));
+  const Result<Welcome> said = DecodeWelcome(welcome->body);
+  if (!said) return said.status();
+  return std::unique_ptr<DeskClient>(std::make_unique<DeskClientImpl>(std::move(*channel), said->epoch));
 }
 
 std::string NewBatchId() {

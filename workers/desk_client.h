@@ -79,8 +79,12 @@ class DeskClient {
                                                      const ClientKeys& keys = {});
   virtual ~DeskClient() = default;
 
+  // How often the coordinator was started when it was connected to; after a restore it is one that never was before.
+  virtual std::uint64_t epoch() const = 0;
+
   // Opens the dossier where it is new and begins a batch in it. Equal arguments may be sent
-  // again. kInvalidArgument: the code is not acceptable. `deadline_unix_ms`: the legal one of
+  // again. While the batch is open and the dossier's only one, it may be sent with another procedure, agency or
+  // applicant, which then hold. kInvalidArgument: the code is not acceptable. `deadline_unix_ms`: the legal one of
   // what the batch brings, by which its jobs are ordered; 0 = none.
   virtual Status OpenBatch(const DossierHead& head, const std::string& batch, Lane lane, std::int64_t deadline_unix_ms = 0) = 0;
 

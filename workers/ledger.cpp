@@ -114,7 +114,7 @@ Status Ledger::StageOpenBatch(const DossierHead& head, const std::string& batch_
   const Result<ActiveDossier*> found = Find(head.code);
   if (!found && found.status().code() != StatusCode::kNotFound) return found.status();
   if (const Status open = found ? Status() : CheckNotDisposed(head.code, batch); !open.ok()) return open;
-  if (found && (*found)->FindBatch(batch_id) != nullptr) return Status();  // sent again
+  if (found && (*found)->FindBatch(batch_id) != nullptr) return StageOpenedAgain(**found, head, batch);
   auto made = found ? nullptr : std::make_unique<ActiveDossier>();
   ActiveDossier& dossier = found ? **found : *made;
   LedgerDossier record = found ? dossier.record : LedgerDossier{head, 0, 0, 0, 0, false, 0};
@@ -128,6 +128,18 @@ Status Ledger::StageOpenBatch(const DossierHead& head, const std::string& batch_
   batch.Put(LedgerBatchKey(head.code, batch_id), EncodeRecord(opened));
   StageDossier(dossier, record, batch);
   if (made) active_[head.code] = std::move(made);
+  return Status();
+}
+
+// Sent again changes nothing, but for what the desk said wrongly of a dossier that nobody else has heard of.
+Status Ledger::StageOpenedAgain(ActiveDossier& dossier, const DossierHead& head, MetaBatch& batch) {
+  if (dossier.batches.size() > 1 || dossier.batches.front().sealed) return Status();
+  LedgerDossier record = dossier.record;
+  if (!head.procedure.empty()) record.head.procedure = head.procedure;
+  if (!head.agency.empty()) record.head.agency = head.agency;
+  if (!head.applicant.empty()) record.head.applicant = head.applicant;
+  if (record.head == dossier.record.head) return Status();
+  StageDossier(dossier, record, batch);
   return Status();
 }
 

@@ -258,6 +258,7 @@ class Ledger {
 
   // Changes, each in the file of its subject. The lock is held; memory changes with the batch.
   Status StageOpenBatch(const DossierHead& head, const std::string& batch_id, Lane lane, std::int64_t deadline_unix_ms, MetaBatch& batch);
+  Status StageOpenedAgain(ActiveDossier& dossier, const DossierHead& head, MetaBatch& batch);
   Result<const LedgerOriginal*> OriginalAt(const OpenOriginalBody& original);
   Result<OriginalReceipt> StageOriginal(const OpenOriginalBody& original, const Result<std::uint32_t>& pages, MetaBatch& batch);
   Status StageSeal(const std::string& code, const std::string& batch_id, MetaBatch& batch);

@@ -1,0 +1,227 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "desk/uploader.h"
+
+#include <algorithm>
+#include <chrono>
+#include <utility>
+
+#include "core/log.h"
+
+namespace sohoa {
+namespace {
+
+// With what the coordinator refuses it is asked again after this: somebody may have put it right there.
+constexpr std::int64_t kRefusedMs = 10'000;
+constexpr std::int64_t kIdleMs = 5'000;
+
+std::int64_t SteadyMs() {
+  using namespace std::chrono;
+  return duration_cast<milliseconds>(steady_clock::now().time_since_epoch()).count();
+}
+
+// It is the line or the coordinator, and not what is sent.
+bool IsOfTheLine(const Status& status) { return status.code() == StatusCode::kUnavailable || status.code() == StatusCode::kTimeout; }
+
+bool WantsWork(const Capture& capture) {
+  if (capture.head.dossier.empty()) return false;
+  switch (capture.state) {
+    case CaptureState::kOpen: return !capture.is_received();
+    case CaptureState::kFinished:
+    case CaptureState::kReceipted: return true;
+    case CaptureState::kDiscarded: return capture.times.searchable_unix_ms == 0;
+    case CaptureState::kSearchable: break;
+  }
+  return false;
+}
+
+}  // namespace
+
+Uploader::Uploader(Spool& spool, DeskConnector connect, UploaderOptions options)
+    : spool_(spool), connect_(std::move(connect)), options_(options), thread_([this](std::stop_token stop) { Run(std::move(stop)); }) {}
+
+Uploader::~Uploader() {
+  thread_.request_stop();
+  Wake();
+}
+
+void Uploader::Wake() {
+  const std::lock_guard lock(mutex_);
+  woken_ = true;
+  wake_.notify_all();
+}
+
+LineState Uploader::Line() const {
+  const std::lock_guard lock(mutex_);
+  return line_;
+}
+
+std::string Uploader::ProblemOf(const std::string& capture) const {
+  const std::lock_guard lock(mutex_);
+  const auto found = problems_.find(capture);
+  return found == problems_.end() ? std::string() : found->second;
+}
+
+void Uploader::SetLine(bool is_up, const std::string& reason) {
+  const std::lock_guard lock(mutex_);
+  if (line_.since_unix_ms == 0 || line_.is_up != is_up) {
+    line_.since_unix_ms = spool_.Now();
+    Log(is_up ? LogLevel::kInfo : LogLevel::kWarning, is_up ? "coordinator reached" : "coordinator away", {{"reason", reason}});
+  }
+  line_.is_up = is_up;
+  line_.reason = reason;
+}
+
+void Uploader::SetProblem(const std::string& capture, const Status& status) {
+  not_before_.erase(capture);
+  if (!status.ok()) not_before_[capture] = SteadyMs() + kRefusedMs;
+  const std::lock_guard lock(mutex_);
+  if (status.ok()) {
+    problems_.erase(capture);
+  } else if (problems_[capture] != status.message()) {
+    problems_[capture] = status.message();
+    Log(LogLevel::kWarning, "capture not taken", {{"trace", capture}, {"code", StatusCodeName(status.code())}, {"reason", status.message()}});
+  }
+}
+
+void Uploader::Run(std::stop_token stop) {
+  std::int64_t retry_ms = options_.first_retry_ms;
+  while (!stop.stop_requested()) {
+    bool waits = false;
+    const bool connected = Connect(stop);
+    const Status status = connected ? Advance(waits, stop) : Status();
+    if (connected && !status.ok()) {
+      client_.reset();
+      SetLine(false, status.message());
+    }
+    const bool is_up = connected && status.ok();
+    const std::int64_t pause_ms = !is_up ? retry_ms : waits ? options_.poll_ms : kIdleMs;
+    retry_ms = is_up ? options_.first_retry_ms : std::min(options_.longest_retry_ms, 2 * retry_ms);
+    std::unique_lock lock(mutex_);
+    wake_.wait_for(lock, stop, std::chrono::milliseconds(pause_ms), [this] { return woken_; });
+    woken_ = false;
+  }
+}
+
+bool Uploader::Connect(std::stop_token) {
+  if (client_ != nullptr) return true;
+  Result<std::unique_ptr<DeskClient>> client = connect_();
+  if (!client) {
+    SetLine(false, client.status().message());
+    return false;
+  }
+  client_ = std::move(*client);
+  opened_.clear();
+  not_before_.clear();
+  const Status remembered = CheckMemory(client_->epoch());
+  if (!remembered.ok()) client_.reset();
+  SetLine(remembered.ok(), remembered.message());
+  return remembered.ok();
+}
+
+Status Uploader::CheckMemory(std::uint64_t epoch) {
+  if (epoch == spool_.CoordinatorEpoch()) return Status();
+  for (const Capture& capture : spool_.List()) {
+    if (capture.times.receipted_unix_ms == 0 && !std::any_of(capture.originals.begin(), capture.originals.end(), [](const auto& each) { return each.is_received(); })) continue;
+    const Result<bool> remembers = Remembers(capture);
+    if (!remembers) return remembers.status();
+    if (*remembers) continue;
+    Log(LogLevel::kWarning, "coordinator forgot a capture", {{"trace", capture.id}});
+    if (const Status again = spool_.SendAgain(capture.id); !again.ok()) return again;
+  }
+  return spool_.NoteCoordinatorEpoch(epoch);
+}
+
+// The newest original that it had is shown to it again: what is a duplicate is there, and so are those before it.
+Result<bool> Uploader::Remembers(const Capture& capture) {
+  const auto newest = std::find_if(capture.originals.rbegin(), capture.originals.rend(), [](const DeskOriginal& each) { return !each.page_ids.empty(); });
+  if (newest == capture.originals.rend()) return true;
+  const Result<OriginalFile> file = spool_.OpenOriginal(capture.id, newest->id);
+  if (!file) return file.status();
+  const Result<OriginalReceipt> receipt = client_->Upload(capture.head.dossier, capture.id, newest->place, *file, nullptr);
+  if (!receipt) return IsOfTheLine(receipt.status()) ? Result<bool>(receipt.status()) : Result<bool>(false);
+  return receipt->duplicates > 0;
+}
+
+Status Uploader::Advance(bool& waits, std::stop_token stop) {
+  for (const Capture& capture : spool_.List()) {
+    if (stop.stop_requested()) break;
+    if (!WantsWork(capture)) continue;
+    const auto later = not_before_.find(capture.id);
+    if (later != not_before_.end() && SteadyMs() < later->second) continue;
+    const Status status = AdvanceOne(capture, waits, stop);
+    if (IsOfTheLine(status)) return status;
+    SetProblem(capture.id, status);
+  }
+  return Status();
+}
+
+Status Uploader::AdvanceOne(const Capture& capture, bool& waits, std::stop_token stop) {
+  if (capture.state == CaptureState::kDiscarded) {
+    const Status sealed = capture.times.receipted_unix_ms == 0 ? SealDiscarded(capture) : Status();
+    return sealed.ok() ? LookForVersion(*spool_.Find(capture.id), waits) : sealed;
+  }
+  if (capture.state == CaptureState::kReceipted) return LookForVersion(capture, waits);
+  if (const Status opened = Open(capture); !opened.ok()) return opened;
+  if (const Status sent = SendOriginals(capture, stop); !sent.ok()) return sent;
+  const Result<Capture> now = spool_.Find(capture.id);
+  if (!now) return Status();  // it was removed meanwhile
+  if (now->state == CaptureState::kFinished && now->is_received()) {
+    waits = true;
+    return Seal(*now);
+  }
+  return Status();
+}
+
+Status Uploader::Open(const Capture& capture) {
+  const auto opened = opened_.find(capture.id);
+  if (opened != opened_.end() && opened->second == capture.head) return Status();
+  const DossierHead head{capture.head.dossier, capture.head.procedure, capture.head.agency, capture.head.applicant};
+  const Status status = client_->OpenBatch(head, capture.id, options_.lane);
+  if (status.ok()) opened_[capture.id] = capture.head;
+  return status;
+}
+
+Status Uploader::SendOriginals(const Capture& capture, std::stop_token stop) {
+  for (const DeskOriginal& original : capture.originals) {
+    if (stop.stop_requested()) return Status(StatusCode::kUnavailable, "send the desk's pages: it ends");
+    if (original.is_received()) continue;
+    if (const Status sent = SendOriginal(capture, original); !sent.ok()) return sent;
+  }
+  return Status();
+}
+
+Status Uploader::SendOriginal(const Capture& capture, const DeskOriginal& original) {
+  const Result<OriginalFile> file = spool_.OpenOriginal(capture.id, original.id);
+  if (!file) return file.status();
+  const Result<OriginalReceipt> receipt = client_->Upload(capture.head.dossier, capture.id, original.place, *file, nullptr);
+  if (receipt) return spool_.NoteReceived(capture.id, original.id, receipt->page_ids, receipt->quarantined, receipt->ledger_sequence);
+  const StatusCode code = receipt.status().code();
+  if (code != StatusCode::kUnsupported && code != StatusCode::kResourceLimit) return receipt.status();
+  return spool_.NoteRefused(capture.id, original.id, receipt.status().message());
+}
+
+Status Uploader::Seal(const Capture& capture) {
+  const Result<std::vector<Edit>> edits = EditsForSeal(capture);
+  if (!edits) return edits.status();
+  const Result<SignedReceipt> receipt = client_->SealArranged(capture.head.dossier, capture.id, *edits);
+  return receipt ? spool_.NoteReceipt(capture.id, *receipt) : receipt.status();
+}
+
+Status Uploader::SealDiscarded(const Capture& capture) {
+  const Result<SignedReceipt> receipt = client_->SealArranged(capture.head.dossier, capture.id, EditsForDiscard(capture));
+  // Nothing of it was ever opened there.
+  if (!receipt && receipt.status().code() == StatusCode::kNotFound) return spool_.NoteReceipt(capture.id, {});
+  return receipt ? spool_.NoteReceipt(capture.id, *receipt) : receipt.status();
+}
+
+Status Uploader::LookForVersion(const Capture& capture, bool& waits) {
+  const bool sent = std::any_of(capture.originals.begin(), capture.originals.end(), [](const DeskOriginal& each) { return !each.page_ids.empty(); });
+  if (!sent) return spool_.NoteSearchable(capture.id);
+  const Result<DossierProgress> progress = client_->Progress(capture.head.dossier);
+  if (!progress) return progress.status();
+  if (progress->all_batches_visible) return spool_.NoteSearchable(capture.id);
+  waits = true;
+  return Status();
+}
+
+}  // namespace sohoa
