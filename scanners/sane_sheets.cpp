@@ -40,6 +40,9 @@ void SaneSheets::Interrupt() {
 Status SaneSheets::Begin(const ScanOptions& options) {
   options_ = options;
   state_.Begin();
+  // What was drawn in for a run that somebody broke off is not for this one. What was drawn in
+  // behind the last sheet that was asked for is.
+  if (cancelled_ && DrawsInAhead()) Close();
   const bool was_open = device_ != nullptr;
   Status ready = Open();
   if (ready.ok()) ready = SetUp();
@@ -76,7 +79,7 @@ Status SaneSheets::SetUp() {
 Status SaneSheets::Return() {
   if (!away_) return Status();
   // Many backends see what was plugged in only when they are asked for a list.
-  if (!device_) {
+  if (!DrawsInAhead()) {
     const Result<std::vector<SaneListing>> ignored = SaneDevice::List(ScannerReach::kAttached);
   }
   Status back = Open();
@@ -116,7 +119,11 @@ Result<std::optional<ScannedOriginal>> SaneSheets::Next() {
   state_.Become(DeviceState::kReady);
   ++sheets_;
   state_.CountSheet();
-  for (ScannedOriginal& side : **sheet) ready_.push_back(std::move(side));
+  for (Side& side : **sheet) {
+    // Only now: a sheet that goes in again is not what came before.
+    repetitions_->Look(side.original, std::move(side.sketch));
+    ready_.push_back(std::move(side.original));
+  }
   return Give();
 }
 
@@ -153,16 +160,16 @@ SanePageEnd SaneSheets::TakeSide(Sheet& sheet) {
   ScannedPage page(setup_.dpi);
   SanePageEnd end = TakeSanePage(*device_, page, Operation(side), cancelled_);
   if (end.outcome != SaneOutcome::kGood) return end;
-  Result<ScannedOriginal> original = Name(page, side);
-  if (original) {
-    sheet.push_back(std::move(*original));
+  Result<Side> named = Name(page, side);
+  if (named) {
+    sheet.push_back(std::move(*named));
     return end;
   }
-  const bool broken = original.status().code() == StatusCode::kBadInput;
-  return {broken ? SaneOutcome::kEndOfFrame : SaneOutcome::kNoMemory, original.status()};
+  const bool broken = named.status().code() == StatusCode::kBadInput;
+  return {broken ? SaneOutcome::kEndOfFrame : SaneOutcome::kNoMemory, named.status()};
 }
 
-Result<ScannedOriginal> SaneSheets::Name(ScannedPage& page, SheetSide side) {
+Result<SaneSheets::Side> SaneSheets::Name(ScannedPage& page, SheetSide side) {
   char name[32];
   std::snprintf(name, sizeof name, "%04llu.png", static_cast<unsigned long long>(pages_ + 1));
   Result<OriginalFile> file = page.Finish(name);
@@ -175,14 +182,18 @@ Result<ScannedOriginal> SaneSheets::Name(ScannedPage& page, SheetSide side) {
   original.width = page.width();
   original.height = page.height();
   original.over_long = IsOverLong(original, options_);
-  repetitions_->Look(original, std::move(page.sketch()));
-  return original;
+  return Side{std::move(original), std::move(page.sketch())};
 }
 
 Status SaneSheets::Fault(const SanePageEnd& end) {
   const bool jam = end.outcome == SaneOutcome::kJammed;
   const bool double_feed = jam && SawDoubleFeed(*device_);
   device_->Cancel();
+  if (DrawsInAhead()) {
+    // The sheets behind this one go in once more with it: those that were drawn in are dropped.
+    Close();
+    away_ = true;
+  }
   if (cancelled_) {
     state_.Become(DeviceState::kReady);
     return StatusOfOutcome(SaneOutcome::kCancelled, Operation(SheetSide::kFront));
@@ -200,7 +211,7 @@ Status SaneSheets::Fault(const SanePageEnd& end) {
   }
   state_.Become(StateOfOutcome(end.outcome));
   if (end.outcome != SaneOutcome::kIoError) return end.status;
-  // Whoever does not answer may be gone: a handle of it would never be good again.
+  // What does not answer may be gone: a handle of it would never be good again.
   Close();
   away_ = true;
   const Status back = Return();
@@ -209,8 +220,7 @@ Status SaneSheets::Fault(const SanePageEnd& end) {
 }
 
 bool SaneSheets::AsksOnceMore() {
-  const bool network = name_.starts_with("airscan:") || name_.starts_with("escl:");
-  if (!network || asked_again_) return false;
+  if (!DrawsInAhead() || asked_again_) return false;
   asked_again_ = true;
   device_->Cancel();
   return true;

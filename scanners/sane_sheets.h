@@ -42,7 +42,11 @@ class SaneSheets {
   void Interrupt();
 
  private:
-  using Sheet = std::vector<ScannedOriginal>;
+  struct Side {
+    ScannedOriginal original;
+    PictureSketch sketch;
+  };
+  using Sheet = std::vector<Side>;
 
   Status SetUp();
   // Opens a device again that went away.
@@ -51,10 +55,12 @@ class SaneSheets {
   // None: no more paper. Otherwise its sides, in order.
   Result<std::optional<Sheet>> TakeSheet();
   SanePageEnd TakeSide(Sheet& sheet);
-  Result<ScannedOriginal> Name(ScannedPage& page, SheetSide side);
+  Result<Side> Name(ScannedPage& page, SheetSide side);
   // Ends the run; `end` as a state and a status.
   Status Fault(const SanePageEnd& end);
   bool AsksOnceMore();
+  // sane-airscan and escl draw sheets in ahead and keep them behind the same handle.
+  bool DrawsInAhead() const { return name_.starts_with("airscan:") || name_.starts_with("escl:"); }
   std::string Operation(SheetSide side) const;
 
   const std::string name_;

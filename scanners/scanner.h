@@ -35,12 +35,12 @@ struct ScanOptions {
   // The device finds the size of each sheet itself, within width_mm and height_mm.
   bool find_size = false;
   // From -100 (dark) to 100; none: as the device has it.
-  std::optional<int> brightness;
+  std::optional<int> brightness = std::nullopt;
   // Stop where two sheets were drawn in at once, on devices that notice it. Sheets with paper
   // glued on them look like two.
   bool stop_at_double_feed = true;
   // Options of the device by its own name and value, set before the others.
-  std::vector<std::pair<std::string, std::string>> device_options;
+  std::vector<std::pair<std::string, std::string>> device_options = {};
 };
 
 struct ScannerDescription {
