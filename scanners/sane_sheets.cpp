@@ -142,7 +142,7 @@ Result<std::optional<SaneSheets::Sheet>> SaneSheets::TakeSheet() {
     if (end.outcome == SaneOutcome::kNoDocuments && setup_.feeder) {
       // A device that leaves empty backs out ends with a front.
       if (!sheet.empty()) break;
-      if (sheets_ > 0 && AsksOnceMore()) continue;
+      if (AsksOnceMore()) continue;
       // No more paper after sheets is the end; before the first it is for a person to deal with.
       if (sheets_ > 0) return std::optional<Sheet>();
     }
