@@ -317,6 +317,8 @@ std::string OpenDossierJson(const std::string& code, const DossierProgress& prog
                  {"quarantined", progress.pages_quarantined}}}});
 }
 
+std::string DocumentTypeJson(const DocumentType& type) { return Dump(TypeJson(type)); }
+
 std::string DocumentJson(const DocumentEntry& entry, const Dossier& dossier, const AgencyDefaults& agency) {
   const Document& document = entry.document;
   Json pages = Json::array();

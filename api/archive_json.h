@@ -50,6 +50,8 @@ std::string ReceiptJson(const ReceiptSummary& receipt);
 std::string DossierJson(const Dossier& dossier, const DossierProgress* progress, const AgencyDefaults& agency);
 // A dossier that has no committed version yet.
 std::string OpenDossierJson(const std::string& code, const DossierProgress& progress);
+// A class, as it stands in all of these.
+std::string DocumentTypeJson(const DocumentType& type);
 // `show DOCUMENT`, of the dossier's version that it is in.
 std::string DocumentJson(const DocumentEntry& document, const Dossier& dossier, const AgencyDefaults& agency);
 // `fields DOCUMENT`: {"dossier", "document", "type", "fields": [...]}.

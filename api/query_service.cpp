@@ -14,6 +14,7 @@
 #include "api/account_methods.h"
 #include "api/archive_json.h"
 #include "api/backup_job.h"
+#include "api/draft_answer.h"
 #include "api/edits_json.h"
 #include "api/import_job.h"
 #include "api/package_records.h"
@@ -257,6 +258,16 @@ struct QueryService::Impl {
     const double rate = busyness.demand.pages_per_thread_second * threads;
     if (rate <= 0 || progress.stage == ReadingStage::kReceiving) return std::nullopt;
     return std::ceil(static_cast<double>(std::max({ahead, own, std::uint64_t{1}})) / rate);
+  }
+
+  Result<std::string> Draft(std::string_view params) {
+    const Result<DraftRequest> request = ReadDraftRequest(params);
+    if (!request) return request.status();
+    return WithCoordinator("draft", [&](Coordinator& at) -> Result<std::string> {
+      const Result<DossierDraft> draft = at.Draft(*request);
+      if (!draft) return draft.status();
+      return DraftJson(*draft);
+    });
   }
 
   Result<std::string> Progressing(const std::string& code) {
@@ -530,6 +541,7 @@ Result<std::string> QueryService::Answer(std::string_view method, std::string_vi
   if (method == "dossiers") return impl_->Dossiers(params, asks);
   if (method == "document_pdf") return impl_->DocumentPdf(params);
   if (method == "page_text") return impl_->PageText(params);
+  if (method == "draft") return impl_->Draft(params_json);
   if (method == "progress") return impl_->Progressing(TextOf(params, "dossier"));
   if (method == "events") return impl_->Events(params, asks);
   if (method == "edit") return impl_->Edit(params_json, asks);

@@ -7,6 +7,7 @@
 // Methods, their params and answers:
 //   search            {"query", "type", "agency", "review", "completeness", "from", "to", "fields": {code: value}, "sort", "limit", "cursor"} -> SearchJson
 //   index             {} -> IndexStateJson
+//   draft             api/draft_answer.h
 //   show              {"id"}: a dossier code or a document id -> DossierJson, OpenDossierJson or DocumentJson
 //   fields            {"document"} -> FieldsJson
 //   supplement_request {"dossier", "format": "text" "html"} -> {"text"}; kConflict where nothing is to be asked for

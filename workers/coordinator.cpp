@@ -120,6 +120,8 @@ class CoordinatorImpl : public Coordinator {
     return status;
   }
 
+  Result<DossierDraft> Draft(const DraftRequest& request) override { return ledger_->Draft(request); }
+
   Status Reread(const std::string& dossier, bool pages) override {
     const Status status = ledger_->Reread(dossier, pages);
     wake_.Wake();

@@ -20,6 +20,7 @@
 #include "storage/dossier_import.h"
 #include "workers/coordinator_status.h"
 #include "workers/desk_client.h"
+#include "workers/dossier_draft.h"
 #include "workers/peer_keys.h"
 #include "workers/reader_client.h"
 #include "workers/retention.h"
@@ -73,6 +74,8 @@ class Coordinator {
   virtual Status RejectQuarantined(const std::string& page_id, const std::string& reason) = 0;
   // What a person decided on a dossier, and reading it again: see Ledger::ApplyEdits and Reread.
   virtual Status ApplyEdits(const std::string& dossier, std::vector<Edit> edits, std::uint32_t version) = 0;
+  // What a dossier would be if it were sealed now: see Ledger::Draft.
+  virtual Result<DossierDraft> Draft(const DraftRequest& request) = 0;
   virtual Status Reread(const std::string& dossier, bool pages) = 0;
   // A dossier from another archive: see Ledger::Import. Its blobs are noted first, then stored.
   virtual Status Import(const ImportedDossier& imported) = 0;

@@ -29,6 +29,7 @@
 #include "documents/procedures/procedure_catalogue.h"
 #include "storage/archive.h"
 #include "workers/batch_receipt.h"
+#include "workers/dossier_draft.h"
 #include "storage/search_index.h"
 #include "storage/dossier_import.h"
 #include "workers/commit_queue.h"
@@ -152,6 +153,10 @@ class Ledger {
   // A page that was set aside for a degree of secrecy goes on: a person saw that it bears none that
   // keeps it out. kConflict: it was not.
   Status Release(const std::string& page_id, const std::string& reason);
+
+  // What the dossier would be if the batch were sealed now. Takes as long as understanding what is read of it.
+  // kNotFound.
+  Result<DossierDraft> Draft(const DraftRequest& request);
 
   // Waits until all changes of before are durable or refused.
   void WaitForChanges();
@@ -325,6 +330,8 @@ class Ledger {
   std::int64_t BackOffMs(std::uint32_t attempts);
   OriginalReceipt ReceiptOf(const LedgerOriginal& original, bool duplicate) const;
   Result<SealedRecords> ReadRecords(const std::string& code);
+  Status FetchRecords(const std::map<std::string, Sha256>& names, SealedRecords& sealed);
+  Result<SealedRecords> ArrangeDraft(const DraftRequest& request, DossierDraft& draft, std::map<std::string, Sha256>& names);
   Completeness CheckPapers(const SealedRecords& sealed, const std::vector<Document>& documents);
   Status AddSetAside(const ActiveDossier& active, Dossier& dossier);
   // A page that could not be read again.

@@ -212,6 +212,11 @@ Result<Ledger::SealedRecords> Ledger::ReadRecords(const std::string& code) {
       sealed.unread += page.state != PageState::kDone && page.state != PageState::kRejected;
     }
   }
+  if (const Status read = FetchRecords(names, sealed); !read.ok()) return read;
+  return sealed;
+}
+
+Status Ledger::FetchRecords(const std::map<std::string, Sha256>& names, SealedRecords& sealed) {
   for (const auto& [id, name] : names) {
     const Result<std::string> bytes = ReadBlob(archive_.blobs(), name);
     if (!bytes) return bytes.status();
@@ -219,7 +224,7 @@ Result<Ledger::SealedRecords> Ledger::ReadRecords(const std::string& code) {
     if (!record) return record.status();
     sealed.records.emplace(id, std::move(*record));
   }
-  return sealed;
+  return Status();
 }
 
 // A page that is gone meanwhile makes the result a stale one.

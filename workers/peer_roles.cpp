@@ -37,8 +37,8 @@ constexpr struct {
     {Command::kReturn, kWorker},
 };
 
-// What a desk may ask: what has been read of what it hands in, and which papers a procedure wants.
-constexpr std::string_view kOfDesks[] = {"draft", "procedures"};
+// What a desk may ask: what has been read of what it hands in.
+constexpr std::string_view kOfDesks[] = {"draft"};
 
 unsigned BitOf(PeerRole role) {
   switch (role) {
@@ -70,7 +70,7 @@ Status CheckMayCall(const PeerIdentity& peer, std::string_view method) {
     return Status(StatusCode::kInvalidArgument, "call " + name + " from " + peer.name + ": accounts, keys and webhooks are managed on the coordinator's host");
   }
   if (peer.role == PeerRole::kDesk && std::find(std::begin(kOfDesks), std::end(kOfDesks), method) == std::end(kOfDesks)) {
-    return Status(StatusCode::kInvalidArgument, "call " + name + " from " + peer.name + ": a desk asks for its drafts and the procedures alone; allow an operator's key for more (sohoa peer)");
+    return Status(StatusCode::kInvalidArgument, "call " + name + " from " + peer.name + ": a desk asks for its drafts alone; allow an operator's key for more (sohoa peer)");
   }
   if (peer.role == PeerRole::kLocal || (method != "backup" && method != "import")) return Status();
   return Status(StatusCode::kInvalidArgument, "call " + name + " from " + peer.name + ": only whoever is on the coordinator's host may name a folder "

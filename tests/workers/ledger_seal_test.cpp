@@ -157,6 +157,28 @@ TEST_F(LedgerSeal, LeavesAPageInQuarantineThatWasSetAside) {
   EXPECT_EQ(Newest().set_aside.size(), 1u);
 }
 
+TEST_F(LedgerSeal, DraftsWhatItWouldBeAndWritesNothing) {
+  const Ids pages = ThreePages();
+  OpenBatch("b2");
+  Add("b2", 0, "of somebody else");
+  ASSERT_TRUE(Finish(*Lease()));
+  const Result<DossierDraft> draft = ledger_->Draft({kCode, "b1", {Of(EditKind::kMove, pages[0], pages[2]), Of(EditKind::kSetAside, "not read yet")}});
+  ASSERT_TRUE(draft) << draft.status().ToString();
+  Ids order;
+  std::uint32_t read = 0;
+  for (const DraftPage& page : draft->pages) {
+    order.push_back(page.id);
+    read += page.is_read;
+  }
+  EXPECT_EQ(order, (Ids{pages[1], pages[2], pages[0]}));
+  EXPECT_EQ(read, 1u);
+  EXPECT_EQ(draft->documents.size(), 1u);
+  EXPECT_FALSE(archive_.GetDossier(kCode, 0));
+  EXPECT_EQ(ledger_->Draft({kCode, "b9", {}}).status().code(), StatusCode::kNotFound);
+  WorkAllOff();
+  EXPECT_EQ(ledger_->Draft({kCode, "b1", {}})->documents.size(), 1u);
+}
+
 TEST_F(LedgerSeal, TurnsAPageInQuarantineOnceItGoesBackToWork) {
   OpenBatch("b1");
   const OriginalReceipt broken = Add("b1", 0, "broken", Status(StatusCode::kBadInput, "count pages: no"));

@@ -214,9 +214,9 @@ TEST(PeerRoles, GiveEachRoleItsOwnFramesOnly) {
   for (const PeerIdentity& peer : {desk, worker, person}) EXPECT_FALSE(may(peer, Command::kReceipt));
 }
 
-TEST(PeerRoles, LetADeskAskForDraftsAndProceduresAlone) {
+TEST(PeerRoles, LetADeskAskForDraftsAlone) {
   const PeerIdentity desk{PeerRole::kDesk, "d"};
-  for (const char* method : {"draft", "procedures"}) EXPECT_TRUE(CheckMayCall(desk, method).ok()) << method;
+  EXPECT_TRUE(CheckMayCall(desk, "draft").ok());
   for (const char* method : {"search", "show", "status", "user_add", "backup", ""}) EXPECT_FALSE(CheckMayCall(desk, method).ok()) << method;
   EXPECT_TRUE(CheckMayCall({PeerRole::kOperator, "o"}, "search").ok());
 }
