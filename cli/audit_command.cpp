@@ -11,6 +11,7 @@
 #include <iterator>
 #include <string>
 
+#include "cli/key_files.h"
 #include "cli/archive_session.h"
 #include "cli/commands.h"
 #include "cli/json_text.h"
@@ -30,23 +31,9 @@ int Fail(const Status& status) {
   return static_cast<int>(ExitCodeOf(status));
 }
 
-// Never over another key: what that signed could not be checked any more.
-Status WriteNewKey(const std::string& path, const std::string& pem) {
-  const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-  if (file < 0) return Status(StatusCode::kIoError, "write key " + path + ": it is there already or cannot be written; name another file");
-  const bool written = ::write(file, pem.data(), pem.size()) == static_cast<ssize_t>(pem.size()) && ::fsync(file) == 0;
-  ::close(file);
-  return written ? Status() : Status(StatusCode::kIoError, "write key " + path + ": it cannot be written");
-}
-
 int MakeKey(const std::string& path) {
   if (path.empty()) return Fail(Status(StatusCode::kInvalidArgument, "make a key: name its file with --key"));
-  const Result<std::string> key = NewEd25519Key();
-  if (!key) return Fail(key.status());
-  const Result<std::string> public_key = PublicEd25519Key(*key);
-  if (!public_key) return Fail(public_key.status());
-  Status status = WriteNewKey(path, *key);
-  if (status.ok()) status = WriteWholeFile(path + ".pub", *public_key);
+  const Status status = MakeKeyFile(path);
   if (!status.ok()) return Fail(status);
   std::printf("%s, %s.pub\n", path.c_str(), path.c_str());
   return kExitDone;

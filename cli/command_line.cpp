@@ -41,6 +41,7 @@ struct Parsed {
   RestoreArguments restore;
   ServeArguments serve;
   WorkerArguments worker;
+  DeskArguments desk;
   DrainArguments drain;
   PeerArguments peer;
   UserArguments user;
@@ -314,6 +315,12 @@ void AddServing(CLI::App& app, Parsed& p) {
 }
 
 void AddWorkers(CLI::App& app, Parsed& p) {
+  CLI::App* desk = AddCommand(app, p, "desk", Say("trạm quét tại quầy: giữ trang an toàn, gửi đi, trang làm việc trên trình duyệt", "the desk beside the scanner: keeps pages safe, sends them on, a page to work in"),
+                              [&p](const Config& config) { return RunDesk(p.desk, config); });
+  desk->add_option("--http", p.desk.http, Say("địa chỉ:cổng của trang, trên chính máy này", "address:port of its page, on this host"));
+  desk->add_option("--spool", p.desk.spool, Say("thư mục giữ trang", "folder in which pages are kept"));
+  desk->add_option("--name", p.desk.name, Say("tên quầy", "name of the desk"));
+
   CLI::App* drain = AddCommand(app, p, "drain", Say("cho một tiến trình xử lý nghỉ", "let a worker finish and give it nothing new"),
                                [&p](const Config& config) { return RunDrain(p.drain, config); });
   drain->add_option("worker", p.drain.worker, Say("mã tiến trình (xem status)", "its id (see status)"))->required();

@@ -218,6 +218,13 @@ struct ServeArguments {
 int RunServe(const ServeArguments& arguments, const Config& config);
 int RunCoordinator(const ServeArguments& arguments, const Config& config);
 
+struct DeskArguments {
+  std::string http;
+  std::string spool;
+  std::string name;
+};
+int RunDesk(const DeskArguments& arguments, const Config& config);
+
 struct WorkerArguments {
   std::string connect;
   std::string services = "page,dossier";

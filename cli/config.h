@@ -56,6 +56,12 @@ struct Config {
   std::optional<std::string> catalogue;  // procedures.catalogue: a folder or file; "" = none; not set = the one that is shipped
   AgencyDefaults agency;                 // [agency]
   Secrecy secrecy_up_to = Secrecy::kNone;  // secrecy.up_to: "none" "mat" "toi-mat" "tuyet-mat"; what the installation is set up to keep
+  // `sohoa desk` (docs/DESK.md).
+  std::string desk_http = "127.0.0.1:8081";  // desk.http
+  std::string desk_spool = "./desk";         // desk.spool: where pages are safe until the archive has them
+  std::string desk_name = "1";               // desk.name: stands with what is decided at this desk
+  std::string desk_agency;                   // desk.agency: code, of dossiers that name none
+  std::uint32_t desk_keep_days = 7;          // desk.keep_days: so long pages stay here that the archive has
   // Reading.
   ReaderOptions reader;  // reader.engine, reader.model, reader.memory_mb, reader.timeout_s
 };

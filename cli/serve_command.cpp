@@ -14,6 +14,8 @@
 #include "api/webhook_sender.h"
 #include "cli/archive_session.h"
 #include "cli/commands.h"
+#include "cli/http_address.h"
+#include "cli/key_files.h"
 #include "cli/log_output.h"
 #include "cli/messages.h"
 #include "cli/procedures_source.h"
@@ -92,6 +94,9 @@ Status HoldArchive(const ServeArguments& arguments, const Config& config, Holder
   options.reader = config.reader;
   options.procedures = std::move(*procedures);
   options.secrecy_up_to = config.secrecy_up_to;
+  Result<std::string> receipt_key = ReceiptKeyOf(config.archive);
+  if (!receipt_key) return receipt_key.status();
+  options.receipt_key = std::move(*receipt_key);
   Result<ServerKeys> keys = ServerKeysOf(config);
   if (!keys) return keys.status();
   options.keys = std::move(*keys);
@@ -124,20 +129,12 @@ Result<OidcOptions> OidcOptionsOf(const Config& config) {
   return options;
 }
 
-// "127.0.0.1:8080", "[::1]:8080"
 Result<HttpOptions> HttpOptionsOf(const std::string& address, const Config& config) {
-  const std::size_t colon = address.rfind(':');
+  const Result<HttpAddress> listen = ParseHttpAddress(address);
+  if (!listen) return listen.status();
   HttpOptions options;
-  char* end = nullptr;
-  const long port = colon == std::string::npos ? -1 : std::strtol(address.c_str() + colon + 1, &end, 10);
-  if (colon == std::string::npos || port < 0 || port > 65535 || end == address.c_str() + colon + 1 || *end != '\0') {
-    return Status(StatusCode::kInvalidArgument, "serve on \"" + address + "\": write it as address:port");
-  }
-  options.address = address.substr(0, colon);
-  if (options.address.starts_with('[') && options.address.ends_with(']')) {
-    options.address = options.address.substr(1, options.address.size() - 2);
-  }
-  options.port = static_cast<std::uint16_t>(port);
+  options.address = listen->host;
+  options.port = listen->port;
   options.body_limit = config.body_limit;
   options.certificate = config.certificate;
   options.private_key = config.private_key;
