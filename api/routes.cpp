@@ -50,6 +50,7 @@ void AddOperation(Router& router, const RouteContext& context) {
 
 void AddWebPages(Router& router) {
   for (const WebAsset& asset : WebAssets()) {
+    if (asset.path.starts_with("/desk")) continue;  // of the desk's own server
     router.Add(ForEverybody(), {"GET", std::string(asset.path), "A file of the pages", {},
                 {std::string(asset.content_type.substr(0, asset.content_type.find(';')))}, {},
                 [&asset](const HttpRequest&) {

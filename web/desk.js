@@ -1,0 +1,345 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The desk: a dossier at the counter, from the first sheet to its receipt, with keys alone if one likes. Which capture is
+// open stands in the address.
+import { $, element, icon, iconButton } from "./dom.js";
+import { addKeys, showKeys } from "./keys.js";
+import { chooseLanguage, count, fill, language, t } from "./language.js";
+import { get, post, sendFile, watch } from "./desk_api.js";
+import { Scan } from "./desk_scan.js";
+import { Sheets, pictureOf } from "./desk_sheets.js";
+import { showSide } from "./desk_side.js";
+
+const MOST_SHOWN = 40;  // captures in the list
+
+let state = null;
+let capture = null;
+let draft = null;
+let draftOf = "";
+let procedures = [];
+let placement = null;  // of what is scanned next: { after } or { replaces }
+
+const openId = () => location.hash.slice(1);
+const live = () => capture?.page_list.filter((page) => !page.aside) ?? [];
+
+const sheets = new Sheets($("sheets"), { chosen: showPageTools, open: showLarge });
+const scan = new Scan($("scan"), $("run"), {
+  start: () => startScan(),
+  files: sendFiles,
+  resume: () => act(() => post("/v1/run/resume")),
+  stop: () => act(() => post("/v1/run/stop")),
+});
+
+// What was asked for, and what went wrong with it where it did.
+async function act(work) {
+  $("problem").textContent = "";
+  try {
+    const answer = await work();
+    if (answer?.page_list) {
+      capture = answer;
+      showCapture();
+    }
+    await refresh();
+    return answer;
+  } catch (error) {
+    $("problem").textContent = error.message;
+    return null;
+  }
+}
+
+const onCapture = (what, body = {}) => act(() => post(`/v1/captures/${capture.id}/${what}`, body));
+const edit = (...edits) => onCapture("edits", { edits });
+
+// ---- what is shown
+
+function showLine() {
+  const { line, room, name } = state;
+  $("desk-name").textContent = t("desk.title", { name });
+  $("line").textContent = t(line.up ? "desk.line_up" : "desk.line_down");
+  $("line").className = `chip ${line.up ? "good" : "warn"}`;
+  $("line").title = line.reason ?? "";
+  const full = room.failed || (room.reserve_bytes > 0 && room.free_bytes < 2 * room.reserve_bytes);
+  $("room").hidden = !full;
+  $("room").textContent = t("desk.room_low", { gigabytes: count(room.free_bytes / 2 ** 30) });
+}
+
+function showCaptures() {
+  const list = [...state.captures].reverse().slice(0, MOST_SHOWN);
+  $("captures-none").hidden = list.length > 0;
+  $("captures").replaceChildren(...list.map((each) => {
+    const button = element("button", { type: "button", onclick: () => { location.hash = each.id; } },
+      element("span", { className: "code" }, each.head.dossier || t("desk.no_code")),
+      element("span", { className: "soft small" }, t("desk.list_line", { pages: each.pages, state: t(`capture.${each.state}`) })));
+    if (each.problem) button.append(element("span", { className: "chip bad", title: each.problem }, t("desk.not_taken")));
+    if (each.id === openId()) button.setAttribute("aria-current", "true");
+    return element("li", {}, button);
+  }));
+}
+
+const named = (code) => procedures.find((each) => each.code === code);
+const procedureText = (code) => (named(code) ? `${code} – ${named(code).name}` : code);
+
+function showHead() {
+  const open = capture.state === "open";
+  for (const [id, value] of [["code", capture.head.dossier], ["procedure", procedureText(capture.head.procedure)], ["applicant", capture.head.applicant], ["point", capture.head.point]]) {
+    if (document.activeElement !== $(id)) $(id).value = value;
+    $(id).disabled = !open;
+  }
+}
+
+function readNames() {
+  const names = new Map();
+  for (const document of draft?.documents ?? []) for (const key of document.pages) names.set(key, document.type.code === "other" ? "" : document.type.label || document.type.code);
+  return names;
+}
+
+function showCapture() {
+  showHead();
+  const pages = live();
+  const aside = capture.page_list.filter((page) => page.aside);
+  sheets.show(capture, pages, readNames());
+  $("pages-title").textContent = t("desk.pages_count", { count: pages.length });
+  $("sheets-none").hidden = pages.length > 0;
+  $("aside").hidden = aside.length === 0;
+  $("aside-title").textContent = t("desk.aside", { count: aside.length });
+  $("aside-sheets").replaceChildren(...aside.map((page) => element("div", { className: "desk-sheet" },
+    element("span", { className: "picture" }, element("img", { src: pictureOf(capture.id, page, 240), alt: "", loading: "lazy" })),
+    capture.state === "open" ? element("button", { type: "button", className: "small-button", onclick: () => edit({ kind: "restore", page: page.key }) }, t("desk.restore")) : null)));
+  const numbers = new Map(pages.map((page, i) => [page.key, i + 1]));
+  showSide($("side"), capture, draft, numbers, state.line);
+  scan.show(state.run, capture);
+  showPageTools();
+}
+
+function tool(name, key, words, run, enabled = true) {
+  return element("button", { type: "button", className: "small-button", id: `tool-${name}`, disabled: !enabled, onclick: run }, words, " ", element("kbd", {}, key));
+}
+
+function showPageTools() {
+  const page = sheets.current();
+  const one = page !== null;
+  const open = capture.state === "open";
+  const parts = open ? [
+    tool("rotate", "r", t("desk.rotate"), rotate, one),
+    tool("aside", "Del", t("desk.take_out"), takeOut, one),
+    tool("insert", "i", t("desk.insert"), () => place({ after: sheets.current().key }), one),
+    tool("replace", "p", t("desk.replace"), () => place({ replaces: sheets.current().key }), one),
+    tool("begin", "b", t("desk.begin"), begin, one),
+    tool("undo", "u", t("desk.undo"), undo, capture.edits > 0),
+    element("button", { type: "button", id: "finish", className: "primary", disabled: !live().length, onclick: finish }, t("desk.finish"), " ", element("kbd", {}, "f")),
+  ] : capture.state === "finished" ? [tool("reopen", "o", t("desk.reopen"), () => onCapture("reopen"))] : [];
+  if (placement) {
+    parts.unshift(element("span", { className: "chip warn", id: "placement" },
+      t(placement.after ? "desk.placing_after" : "desk.placing_replace", { page: sheets.pages().findIndex((each) => each.key === (placement.after ?? placement.replaces)) + 1 })),
+    iconButton("close", t("desk.placing_end"), { onclick: () => place(null) }));
+  }
+  const held = document.activeElement?.id;
+  $("page-tools").replaceChildren(...parts);
+  if (held && held.startsWith("tool-")) $(held)?.focus();
+}
+
+function showLarge() {
+  const page = sheets.current();
+  if (!page) return;
+  const number = sheets.pages().indexOf(page) + 1;
+  $("large-title").textContent = t("desk.page", { number });
+  $("large-picture").src = pictureOf(capture.id, page, 1600) + `&rotation=${page.rotation}`;
+  $("large-picture").alt = t("desk.page", { number });
+  $("large-tools").replaceChildren(iconButton("close", t("shell.close"), { onclick: () => $("large").close() }));
+  if (!$("large").open) $("large").showModal();
+}
+
+// ---- what people do
+
+async function begun() {
+  const made = await act(() => post("/v1/captures", { dossier: "", procedure: "", applicant: "", point: "received" }));
+  if (!made) return;
+  location.hash = made.id;
+  await show();
+  $("code").focus();
+}
+
+let headTimer = 0;
+function headChanged() {
+  clearTimeout(headTimer);
+  headTimer = setTimeout(saveHead, 400);
+}
+
+async function saveHead() {
+  clearTimeout(headTimer);
+  headTimer = 0;
+  if (!capture || capture.state !== "open") return true;
+  const head = { dossier: $("code").value.trim(), procedure: $("procedure").value.split(" – ")[0].trim(), applicant: $("applicant").value.trim(), point: $("point").value, agency: capture.head.agency };
+  if (JSON.stringify(head) === JSON.stringify({ ...head, ...capture.head })) return true;
+  $("head-problem").textContent = "";
+  try {
+    capture = await post(`/v1/captures/${capture.id}/head`, head);
+    return true;
+  } catch (error) {
+    $("head-problem").textContent = error.message;
+    return false;
+  }
+}
+
+const taken = () => { const at = placement ?? {}; placement = null; return at; };
+
+async function startScan() {
+  if (!(await saveHead())) return;
+  await onCapture("scan", { ...scan.settings(), ...taken() });
+  $("sheets").focus();
+}
+
+async function sendFiles(files) {
+  let at = taken();
+  for (const file of files) {
+    const answer = await act(() => sendFile(capture.id, file, at));
+    if (!answer) return;
+    if (at.after || at.replaces) {
+      const added = answer.page_list.filter((page) => page.original === answer.page_list.map((each) => each.original).sort().at(-1) && !page.aside).at(-1);
+      at = { after: added.key };
+    }
+  }
+}
+
+function place(where) {
+  placement = where;
+  showPageTools();
+  if (where) $("scan-start").focus();
+}
+
+function rotate() {
+  const page = sheets.current();
+  return edit({ kind: "rotate", page: page.key, rotation: (page.rotation + 90) % 360 });
+}
+
+const takeOut = () => edit({ kind: "set_aside", page: sheets.current().key });
+const undo = () => onCapture("undo", { count: 1 });
+
+function begin() {
+  const page = sheets.current();
+  return edit({ kind: page.begins ? "automatic" : "split", page: page.key });
+}
+
+function move(by) {
+  const pages = sheets.pages();
+  const at = pages.indexOf(sheets.current());
+  const to = at + by;
+  if (at < 0 || to < 0 || to >= pages.length) return;
+  const other = by > 0 ? pages[to].key : to === 0 ? "" : pages[to - 1].key;
+  edit({ kind: "move", page: pages[at].key, other });
+}
+
+async function finish() {
+  if (!(await saveHead())) return;
+  if (!capture.head.dossier) {
+    $("head-problem").textContent = t("desk.code_first");
+    $("code").focus();
+    return;
+  }
+  await onCapture("finish");
+  $("pages-title").focus();
+}
+
+async function discard() {
+  if (confirm(t("desk.discard_sure"))) await onCapture("discard", { reason: t("desk.discarded_by_clerk") });
+}
+
+// ---- what changes
+
+// The draft costs the coordinator something: only where there may be something new in it.
+async function loadDraft() {
+  const mark = [capture.id, capture.received, capture.edits, capture.head.procedure, capture.state].join();
+  const unread = draft?.pages.some((page) => page.state === "waiting") ?? true;
+  if (!capture.received || !capture.head.dossier || (mark === draftOf && !unread)) return;
+  try {
+    draft = await get(`/v1/captures/${capture.id}/draft`);
+    draftOf = mark;
+  } catch { /* what was known stays */ }
+}
+
+let busy = false;
+async function refresh() {
+  state = await get("/v1/state");
+  showLine();
+  showCaptures();
+  if (!capture) return;
+  capture = await get(`/v1/captures/${capture.id}`);
+  showCapture();
+  if (busy) return;
+  busy = true;
+  await loadDraft();
+  busy = false;
+  showCapture();
+}
+
+async function show() {
+  const id = openId();
+  placement = null;
+  if (capture?.id !== id) { draft = null; draftOf = ""; }
+  capture = id ? await get(`/v1/captures/${id}`).catch(() => null) : null;
+  $("work").hidden = $("side").hidden = capture === null;
+  $("welcome").hidden = capture !== null;
+  await refresh();
+}
+
+function makeTools() {
+  const other = language === "vi" ? "en" : "vi";
+  const dark = iconButton("moon", t("shell.theme"), { id: "theme", onclick: () => {
+    const now = document.documentElement.dataset.theme === "dark" ? "light" : "dark";
+    try { localStorage.setItem("theme", now); } catch { /* for this page alone */ }
+    document.documentElement.dataset.theme = now;
+    dark.replaceChildren(icon(now === "dark" ? "sun" : "moon"));
+  } });
+  $("tools").append(
+    element("button", { type: "button", className: "quiet", id: "language", lang: other, onclick: () => chooseLanguage(other) }, other === "en" ? "English" : "Tiếng Việt"),
+    dark, iconButton("question", t("keys.title"), { id: "help-button", onclick: showKeys }));
+}
+
+const opened = () => capture !== null && capture.state === "open";
+const chosen = () => opened() && sheets.current() !== null;
+addKeys("desk.keys", [
+  { keys: ["n"], words: "desk.new", run: begun },
+  { keys: ["s"], words: "desk.scan", run: startScan, when: opened },
+  { keys: ["t"], words: "desk.files", run: () => scan.chooseFiles(), when: opened },
+  { keys: ["c"], words: "desk.resume", run: () => act(() => post("/v1/run/resume")), when: () => state?.run?.state === "waiting" },
+  { keys: ["Escape"], words: "desk.stop", run: () => act(() => post("/v1/run/stop")), when: () => state?.run && !["done", "stopped", "failed"].includes(state.run.state) },
+  { keys: ["f"], words: "desk.finish", run: finish, when: () => opened() && live().length > 0 },
+  { keys: ["k"], words: "desk.code", run: () => $("code").focus(), when: opened },
+]);
+addKeys("desk.keys_page", [
+  { keys: ["Enter"], words: "desk.look", run: showLarge, when: (event) => capture !== null && event.target.closest?.("#sheets") },
+  { keys: ["r"], words: "desk.rotate", run: rotate, when: chosen },
+  { keys: ["Delete"], words: "desk.take_out", run: takeOut, when: chosen },
+  { keys: ["u"], words: "desk.undo", run: undo, when: () => opened() && capture.edits > 0 },
+  { keys: ["Alt+ArrowLeft"], words: "desk.move_left", run: () => move(-1), when: chosen },
+  { keys: ["Alt+ArrowRight"], words: "desk.move_right", run: () => move(1), when: chosen },
+  { keys: ["i"], words: "desk.insert", run: () => place({ after: sheets.current().key }), when: chosen },
+  { keys: ["p"], words: "desk.replace", run: () => place({ replaces: sheets.current().key }), when: chosen },
+  { keys: ["b"], words: "desk.begin", run: begin, when: chosen },
+  { keys: ["o"], words: "desk.reopen", run: () => onCapture("reopen"), when: () => capture?.state === "finished" },
+  { keys: ["Alt+Delete"], words: "desk.discard", run: discard, when: opened },
+]);
+
+fill();
+document.title = t("desk.page_title");
+makeTools();
+$("new").onclick = begun;
+for (const id of ["code", "procedure", "applicant", "point"]) {
+  $(id).addEventListener("input", headChanged);
+  $(id).addEventListener("change", saveHead);
+}
+$("head").onsubmit = (event) => {
+  event.preventDefault();
+  saveHead().then((saved) => { if (saved) $("scan-start").focus(); });
+};
+addEventListener("hashchange", show);
+
+procedures = (await get("/v1/procedures").catch(() => ({ procedures: [] }))).procedures;
+$("procedures").append(...procedures.map((each) => element("option", { value: procedureText(each.code) })));
+scan.load();
+await show().catch(() => {});
+document.body.dataset.ready = "true";
+watch(refresh, () => {
+  $("line").textContent = t("desk.program_away");
+  $("line").className = "chip bad";
+});
