@@ -31,6 +31,8 @@ constexpr struct {
     {Action::kHandIn, kReaders},
     {Action::kManageWebhooks, Bit(Role::kAdministrator)},
     {Action::kSearchPeople, kDeciders | Bit(Role::kClerk)},
+    // For handling alone, so that keeping an archive is no reason to ask.
+    {Action::kVerifyIdentity, Bit(Role::kClerk) | Bit(Role::kVerifier)},
 };
 
 unsigned RolesOf(Action action) {
@@ -60,6 +62,7 @@ std::string_view ActionName(Action action) {
     case Action::kKeep: return "keep";
     case Action::kHandIn: return "hand-in";
     case Action::kSearchPeople: return "search-people";
+    case Action::kVerifyIdentity: return "verify-identity";
   }
   return "do";
 }

@@ -31,8 +31,9 @@ enum class Action : std::uint8_t {
   kSearchPeople = 11,     // by names and identity numbers
   kKeep = 12,             // how long dossiers are kept, holds, disposal
   kHandIn = 13,           // pages, into a dossier that is there or a new one
+  kVerifyIdentity = 14,   // ask registers of the State about a dossier's people and enterprises
 };
-inline constexpr std::uint8_t kActions = 14;
+inline constexpr std::uint8_t kActions = 15;
 std::string_view ActionName(Action action);  // "search" "see-status"
 
 // What it is about: something of a dossier, or the installation as a whole.

@@ -40,7 +40,10 @@ std::string_view AnswerSchemas() {
     "properties": {"kind": {"type": "string"}, "engine": {"type": "string"}, "rule": {"type": "string"}, "raw": {"type": "string"}}},
   "reading": {"$ref": "#/components/schemas/Alternative"},
   "alternatives": {"type": "array", "items": {"$ref": "#/components/schemas/Alternative"}},
-  "validation": {"type": "array", "items": {"type": "object", "required": ["rule", "result"], "properties": {"rule": {"type": "string"}, "result": {"enum": ["pass", "fail"]}}}},
+  "validation": {"type": "array", "items": {"type": "object", "required": ["rule", "result"], "properties": {
+    "rule": {"type": "string"}, "result": {"enum": ["pass", "fail", "unknown"]}, "at": {"type": "string"},
+    "source": {"type": "object", "required": ["kind", "system", "request"], "properties": {
+      "kind": {"type": "string"}, "system": {"type": ["string", "null"]}, "request": {"type": ["string", "null"]}}}}}},
   "parts": {"type": "array", "items": {"type": "object", "required": ["name", "value"], "properties": {"name": {"type": "string"}, "value": {"type": "string"}}}},
   "review": {"$ref": "#/components/schemas/Review"}}},
 "Pdf": {"type": "object", "required": ["sha256", "size"], "properties": {"sha256": {"$ref": "#/components/schemas/Hash"}, "size": {"type": "integer"}}},
@@ -96,6 +99,15 @@ std::string_view AnswerSchemas() {
     "fields": {"type": "array", "items": {"type": "object", "required": ["code", "label", "value", "normalized", "confidence", "state"], "properties": {
       "code": {"type": "string"}, "label": {"type": "string"}, "value": {"type": ["string", "null"]}, "normalized": {"type": ["string", "null"]},
       "confidence": {"$ref": "#/components/schemas/Share"}, "state": {"type": "string"}}}}}}}}},
+"RegistryChecks": {"type": "object", "required": ["dossier", "waiting", "checks"], "properties": {
+  "dossier": {"type": "string"},
+  "waiting": {"type": ["object", "null"], "required": ["since", "failures", "next_try", "by"], "properties": {
+    "since": {"type": "string"}, "failures": {"type": "integer"}, "next_try": {"type": ["string", "null"]}, "by": {"type": "string"}}},
+  "checks": {"type": "array", "items": {"type": "object", "required": ["document", "registry", "result", "fields", "at", "expires_at", "by", "system", "request"], "properties": {
+    "document": {"type": "string"}, "registry": {"enum": ["population", "enterprise"]}, "result": {"enum": ["pass", "fail", "unknown"]},
+    "fields": {"type": "object", "additionalProperties": {"enum": ["pass", "fail", "unknown"]}},
+    "at": {"type": "string"}, "expires_at": {"type": "string"}, "by": {"type": "string"},
+    "system": {"type": ["string", "null"]}, "request": {"type": ["string", "null"]}}}}}},
 "Opened": {"type": "object", "required": ["dossier", "batch"], "properties": {"dossier": {"type": "string"}, "batch": {"type": "string"}}},
 "Receipt": {"type": "object", "required": ["dossier", "batch", "pages", "accepted", "duplicates", "quarantined", "originals", "missing_papers", "seconds"], "properties": {
   "dossier": {"type": "string"}, "batch": {"type": "string"}, "pages": {"type": "integer"}, "accepted": {"type": "integer"},

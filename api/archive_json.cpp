@@ -66,6 +66,14 @@ Json AlternativeJson(const FieldAlternative& other) {
   return {{"value", OrNull(other.value)}, {"normalized", OrNull(other.normalized)}, {"confidence", Share(other.confidence)}};
 }
 
+Json ValidationJson(const FieldValidation& check) {
+  Json json = {{"rule", check.rule}, {"result", check.unknown ? "unknown" : check.pass ? "pass" : "fail"}};
+  if (check.at_unix_ms == 0) return json;
+  json["at"] = FormatVietnamTime(check.at_unix_ms);
+  json["source"] = {{"kind", "registry_lookup"}, {"system", OrNull(check.system)}, {"request", OrNull(check.request)}};
+  return json;
+}
+
 Json FieldJson(const FieldValue& field) {
   Json json = {{"code", field.code},
                {"label", field.label},
@@ -82,9 +90,7 @@ Json FieldJson(const FieldValue& field) {
   json["alternatives"] = Json::array();
   for (const FieldAlternative& other : field.alternatives) json["alternatives"].push_back(AlternativeJson(other));
   json["validation"] = Json::array();
-  for (const FieldValidation& check : field.validation) {
-    json["validation"].push_back({{"rule", check.rule}, {"result", check.pass ? "pass" : "fail"}});
-  }
+  for (const FieldValidation& check : field.validation) json["validation"].push_back(ValidationJson(check));
   if (!field.parts.empty()) {
     json["parts"] = Json::array();
     for (const auto& [name, value] : field.parts) json["parts"].push_back({{"name", name}, {"value", value}});

@@ -7,6 +7,7 @@
 #include <cstring>
 #include <memory>
 #include <optional>
+#include <string_view>
 
 #include <arpa/inet.h>
 #include <curl/curl.h>
@@ -131,10 +132,25 @@ std::size_t Take(char* bytes, std::size_t size, std::size_t count, void* taken_o
   return size * count;
 }
 
+// The line that begins an answer, one a header, and an empty one.
+std::size_t TakeHeader(char* bytes, std::size_t size, std::size_t count, void* headers_of) {
+  auto& headers = *static_cast<std::map<std::string, std::string>*>(headers_of);
+  const std::string_view line(bytes, size * count);
+  const std::size_t colon = line.find(':');
+  if (line.starts_with("HTTP/")) headers.clear();
+  if (colon == std::string_view::npos || line.starts_with("HTTP/")) return line.size();
+  std::string name(line.substr(0, colon));
+  std::transform(name.begin(), name.end(), name.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+  const std::size_t begin = line.find_first_not_of(" \t", colon + 1);
+  const std::size_t end = line.find_last_not_of(" \t\r\n");
+  headers[name] = begin == std::string_view::npos || end < begin ? "" : line.substr(begin, end - begin + 1);
+  return line.size();
+}
+
 int EndWhereStopped(void* stop, curl_off_t, curl_off_t, curl_off_t, curl_off_t) { return *static_cast<const std::atomic<bool>*>(stop) ? 1 : 0; }
 
-// The status, and in `kept` (null: it is not wanted) the answer's body; a GET where `body` is null.
-Result<std::uint32_t> Send(const OutboundRules& rules, const std::string& url, const OutboundHeaders& headers, const std::string* body, std::string* kept,
+// The status, and in `kept` (null: they are not wanted) the answer's body and headers; a GET where `body` is null.
+Result<std::uint32_t> Send(const OutboundRules& rules, const std::string& url, const OutboundHeaders& headers, const std::string* body, OutboundAnswer* kept,
                            const std::atomic<bool>* stop) {
   if (const Status allowed = CheckOutboundUrl(rules, url); !allowed.ok()) return allowed;
   static const CURLcode started = curl_global_init(CURL_GLOBAL_DEFAULT);
@@ -144,7 +160,7 @@ Result<std::uint32_t> Send(const OutboundRules& rules, const std::string& url, c
   for (const auto& [name, value] : headers) list = curl_slist_append(list, (name + ": " + value).c_str());
   const std::unique_ptr<curl_slist, decltype(&curl_slist_free_all)> all(list, &curl_slist_free_all);
   Judge judge{&rules, false};
-  Taken taken{0, kept};
+  Taken taken{0, kept == nullptr ? nullptr : &kept->body};
   CURL* to = curl.get();
   curl_easy_setopt(to, CURLOPT_URL, url.c_str());
   curl_easy_setopt(to, CURLOPT_PROTOCOLS_STR, "https,http");
@@ -162,6 +178,10 @@ Result<std::uint32_t> Send(const OutboundRules& rules, const std::string& url, c
   curl_easy_setopt(to, CURLOPT_OPENSOCKETDATA, &judge);
   curl_easy_setopt(to, CURLOPT_WRITEFUNCTION, &Take);
   curl_easy_setopt(to, CURLOPT_WRITEDATA, &taken);
+  if (kept != nullptr) {
+    curl_easy_setopt(to, CURLOPT_HEADERFUNCTION, &TakeHeader);
+    curl_easy_setopt(to, CURLOPT_HEADERDATA, &kept->headers);
+  }
   if (stop != nullptr) {
     curl_easy_setopt(to, CURLOPT_NOPROGRESS, 0L);
     curl_easy_setopt(to, CURLOPT_XFERINFOFUNCTION, &EndWhereStopped);
@@ -208,9 +228,10 @@ Result<std::uint32_t> PostOut(const OutboundRules& rules, const std::string& url
   return Send(rules, url, headers, &body, nullptr, stop);
 }
 
-Result<OutboundAnswer> AskOut(const OutboundRules& rules, const std::string& url, const OutboundHeaders& headers, const std::optional<std::string>& body) {
+Result<OutboundAnswer> AskOut(const OutboundRules& rules, const std::string& url, const OutboundHeaders& headers, const std::optional<std::string>& body,
+                              const std::atomic<bool>* stop) {
   OutboundAnswer answer;
-  const Result<std::uint32_t> status = Send(rules, url, headers, body ? &*body : nullptr, &answer.body, nullptr);
+  const Result<std::uint32_t> status = Send(rules, url, headers, body ? &*body : nullptr, &answer, stop);
   if (!status) return status.status();
   answer.status = *status;
   return answer;

@@ -6,6 +6,7 @@
 
 #include <atomic>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <utility>
@@ -44,9 +45,11 @@ Result<std::uint32_t> PostOut(const OutboundRules& rules, const std::string& url
 struct OutboundAnswer {
   std::uint32_t status = 0;
   std::string body;  // at most 64 KiB
+  std::map<std::string, std::string> headers{};  // names in lower case; of one that comes twice, the last
 };
 // The same with the answer's body, which has to come whole. A GET where there is no body to send. kResourceLimit: the
 // answer is longer than 64 KiB.
-Result<OutboundAnswer> AskOut(const OutboundRules& rules, const std::string& url, const OutboundHeaders& headers, const std::optional<std::string>& body);
+Result<OutboundAnswer> AskOut(const OutboundRules& rules, const std::string& url, const OutboundHeaders& headers, const std::optional<std::string>& body,
+                              const std::atomic<bool>* stop = nullptr);
 
 }  // namespace sohoa

@@ -19,6 +19,7 @@
 #include "api/import_job.h"
 #include "api/package_records.h"
 #include "api/page_json.h"
+#include "api/registry_methods.h"
 #include "api/report_answers.h"
 #include "api/retention_answers.h"
 #include "api/secrecy_edits.h"
@@ -141,13 +142,15 @@ struct QueryService::Impl {
     // Asked first: what it calls visible is there when the archive is read.
     const std::optional<DossierProgress> progress = ProgressOf(id);
     bool hidden = false;
-    const Result<Dossier> dossier = view.GetDossier(id, 0, &hidden);
+    Result<Dossier> dossier = view.GetDossier(id, 0, &hidden);
+    if (dossier) PutRegistryChecks(archive, *dossier);
     // It counts all of the dossier's pages.
     if (dossier) return DossierJson(*dossier, progress && !hidden ? &*progress : nullptr, AgencyFor(id));
     if (dossier.status().code() != StatusCode::kNotFound) return dossier.status();
     if (progress && progress->pages + progress->version > 0 && view.KnowsDossier(id)) return OpenDossierJson(id, *progress);
-    const Result<DocumentEntry> document = archive.FindDocument(id);
+    Result<DocumentEntry> document = archive.FindDocument(id);
     if (document) {
+      PutRegistryChecks(archive, document->dossier, document->document);
       const Result<Dossier> its = view.GetDossier(document->dossier, document->version);
       return its ? DocumentJson(*document, *its, AgencyFor(document->dossier)) : Result<std::string>(its.status());
     }
@@ -172,8 +175,9 @@ struct QueryService::Impl {
   }
 
   Result<std::string> Fields(const Json& params) {
-    const Result<DocumentEntry> document = archive.FindDocument(TextOf(params, "document"));
+    Result<DocumentEntry> document = archive.FindDocument(TextOf(params, "document"));
     if (!document) return document.status();
+    PutRegistryChecks(archive, document->dossier, document->document);
     return FieldsJson(*document);
   }
 
@@ -449,6 +453,8 @@ struct QueryService::Impl {
   // Of its own, for a test of a webhook waits for another server.
   std::shared_mutex sending;
   const WebhookSender* sender = nullptr;
+  std::shared_mutex checking;
+  RegistryChecker* checker = nullptr;
   Coordinator* coordinator = nullptr;
   std::string desk_endpoint;
   std::mutex demand_mutex;
@@ -516,6 +522,11 @@ void QueryService::SetWebhookSender(const WebhookSender* sender) {
   impl_->sender = sender;
 }
 
+void QueryService::SetRegistryChecker(RegistryChecker* checker) {
+  const std::unique_lock lock(impl_->checking);
+  impl_->checker = checker;
+}
+
 WebhookStore QueryService::webhooks() const { return impl_->webhooks; }
 AccountStore& QueryService::accounts() { return impl_->accounts; }
 Status QueryService::Carry(const std::function<Status(MetaBatch& batch)>& stage) { return impl_->Carry(stage); }
@@ -570,6 +581,10 @@ Result<std::string> QueryService::Answer(std::string_view method, std::string_vi
   if (method.starts_with("webhook_")) {
     const std::shared_lock lock(impl_->sending);
     return AnswerWebhooks({impl_->archive, impl_->accounts, impl_->webhooks, impl_->sender}, method, params_json);
+  }
+  if (method.starts_with("registry_")) {
+    const std::shared_lock lock(impl_->checking);
+    return AnswerRegistries(impl_->archive, impl_->checker, method, params_json);
   }
   if (method.starts_with("user_") || method.starts_with("key_")) return AnswerAccounts(impl_->accounts, method, params_json);
   if (method == "status") {

@@ -34,6 +34,7 @@
 //   webhook_add, webhook_list, webhook_dead, webhook_test, webhook_replay, webhook_remove: api/webhook_methods.h
 //   import, import_status, import_cancel: api/import_job.h
 //   package_head, package_part: api/package_records.h
+//   registry_checks, registry_check: api/registry_methods.h
 //   retention_..., disposal_...: api/retention_answers.h
 //   report, archive_list: api/report_answers.h
 //
@@ -59,6 +60,7 @@
 
 namespace sohoa {
 
+class RegistryChecker;
 class WebhookSender;
 
 class QueryService {
@@ -84,6 +86,9 @@ class QueryService {
   void SetFixityWatch(FixityWatch* watch);
   // Who sends webhooks, for tests of them; nullptr before it goes.
   void SetWebhookSender(const WebhookSender* sender);
+
+  // Who asks registers of the State, for orders of people; nullptr before it goes.
+  void SetRegistryChecker(RegistryChecker* checker);
 
   // kInvalidArgument: no such method, or bad params. `progress` (of `verify`: blobs done and in
   // all) may return false to cancel; it may be empty. `asks` sees in the answer only what they may; whether they may

@@ -7,6 +7,7 @@
 #include "api/oidc_routes.h"
 #include "api/one_stop_routes.h"
 #include "api/picture_routes.h"
+#include "api/registry_routes.h"
 #include "api/report_routes.h"
 #include "api/retention_routes.h"
 #include "api/saved_search_routes.h"
@@ -74,6 +75,7 @@ Router MakeRouter(RouteContext context) {
   AddArchiveRoutes(router, context);
   AddIntakeRoutes(router, context);
   AddOneStopRoutes(router, context);
+  AddRegistryRoutes(router, context);
   AddSavedSearchRoutes(router, context);
   AddPictureRoutes(router, context);
   AddEditRoutes(router, context);

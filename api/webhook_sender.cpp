@@ -3,10 +3,8 @@
 
 #include <algorithm>
 #include <chrono>
-#include <random>
 
 #include <nlohmann/json.hpp>
-#include <openssl/hmac.h>
 
 #include "access/decision.h"
 #include "api/viewed_archive.h"
@@ -30,30 +28,7 @@ std::string BodyOfDelivery(const ArchiveEvent& event) {
   return json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 
-// Half of it jitter, so that many that fail together do not come back together.
-std::int64_t BackOff(std::uint32_t failures, const WebhookOptions& options) {
-  std::int64_t most = options.first_retry_ms;
-  for (std::uint32_t i = 1; i < failures && most < options.longest_retry_ms; ++i) most *= 2;
-  most = std::min(most, options.longest_retry_ms);
-  static thread_local std::mt19937_64 random{std::random_device{}()};
-  return std::uniform_int_distribution<std::int64_t>(most / 2, most)(random);
-}
-
 }  // namespace
-
-std::string SignDelivery(const std::string& secret, const std::string& timestamp, const std::string& body) {
-  const std::string text = timestamp + "." + body;
-  unsigned char mac[EVP_MAX_MD_SIZE];
-  unsigned int size = 0;
-  HMAC(EVP_sha256(), secret.data(), static_cast<int>(secret.size()), reinterpret_cast<const unsigned char*>(text.data()), text.size(), mac, &size);
-  std::string signature = "v1=";
-  constexpr char kDigits[] = "0123456789abcdef";
-  for (unsigned int i = 0; i < size; ++i) {
-    signature += kDigits[mac[i] >> 4];
-    signature += kDigits[mac[i] & 15];
-  }
-  return signature;
-}
 
 WebhookSender::WebhookSender(Archive& archive, AccountStore& accounts, WebhookStore webhooks, WebhookOptions options)
     : archive_(archive), accounts_(accounts), webhooks_(std::move(webhooks)), options_(std::move(options)) {
@@ -220,7 +195,7 @@ void WebhookSender::Refuse(const Webhook& webhook, WebhookLetter letter, const S
   if (letter.since_unix_ms == 0) letter.since_unix_ms = now;
   ++letter.failures;
   letter.last_status = sent.status;
-  letter.next_try_unix_ms = now + BackOff(letter.failures, options_);
+  letter.next_try_unix_ms = now + BackOff(letter.failures, options_.first_retry_ms, options_.longest_retry_ms);
   letter.dead = now - letter.since_unix_ms >= options_.give_up_ms;
   if (letter.dead) --round.waiting;
   Log(letter.dead ? LogLevel::kError : LogLevel::kWarning, letter.dead ? "webhook delivery given up" : "webhook delivery refused",
@@ -236,7 +211,7 @@ void WebhookSender::Wait(const Webhook& webhook, const Sent& sent, Round& round)
   ++progress.failures;
   progress.last_status = sent.status;
   if (progress.failing_since_unix_ms == 0) progress.failing_since_unix_ms = now;
-  progress.next_try_unix_ms = now + BackOff(progress.failures, options_);
+  progress.next_try_unix_ms = now + BackOff(progress.failures, options_.first_retry_ms, options_.longest_retry_ms);
   Log(LogLevel::kWarning, "webhook receiver away", {{"webhook", webhook.name}, {"status", sent.status}, {"failures", progress.failures}});
 }
 

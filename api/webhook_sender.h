@@ -21,6 +21,7 @@
 
 #include "access/webhook_store.h"
 #include "api/outbound_request.h"
+#include "api/signed_delivery.h"
 #include "storage/archive.h"
 
 namespace sohoa {
@@ -87,8 +88,5 @@ class WebhookSender {
   std::map<std::string, std::future<void>> busy_;  // by webhook; of the thread alone
   std::jthread thread_;                            // last
 };
-
-// "v1=" and HMAC-SHA256 over "TIMESTAMP.BODY" in hexadecimal digits.
-std::string SignDelivery(const std::string& secret, const std::string& timestamp, const std::string& body);
 
 }  // namespace sohoa

@@ -11,6 +11,7 @@
 
 #include "api/oidc/provider.h"
 #include "api/outbound_request.h"
+#include "api/registry_checker.h"
 #include "cli/log_output.h"
 #include "core/log.h"
 #include "core/result.h"
@@ -44,6 +45,11 @@ struct Config {
   // Where people log in besides (docs/ACCESS.md): oidc.issuer, client_id, public_url, scopes, title, allow, networks.
   OidcOptions oidc;
   std::string oidc_secret_file;  // oidc.client_secret_file: its first line is the client's secret; "" = it has none
+  // Registers of the State that are asked about people and enterprises (docs/REGISTRIES.md): registries.population_url,
+  // enterprise_url, client_id, legal_basis, networks, timeout_s; keep_days, per_minute.
+  HttpRegistryOptions registries;
+  RegistryCheckerOptions registry_checks;
+  std::string registry_key_file;  // registries.key_file: its first line is the key
   // What services log.
   LogLevel log_level = LogLevel::kInfo;      // log.level: "debug" "info" "warning" "error"
   LogFormat log_format = LogFormat::kText;  // log.format: "text" "json"

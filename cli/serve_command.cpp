@@ -11,6 +11,7 @@
 
 #include "api/http_server.h"
 #include "api/query_service.h"
+#include "api/registry_checker.h"
 #include "api/webhook_sender.h"
 #include "cli/archive_session.h"
 #include "cli/commands.h"
@@ -43,9 +44,12 @@ struct Holder {
   std::unique_ptr<StoreWatch> watch;
   std::unique_ptr<FixityWatch> fixity;
   std::unique_ptr<WebhookSender> sender;
+  std::unique_ptr<RegistryChecker> checker;
 
   ~Holder() {
     watch.reset();
+    if (queries != nullptr) queries->SetRegistryChecker(nullptr);
+    checker.reset();
     if (queries != nullptr) queries->SetWebhookSender(nullptr);
     sender.reset();
     if (queries != nullptr) queries->SetFixityWatch(nullptr);
@@ -70,10 +74,47 @@ void SendWebhooks(const Config& config, Holder& holder) {
   holder.queries->SetWebhookSender(holder.sender.get());
 }
 
+// Read by the server alone, from a file that only its user may read; `setting` names it.
+Result<std::string> SecretOf(const std::string& path, const std::string& setting) {
+  std::string secret;
+  std::ifstream file(path);
+  std::getline(file, secret);
+  if (secret.empty()) return Status(StatusCode::kInvalidArgument, "read " + path + " (" + setting + "): its first line is no secret, or it cannot be read");
+  return secret;
+}
+
+// Of the addresses that are set, and of no other.
+Result<HttpRegistryOptions> RegistryOptionsOf(const Config& config) {
+  HttpRegistryOptions options = config.registries;
+  if (!options.is_on()) return options;
+  if (!config.registry_key_file.empty()) {
+    Result<std::string> key = SecretOf(config.registry_key_file, "registries.key_file");
+    if (!key) return key.status();
+    options.key = std::move(*key);
+  }
+  options.outbound.section = "registries";
+  for (const std::string* url : {&options.population_url, &options.enterprise_url}) {
+    if (!url->empty()) options.outbound.allow.push_back(OriginOf(*url));
+  }
+  const Status checked = CheckRegistryOptions(options);
+  if (!checked.ok()) return checked;
+  return options;
+}
+
+void AskRegistries(HttpRegistryOptions options, const Config& config, Holder& holder) {
+  if (!options.is_on()) return;
+  const ArchiveWriter write = [queries = holder.queries.get()](const auto& stage) { return queries->Carry(stage); };
+  holder.checker = std::make_unique<RegistryChecker>(*holder.archive, write, MakeHttpRegistryClient(std::move(options)), config.registry_checks);
+  holder.checker->Start();
+  holder.queries->SetRegistryChecker(holder.checker.get());
+}
+
 Status HoldArchive(const ServeArguments& arguments, const Config& config, Holder& holder) {
   KeepFreedBuffers();
   AllowManyFiles();
   if (const Status rules = CheckOutboundRules(config.outbound); !rules.ok()) return rules;
+  Result<HttpRegistryOptions> registries = RegistryOptionsOf(config);
+  if (!registries) return registries.status();
   Result<std::shared_ptr<const ProcedureCatalogue>> procedures = CatalogueOf(config);
   if (!procedures) return procedures.status();
   Result<std::unique_ptr<Archive>> archive = OpenLocalArchive(ArchiveOptionsOf(config));
@@ -116,16 +157,16 @@ Status HoldArchive(const ServeArguments& arguments, const Config& config, Holder
     holder.queries->SetFixityWatch(holder.fixity.get());
   }
   SendWebhooks(config, holder);
+  AskRegistries(std::move(*registries), config, holder);
   return Status();
 }
 
-// Read by the server alone, from a file that only its user may read.
 Result<OidcOptions> OidcOptionsOf(const Config& config) {
   OidcOptions options = config.oidc;
   if (config.oidc_secret_file.empty()) return options;
-  std::ifstream file(config.oidc_secret_file);
-  std::getline(file, options.client_secret);
-  if (options.client_secret.empty()) return Status(StatusCode::kInvalidArgument, "read " + config.oidc_secret_file + " (oidc.client_secret_file): its first line is no secret, or it cannot be read");
+  Result<std::string> secret = SecretOf(config.oidc_secret_file, "oidc.client_secret_file");
+  if (!secret) return secret.status();
+  options.client_secret = std::move(*secret);
   return options;
 }
 

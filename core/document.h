@@ -35,6 +35,11 @@ struct FieldLocation {
 struct FieldValidation {
   std::string rule;  // "calendar_date"
   bool pass = true;
+  // Of a check that somebody else made (docs/REGISTRIES.md): when, who, and under which name it stands there.
+  bool unknown = false;  // nobody could say; then it does not pass and does not fail
+  std::int64_t at_unix_ms = 0;
+  std::string system = {};
+  std::string request = {};
   bool operator==(const FieldValidation&) const = default;
 };
 

@@ -71,6 +71,10 @@ void Fill(const FieldValue& field, records::FieldValue* out) {
     records::FieldValidation* record = out->add_validation();
     record->set_rule(validation.rule);
     record->set_pass(validation.pass);
+    record->set_unknown(validation.unknown);
+    record->set_at_unix_ms(validation.at_unix_ms);
+    record->set_system(validation.system);
+    record->set_request(validation.request);
   }
   for (const auto& [name, value] : field.parts) {
     records::FieldPart* record = out->add_parts();
@@ -99,7 +103,9 @@ FieldValue Take(const records::FieldValue& in, RecordDamage& damage) {
   field.source_kind = in.source_kind();
   field.source_engine = in.source_engine();
   for (const auto& record : in.alternatives()) field.alternatives.push_back(Take(record));
-  for (const auto& record : in.validation()) field.validation.push_back({record.rule(), record.pass()});
+  for (const auto& record : in.validation()) {
+    field.validation.push_back({record.rule(), record.pass(), record.unknown(), record.at_unix_ms(), record.system(), record.request()});
+  }
   for (const auto& record : in.parts()) field.parts.emplace_back(record.name(), record.value());
   field.review = TakeRecordEnum(in.review(), ReviewState::kUnreadable, "review state", damage);
   field.score = in.score();

@@ -63,6 +63,8 @@ Status StageAllGone(Archive& archive, const DossierContents& contents, const Dis
   for (std::uint32_t version = 1; version <= contents.version; ++version) batch.Delete(DossierKey(code, version));
   batch.Delete(NewestKey(code));
   batch.Delete(RetentionKey(code));
+  batch.Delete(RegistryChecksKey(code));
+  batch.Delete(RegistryOrderKey(code));
   for (const Sha256& blob : contents.blobs) {
     batch.Delete(ReferenceKey(blob, code));
     batch.Put(CondemnedKey(blob), "");

@@ -38,7 +38,7 @@ struct DossierContents {
 Result<std::vector<DossierContents>> ReadContents(Archive& archive, const std::vector<std::string>& codes);
 
 // Adds to `batch` all that makes it gone: versions, look-ups, references, search entries and what was decided on
-// keeping it go; the certificate and the names of its blobs come, with the event "dossier.disposed" and an audit
+// keeping it or answered about it go; the certificate and the names of its blobs come, with the event "dossier.disposed" and an audit
 // record of the certificate. kConflict: it has another version than `contents` says.
 Status StageDisposal(Archive& archive, const DossierContents& contents, const DisposalCertificate& certificate, MetaBatch& batch);
 

@@ -96,6 +96,9 @@ std::string ReferenceKey(const Sha256& blob, std::string_view code) {
 std::string EventKey(std::uint64_t sequence) { return Join(kEventPrefix, BigEndian64(sequence)); }
 std::string AuditKey(std::uint64_t sequence) { return Join(kAuditPrefix, BigEndian64(sequence)); }
 
+std::string RegistryChecksKey(std::string_view code) { return Join(kRegistryChecksPrefix, EscapedString(code)); }
+std::string RegistryOrderKey(std::string_view code) { return Join(kRegistryOrderPrefix, EscapedString(code)); }
+
 std::string RetentionKey(std::string_view code) { return Join(kRetentionPrefix, EscapedString(code)); }
 std::string ProposalKey(std::uint64_t number) { return Join(kProposalPrefix, BigEndian64(number)); }
 std::string CertificateKey(std::string_view code) { return Join(kCertificatePrefix, EscapedString(code)); }

@@ -33,6 +33,10 @@ inline constexpr std::string_view kCertificatePrefix = "t/c/";  // code -> what 
 inline constexpr std::string_view kFixityProgressKey = "c/fixity";
 inline constexpr std::string_view kLastProposalKey = "c/disposal";
 inline constexpr std::string_view kCondemnedPrefix = "t/b/";    // blob -> nothing: a dossier that is gone named it
+// What registers of the State answered, and what is to be asked of them (storage/registry_records.h).
+inline constexpr std::string_view kRegistryChecksPrefix = "v/c/";  // code -> answers
+inline constexpr std::string_view kRegistryOrderPrefix = "v/q/";   // code -> that it is to be asked about
+inline constexpr std::string_view kRegistryEventKey = "c/registry";  // up to which event dossiers were looked at
 // Who may use the archive (access/), and whom it tells of events (api/).
 inline constexpr std::string_view kAccountPrefix = "y/a/";  // name -> account
 inline constexpr std::string_view kMachineKeyPrefix = "y/k/";  // id -> key of a machine
@@ -85,6 +89,8 @@ std::string RetentionKey(std::string_view code);
 std::string ProposalKey(std::uint64_t number);
 std::string CertificateKey(std::string_view code);
 std::string CondemnedKey(const Sha256& blob);
+std::string RegistryChecksKey(std::string_view code);
+std::string RegistryOrderKey(std::string_view code);
 
 std::string SegmentKeys(std::uint64_t segment);  // the prefix of all of its keys
 std::string SegmentHeaderKey(std::uint64_t segment);

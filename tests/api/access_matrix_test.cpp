@@ -59,6 +59,8 @@ const std::map<std::string, Row> kExpected = WithWebFiles({
     {"DELETE /v1/uploads/{upload}", {"cvaw"}},
     {"GET /v1/dossiers/{code}/bundle", {"cvaw", Row::kWhole}},
     {"POST /v1/dossiers/{code}/bundle/status", {"cvaw", Row::kWhole}},
+    {"GET /v1/dossiers/{code}/registry-checks", {"cvaw", Row::kWhole}},
+    {"POST /v1/dossiers/{code}/registry-checks", {"cv", Row::kWhole}},
     {"GET /v1/jobs/{code}", {"cvaw", Row::kWhole}},
     {"GET /v1/jobs/{code}/events", {"cvaw", Row::kWhole}},
     {"GET /v1/dossiers/{code}", {"cvaw", Row::kDossier}},

@@ -105,7 +105,7 @@ TEST_F(Access, LogsInWithACookieThatScriptsAndOtherSitesDoNotGet) {
   const Json session = Json::parse(Ask(port(), "GET", "/v1/session", cookie).body);
   EXPECT_EQ(session["name"], "an");
   EXPECT_EQ(session["roles"], Json::array({"verifier"}));
-  EXPECT_EQ(session["may"], Json::array({"search", "read", "decide", "arrange", "reread", "see-quarantine", "decide-quarantine", "search-people", "hand-in"}));
+  EXPECT_EQ(session["may"], Json::array({"search", "read", "decide", "arrange", "reread", "see-quarantine", "decide-quarantine", "search-people", "hand-in", "verify-identity"}));
 
   // A change needs the token too, which the cookie does not hold.
   ExpectProblem(Ask(port(), "DELETE", "/v1/session", cookie), 403, "denied");

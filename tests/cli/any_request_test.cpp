@@ -23,12 +23,15 @@ std::string OfEnvironment(const char* name, const char* otherwise) {
 
 TEST(AnyRequest, IsAnsweredAsDescribedAndNeverByAFailureOfTheServer) {
   CommandRunner sohoa;
-  // So that every operation is there: a provider to log in at, a webhook to ask about.
+  // So that every operation is there: a provider to log in at, a webhook to ask about, a register (that is away).
   const std::string scripts = std::string(std::getenv("SOHOA_BIN_DIR")) + "/npm/";
   const RunningExample provider({"node", scripts + "oidc_provider.mjs", "http://127.0.0.1:1"}, {});
   const std::string issuer = "http://127.0.0.1:" + provider.FirstErrLine();
+  std::ofstream(sohoa.folder() / "registry-key") << "a key of a test alone\n";
   std::ofstream(sohoa.folder() / "sohoa.toml") << "[oidc]\nissuer = \"" << issuer << "\"\nclient_id = \"sohoa\"\npublic_url = \"http://127.0.0.1:1\"\nnetworks = [\"127.0.0.1/32\"]\n"
-                                               << "[webhooks]\nallow = [\"http://127.0.0.1:1\"]\nnetworks = [\"127.0.0.1/32\"]\n";
+                                               << "[webhooks]\nallow = [\"http://127.0.0.1:1\"]\nnetworks = [\"127.0.0.1/32\"]\n"
+                                               << "[registries]\npopulation_url = \"http://127.0.0.1:1/person\"\nclient_id = \"sohoa\"\nkey_file = \"" << (sohoa.folder() / "registry-key").string()
+                                               << "\"\nlegal_basis = \"a test\"\n";
   const pid_t server = sohoa.Start({"serve", "--http", "127.0.0.1:0", "--workers", "1"});
   ASSERT_TRUE(WaitForServer(sohoa));
   const std::uint16_t port = HttpPortOf(sohoa);

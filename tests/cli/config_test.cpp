@@ -53,6 +53,22 @@ TEST(Config, TakesWhatTheAgencySaysOfItselfAndWhereItsProceduresAre) {
   EXPECT_EQ(LoadConfig(ConfigFile("[agency]\nmaintenance = \"08\"\n").path()).status().code(), StatusCode::kInvalidArgument);
 }
 
+TEST(Config, TakesWhichRegistersAreAskedAndHow) {
+  EXPECT_FALSE(LoadConfig(ConfigFile("[registries]\nkeep_days = 7\n").path())->registries.is_on()) << "unless an address says so";
+  const ConfigFile file("[registries]\npopulation_url = \"https://truc.example/person\"\nclient_id = \"H42\"\nkey_file = \"/etc/sohoa/registry-key\"\n"
+                        "legal_basis = \"a law\"\nnetworks = [\"10.1.0.0/24\"]\ntimeout_s = 3\nkeep_days = 7\nper_minute = 5\n");
+  const Result<Config> config = LoadConfig(file.path());
+  ASSERT_TRUE(config) << config.status().ToString();
+  EXPECT_TRUE(config->registries.is_on());
+  EXPECT_EQ(config->registries.population_url, "https://truc.example/person");
+  EXPECT_EQ(config->registries.legal_basis, "a law");
+  EXPECT_EQ(config->registry_key_file, "/etc/sohoa/registry-key");
+  EXPECT_EQ(config->registries.outbound.timeout_ms, 3'000);
+  EXPECT_EQ(config->registry_checks.keep_ms, 7ll * 24 * 3600 * 1000);
+  EXPECT_EQ(config->registry_checks.per_minute, 5u);
+  EXPECT_FALSE(LoadConfig(ConfigFile("[registries]\nkeep_days = 0\n").path()));
+}
+
 TEST(Config, RefusesAKeyItDoesNotKnowAndSaysWhere) {
   const ConfigFile file("[serve]\nworkers = 2\nworker = 3\n");
   const Result<Config> config = LoadConfig(file.path());

@@ -47,7 +47,7 @@ Document MakeDocument() {
   field.locations = {{1, "p1", {{0.5, 0.1}, {0.9, 0.1}, {0.9, 0.2}, {0.5, 0.2}}}};
   field.source_engine = "tesseract 5.3.0 vie";
   field.alternatives = {{"ngày 05", "2018-10-05", 0.2}};
-  field.validation = {{"calendar_date", true}, {"year_range", false}};
+  field.validation = {{"calendar_date", true}, {"year_range", false}, {"population_registry", false, true, 1'795'764'470'000, "https://truc.example", "r1"}};
   field.parts = {{"day", "04"}};
   field.review = ReviewState::kCorrected;
   field.score = 0.93;

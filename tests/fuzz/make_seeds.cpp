@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // make_seeds FOLDER: well-formed inputs for each fuzz target to begin from, in FOLDER/protocol,
-// FOLDER/records, FOLDER/pdf, FOLDER/packages, FOLDER/tokens and FOLDER/forms.
+// FOLDER/records, FOLDER/pdf, FOLDER/packages, FOLDER/tokens, FOLDER/forms and FOLDER/registry.
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
@@ -15,6 +15,7 @@
 #include "storage/archive_codec.h"
 #include "storage/index_codec.h"
 #include "storage/key_layout.h"
+#include "storage/registry_records.h"
 #include "storage/sealed_text.h"
 #include "workers/ledger_records.h"
 #include "workers/protocol.h"
@@ -172,6 +173,8 @@ void RecordSeeds(Seeds seeds) {
   seeds.Add(EncodeIndexStatistics({6, 2, 400}));
   seeds.Add(EncodeIndexManifest({3, 9, 400, {{8, 1, 400, 300, 70'000}}}));
   seeds.Add(EncodeOrdinals({4, 5}));
+  seeds.Add(EncodeRegistryChecks({{RegistryKind::kEnterprise, kHash, RegistryAnswer::kMatch, RegistryAnswer::kMismatch, RegistryAnswer::kNotAsked, 5, 6, "https://truc.example", "r1", "system"}}));
+  seeds.Add(EncodeRegistryOrder({5, 2, 6, "person:an", true}));
   seeds.Add(EncodeRecord(LedgerDossier{dossier.head, 1, 2, 1, 1, false}));
   seeds.Add(EncodeRecord(LedgerBatch{"b1", 0, Lane::kBacklog, true, 1'700'000'000'000, 1'700'000'000'500}));
   seeds.Add(EncodeRecord(LedgerOriginal{"a.png", kHash, 10, 4, {"p1"}, 1}));
@@ -265,6 +268,12 @@ void FormSeeds(Seeds seeds) {
   seeds.Add("multipart/form-data; boundary=\"a.b\"\nbefore\r\n--a.b  \r\n\r\n\r\n--a.b--after");
 }
 
+void RegistrySeeds(Seeds seeds) {
+  seeds.Add(R"({"request": "r1", "found": true, "match": {"name": "match", "birth_date": "mismatch"}})");
+  seeds.Add(R"({"request": "r1", "found": true, "match": {"name": "unknown"}})");
+  seeds.Add(R"({"request": "r1", "found": false})");
+}
+
 }  // namespace
 }  // namespace sohoa
 
@@ -280,5 +289,6 @@ int main(int argc, char** argv) {
   sohoa::PackageSeeds(sohoa::Seeds(folder / "packages"));
   sohoa::TokenSeeds(sohoa::Seeds(folder / "tokens"));
   sohoa::FormSeeds(sohoa::Seeds(folder / "forms"));
+  sohoa::RegistrySeeds(sohoa::Seeds(folder / "registry"));
   return 0;
 }

@@ -10,6 +10,7 @@
 #include "storage/index_codec.h"
 #include "storage/key_layout.h"
 #include "storage/query_parser.h"
+#include "storage/registry_records.h"
 #include "storage/retention_records.h"
 #include "storage/sealed_text.h"
 #include "workers/ledger_records.h"
@@ -38,6 +39,8 @@ void CheckArchive(std::string_view bytes) {
   CheckCodec(bytes, DecodeRetention, EncodeRetention, "retention");
   CheckCodec(bytes, DecodeProposal, EncodeProposal, "proposal of a disposal");
   CheckCodec(bytes, DecodeCertificate, EncodeCertificate, "certificate of a disposal");
+  CheckCodec(bytes, DecodeRegistryChecks, EncodeRegistryChecks, "answers of registers");
+  CheckCodec(bytes, DecodeRegistryOrder, EncodeRegistryOrder, "order to ask registers");
   CheckCodec(bytes, DecodeIndexedPage, EncodeIndexedPage, "indexed page");
   CheckCodec(bytes, DecodePageWords, EncodePageWords, "page words");
   CheckCodec(bytes, DecodeIndexedDossier, EncodeIndexedDossier, "indexed dossier");
