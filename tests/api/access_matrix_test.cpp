@@ -31,7 +31,10 @@ struct Row {
 
 // Files of the pages are everybody's: there is nothing of an archive in them.
 std::map<std::string, Row> WithWebFiles(std::map<std::string, Row> rows) {
-  for (const WebAsset& file : WebAssets()) rows["GET " + std::string(file.path)] = {"*"};
+  for (const WebAsset& file : WebAssets()) {
+    // Those of the desk are of its own server.
+    if (!file.path.starts_with("/desk")) rows["GET " + std::string(file.path)] = {"*"};
+  }
   return rows;
 }
 
