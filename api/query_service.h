@@ -2,7 +2,8 @@
 //
 // QueryService: answers the named questions that tools and HTTP handlers ask of an archive,
 // JSON in and out. Bound as the Coordinator's ControlHandler, it is what a command talks to
-// when a server holds the archive.
+// when a server holds the archive. Most answers are made by api/archive_answers.h, from what the
+// archive holds, and api/work_answers.h, by the coordinator.
 //
 // Methods, their params and answers:
 //   search            {"query", "type", "agency", "review", "completeness", "from", "to", "fields": {code: value}, "sort", "limit", "cursor"} -> SearchJson
