@@ -8,6 +8,7 @@
 //   Background   CleanBackground        Bits       DarkPixels of what is read
 //   Quality      JudgePage              Regions    FindBarcodeRegions
 //   Barcodes     ReadBarcodes, there    Prepare    all of these as the reader does it
+//   Assess       what a desk is told, decoding and all
 //   EncodeLayer  the layer of the PDF, its pixels made anew
 //   Picture      a layer 400 pixels wide for a screen
 //
@@ -145,6 +146,7 @@ const std::pair<const char*, Step> kSteps[] = {
      }},
     {"Regions", [](const Steps& s) { Keep(FindBarcodeRegions(s.dark, s.decoded.dpi)); }},
     {"Barcodes", [](const Steps& s) { Keep(ReadBarcodes(*s.reading, s.regions)); }},
+    {"Assess", [](const Steps& s) { Keep(Imaging().Assess(s.original, 0, AssessOptions())); }},
     {"Prepare", [](const Steps& s) { Keep(Imaging().Prepare(s.decoded, PrepareOptions())); }},
     {"EncodeLayer", [](const Steps& s) { Keep(Imaging().EncodeLayer(WithDisplayUnmade(s.prepared), EncodeOptions())); }},
 };

@@ -135,9 +135,9 @@ bool CutsAlongALine(const Sheet& sheet) {
 
 }  // namespace
 
-bool HasCutEdge(const std::vector<Box>& pieces, int factor, const PageGeometry& geometry) {
+SheetSides FindCutEdges(const std::vector<Box>& pieces, int factor, const PageGeometry& geometry) {
   const Sheet sheet = OnTheScan(pieces, factor, geometry);
-  return CutsLines(sheet) || CutsLines(MirroredAside(sheet)) || CutsAlongALine(sheet) || CutsAlongALine(UpsideDown(sheet));
+  return {CutsLines(sheet), CutsAlongALine(sheet), CutsLines(MirroredAside(sheet)), CutsAlongALine(UpsideDown(sheet))};
 }
 
 }  // namespace sohoa

@@ -4,12 +4,14 @@
 #include <vector>
 
 #include "core/geometry.h"
+#include "imaging/page_assessment.h"
 
 namespace sohoa {
 
-// Whether print runs over an edge of the scan: lines of text of which the scan holds a part.
+// Where print runs over an edge of the scan: lines of text of which the scan holds a part. Sides
+// as the page stands upright.
 // `pieces`: the connected pieces of ink of the displayed page, in pixels of it divided by
 // `factor`. Borders, rules, holes and single marks at an edge are no text.
-bool HasCutEdge(const std::vector<Box>& pieces, int factor, const PageGeometry& geometry);
+SheetSides FindCutEdges(const std::vector<Box>& pieces, int factor, const PageGeometry& geometry);
 
 }  // namespace sohoa

@@ -6,25 +6,24 @@
 
 #include <opencv2/imgproc.hpp>
 
+#include "imaging/assess_page.h"
 #include "imaging/barcode_reader.h"
 #include "imaging/barcode_regions.h"
 #include "imaging/bit_image.h"
 #include "imaging/bitonal.h"
 #include "imaging/bleed_through.h"
-#include "imaging/clean_background.h"
 #include "imaging/coloured_ink.h"
 #include "imaging/deferred_image.h"
 #include "imaging/font_folders.h"
 #include "imaging/lept_codec.h"
 #include "imaging/local_image.h"
 #include "imaging/matrix_view.h"
-#include "imaging/page_angle.h"
 #include "imaging/page_decoder.h"
+#include "imaging/page_preparation.h"
 #include "imaging/page_quality.h"
 #include "imaging/patch_code.h"
 #include "imaging/print_split.h"
 #include "imaging/resample.h"
-#include "imaging/straighten.h"
 #include "imaging/tiff_directory.h"
 #include "imaging/vips_codec.h"
 #include "imaging/vips_start.h"
@@ -33,8 +32,6 @@
 namespace sohoa {
 namespace {
 
-// Darker than this is ink: what letters are counted by and codes sought in.
-constexpr int kInk = 150;
 // Up to this share of paper that is kept as it was scanned, print and paper are far smaller than
 // the whole page; up to the next one they are if they turn out so.
 constexpr double kMostlySmooth = 0.2;
@@ -72,15 +69,27 @@ class LocalPageImaging : public PageImaging {
   }
 
   Result<PreparedPage> Prepare(const DecodedPage& decoded, const PrepareOptions& options) override {
-    const LocalImage* scanned = LocalImage::From(decoded.image);
-    if (scanned == nullptr) return Status(StatusCode::kInvalidArgument, "prepare: the page was decoded elsewhere");
+    if (LocalImage::From(decoded.image) == nullptr) return Status(StatusCode::kInvalidArgument, "prepare: the page was decoded elsewhere");
     if (!IsQuarterTurn(options.rotation.value_or(0))) {
       return Status(StatusCode::kInvalidArgument, "prepare: a page is turned by 0, 90, 180 or 270 degrees");
     }
     try {
-      return PrepareLocal(*scanned, decoded, options);
+      return PrepareLocal(decoded, options);
     } catch (const cv::Exception& error) {
       return Status(StatusCode::kInternal, std::string("prepare: ") + error.what());
+    }
+  }
+
+  Result<PageAssessment> Assess(const OriginalFile& original, std::uint32_t index, const AssessOptions& options) override {
+    if (options.thumbnail_width < 1 || options.thumbnail_width > limits_.page_side) {
+      return Status(StatusCode::kInvalidArgument, "assess: a thumbnail without a sensible size");
+    }
+    const Result<DecodedPage> decoded = Decode(original, index, options.decode);
+    if (!decoded) return decoded.status();
+    try {
+      return AssessPage(*decoded, options);
+    } catch (const cv::Exception& error) {
+      return Status(StatusCode::kInternal, std::string("assess: ") + error.what());
     }
   }
 
@@ -114,35 +123,23 @@ class LocalPageImaging : public PageImaging {
   }
 
  private:
-  static Result<PreparedPage> PrepareLocal(const LocalImage& scanned, const DecodedPage& decoded, const PrepareOptions& options) {
-    PreparedPage page;
-    page.geometry.scanned_width = scanned.width();
-    page.geometry.scanned_height = scanned.height();
-    page.geometry.dpi = decoded.dpi;
-    page.bitonal = decoded.bitonal;
-
+  static Result<PreparedPage> PrepareLocal(const DecodedPage& decoded, const PrepareOptions& options) {
     // The pixels of a handle do not change: they are shared, not copied, where no turn is due.
-    const LocalImagePtr scan = SharedPixels(decoded.image);
-    InkSeparation ink = SeparateInk(scan);
-    QuarterTurn turn{options.rotation.value_or(0), 1};
-    if (!options.rotation) turn = FindQuarterTurn(*ink.print, decoded.dpi);
-    page.geometry.rotation = turn.rotation;
-    page.orientation_confidence = turn.confidence;
-    LocalImagePtr print = TurnQuarter(ink.print, turn.rotation);
-    ink.print.reset();
-    if (options.deskew) page.geometry.skew_degrees = FindSkew(*print);
-    print = Straighten(print, page.geometry.skew_degrees);
-    page.geometry.width = print->width();
-    page.geometry.height = print->height();
-    page.display = Display(scan, print, page.geometry);
+    UprightPage upright = MakeUpright(SharedPixels(decoded.image), decoded.dpi, options);
+    PreparedPage page;
+    page.geometry = upright.geometry;
+    page.orientation_confidence = upright.orientation_confidence;
+    page.display = Display(upright.scan, upright.print, page.geometry);
     // Turning a bitonal page makes its edges gray, which reads better but is not what it was.
-    if (page.bitonal && page.geometry.skew_degrees != 0) page.bitonal = IsNearlyBitonal(*print);
-
-    TakeInk(std::move(ink.mask), page);
-    const LocalImagePtr reading = CleanBackground(print);
-    print.reset();
-    const BitImage dark = DarkPixels(reading->data(), reading->stride(), reading->width(), reading->height(), kInk - 1);
-    page.quality = JudgePage({*scan, *reading, dark, page.geometry, decoded.dpi_known, decoded.bitonal, page.inks});
+    page.bitonal = decoded.bitonal;
+    if (page.bitonal && page.geometry.skew_degrees != 0) page.bitonal = IsNearlyBitonal(*upright.print);
+    upright.print.reset();
+    page.inks = std::move(upright.inks);
+    page.ink_mask = std::move(upright.mask);
+    if (page.ink_mask == nullptr) page.ink_mask = std::make_shared<EmptyMask>(page.geometry.width, page.geometry.height);
+    const LocalImagePtr reading = std::move(upright.reading);
+    const BitImage& dark = upright.dark;
+    page.quality = JudgePage({*upright.scan, *reading, dark, page.geometry, decoded.dpi_known, decoded.bitonal, page.inks}).quality;
     if (options.barcodes && !page.quality.blank) FindCodes(*reading, dark, decoded.dpi, page.barcodes);
     // Last, for it makes edges steeper than they were scanned. Where a threshold made the page
     // bitonal, nothing tells its two sides apart any more.
@@ -160,17 +157,6 @@ class LocalPageImaging : public PageImaging {
     if (scan->channels() == 1) return print;
     if (geometry.rotation == 0 && geometry.skew_degrees == 0) return scan;
     return std::make_shared<UprightScan>(scan, geometry.rotation, geometry.skew_degrees, geometry.width, geometry.height);
-  }
-
-  // `mask` lies as the scan does.
-  static void TakeInk(LocalImagePtr mask, PreparedPage& page) {
-    if (mask == nullptr) {
-      page.ink_mask = std::make_shared<EmptyMask>(page.geometry.width, page.geometry.height);
-      return;
-    }
-    mask = StraightenMask(TurnQuarter(mask, page.geometry.rotation), page.geometry.skew_degrees);
-    page.inks = FindInkPatches(*mask, page.geometry.dpi);
-    page.ink_mask = std::move(mask);
   }
 
   static Result<PageLayer> EncodeNotBitonal(const PreparedPage& page, const LocalImagePtr& shown, bool colour, const EncodeOptions& options) {

@@ -26,22 +26,34 @@ constexpr float kSkewConfidence = 3;
 // Less than this is a pixel or two across the page: turning would only blur it.
 constexpr double kLevel = 0.06;
 
+// Rules of tables, which look like the strokes of letters that lie on their side.
+constexpr double kRuleMm = 12;
+
+void DropRules(BitImage& ink, double dpi) {
+  const int length = static_cast<int>(std::lround(kRuleMm * dpi / kMmPerInch));
+  const BitImage rows = LongAlongRows(ink, length);
+  const BitImage columns = LongAlongColumns(ink, length);
+  for (std::size_t i = 0; i < ink.words.size(); ++i) ink.words[i] &= ~(rows.words[i] | columns.words[i]);
+}
+
 // Black and white by the level that parts the image's two kinds of gray best.
-PixPtr ToBinary(const cv::Mat& gray) {
+BitImage ToBits(const cv::Mat& gray) {
   cv::Mat dark;
   const double level = cv::threshold(gray, dark, 0, 255, cv::THRESH_BINARY_INV | cv::THRESH_OTSU);
-  return ToPix(DarkPixels(gray.data, gray.step, gray.cols, gray.rows, static_cast<int>(level)));
+  return DarkPixels(gray.data, gray.step, gray.cols, gray.rows, static_cast<int>(level));
 }
 
 }  // namespace
 
-QuarterTurn FindQuarterTurn(const LocalImage& gray, double dpi) {
-  const PixPtr pix = ToBinary(ScaledDown(View(gray), kOrientationDpi / dpi));
+QuarterTurn FindQuarterTurn(const LocalImage& gray, double dpi, const TurnEvidence& evidence) {
+  BitImage ink = ToBits(ScaledDown(View(gray), kOrientationDpi / dpi));
+  DropRules(ink, std::min(dpi, kOrientationDpi));
+  const PixPtr pix = ToPix(ink);
   l_float32 up = 0;
   l_float32 left = 0;
   if (pixOrientDetect(pix.get(), &up, &left, 0, 0) != 0) return {};
   l_int32 orientation = L_TEXT_ORIENT_UNKNOWN;
-  makeOrientDecision(up, left, 0, 0, &orientation, 0);
+  makeOrientDecision(up, left, evidence.least, evidence.ratio, &orientation, 0);
   const double score = std::max(std::fabs(up), std::fabs(left));
   QuarterTurn turn;
   turn.confidence = std::clamp(score / (2 * kSureScore), 0.0, 1.0);
@@ -58,7 +70,7 @@ QuarterTurn FindQuarterTurn(const LocalImage& gray, double dpi) {
 double FindSkew(const LocalImage& gray) {
   // By a whole factor, which is quick.
   const double factor = std::max(1.0, std::round(std::max(gray.width(), gray.height()) / kSkewWidth));
-  const PixPtr pix = ToBinary(ScaledDown(View(gray), 1 / factor));
+  const PixPtr pix = ToPix(ToBits(ScaledDown(View(gray), 1 / factor)));
   l_float32 angle = 0;
   l_float32 confidence = 0;
   if (pixFindSkewSweepAndSearch(pix.get(), &angle, &confidence, 2, 1, kSweepDegrees, kSweepStep, kSearchStep) != 0) {

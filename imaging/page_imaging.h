@@ -17,6 +17,7 @@
 #include "core/page.h"
 #include "core/result.h"
 #include "imaging/original_file.h"
+#include "imaging/page_assessment.h"
 
 namespace sohoa {
 
@@ -82,6 +83,11 @@ struct PreparedPage {
   bool bitonal = false;
 };
 
+struct AssessOptions {
+  DecodeOptions decode = {};
+  int thumbnail_width = 240;  // pixels; a page that is narrower is not made larger
+};
+
 struct EncodeOptions {
   int jpeg_quality = 75;
   double max_dpi = 200;  // colour layers are scaled down to this; TT 05/2025/TT-BNV art. 8 asks 200
@@ -117,6 +123,10 @@ class PageImaging {
   // Finds orientation, skew, coloured ink, background, blankness and barcodes, and gives the
   // upright images. Equal input gives equal output.
   virtual Result<PreparedPage> Prepare(const DecodedPage& decoded, const PrepareOptions& options) = 0;
+
+  // What a desk wants to know of page `index` at once, by one decode; the errors are those of
+  // Decode(), and kInvalidArgument where the thumbnail has no sensible size. Keeps no image.
+  virtual Result<PageAssessment> Assess(const OriginalFile& original, std::uint32_t index, const AssessOptions& options) = 0;
 
   // The displayed page as the PDF keeps it: G4 where the page is bitonal, mixed or JPEG where not.
   virtual Result<PageLayer> EncodeLayer(const PreparedPage& page, const EncodeOptions& options) = 0;

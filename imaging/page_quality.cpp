@@ -6,6 +6,7 @@
 #include <cstdint>
 
 #include "imaging/cut_edge.h"
+#include "imaging/faint_strokes.h"
 #include "imaging/folded_corner.h"
 #include "imaging/sharpness.h"
 
@@ -109,13 +110,15 @@ bool IsTooDark(const JudgedPage& page, int paper) {
 
 }  // namespace
 
-PageQuality JudgePage(const JudgedPage& page) {
-  PageQuality quality;
+Judgement JudgePage(const JudgedPage& page) {
+  Judgement judgement;
+  PageQuality& quality = judgement.quality;
   const double dpi = page.geometry.dpi;
   const Pieces pieces = FindPieces(page.dark, dpi);
   const Marks marks = CountMarks(pieces, dpi);
   const int paper = PaperLevel(page.scan);
-  quality.blank = marks.large == 0 && marks.letters < kFewestMarks && page.inks.empty();
+  judgement.paper = paper;
+  quality.blank = marks.large == 0 && marks.letters < kFewestMarks && page.inks.empty() && !HasFaintStrokes(page.scan, dpi);
   const auto flag = [&quality](const char* name, double factor) {
     quality.flags.emplace_back(name);
     quality.score *= factor;
@@ -127,16 +130,23 @@ PageQuality JudgePage(const JudgedPage& page) {
   // On a page that is too dark nothing may be seen of what is there.
   const bool too_dark = IsTooDark(page, paper);
   if (too_dark) flag("too_dark", 0.5);
-  if (quality.blank) return quality;
+  if (quality.blank) return judgement;
   if (dpi < kLowResolutionDpi) flag("low_resolution", 0.6);
-  const StrokeEdges edges = MeasureEdges(page.reading, dpi);
+  const bool has_fine = page.fine != nullptr;
+  const double edge_dpi = has_fine ? page.fine_dpi : dpi;
+  const StrokeEdges edges = MeasureEdges(has_fine ? *page.fine : page.reading, edge_dpi);
+  judgement.edges = edges;
   // The paper of what is read was made white, and print paler with it.
-  const bool print = marks.letters >= kFewestLetters && edges.contrast > 0;
-  if (print && edges.contrast * paper < kLowContrast * 255) flag("low_contrast", 0.7);
-  if (print && edges.width > kBlurredEdge + kBlurredEdgePerDpi * dpi) flag("blurred", 0.7);
-  if (!too_dark && HasCutEdge(pieces.boxes, pieces.factor, page.geometry)) flag("cut_edge", 0.5);
+  const int contrast = has_fine ? 255 * edges.contrast : edges.contrast * paper;
+  // Print that is so pale that no letter of it counts has edges all the same.
+  const bool pale = has_fine && contrast < kLowContrast * 255;
+  const bool print = edges.contrast > 0 && (marks.letters >= kFewestLetters || pale);
+  if (print && contrast < kLowContrast * 255) flag("low_contrast", 0.7);
+  if (print && edges.width > kBlurredEdge + kBlurredEdgePerDpi * edge_dpi) flag("blurred", 0.7);
+  if (!too_dark) judgement.cut = FindCutEdges(pieces.boxes, pieces.factor, page.geometry);
+  if (judgement.cut.any()) flag("cut_edge", 0.5);
   if (HasFoldedCorner(page.scan, dpi)) flag("folded_corner", 0.8);
-  return quality;
+  return judgement;
 }
 
 }  // namespace sohoa

@@ -6,6 +6,8 @@
 #include "core/page.h"
 #include "imaging/bit_image.h"
 #include "imaging/local_image.h"
+#include "imaging/page_assessment.h"
+#include "imaging/sharpness.h"
 
 namespace sohoa {
 
@@ -18,6 +20,16 @@ struct JudgedPage {
   bool dpi_known = true;
   bool bitonal = false;
   const std::vector<ColouredInk>& inks;
+  // Where the others are smaller than what was decoded: that, in gray, for blur is seen in it alone.
+  const LocalImage* fine = nullptr;
+  double fine_dpi = 0;
+};
+
+struct Judgement {
+  PageQuality quality;
+  StrokeEdges edges;  // of a page that is not blank
+  SheetSides cut;     // as the page stands upright
+  int paper = 255;    // level of gray
 };
 
 // A score with reasons, by which a desk asks for another scan:
@@ -31,8 +43,8 @@ struct JudgedPage {
 //   too_dark        paper as dark as where hardly any light came, a bitonal page a third black
 //   red_seal, unknown_resolution   no faults: the score stays
 //
-// Blank: nothing on it that could be a letter, a stroke of a pen or a stamp; specks, punch holes
-// and edges are nothing.
-PageQuality JudgePage(const JudgedPage& page);
+// Blank: nothing on it that could be a letter, a stroke of a pen or pencil or a stamp; specks, punch
+// holes and edges are nothing.
+Judgement JudgePage(const JudgedPage& page);
 
 }  // namespace sohoa

@@ -11,7 +11,6 @@
 namespace sohoa {
 namespace {
 
-constexpr double kMmPerInch = 25.4;
 // So fine, and no finer, are bars looked for: a narrow one has at least five pixels.
 constexpr double kLeastDpi = 75;
 constexpr double kBarLength = 40;      // mm; somewhat less than what must be printed

@@ -38,6 +38,7 @@ class NoTools : public PageImaging, public OcrEngine {
   Result<OriginalSummary> Inspect(const OriginalFile&) override { return None(); }
   Result<DecodedPage> Decode(const OriginalFile&, std::uint32_t, const DecodeOptions&) override { return None(); }
   Result<PreparedPage> Prepare(const DecodedPage&, const PrepareOptions&) override { return None(); }
+  Result<PageAssessment> Assess(const OriginalFile&, std::uint32_t, const AssessOptions&) override { return None(); }
   Result<PageLayer> EncodeLayer(const PreparedPage&, const EncodeOptions&) override { return None(); }
   Result<std::string> RenderPicture(const PageLayer&, const PictureRequest&) override { return None(); }
   std::string Name() const override { return ""; }

@@ -122,6 +122,8 @@ class PipedReader final : public ReaderClient, private PageImaging, private OcrE
   Result<DecodedPage> Decode(const OriginalFile& original, std::uint32_t index,
                              const DecodeOptions& options) override;
   Result<PreparedPage> Prepare(const DecodedPage& decoded, const PrepareOptions& options) override;
+  Result<PageAssessment> Assess(const OriginalFile& original, std::uint32_t index,
+                                const AssessOptions& options) override;
   Result<PageLayer> EncodeLayer(const PreparedPage& page, const EncodeOptions& options) override;
   Result<std::string> RenderPicture(const PageLayer& layer,
                                     const PictureRequest& request) override;
@@ -296,6 +298,26 @@ Result<DecodedPage> PipedReader::Decode(const OriginalFile& original, std::uint3
   if (!page || !in.Finished()) return Garbled(what);
   page->page.image = Adopt(page->image);
   return std::move(page->page);
+}
+
+Result<PageAssessment> PipedReader::Assess(const OriginalFile& original, std::uint32_t index,
+                                           const AssessOptions& options) {
+  const std::string what =
+      "assess page " + std::to_string(index + 1ull) + " of " + original.name();
+  WireWriter out;
+  out.Bytes(original.name());
+  out.U32(index);
+  out.F64(options.decode.default_dpi);
+  out.F64(options.decode.max_dpi);
+  out.U32(static_cast<std::uint32_t>(options.thumbnail_width));
+  const Result<OwnedDescriptor> file = ForReadingOnly(original.descriptor());
+  if (!file) return Annotate(file.status(), what);
+  Result<std::string> reply = Call(ReaderCall::kAssess, out.Take(), file->get(), what);
+  if (!reply) return reply.status();
+  WireReader in(*reply);
+  Result<PageAssessment> page = GetAssessment(in);
+  if (!page || !in.Finished()) return Garbled(what);
+  return page;
 }
 
 Result<PreparedPage> PipedReader::Prepare(const DecodedPage& decoded,

@@ -104,7 +104,7 @@ Result<ReaderRequest> DecodeRequest(std::string_view bytes) {
   request.sequence = in.U64();
   const std::uint8_t call = in.U8();
   const std::uint32_t released = in.U32();
-  if (!in.ok() || call > static_cast<std::uint8_t>(ReaderCall::kRenderPicture)) {
+  if (!in.ok() || call > static_cast<std::uint8_t>(ReaderCall::kAssess)) {
     return Malformed("request");
   }
   request.call = static_cast<ReaderCall>(call);
@@ -252,6 +252,46 @@ Result<WirePreparedPage> GetPreparedPage(WireReader& in) {
       !Plausible(page.ink_mask)) {
     return Malformed("prepared page");
   }
+  return page;
+}
+
+void PutAssessment(WireWriter& out, const PageAssessment& page) {
+  PageRecord record;
+  record.quality = page.quality;
+  out.Bytes(EncodePageRecord(record, false));
+  for (const int number : {page.width, page.height, page.paper, page.contrast, page.rotation}) out.U32(static_cast<std::uint32_t>(number));
+  for (const double number : {page.dpi, page.ink, page.edge_width, page.skew_degrees, page.orientation_confidence, page.border.left,
+                              page.border.top, page.border.right, page.border.bottom}) {
+    out.F64(number);
+  }
+  for (const bool yes : {page.dpi_known, page.cut.left, page.cut.top, page.cut.right, page.cut.bottom}) out.U8(yes);
+  out.U32(static_cast<std::uint32_t>(page.holes.size()));
+  for (const Box& box : page.holes) {
+    for (const int side : {box.left, box.top, box.right, box.bottom}) out.U32(static_cast<std::uint32_t>(side));
+  }
+  out.Bytes(page.thumbnail);
+}
+
+Result<PageAssessment> GetAssessment(WireReader& in) {
+  Result<PageRecord> record = DecodePageRecord(in.Bytes());
+  if (!record) return Malformed("assessment");
+  PageAssessment page;
+  page.quality = std::move(record->quality);
+  for (int* number : {&page.width, &page.height, &page.paper, &page.contrast, &page.rotation}) *number = static_cast<int>(in.U32());
+  for (double* number : {&page.dpi, &page.ink, &page.edge_width, &page.skew_degrees, &page.orientation_confidence, &page.border.left,
+                         &page.border.top, &page.border.right, &page.border.bottom}) {
+    *number = in.F64();
+  }
+  for (bool* yes : {&page.dpi_known, &page.cut.left, &page.cut.top, &page.cut.right, &page.cut.bottom}) *yes = in.Bool();
+  const std::uint32_t holes = in.U32();
+  for (std::uint32_t i = 0; i < holes && in.ok(); ++i) {
+    Box box;
+    for (int* side : {&box.left, &box.top, &box.right, &box.bottom}) *side = static_cast<int>(in.U32());
+    page.holes.push_back(box);
+  }
+  page.thumbnail = in.Bytes();
+  const bool turned = page.rotation == 0 || page.rotation == 90 || page.rotation == 180 || page.rotation == 270;
+  if (!in.ok() || !turned || page.width <= 0 || page.height <= 0 || !(page.dpi > 0)) return Malformed("assessment");
   return page;
 }
 

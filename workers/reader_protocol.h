@@ -32,6 +32,7 @@ enum class ReaderCall : std::uint8_t {
   kDetectOrientation = 5,
   kEncodeLayer = 6,
   kRenderPicture = 7,
+  kAssess = 8,
 };
 
 inline constexpr int kReaderSocket = 3;  // descriptor of the socket in the reader
@@ -142,6 +143,9 @@ void PutDecodedPage(WireWriter& out, const WireDecodedPage& page);
 Result<WireDecodedPage> GetDecodedPage(WireReader& in);
 void PutPreparedPage(WireWriter& out, const WirePreparedPage& page);
 Result<WirePreparedPage> GetPreparedPage(WireReader& in);
+
+void PutAssessment(WireWriter& out, const PageAssessment& page);
+Result<PageAssessment> GetAssessment(WireReader& in);
 
 void PutLayer(WireWriter& out, const PageLayer& layer);
 Result<PageLayer> GetLayer(WireReader& in);

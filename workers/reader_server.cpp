@@ -60,6 +60,7 @@ Result<std::string> ReaderServer::Answer(const ReaderRequest& request,
       case ReaderCall::kDetectOrientation: return DetectOrientation(in);
       case ReaderCall::kEncodeLayer: return EncodeLayer(in);
       case ReaderCall::kRenderPicture: return RenderPicture(in);
+      case ReaderCall::kAssess: return Assess(in, std::move(descriptor));
     }
   } catch (const std::bad_alloc&) {
     return OverMemory();
@@ -99,6 +100,24 @@ Result<std::string> ReaderServer::Decode(WireReader& in, OwnedDescriptor descrip
   if (!page) return page.status();
   WireWriter out;
   PutDecodedPage(out, {*page, Keep(page->image)});
+  return out.Take();
+}
+
+Result<std::string> ReaderServer::Assess(WireReader& in, OwnedDescriptor descriptor) {
+  std::string name(in.Bytes());
+  const std::uint32_t index = in.U32();
+  AssessOptions options;
+  options.decode.default_dpi = in.F64();
+  options.decode.max_dpi = in.F64();
+  options.thumbnail_width = static_cast<int>(in.U32());
+  if (!in.Finished() || descriptor.get() < 0) return Malformed();
+  Result<OriginalFile> original =
+      OriginalFile::FromDescriptor(descriptor.Release(), std::move(name));
+  if (!original) return original.status();
+  Result<PageAssessment> page = imaging_->Assess(*original, index, options);
+  if (!page) return page.status();
+  WireWriter out;
+  PutAssessment(out, *page);
   return out.Take();
 }
 

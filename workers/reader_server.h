@@ -31,6 +31,7 @@ class ReaderServer {
   Result<std::string> Answer(const ReaderRequest& request, OwnedDescriptor descriptor);
   Result<std::string> Inspect(WireReader& in, OwnedDescriptor descriptor);
   Result<std::string> Decode(WireReader& in, OwnedDescriptor descriptor);
+  Result<std::string> Assess(WireReader& in, OwnedDescriptor descriptor);
   Result<std::string> Prepare(WireReader& in);
   Result<std::string> Recognise(WireReader& in);
   Result<std::string> DetectOrientation(WireReader& in);

@@ -139,6 +139,12 @@ void ProtocolSeeds(Seeds seeds) {
   WireWriter decoded;
   PutDecodedPage(decoded, {});
   seeds.Add(decoded.Take());
+  PageAssessment assessed;
+  assessed.width = assessed.height = 100;
+  assessed.dpi = 300;
+  WireWriter assessment;
+  PutAssessment(assessment, assessed);
+  seeds.Add(assessment.Take());
   WireWriter prepared;
   PutPreparedPage(prepared, {});
   seeds.Add(prepared.Take());

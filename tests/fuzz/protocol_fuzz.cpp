@@ -78,6 +78,7 @@ void CheckReader(std::string_view bytes) {
   if (const Result<ReaderReply> reply = DecodeReply(bytes)) static_cast<void>(JailStop(*reply));
   CheckWire(bytes, GetDecodedPage, PutDecodedPage, "decoded page");
   CheckWire(bytes, GetPreparedPage, PutPreparedPage, "prepared page");
+  CheckWire(bytes, GetAssessment, PutAssessment, "assessment");
   CheckWire(bytes, GetLayer, PutLayer, "page layer");
 }
 

@@ -112,6 +112,10 @@ class NullImaging final : public PageImaging {
     return prepared;
   }
 
+  Result<PageAssessment> Assess(const OriginalFile&, std::uint32_t, const AssessOptions&) override {
+    return Status(StatusCode::kUnsupported, "assess page: the null reader sees none");
+  }
+
   Result<PageLayer> EncodeLayer(const PreparedPage& page, const EncodeOptions&) override {
     return NullLayer(PageOf(page.display));
   }

@@ -327,6 +327,43 @@ inline void CheckJudgesPages(PageImaging& imaging, const Pages& pages) {
   EXPECT_TRUE(Prepared(imaging, Decoded(imaging, Tiff({pages.clean}))).bitonal);
 }
 
+// What is told of a scan at once is what is found when it is prepared, and comes with a picture.
+inline void CheckAssesses(PageImaging& imaging, const Pages& pages) {
+  const std::pair<const char*, std::string> originals[] = {{"clean", Png(pages.clean)}, {"poor", Jpeg(pages.poor)},
+                                                           {"blank", Png(pages.blank)}, {"bitonal", Tiff({pages.clean})}};
+  for (const auto& [name, bytes] : originals) {
+    const DecodedPage decoded = Decoded(imaging, bytes);
+    const PreparedPage prepared = Prepared(imaging, decoded);
+    const Result<PageAssessment> page = imaging.Assess(File(bytes), 0, AssessOptions());
+    ASSERT_TRUE(page) << name << ": " << page.status().ToString();
+    EXPECT_EQ(page->width, decoded.image->width()) << name;
+    EXPECT_EQ(page->height, decoded.image->height()) << name;
+    EXPECT_EQ(page->dpi, decoded.dpi) << name;
+    EXPECT_EQ(page->dpi_known, decoded.dpi_known) << name;
+    EXPECT_EQ(page->rotation, prepared.geometry.rotation) << name;
+    EXPECT_NEAR(page->skew_degrees, prepared.geometry.skew_degrees, 0.1) << name;
+    EXPECT_EQ(page->quality.blank, prepared.quality.blank) << name;
+    ExpectBetween(page->quality.score, 0, 1, name);
+    ExpectBetween(page->orientation_confidence, 0, 1, name);
+    ExpectBetween(page->ink, 0, 1, name);
+    ExpectBetween(page->paper, 0, 255, name);
+    const DecodedPage thumbnail = Decoded(imaging, page->thumbnail);
+    EXPECT_NEAR(thumbnail.image->width(), 240, 1) << name;
+    EXPECT_NEAR(thumbnail.image->height(), 240.0 * page->height / page->width, 1.5) << name;
+  }
+}
+
+inline void CheckRefusesToAssess(PageImaging& imaging, const Pages& pages) {
+  const OriginalFile page = File(Png(pages.blank), "stray.png");
+  const Status past = imaging.Assess(page, 1, AssessOptions()).status();
+  EXPECT_EQ(past.code(), StatusCode::kInvalidArgument);
+  EXPECT_NE(past.message().find("stray.png"), std::string::npos) << past.message();
+  EXPECT_EQ(imaging.Assess(File("no picture"), 0, AssessOptions()).status().code(), StatusCode::kUnsupported);
+  for (const int width : {0, -1, 1 << 30}) {
+    EXPECT_EQ(imaging.Assess(page, 0, {.decode = {}, .thumbnail_width = width}).status().code(), StatusCode::kInvalidArgument);
+  }
+}
+
 // A red square that is found on the displayed page lies where it was painted on the scan.
 inline void CheckLeadsBackToTheScan(PageImaging& imaging, int rotation, double skew) {
   SampleImage image = Draw(SampleKind::kDecision,
@@ -521,6 +558,8 @@ inline void CheckPageImaging(PageImaging& imaging) {
   CheckPreparesEveryPage(imaging, pages);
   CheckDoesAsItIsTold(imaging, pages);
   CheckJudgesPages(imaging, pages);
+  CheckAssesses(imaging, pages);
+  CheckRefusesToAssess(imaging, pages);
   for (const int rotation : {0, 90, 180, 270}) CheckLeadsBackToTheScan(imaging, rotation, 1.5);
   CheckLeadsBackToTheScan(imaging, 0, -3);
   CheckRefusesToPrepare(imaging, pages);

@@ -193,6 +193,7 @@ class TakenOver final : public PageImaging {
   }
   Result<DecodedPage> Decode(const OriginalFile&, std::uint32_t, const DecodeOptions&) override { return None(); }
   Result<PreparedPage> Prepare(const DecodedPage&, const PrepareOptions&) override { return None(); }
+  Result<PageAssessment> Assess(const OriginalFile&, std::uint32_t, const AssessOptions&) override { return None(); }
   Result<PageLayer> EncodeLayer(const PreparedPage&, const EncodeOptions&) override { return None(); }
   Result<std::string> RenderPicture(const PageLayer&, const PictureRequest&) override { return None(); }
 

@@ -62,11 +62,74 @@ TEST(ReaderProtocol, BringsAPreparedPageOverUnchanged) {
   EXPECT_EQ(page->ink_mask.token, 0u);
 }
 
+PageAssessment SomeAssessment() {
+  PageAssessment page;
+  page.width = 100;
+  page.height = 200;
+  page.dpi = 300;
+  page.dpi_known = true;
+  page.quality.score = 0.5;
+  page.quality.flags = {"cut_edge", "blurred"};
+  page.quality.blank = true;
+  page.ink = 0.25;
+  page.paper = 240;
+  page.contrast = 99;
+  page.edge_width = 3.5;
+  page.skew_degrees = -1.5;
+  page.rotation = 270;
+  page.orientation_confidence = 0.75;
+  page.cut = {true, false, false, true};
+  page.border = {1, 2, 3, 4};
+  page.holes = {{1, 2, 3, 4}, {-5, 6, 7, 8}};
+  page.thumbnail = "a picture";
+  return page;
+}
+
+std::string Bytes(const PageAssessment& page) {
+  WireWriter out;
+  PutAssessment(out, page);
+  return out.Take();
+}
+
+TEST(ReaderProtocol, BringsAnAssessmentOverUnchanged) {
+  const std::string bytes = Bytes(SomeAssessment());
+  WireReader in(bytes);
+  const Result<PageAssessment> page = GetAssessment(in);
+  ASSERT_TRUE(page) << page.status().ToString();
+  EXPECT_TRUE(in.Finished());
+  EXPECT_EQ(page->width, 100);
+  EXPECT_EQ(page->height, 200);
+  EXPECT_EQ(page->dpi, 300);
+  EXPECT_TRUE(page->dpi_known);
+  EXPECT_EQ(page->quality, SomeAssessment().quality);
+  EXPECT_EQ(page->ink, 0.25);
+  EXPECT_EQ(page->paper, 240);
+  EXPECT_EQ(page->contrast, 99);
+  EXPECT_EQ(page->edge_width, 3.5);
+  EXPECT_EQ(page->skew_degrees, -1.5);
+  EXPECT_EQ(page->rotation, 270);
+  EXPECT_EQ(page->orientation_confidence, 0.75);
+  EXPECT_EQ(page->cut, SomeAssessment().cut);
+  EXPECT_EQ(page->border, SomeAssessment().border);
+  EXPECT_EQ(page->holes, SomeAssessment().holes);
+  EXPECT_EQ(page->thumbnail, "a picture");
+  PageAssessment odd = SomeAssessment();
+  odd.rotation = 45;
+  const std::string turned = Bytes(odd);
+  WireReader second(turned);
+  EXPECT_FALSE(GetAssessment(second)) << "a page is turned by quarters";
+}
+
 TEST(ReaderProtocol, TakesEveryCutMessageForMalformed) {
   const std::string page = Bytes(SomePage());
   for (std::size_t length = 0; length < page.size(); ++length) {
     WireReader in(std::string_view(page).substr(0, length));
     EXPECT_FALSE(GetPreparedPage(in)) << length;
+  }
+  const std::string assessment = Bytes(SomeAssessment());
+  for (std::size_t length = 0; length < assessment.size(); ++length) {
+    WireReader in(std::string_view(assessment).substr(0, length));
+    EXPECT_FALSE(GetAssessment(in)) << length;
   }
   const std::string hello = EncodeHello({});
   for (std::size_t length = 0; length < hello.size(); ++length) {
@@ -78,7 +141,7 @@ TEST(ReaderProtocol, TakesEveryCutMessageForMalformed) {
 }
 
 TEST(ReaderProtocol, RefusesUnknownCallsAndCodes) {
-  std::string request = EncodeRequest({1, ReaderCall::kRenderPicture, {}, ""});
+  std::string request = EncodeRequest({1, ReaderCall::kAssess, {}, ""});
   EXPECT_TRUE(DecodeRequest(request));
   request[8] = static_cast<char>(200);
   EXPECT_FALSE(DecodeRequest(request));
