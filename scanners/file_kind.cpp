@@ -88,7 +88,10 @@ Result<FileState> LookAtPng(const OriginalFile& file) {
     Result<std::string> chunk = file.ReadAt(at, 8);
     if (!chunk) return chunk.status();
     if (chunk->size() < 8) break;
-    if (std::string_view(*chunk).substr(4) == "IEND") return FileState::kComplete;
+    const std::string_view type = std::string_view(*chunk).substr(4);
+    if (type == "IEND") return FileState::kComplete;
+    // A copy over a network may have its full length, and zeros where nothing came yet.
+    if (!std::all_of(type.begin(), type.end(), [](char c) { return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'); })) break;
     at += 12 + BigEndian(std::string_view(*chunk).substr(0, 4));
   }
   return FileState::kUnfinished;
@@ -108,6 +111,7 @@ Result<FileState> LookAtTiff(const OriginalFile& file, std::string_view head) {
     Result<std::string> count = file.ReadAt(at, 2);
     if (!count) return count.status();
     if (count->size() < 2) return FileState::kUnfinished;
+    if (number(*count) == 0) return FileState::kUnfinished;  // no directory is empty: zeros, as above
     const std::uint64_t next = at + 2 + 12 * number(*count);
     Result<std::string> link = file.ReadAt(next, 4);
     if (!link) return link.status();
@@ -122,6 +126,27 @@ Result<FileState> LookAtPdf(const OriginalFile& file) {
   Result<std::string> tail = file.ReadAt(from, kHeadBytes);
   if (!tail) return tail.status();
   return StateOf(tail->find("%%EOF") != std::string::npos);
+}
+
+// The last box reaches the end, and the code in it its own.
+Result<FileState> LookAtJpeg2000(const OriginalFile& file, std::string_view head) {
+  std::uint64_t at = 0;
+  for (bool boxes = head[0] == '\0'; boxes;) {
+    const Result<std::string> box = file.ReadAt(at, 16);
+    if (!box) return box.status();
+    if (box->size() < 8) return FileState::kUnfinished;
+    const bool code = std::string_view(*box).substr(4, 4) == "jp2c";
+    std::uint64_t length = BigEndian(std::string_view(*box).substr(0, 4));
+    if (length == 1 && box->size() == 16) length = BigEndian(std::string_view(*box).substr(8, 8));
+    if (code && length == 0) break;  // to the end
+    if (length < 8 || length > file.size() - at) return FileState::kUnfinished;
+    if (code) return FileState::kComplete;
+    at += length;
+    if (at >= file.size()) return FileState::kUnfinished;
+  }
+  const Result<std::string> end = file.ReadAt(file.size() - 2, 2);
+  if (!end) return end.status();
+  return StateOf(*end == "\xFF\xD9");
 }
 
 Result<FileState> LookAtGif(const OriginalFile& file) {
@@ -160,10 +185,11 @@ Result<FileState> LookAtFile(const OriginalFile& file) {
   if (head.starts_with("RIFF") && head.size() >= 12 && head.substr(8, 4) == "WEBP") {
     return StateOf(LittleEndian(head.substr(4, 4)) + 8 <= file.size());
   }
-  if (head.starts_with("\0\0\0\x0CjP  "sv) || head.starts_with("\xFF\x4F\xFF\x51"sv) ||
-      IsPnm(head) || IsBmp(head)) {
-    return FileState::kComplete;
+  if (head.starts_with("\0\0\0\x0CjP  "sv) || head.starts_with("\xFF\x4F\xFF\x51"sv)) {
+    return LookAtJpeg2000(file, head);
   }
+  if (IsBmp(head)) return StateOf(LittleEndian(head.substr(2, 4)) <= file.size());
+  if (IsPnm(head)) return FileState::kComplete;
   if (head.find("%PDF-") != std::string_view::npos) return LookAtPdf(file);
   return FileState::kUnknown;
 }

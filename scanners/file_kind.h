@@ -5,7 +5,8 @@
 // on. Nothing is decoded here; the sandboxed reader does that.
 //
 // Sources: PDF 32000-1 Annex H (the end within the last 1024 bytes), ITU-T T.81 Annex B,
-// PNG 1.2 section 3, TIFF 6.0 section 2, GIF89a section 27, the WebP container.
+// PNG 1.2 section 3, TIFF 6.0 section 2, GIF89a section 27, the WebP container, ITU-T T.800
+// Annex I. A copy over a network may have its full length from the first, and zeros at the end.
 #pragma once
 
 #include <cstdint>

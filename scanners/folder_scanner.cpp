@@ -25,11 +25,21 @@ namespace fs = std::filesystem;
 using Clock = std::chrono::steady_clock;
 using std::chrono::milliseconds;
 
+// A file that comes twice need not come right after itself.
+constexpr std::size_t kCompared = 16;
+
 // What a look at the folder tells about one file, and since when it is so.
 struct Seen {
   FileStamp stamp;
+  FileIdentity identity;
   Clock::time_point since;
   bool done = false;  // given out or reported: no more to do until it changes
+};
+
+struct Given {
+  std::string name;  // as it is now
+  FileStamp stamp;
+  FileIdentity identity;
 };
 
 struct FolderOptions {
@@ -87,9 +97,10 @@ class FolderScanner : public Scanner {
     left_ = options.sheets;
     counted_ = options.sheets != 0;
     seen_.clear();
+    given_out_.clear();
     given_ = 0;
     state_.Begin();
-    repetitions_ = RepetitionFinder(1);
+    repetitions_ = RepetitionFinder(kCompared);
     last_activity_ = Clock::now();
     cancelled_ = false;
     return Status();
@@ -122,7 +133,13 @@ class FolderScanner : public Scanner {
     }
   }
 
-  Status Release(std::string_view token) override { return ReleaseFile(folder_, token); }
+  Status Release(std::string_view token) override {
+    const auto given = given_out_.find(std::string(token));
+    if (given == given_out_.end()) return ReleaseFile(folder_, token);
+    const Status released = ReleaseFile(folder_, MakeFileToken(given->second.name, given->second.stamp));
+    if (released.ok()) given_out_.erase(given);
+    return released;
+  }
 
   ScannerState State() const override { return state_.Get(); }
 
@@ -144,14 +161,28 @@ class FolderScanner : public Scanner {
     for (const fs::path& file : *files) {
       const std::optional<FileStamp> stamp = StampOf(file);
       if (!stamp) continue;  // went away meanwhile
+      const std::optional<FileIdentity> identity = IdentityOf(file);
+      if (!identity) continue;
       const std::string name = file.filename().native();
       const auto before = seen_.find(name);
       const bool same = before != seen_.end() && before->second.stamp == *stamp;
-      current.emplace(name, same ? before->second : Seen{*stamp, now, false});
+      current.emplace(name, same ? before->second : Seen{*stamp, *identity, now, WasGiven(name, *stamp, *identity)});
       names.push_back(name);
     }
     seen_ = std::move(current);
     return names;
+  }
+
+  // Whether it was given out in this run, under this name or another. Where a share is gone for a
+  // while its folder is there and empty, so what is not seen is not forgotten.
+  bool WasGiven(const std::string& name, const FileStamp& stamp, const FileIdentity& identity) {
+    if (given_out_.contains(MakeFileToken(name, stamp))) return true;
+    for (auto& [token, given] : given_out_) {
+      if (given.identity != identity || given.stamp != stamp || StampOf(folder_ / given.name)) continue;
+      given.name = name;
+      return true;
+    }
+    return false;
   }
 
   // The first file that is ready. `waiting`: one is on its way, and those after it wait.
@@ -167,6 +198,8 @@ class FolderScanner : public Scanner {
       if (!file && file.status().code() == StatusCode::kNotFound) break;
       Result<FileState> state = file ? LookAtFile(*file) : Result<FileState>(file.status());
       if (!state) {
+        // Whoever writes it may have it to itself until it is whole.
+        if (unchanged < options_.stalled) break;
         seen.done = true;
         return Annotate(state.status(), "take " + name + " from folder " + folder_.native());
       }
@@ -175,6 +208,7 @@ class FolderScanner : public Scanner {
       seen.done = true;
       if (*state != FileState::kComplete) return LeftAlone(name, *state);
       ScannedOriginal original{ToNfc(name), std::move(*file), MakeFileToken(name, seen.stamp)};
+      given_out_[original.token] = {name, seen.stamp, seen.identity};
       original.sheet = ++given_;
       state_.CountSheet();
       repetitions_.Look(original, std::nullopt);
@@ -199,9 +233,10 @@ class FolderScanner : public Scanner {
   FolderWatch watch_;
   FolderOptions options_;
   std::map<std::string, Seen> seen_;
+  std::map<std::string, Given> given_out_;  // by token, until they are released
   Clock::time_point last_activity_;
   SharedState state_;
-  RepetitionFinder repetitions_{1};
+  RepetitionFinder repetitions_{kCompared};
   std::uint32_t given_ = 0;
   bool counted_ = false;
   std::uint32_t left_ = 0;

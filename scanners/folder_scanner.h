@@ -9,7 +9,8 @@
 // nobody of changes; where the system does tell, the next look comes sooner.
 //
 // A file stays where it is until Release(), which moves it to DIR/.done; after a restart it is
-// given out again under the same token. Hidden and temporary names are passed over, and
+// given out again under the same token. Within a run it is given out once, also where it is
+// renamed meanwhile (Release() finds it), or where the share goes away and comes back. Hidden and temporary names are passed over, and
 // subfolders too. A file of no known kind (kUnsupported) or whose end never came (kBadInput)
 // is left alone and reported once by Next(), which may then be called again.
 //

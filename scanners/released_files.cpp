@@ -62,6 +62,12 @@ std::optional<FileStamp> StampOf(const fs::path& file) {
                    info.st_mtim.tv_sec * std::int64_t{1'000'000'000} + info.st_mtim.tv_nsec};
 }
 
+std::optional<FileIdentity> IdentityOf(const fs::path& file) {
+  struct stat info {};
+  if (stat(file.c_str(), &info) != 0 || !S_ISREG(info.st_mode)) return std::nullopt;
+  return FileIdentity{info.st_dev, info.st_ino};
+}
+
 std::string MakeFileToken(std::string_view name, const FileStamp& stamp) {
   return std::to_string(stamp.size) + "_" + std::to_string(stamp.modified_ns) + "_" +
          std::string(name);

@@ -4,6 +4,7 @@
 // out, and its move to ".done" once the receipt is there.
 #pragma once
 
+#include <compare>
 #include <cstdint>
 #include <filesystem>
 #include <optional>
@@ -20,6 +21,14 @@ struct FileStamp {
   std::int64_t modified_ns = 0;  // Unix time
   bool operator==(const FileStamp&) const = default;
 };
+
+// Names a file through renaming, as long as it is there.
+struct FileIdentity {
+  std::uint64_t device = 0;
+  std::uint64_t inode = 0;
+  auto operator<=>(const FileIdentity&) const = default;
+};
+std::optional<FileIdentity> IdentityOf(const std::filesystem::path& file);
 
 // None when there is no such regular file.
 std::optional<FileStamp> StampOf(const std::filesystem::path& file);

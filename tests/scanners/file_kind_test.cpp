@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "scanners/file_kind.h"
 
+#include <algorithm>
 #include <string>
 
 #include <gtest/gtest.h>
@@ -62,7 +63,7 @@ TEST(FileKind, KnowsATiffByItsDirectories) { ExpectEveryCutIsUnfinished(SmallTif
 
 TEST(FileKind, EndsOnATiffWhoseDirectoriesGoRound) {
   using namespace std::string_literals;
-  EXPECT_EQ(StateOf("II*\x00\x08\x00\x00\x00"s "\x00\x00\x08\x00\x00\x00"s), FileState::kComplete);
+  EXPECT_EQ(StateOf("II*\x00\x08\x00\x00\x00"s "\x01\x00"s "onetagofmany"s "\x08\x00\x00\x00"s), FileState::kComplete);
 }
 
 TEST(FileKind, KnowsAWebpByItsLength) {
@@ -70,6 +71,38 @@ TEST(FileKind, KnowsAWebpByItsLength) {
   const std::string webp = "RIFF\x0C\x00\x00\x00WEBPVP8 data"s;
   EXPECT_EQ(StateOf(webp), FileState::kComplete);
   EXPECT_EQ(StateOf(webp.substr(0, 18)), FileState::kUnfinished);
+}
+
+TEST(FileKind, KnowsABitmapByItsLength) {
+  std::string bitmap("BM\x1E\x00\x00\x00\x00\x00\x00\x00\x1A\x00\x00\x00\x0C\x00\x00\x00", 18);
+  bitmap.resize(30, 'x');
+  EXPECT_EQ(StateOf(bitmap), FileState::kComplete);
+  EXPECT_EQ(StateOf(bitmap.substr(0, 29)), FileState::kUnfinished);
+}
+
+TEST(FileKind, KnowsAJpeg2000ByTheEndOfItsCode) {
+  const std::string signature("\0\0\0\x0CjP  \r\n\x87\n", 12);
+  const std::string code("\xFF\x4F\xFF\x51" "code\xFF\xD9");
+  const std::string told = signature + std::string("\0\0\0\x12jp2c", 8) + code;
+  const std::string to_the_end = signature + std::string("\0\0\0\0jp2c", 8) + code;
+  for (const std::string& file : {told, to_the_end, code}) {
+    EXPECT_EQ(StateOf(file), FileState::kComplete);
+    for (std::size_t cut = 1; cut < code.size() - 4; ++cut) {
+      EXPECT_EQ(StateOf(file.substr(0, file.size() - cut)), FileState::kUnfinished) << cut;
+    }
+  }
+  EXPECT_EQ(StateOf(signature), FileState::kUnfinished);
+}
+
+// As Windows copies to a share: the length is there at once, and zeros where nothing came yet.
+TEST(FileKind, SeesThatAFileOfFullLengthIsFullOfZeros) {
+  const std::string code("\xFF\x4F\xFF\x51" "some code of JPEG 2000\xFF\xD9");
+  for (const std::string& whole : {SmallPdf(), SmallJpeg(), SmallPng(), SmallTiff(), code}) {
+    ASSERT_EQ(StateOf(whole), FileState::kComplete);
+    std::string partly = whole;
+    std::fill(partly.begin() + static_cast<std::ptrdiff_t>(whole.size() / 3), partly.end(), '\0');
+    EXPECT_EQ(StateOf(partly), FileState::kUnfinished) << whole.substr(0, 4);
+  }
 }
 
 TEST(FileKind, HoldsAnEmptyFileForOneThatIsJustBegun) {

@@ -242,6 +242,52 @@ TEST(FolderScanner, SaysThatItsFolderWentAwayAndGoesOnWhenItIsBack) {
   EXPECT_EQ(NameOf(scanner->Next()), "1.pdf");
 }
 
+TEST(FolderScanner, GivesAFileOnceThoughItIsRenamedAndReleasesItUnderItsNewName) {
+  const TemporaryFolder folder;
+  folder.Write("scan.pdf", SmallPdf());
+  const auto scanner = StartedOn(folder);
+  const Next given = scanner->Next();
+  ASSERT_EQ(NameOf(given), "scan.pdf");
+  std::filesystem::rename(folder.path() / "scan.pdf", folder.path() / "Nguyen.pdf");
+  EXPECT_EQ(NameOf(scanner->Next()), "none");
+  EXPECT_TRUE(scanner->Release((*given)->token).ok());
+  EXPECT_TRUE(std::filesystem::exists(folder.path() / ".done/Nguyen.pdf"));
+  // What takes the old name is another file.
+  folder.Write("scan.pdf", SmallPdf() + " ");
+  EXPECT_EQ(NameOf(scanner->Next()), "scan.pdf");
+}
+
+TEST(FolderScanner, GivesNothingAgainWhenAShareWasGoneForAWhile) {
+  const TemporaryFolder folder;
+  folder.Write("in/1.pdf", SmallPdf());
+  const auto scanner = NewFolderScanner((folder.path() / "in").native());
+  ASSERT_TRUE(scanner->Start(QuickOptions()).ok());
+  EXPECT_EQ(NameOf(scanner->Next()), "1.pdf");
+  // What it was mounted on is a folder too, and empty.
+  std::filesystem::rename(folder.path() / "in", folder.path() / "away");
+  std::filesystem::create_directory(folder.path() / "in");
+  EXPECT_EQ(NameOf(scanner->Next()), "none");
+  std::filesystem::remove(folder.path() / "in");
+  std::filesystem::rename(folder.path() / "away", folder.path() / "in");
+  folder.Write("in/2.pdf", SmallPdf() + " ");
+  EXPECT_EQ(NameOf(scanner->Next()), "2.pdf");
+  EXPECT_EQ(NameOf(scanner->Next()), "none");
+}
+
+TEST(FolderScanner, TellsOfAFileThatCameTwiceThoughOthersCameBetween) {
+  const TemporaryFolder folder;
+  folder.Write("1.pdf", SmallPdf());
+  folder.Write("2.png", SmallPng());
+  folder.Write("3.pdf", SmallPdf());
+  const auto scanner = StartedOn(folder);
+  EXPECT_EQ(NameOf(scanner->Next()), "1.pdf");
+  EXPECT_EQ((*scanner->Next())->repetition, Repetition::kNone);
+  const Next again = scanner->Next();
+  ASSERT_EQ(NameOf(again), "3.pdf");
+  EXPECT_EQ((*again)->repetition, Repetition::kSameBytes);
+  EXPECT_EQ((*again)->repeats, "1.pdf");
+}
+
 TEST(FolderScanner, SaysWhatItDoes) {
   const TemporaryFolder folder;
   folder.Write("in/1.pdf", SmallPdf());

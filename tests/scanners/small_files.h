@@ -24,7 +24,7 @@ inline std::string SmallPng() {
 
 inline std::string SmallTiff() {
   using namespace std::string_literals;
-  return "II*\x00\x0A\x00\x00\x00"s "px"s "\x00\x00\x00\x00\x00\x00"s;
+  return "II*\x00\x0A\x00\x00\x00"s "px"s "\x01\x00"s "onetagofmany"s "\x00\x00\x00\x00"s;
 }
 
 }  // namespace sohoa
