@@ -62,7 +62,7 @@ Status SaneSheets::Begin(const ScanOptions& options) {
   limit_ = options.sheets;
   if (limit_ == 0 && !setup_.feeder) limit_ = 1;
   pages_ = sheets_ = 0;
-  away_ = asked_again_ = ended_ = false;
+  away_ = ended_ = false;
   // Unique over restarts, for tokens of different runs must not be equal.
   run_ = std::to_string(NowUnixMs());
   return Status();
@@ -137,6 +137,7 @@ Result<std::optional<SaneSheets::Sheet>> SaneSheets::TakeSheet() {
   Sheet sheet;
   const std::size_t sides = setup_.duplex ? 2 : 1;
   const std::uint64_t pages = pages_;
+  asked_again_ = false;
   while (sheet.size() < sides) {
     const SanePageEnd end = TakeSide(sheet);
     if (end.outcome == SaneOutcome::kNoDocuments && setup_.feeder) {
@@ -151,7 +152,6 @@ Result<std::optional<SaneSheets::Sheet>> SaneSheets::TakeSheet() {
       return Fault(end);
     }
   }
-  asked_again_ = false;
   return std::optional<Sheet>(std::move(sheet));
 }
 

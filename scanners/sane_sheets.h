@@ -77,7 +77,7 @@ class SaneSheets {
   std::uint32_t sheets_ = 0;  // that were taken whole
   std::uint32_t limit_ = 0;   // 0: until the feeder is empty
   bool away_ = false;         // is to be opened again
-  bool asked_again_ = false;  // since the last page
+  bool asked_again_ = false;  // for the sheet that is due
   bool ended_ = false;
   std::atomic<bool> scanning_{false};
 };

@@ -249,7 +249,7 @@ TEST_F(Escl, GoesOnWithANewJobWhereTheScannerLostTheOldOne) {
   server_.Clear();
   ExpectSheets(3, kSheets);
   ExpectEnd();
-  EXPECT_EQ(server_.Jobs(), 2u);
+  EXPECT_GE(server_.Jobs(), 2u);
 }
 
 TEST_F(Escl, GoesOnWhenTheNetworkIsBack) {
