@@ -404,4 +404,9 @@ std::size_t EsclServer::Jobs() const {
   return impl_->jobs;
 }
 
+bool EsclServer::HasJob() const {
+  const std::lock_guard lock(impl_->mutex);
+  return impl_->job_open;
+}
+
 }  // namespace sohoa

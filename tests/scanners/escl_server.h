@@ -65,6 +65,7 @@ class EsclServer {
 
   std::size_t SheetsLeft() const;
   std::size_t Jobs() const;        // that were begun
+  bool HasJob() const;             // that goes on
 
  private:
   struct Impl;

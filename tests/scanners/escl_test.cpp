@@ -7,6 +7,7 @@
 #include <future>
 #include <memory>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include <gtest/gtest.h>
@@ -188,6 +189,7 @@ TEST_F(Escl, GoesOnWhenTheCoverIsClosed) {
 TEST_F(Escl, WaitsForPaper) {
   EsclServer empty(Sheets(), kDpi);
   ASSERT_TRUE(empty.Listen());
+  empty.SetPace(std::chrono::milliseconds(100));
   scanner_ = NewSaneScanner(empty.SaneName());
   ASSERT_TRUE(scanner_->Start({.source = ScanSource::kFeeder, .duplex = true, .dpi = kDpi}).ok());
   ExpectFault(DeviceState::kFeederEmpty, 1);
@@ -246,6 +248,7 @@ TEST_F(Escl, GoesOnWithANewJobWhereTheScannerLostTheOldOne) {
   server_.Inject(EsclFault::kJobGone, 3);
   Start();
   ExpectSheets(1, 2);
+  while (server_.HasJob()) std::this_thread::sleep_for(std::chrono::milliseconds(1));
   server_.Clear();
   ExpectSheets(3, kSheets);
   ExpectEnd();
