@@ -65,7 +65,25 @@ DeskJson SummaryJson(DeskService& desk, const Capture& capture) {
           {"problem", problem.empty() ? DeskJson(nullptr) : DeskJson(problem)}};
 }
 
-DeskJson PageViewJson(const DeskPageView& view) {
+// Null: nobody has looked at it yet.
+DeskJson CheckJson(const std::optional<PageCheck>& check) {
+  if (!check) return nullptr;
+  const PageAssessment& found = check->found;
+  constexpr double kSure = 0.7;
+  return {{"problem", check->problem.empty() ? DeskJson(nullptr) : DeskJson(check->problem)},
+          {"flags", found.quality.flags},
+          {"blank", found.quality.blank},
+          {"score", found.quality.score},
+          {"dpi", found.dpi},
+          {"width_mm", found.dpi > 0 ? found.width_mm() : 0},
+          {"height_mm", found.dpi > 0 ? found.height_mm() : 0},
+          {"skew_degrees", found.skew_degrees},
+          {"upright_turn", found.rotation},
+          {"upside_down", found.rotation != 0 && found.orientation_confidence >= kSure},
+          {"cut", {{"left", found.cut.left}, {"top", found.cut.top}, {"right", found.cut.right}, {"bottom", found.cut.bottom}}}};
+}
+
+DeskJson PageViewJson(DeskService& desk, const Capture& capture, const DeskPageView& view) {
   const DeskOriginal& original = *view.original;
   DeskJson json = {{"key", view.key},
                    {"original", original.id},
@@ -80,6 +98,7 @@ DeskJson PageViewJson(const DeskPageView& view) {
                    {"looks_like_before", original.arrival.looks_like_before},
                    {"same_bytes_as", view.same_bytes_as.empty() ? DeskJson(nullptr) : DeskJson(view.same_bytes_as)},
                    {"quarantined", original.quarantined > 0}};
+  json["check"] = CheckJson(desk.checks().Find(capture.id, view.key));
   json["begins"] = view.begins ? DeskJson(*view.begins) : DeskJson(nullptr);
   return json;
 }
@@ -167,7 +186,7 @@ std::string CaptureJson(DeskService& desk, const Capture& capture) {
   json["edits"] = capture.edits.size();
   json["receipt"] = ReceiptOf(capture);
   json["page_list"] = DeskJson::array();
-  for (const DeskPageView& view : ViewPages(capture)) json["page_list"].push_back(PageViewJson(view));
+  for (const DeskPageView& view : ViewPages(capture)) json["page_list"].push_back(PageViewJson(desk, capture, view));
   json["refused"] = DeskJson::array();
   for (const DeskOriginal& original : capture.originals) {
     if (!original.refusal.empty()) json["refused"].push_back({{"name", original.arrival.name}, {"reason", original.refusal}});

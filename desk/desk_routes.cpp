@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "api/web_assets.h"
+#include "core/dossier.h"
 #include "core/vietnamese.h"
 #include "desk/desk_json.h"
 #include "workers/spooled_file.h"
@@ -141,6 +142,38 @@ HttpResponse Receipt(DeskService& desk, const HttpRequest& request) {
   return response;
 }
 
+HttpResponse PdfResponse(const Result<std::string>& pdf, const std::string& name) {
+  if (!pdf) return ProblemResponse(pdf.status());
+  HttpResponse response;
+  response.content_type = "application/pdf";
+  response.headers.emplace_back("Content-Disposition", "inline; filename=\"" + name + ".pdf\"");
+  response.body = *pdf;
+  return response;
+}
+
+// A sheet to print: the cover of a dossier, or without its code one that parts documents.
+HttpResponse SheetToPrint(const HttpRequest& request) {
+  const SheetSize size = request.Query("size") == "label" ? SheetSize::kLabel : SheetSize::kA4;
+  const std::string dossier = request.Query("dossier");
+  if (dossier.empty()) return PdfResponse(SeparatorPdf(size), "separator");
+  if (!IsAcceptableDossierCode(dossier)) return ProblemResponse(400, "invalid_argument", "dossier is its code");
+  return PdfResponse(CoverPdf(dossier, ToNfc(request.Query("applicant")), size), "cover");
+}
+
+HttpResponse Picture(DeskService& desk, const HttpRequest& request) {
+  int width = 240;
+  const std::string wanted = request.Query("width");
+  std::from_chars(wanted.data(), wanted.data() + wanted.size(), width);
+  Result<std::string> picture = desk.checks().Picture(request.parts.at("capture"), request.parts.at("page"), width);
+  if (!picture) return ProblemResponse(picture.status());
+  HttpResponse response;
+  response.content_type = "image/jpeg";
+  // A page never becomes another one under its key.
+  response.headers.emplace_back("Cache-Control", "private, max-age=3600");
+  response.body = std::move(*picture);
+  return response;
+}
+
 HttpResponse Devices(DeskService& desk, const HttpRequest& request) {
   const Result<std::vector<ScannerDescription>> scanners = desk.Devices(request.Query("reach") == "network" ? ScannerReach::kNetwork : ScannerReach::kAttached);
   return scanners ? JsonResponse(ScannersJson(*scanners)) : ProblemResponse(scanners.status());
@@ -212,6 +245,9 @@ Router MakeDeskRouter(DeskService& desk) {
   add("DELETE", "/v1/captures/{capture}", "Forgets one that is at its end", [id_of](DeskService& at, const HttpRequest& r) { return Done(at.Changed(at.spool().Remove(id_of(r)))); });
   add("GET", "/v1/captures/{capture}/draft", "What the dossier would be by what is read so far", DraftResponse);
   add("GET", "/v1/captures/{capture}/receipt", "The coordinator's receipt, as it was signed", Receipt);
+  add("GET", "/v1/captures/{capture}/pages/{page}/picture", "A page as it was scanned", Picture);
+  add("GET", "/v1/captures/{capture}/receipt.pdf", "The receipt to print", [id_of](DeskService& at, const HttpRequest& r) { return PdfResponse(at.ReceiptOf(id_of(r)), "receipt"); });
+  add("GET", "/v1/sheet.pdf", "A cover or separator sheet to print", [](DeskService&, const HttpRequest& r) { return SheetToPrint(r); });
   add("POST", "/v1/run/resume", "The scanner was put right", [](DeskService& at, const HttpRequest&) { return Done(at.ResumeScan()); });
   add("POST", "/v1/run/stop", "Stops the scanner", [](DeskService& at, const HttpRequest&) { return Done(at.StopScan()); });
   Route files{"POST", "/v1/captures/{capture}/files", "A file from the browser", {}, {"application/json"}, {}, [&desk](const HttpRequest& request) { return AddFile(desk, request); }};

@@ -5,8 +5,10 @@
 #include <chrono>
 #include <utility>
 
+#include "core/calendar.h"
 #include "core/log.h"
 #include "desk/draft_exchange.h"
+#include "desk/print_sheets.h"
 
 namespace sohoa {
 namespace {
@@ -46,6 +48,7 @@ Result<std::unique_ptr<DeskService>> DeskService::Start(DeskOptions options) {
   desk->spool_ = std::move(*spool);
   desk->reader_ = std::make_unique<DeskReader>(desk->options_.reader);
   if (!desk->options_.open_scanner) desk->options_.open_scanner = [](const std::string& uri) { return OpenScanner(uri); };
+  desk->checks_ = std::make_unique<PageChecks>(*desk->spool_, *desk->reader_, [own = desk.get()] { ++own->scan_changes_; });
   desk->uploader_ = std::make_unique<Uploader>(*desk->spool_, desk->options_.connect, desk->options_.uploader);
   desk->tidier_ = std::jthread([own = desk.get()](std::stop_token stop) { own->TidyUp(std::move(stop)); });
   return desk;
@@ -152,6 +155,25 @@ Result<std::string> DeskService::AskDraft(const Capture& capture) {
   Result<std::string> answer = asker_->Call("draft", DraftQuestion(capture), kDraftMs);
   if (!answer && answer.status().code() == StatusCode::kUnavailable) asker_.reset();
   return answer;
+}
+
+Result<std::string> DeskService::ReceiptOf(const std::string& capture) {
+  const Result<Capture> found = spool_->Find(capture);
+  if (!found) return found.status();
+  ReceiptSheet sheet;
+  sheet.dossier = found->head.dossier;
+  sheet.applicant = found->head.applicant;
+  sheet.procedure = found->head.procedure;
+  if (options_.procedures != nullptr) {
+    const Procedure* procedure = options_.procedures->Find(found->head.procedure, FormatVietnamTime(spool_->Now()).substr(0, 10));
+    if (procedure != nullptr) sheet.procedure += " – " + procedure->name;
+  }
+  sheet.receipt = found->receipt;
+  sheet.pages_here = static_cast<std::uint32_t>(Arrange(*found).pages.size());
+  sheet.printed_unix_ms = spool_->Now();
+  // Only what a checklist said while the papers were here; it is no reason to give none.
+  if (const Result<Draft> draft = DraftOf(capture); draft) sheet.papers_checked = TakeMissing(draft->json, sheet.missing);
+  return ReceiptPdf(sheet);
 }
 
 Result<DeskService::Draft> DeskService::DraftOf(const std::string& capture) {

@@ -18,6 +18,7 @@
 #include <vector>
 
 #include "desk/desk_reader.h"
+#include "desk/page_checks.h"
 #include "desk/scan_run.h"
 #include "desk/spool.h"
 #include "desk/uploader.h"
@@ -86,7 +87,10 @@ class DeskService {
   };
   Result<Draft> DraftOf(const std::string& capture);
 
-  DeskReader& reader() { return *reader_; }
+  // As a PDF file: with the coordinator's receipt, or until that comes as a provisional one.
+  Result<std::string> ReceiptOf(const std::string& capture);
+
+  PageChecks& checks() { return *checks_; }
 
  private:
   explicit DeskService(DeskOptions options) : options_(std::move(options)) {}
@@ -98,6 +102,7 @@ class DeskService {
   std::unique_ptr<Spool> spool_;
   std::unique_ptr<DeskReader> reader_;
   std::atomic<std::uint64_t> scan_changes_ = 0;
+  std::unique_ptr<PageChecks> checks_;
   std::unique_ptr<Uploader> uploader_;
   mutable std::mutex mutex_;  // of the run
   std::unique_ptr<ScanRun> run_;

@@ -55,4 +55,14 @@ Result<std::string> DraftWithKeys(const Capture& capture, const std::string& ans
   return Written(draft);
 }
 
+bool TakeMissing(const std::string& draft, std::vector<std::string>& names) {
+  const ExchangeJson json = ExchangeJson::parse(draft, nullptr, false);
+  const ExchangeJson completeness = json.is_object() ? json.value("completeness", ExchangeJson::object()) : ExchangeJson::object();
+  if (!completeness.is_object() || !completeness.value("checked", false)) return false;
+  for (const ExchangeJson& paper : completeness.value("missing", ExchangeJson::array())) {
+    if (paper.is_object() && paper.contains("name") && paper["name"].is_string()) names.push_back(paper["name"].get<std::string>());
+  }
+  return true;
+}
+
 }  // namespace sohoa

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "core/result.h"
 #include "desk/capture.h"
@@ -15,5 +16,8 @@ std::string DraftQuestion(const Capture& capture);
 // The answer with page keys of the capture in place of the coordinator's ids; pages of other batches keep theirs.
 // kCorruption: it is no such answer.
 Result<std::string> DraftWithKeys(const Capture& capture, const std::string& answer);
+
+// Adds the names of the papers that a draft misses. False where it was not held against a procedure.
+bool TakeMissing(const std::string& draft, std::vector<std::string>& names);
 
 }  // namespace sohoa

@@ -143,7 +143,8 @@ function showLarge() {
   if (!page) return;
   const number = sheets.pages().indexOf(page) + 1;
   $("large-title").textContent = t("desk.page", { number });
-  $("large-picture").src = pictureOf(capture.id, page, 1600) + `&rotation=${page.rotation}`;
+  $("large-picture").src = pictureOf(capture.id, page, 1600);
+  $("large-picture").className = page.rotation ? `r${page.rotation}` : "";
   $("large-picture").alt = t("desk.page", { number });
   $("large-tools").replaceChildren(iconButton("close", t("shell.close"), { onclick: () => $("large").close() }));
   if (!$("large").open) $("large").showModal();
