@@ -126,8 +126,9 @@ function showPageTools() {
     tool("replace", "p", t("desk.replace"), () => place({ replaces: sheets.current().key }), one),
     tool("begin", "b", t("desk.begin"), begin, one),
     tool("undo", "u", t("desk.undo"), undo, capture.edits > 0),
-    element("button", { type: "button", id: "finish", className: "primary", disabled: !live().length, onclick: finish }, t("desk.finish"), " ", element("kbd", {}, "f")),
-  ] : capture.state === "finished" ? [tool("reopen", "o", t("desk.reopen"), () => onCapture("reopen"))] : [];
+  ] : [];
+  const ends = open ? [element("button", { type: "button", id: "finish", className: "primary", disabled: !live().length, onclick: finish }, t("desk.finish"), " ", element("kbd", {}, "f"))]
+    : capture.state === "finished" ? [tool("reopen", "o", t("desk.reopen"), () => onCapture("reopen"))] : [];
   if (placement) {
     parts.unshift(element("span", { className: "chip warn", id: "placement" },
       t(placement.after ? "desk.placing_after" : "desk.placing_replace", { page: sheets.pages().findIndex((each) => each.key === (placement.after ?? placement.replaces)) + 1 })),
@@ -135,7 +136,8 @@ function showPageTools() {
   }
   const held = document.activeElement?.id;
   $("page-tools").replaceChildren(...parts);
-  if (held && held.startsWith("tool-")) $(held)?.focus();
+  $("end-tools").replaceChildren(...ends);
+  if (held && (held.startsWith("tool-") || held === "finish")) $(held)?.focus();
 }
 
 function showLarge() {
@@ -307,6 +309,7 @@ addKeys("desk.keys", [
   { keys: ["f"], words: "desk.finish", run: finish, when: () => opened() && live().length > 0 },
   { keys: ["k"], words: "desk.code", run: () => $("code").focus(), when: opened },
 ]);
+addKeys("shell.everywhere", [{ keys: ["?"], words: "keys.title", run: showKeys }]);
 addKeys("desk.keys_page", [
   { keys: ["Enter"], words: "desk.look", run: showLarge, when: (event) => capture !== null && event.target.closest?.("#sheets") },
   { keys: ["r"], words: "desk.rotate", run: rotate, when: chosen },

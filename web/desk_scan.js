@@ -11,6 +11,10 @@ import { known, t } from "./language.js";
 import { get } from "./desk_api.js";
 
 const KEPT = "desk-scan";
+const RESOLUTIONS = [200, 300, 400];  // where a scanner does not say
+const USUAL = 300;  // what is read best
+const LEAST = 150;
+const MOST = 600;
 const CALM = new Set(["done", "stopped"]);
 
 function kept() {
@@ -33,7 +37,7 @@ export class Scan {
   }
 
   #select(name, options, label, className = "") {
-    const select = element("select", { id: `scan-${name}`, onchange: () => this.#keep() }, ...options.map(([value, words]) => element("option", { value }, words)));
+    const select = element("select", { id: `scan-${name}`, onchange: () => { if (name === "device") this.#fit(); this.#keep(); } }, ...options.map(([value, words]) => element("option", { value }, words)));
     this.#fields[name] = select;
     return element("label", { className }, element("span", {}, label), select);
   }
@@ -45,8 +49,8 @@ export class Scan {
     this.#panel.append(
       this.#select("device", [], t("desk.device"), "device"),
       this.#select("source", [["", t("desk.source_any")], ["feeder", t("desk.feeder")], ["flatbed", t("desk.flatbed")]], t("desk.source")),
-      this.#select("dpi", [["200", "200 dpi"], ["300", "300 dpi"], ["400", "400 dpi"]], t("desk.dpi")),
-      this.#select("colour", [["colour", t("desk.colour")], ["gray", t("desk.gray")], ["black_and_white", t("desk.black_and_white")]], t("desk.colours")),
+      this.#select("dpi", RESOLUTIONS.map((dpi) => [String(dpi), `${dpi} dpi`]), t("desk.dpi")),
+      this.#select("colour", ["colour", "gray", "black_and_white"].map((colour) => [colour, t(`desk.${colour}`)]), t("desk.colours")),
       element("label", { className: "check", for: "scan-duplex" }, this.#fields.duplex, element("span", {}, t("desk.duplex"))),
       element("button", { type: "button", id: "scan-start", className: "primary", onclick: () => this.#actions.start() }, t("desk.scan"), " ", element("kbd", {}, "s")),
       element("button", { type: "button", id: "scan-file", onclick: () => this.chooseFiles() }, t("desk.files"), " ", element("kbd", {}, "t")),
@@ -54,8 +58,26 @@ export class Scan {
       this.#fields.file);
     const before = kept();
     for (const name of ["source", "dpi", "colour"]) if (before[name]) this.#fields[name].value = before[name];
-    if (!before.dpi) this.#fields.dpi.value = "300";
+    if (!before.dpi) this.#fields.dpi.value = String(USUAL);
     this.#fields.duplex.checked = before.duplex ?? true;
+  }
+
+  // What the chosen scanner can do, with what was chosen before where it can do that.
+  #fit() {
+    const scanner = this.#scanners.find((each) => each.uri === this.#fields.device.value);
+    if (!scanner) return;
+    const { dpi, colour, duplex } = this.#fields;
+    const able = scanner.resolutions.filter((each) => each >= LEAST && each <= MOST);
+    const offered = able.length ? able : scanner.resolutions.length ? scanner.resolutions : RESOLUTIONS;
+    const wanted = Number(dpi.value) || USUAL;
+    dpi.replaceChildren(...offered.map((each) => element("option", { value: String(each) }, `${each} dpi`)));
+    dpi.value = String(offered.find((each) => each >= wanted) ?? offered.at(-1));
+    if (scanner.colours.length) {
+      const before = colour.value;
+      colour.replaceChildren(...scanner.colours.map((each) => element("option", { value: each }, t(`desk.${each}`))));
+      colour.value = scanner.colours.includes(before) ? before : scanner.colours[0];
+    }
+    duplex.disabled = !scanner.duplex;
   }
 
   #keep() {
@@ -66,7 +88,7 @@ export class Scan {
 
   settings() {
     const { device, source, dpi, colour, duplex } = this.#fields;
-    return { device: device.value, source: source.value, dpi: Number(dpi.value), colour: colour.value, duplex: duplex.checked };
+    return { device: device.value, source: source.value, dpi: Number(dpi.value), colour: colour.value, duplex: duplex.checked && !duplex.disabled };
   }
 
   async load(reach = "attached") {
@@ -81,6 +103,7 @@ export class Scan {
       element("option", { value: scanner.uri }, [scanner.vendor, scanner.model].filter(Boolean).join(" ") || scanner.uri)));
     if (!this.#scanners.length) this.#fields.device.append(element("option", { value: "" }, t("desk.device_none")));
     if (this.#scanners.some((scanner) => scanner.uri === chosen)) this.#fields.device.value = chosen;
+    this.#fit();
     this.#panel.querySelector("#scan-start").disabled = !this.#scanners.length;
   }
 

@@ -67,7 +67,7 @@ export class Sheets {
     const picture = element("img", { src: pictureOf(capture.id, page, 240), alt: "", loading: "lazy", className: page.rotation ? `r${page.rotation}` : "" });
     const names = [readAs, ...flags.map((flag) => flag.words)].filter(Boolean);
     const node = element("div", {
-      className: ["desk-sheet", flags.some((flag) => flag.kind === "warn") ? "doubt" : "", page.begins ? "begins" : ""].join(" ").trim(),
+      className: ["desk-sheet", flags.some((flag) => flag.kind === "warn") ? "second-look" : "", page.begins ? "begins" : ""].join(" ").trim(),
       role: "option", tabIndex: page.key === this.#key ? 0 : -1, "aria-selected": String(page.key === this.#key),
       "aria-label": [t("desk.page", { number }), ...names].join(", "),
       onclick: () => this.choose(page.key), ondblclick: () => this.#actions.open(),

@@ -58,7 +58,8 @@ TEST_F(ScanRunTest, KeepsEachPageBeforeTheSourceIsTold) {
   EXPECT_EQ(Bytes(), (Texts{"1", "2", "3"}));
   EXPECT_EQ(scanner_->released(), (Texts{"token-1", "token-2", "token-3"}));
   EXPECT_EQ(run_->Look().originals, 3u);
-  for (const DeskOriginal& original : spool_->Find(capture_)->originals) EXPECT_TRUE(original.released);
+  const Capture capture = *spool_->Find(capture_);
+  for (const DeskOriginal& original : capture.originals) EXPECT_TRUE(original.released);
 }
 
 TEST_F(ScanRunTest, WaitsForAPersonAtEveryFaultAndGoesOnAtTheSheet) {

@@ -1,34 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The pages in a real browser (Playwright, Debian's Chromium), each page's main task by keyboard alone, and axe's rules on
-// every page, light and dark and as wide as a telephone. node page_walks.mjs ADDRESS WALK...
+// The pages in a real browser, each page's main task by keyboard alone. node page_walks.mjs ADDRESS WALK...
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
-import { chromium } from "playwright-core";
+import { expectAccessible, focused, walkAll } from "./walking.mjs";
 
 const [address, ...wanted] = process.argv.slice(2);
-const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const DOSSIER = "000.00.18.H42-181004-0001";
-
-// Serious faults and worse, of WCAG 2.2 AA and what axe holds for good practice.
-async function expectAccessible(page, what) {
-  const before = page.viewportSize();
-  for (const [width, theme] of [[1366, "light"], [1366, "dark"], [390, "light"]]) {
-    await page.setViewportSize({ width, height: 844 });
-    await page.evaluate((wanted_) => { document.documentElement.dataset.theme = wanted_; }, theme);
-    await page.waitForTimeout(200);
-    await page.evaluate(axe);
-    const { violations } = await page.evaluate(() => globalThis.axe.run({ runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] }));
-    const faults = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
-    assert.deepEqual(faults.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(" ")).join(", ")}`), [], `${what}, ${width} ${theme}`);
-    const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-    assert.ok(wide <= 0, `${what}, ${width}: wider than the window by ${wide}`);
-  }
-  await page.setViewportSize(before);
-}
-
-const focused = (page) => page.evaluate(() => document.activeElement?.id ?? "");
 
 const walks = {
   // Find the plan without marks, see the word lit, go on to the next hit, close.
@@ -84,21 +62,4 @@ const walks = {
   },
 };
 
-const browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"] });
-try {
-  for (const name of wanted) {
-    const context = await browser.newContext({ viewport: { width: 1366, height: 768 }, locale: "vi-VN", timezoneId: "Asia/Ho_Chi_Minh" });
-    context.setDefaultTimeout(25_000);
-    const page = await context.newPage();
-    const complaints = [];
-    page.on("pageerror", (error) => complaints.push(error.message));
-    page.on("console", (message) => { if (message.type() === "error") complaints.push(message.text()); });
-    page.on("request", (request) => { if (!/^(data|blob):/.test(request.url()) && !request.url().startsWith(`${address}/`)) complaints.push(`asked ${request.url()}`); });
-    await walks[name](page, context);
-    assert.deepEqual(complaints, [], name);
-    await context.close();
-    console.log(`${name}: walked`);
-  }
-} finally {
-  await browser.close();
-}
+await walkAll(address, walks, wanted);

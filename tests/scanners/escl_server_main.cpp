@@ -3,7 +3,7 @@
 // A network scanner to try things with: draws sheets, loads them and says by which name SANE
 // opens it. Commands over HTTP are in escl_server.h.
 //
-//   escl-scanner [--port N] [--sheets 10] [--dpi 300] [--pace-ms 0]
+//   escl-scanner [--port N] [--sheets 10] [--loaded 10] [--dpi 300] [--pace-ms 0]
 #include <chrono>
 #include <csignal>
 #include <cstdio>
@@ -22,7 +22,8 @@ namespace {
 
 struct Arguments {
   std::uint16_t port = 0;
-  std::size_t sheets = 10;
+  std::size_t sheets = 10;  // that it has
+  int loaded = -1;          // in the feeder at first; -1 = all of them
   int dpi = 300;
   int pace_ms = 0;
 };
@@ -34,6 +35,7 @@ Arguments Parse(int argc, char** argv) {
     const int value = std::atoi(argv[i + 1]);
     if (name == "--port") arguments.port = static_cast<std::uint16_t>(value);
     if (name == "--sheets") arguments.sheets = static_cast<std::size_t>(value);
+    if (name == "--loaded") arguments.loaded = value;
     if (name == "--dpi") arguments.dpi = value;
     if (name == "--pace-ms") arguments.pace_ms = value;
   }
@@ -66,7 +68,7 @@ int Run(const Arguments& arguments) {
     return 1;
   }
   server.SetPace(std::chrono::milliseconds(arguments.pace_ms));
-  server.Load(arguments.sheets);
+  server.Load(arguments.loaded < 0 ? arguments.sheets : static_cast<std::size_t>(arguments.loaded));
   std::printf("%s\nsane:%s\n", server.Url().c_str(), server.SaneName().c_str());
   std::fflush(stdout);
   sigset_t ends;

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// A dossier at the desk by keyboard alone, from a network scanner: scanned, put right, checked, sent, its receipt.
+// node desk_walk.mjs ADDRESS_OF_THE_DESK ADDRESS_OF_THE_SCANNER [FOLDER_FOR_SCREENSHOTS]
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { expectAccessible, focused, walkAll } from "./walking.mjs";
+
+const [address, scanner, shots] = process.argv.slice(2);
+const CODE = "000.00.18.H42-261127-0007";
+
+const control = async (what) => assert.ok((await fetch(`${scanner}/control/${what}`, { method: "POST" })).ok, what);
+const sheetsAt = (page, count) => page.waitForFunction((wanted) => document.querySelectorAll("#sheets .desk-sheet").length === wanted, count);
+const keys = (page) => page.evaluate(() => [...document.querySelectorAll("#sheets .desk-sheet")].map((node) => node.dataset.key));
+const shoot = async (page, name) => { if (shots) await page.screenshot({ path: join(shots, `${name}.png`) }); };
+
+// From where the focus is, on to an element, as a person without a mouse goes.
+async function tabTo(page, id) {
+  for (let i = 0; i < 60 && (await focused(page)) !== id; ++i) await page.keyboard.press("Tab");
+  assert.equal(await focused(page), id);
+}
+
+async function desk(page) {
+  await page.goto(`${address}/`);
+  await page.waitForSelector("body[data-ready]");
+  await expectAccessible(page, "welcome");
+  await page.keyboard.press("n");
+  await page.waitForFunction(() => document.activeElement?.id === "code");
+  await page.keyboard.type(CODE);
+  await page.keyboard.press("Tab");
+  await page.keyboard.type("1.001193");
+  await page.keyboard.press("Tab");
+  await page.keyboard.type("Nguyễn Thị Mẫu");
+  await tabTo(page, "scan-network");
+  await page.keyboard.press("Enter");
+  await page.waitForFunction(() => document.querySelector("#scan-device").options[0]?.value);
+  await page.keyboard.press("Escape");
+  await control("load?sheets=5");
+  await tabTo(page, "pages-title").catch(() => {});
+  await page.evaluate(() => document.activeElement?.blur());
+  await page.keyboard.press("s");
+  await sheetsAt(page, 10);
+  await page.waitForSelector("#run", { state: "hidden" });
+
+  // The pages by arrows; one is turned, one taken out and back, one moved.
+  await page.evaluate(() => document.querySelector("#sheets [tabindex='0']").focus());
+  const arrived = await keys(page);
+  await page.keyboard.press("End");
+  await page.keyboard.press("r");
+  await page.waitForSelector(`[data-key="${arrived[9]}"] img.r90`);
+  await page.keyboard.press("u");
+  await page.waitForFunction(() => !document.querySelector("#sheets img.r90"));
+  await page.keyboard.press("Home");
+  await page.keyboard.press("Delete");
+  await sheetsAt(page, 9);
+  await page.waitForSelector("#aside:not([hidden])");
+  await page.keyboard.press("u");
+  await sheetsAt(page, 10);
+  await page.keyboard.press("Home");
+  await page.keyboard.press("Alt+ArrowRight");
+  await page.waitForFunction((first) => document.querySelector("#sheets .desk-sheet")?.dataset.key !== first, arrived[0]);
+  assert.deepEqual((await keys(page)).slice(0, 2), [arrived[1], arrived[0]]);
+  await page.keyboard.press("u");
+  await page.waitForFunction((first) => document.querySelector("#sheets .desk-sheet")?.dataset.key === first, arrived[0]);
+
+  // A jam while a page is put between: what to do, and where it goes on.
+  await page.keyboard.press("Home");
+  await page.keyboard.press("i");
+  await page.waitForSelector("#placement");
+  await control("load?sheets=2");
+  await control("fault?kind=jam&sheet=7");
+  await page.evaluate(() => document.activeElement?.blur());
+  await page.keyboard.press("s");
+  await page.waitForSelector("#run-resume");
+  assert.match(await page.textContent("#run"), /Kẹt giấy.*từ tờ số 2 trở đi/s);
+  await sheetsAt(page, 12);
+  await expectAccessible(page, "jam");
+  await shoot(page, "desk-jam");
+  await control("put-back?sheet=7");
+  await control("clear");
+  await page.keyboard.press("c");
+  await sheetsAt(page, 14);
+  const after = await keys(page);
+  assert.deepEqual([after[0], ...after.slice(5)], arrived);
+
+  // What is read of it, while the paper is here.
+  await page.waitForSelector("#papers li", { timeout: 60_000 });
+  await page.waitForSelector("#documents li");
+  await expectAccessible(page, "pages");
+  await shoot(page, "desk");
+  await page.evaluate(() => document.querySelector("#sheets [tabindex='0']").focus());
+  await page.keyboard.press("Enter");
+  await page.waitForFunction(() => document.querySelector("#large[open] img")?.naturalWidth > 400);
+  await page.keyboard.press("Escape");
+  await page.waitForSelector("#large", { state: "hidden" });
+
+  await page.keyboard.press("f");
+  await page.waitForSelector("#receipt", { timeout: 60_000 });
+  assert.match(await page.textContent("#receipt"), new RegExp(`${CODE.replaceAll(".", "\\.")}.*14.*Máy chủ đã ký`, "s"));
+  await page.waitForFunction(() => document.querySelector("#captures").textContent.includes("tra cứu được"), null, { timeout: 90_000 });
+  await expectAccessible(page, "receipt");
+  await shoot(page, "desk-receipt");
+  const pdf = await page.evaluate(async () => (await (await fetch(document.querySelector("#print-receipt").href)).text()).slice(0, 5));
+  assert.equal(pdf, "%PDF-");
+
+  await page.keyboard.press("?");
+  await page.waitForSelector("#help[open]");
+  await expectAccessible(page, "keys");
+  await page.keyboard.press("Escape");
+  await page.click("#language");
+  await page.waitForFunction(() => document.documentElement.lang === "en" && document.querySelector("#receipt"));
+  assert.match(await page.textContent("#receipt"), /Signed by the coordinator/);
+}
+
+await walkAll(address, { desk }, ["desk"]);
