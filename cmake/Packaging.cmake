@@ -2,14 +2,14 @@
 # What is installed where, and the Debian package of it: `cpack -G DEB` in a build folder.
 include(GNUInstallDirs)
 install(TARGETS sohoa sohoa-reader sohoa-check-audit RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
-install(FILES README.md docs/OPERATIONS.md docs/DEPLOYMENT.md docs/PROTOCOL.md docs/STORAGE.md docs/API.md docs/PROCEDURES.md
+install(FILES README.md docs/OPERATIONS.md docs/DEPLOYMENT.md docs/PROTOCOL.md docs/STORAGE.md docs/API.md docs/DESK.md docs/PROCEDURES.md
     docs/ARCHIVE_FIELDS.md docs/PACKAGES.md docs/WEBHOOKS.md docs/CHANGELOG.md
   DESTINATION ${CMAKE_INSTALL_DOCDIR})
 install(PROGRAMS examples/follow_events.sh examples/webhook_receiver.py examples/one_stop_import.py DESTINATION ${CMAKE_INSTALL_DOCDIR}/examples)
 install(FILES deploy/debian/copyright DESTINATION ${CMAKE_INSTALL_DOCDIR})
 install(FILES deploy/prometheus/sohoa.rules.yml deploy/grafana/sohoa.json DESTINATION ${CMAKE_INSTALL_DATADIR}/sohoa)
 install(DIRECTORY deploy/procedures DESTINATION ${CMAKE_INSTALL_DATADIR}/sohoa FILES_MATCHING PATTERN "*.toml")
-install(FILES deploy/systemd/sohoa-serve.service deploy/systemd/sohoa-coordinator.service deploy/systemd/sohoa-worker@.service
+install(FILES deploy/systemd/sohoa-serve.service deploy/systemd/sohoa-coordinator.service deploy/systemd/sohoa-worker@.service deploy/systemd/sohoa-desk.service
   DESTINATION lib/systemd/system)
 install(FILES deploy/systemd/sohoa.sysusers DESTINATION lib/sysusers.d RENAME sohoa.conf)
 install(FILES deploy/systemd/sohoa.tmpfiles DESTINATION lib/tmpfiles.d RENAME sohoa.conf)
