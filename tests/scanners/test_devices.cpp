@@ -13,6 +13,9 @@
 // These backends do not free all that they take.
 extern "C" const char* __lsan_default_suppressions();
 extern "C" const char* __lsan_default_suppressions() { return "leak:libsane-test\nleak:libsane-airscan"; }
+// Drawing starts a thread of Pango's, which nothing here was built to watch.
+extern "C" const char* __tsan_default_suppressions();
+extern "C" const char* __tsan_default_suppressions() { return "race:libpangoft2\nrace:libfontconfig\nrace:libglib-2.0"; }
 #endif
 
 namespace sohoa {
