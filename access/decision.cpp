@@ -33,6 +33,9 @@ constexpr struct {
     {Action::kSearchPeople, kDeciders | Bit(Role::kClerk)},
     // For handling alone, so that keeping an archive is no reason to ask.
     {Action::kVerifyIdentity, Bit(Role::kClerk) | Bit(Role::kVerifier)},
+    {Action::kOrderWorkers, Bit(Role::kOperator)},
+    {Action::kSeeAccounts, Bit(Role::kAdministrator)},
+    {Action::kSeeAudit, Bit(Role::kAuditor)},
 };
 
 unsigned RolesOf(Action action) {
@@ -63,6 +66,9 @@ std::string_view ActionName(Action action) {
     case Action::kHandIn: return "hand-in";
     case Action::kSearchPeople: return "search-people";
     case Action::kVerifyIdentity: return "verify-identity";
+    case Action::kOrderWorkers: return "order-workers";
+    case Action::kSeeAccounts: return "see-accounts";
+    case Action::kSeeAudit: return "see-audit";
   }
   return "do";
 }

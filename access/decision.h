@@ -32,8 +32,11 @@ enum class Action : std::uint8_t {
   kKeep = 12,             // how long dossiers are kept, holds, disposal
   kHandIn = 13,           // pages, into a dossier that is there or a new one
   kVerifyIdentity = 14,   // ask registers of the State about a dossier's people and enterprises
+  kOrderWorkers = 15,     // to rest, to work again
+  kSeeAccounts = 16,      // people and keys, and what they may
+  kSeeAudit = 17,         // who did what
 };
-inline constexpr std::uint8_t kActions = 15;
+inline constexpr std::uint8_t kActions = 18;
 std::string_view ActionName(Action action);  // "search" "see-status"
 
 // What it is about: something of a dossier, or the installation as a whole.

@@ -130,6 +130,33 @@ std::string_view AnswerSchemas() {
   "id": {"type": "string"}, "dossier": {"type": "string"}, "page": {"type": "integer"}, "stage": {"type": "string"}, "code": {"type": "string"},
   "reason": {"type": "string"}, "attempts": {"type": "integer"}, "at": {"type": "string"}, "rejected": {"type": "boolean"}}},
 "Quarantine": {"type": "object", "required": ["pages"], "properties": {"pages": {"type": "array", "items": {"$ref": "#/components/schemas/Quarantined"}}}},
+"ReviewQueue": {"type": "object", "required": ["waiting", "complete", "values"], "properties": {
+  "waiting": {"type": "integer"}, "complete": {"type": "boolean", "description": "false: dossiers are still being looked through; ask again"},
+  "values": {"type": "array", "items": {"type": "object", "required": ["dossier", "document", "page", "field", "label", "number", "type", "deadline", "since", "in_hand"], "properties": {
+    "dossier": {"type": "string"}, "document": {"type": "string"}, "page": {"type": "string"}, "field": {"type": "string"}, "label": {"type": "string"},
+    "number": {"type": "integer"}, "type": {"type": "string"}, "deadline": {"type": ["string", "null"]}, "since": {"type": "string"}, "in_hand": {"type": "boolean"}}}}}},
+"ReviewClaims": {"type": "object", "required": ["waiting", "complete", "values"], "properties": {
+  "waiting": {"type": "integer"}, "complete": {"type": "boolean"},
+  "values": {"type": "array", "items": {"type": "object", "required": ["dossier", "document", "page", "field", "number", "type", "pages", "value", "look", "opinions"], "properties": {
+    "dossier": {"type": "string"}, "document": {"type": "string"}, "page": {"type": "string"}, "field": {"type": "string"}, "label": {"type": "string"},
+    "number": {"type": "integer"}, "type": {"$ref": "#/components/schemas/Type"}, "deadline": {"type": ["string", "null"]}, "since": {"type": "string"},
+    "pages": {"type": "array", "items": {"$ref": "#/components/schemas/Page"}}, "value": {"$ref": "#/components/schemas/Field"},
+    "look": {"type": "integer", "description": "1 for the first person who looks"},
+    "opinions": {"type": "array", "description": "For a third person: what the two before said", "items": {"type": "object", "required": ["review", "value"],
+      "properties": {"review": {"type": "string"}, "value": {"type": ["string", "null"]}}}}}}}}},
+"ReviewDecision": {"type": "object", "required": ["state", "seconds"], "properties": {
+  "state": {"enum": ["decided", "second_look", "third_look"]}, "seconds": {"type": ["number", "null"]}}},
+"Accounts": {"type": "object", "required": ["users", "keys"], "properties": {
+  "users": {"type": "array", "items": {"type": "object", "required": ["name", "roles"], "properties": {"name": {"type": "string"}, "roles": {"$ref": "#/components/schemas/Roles"}}}},
+  "keys": {"type": "array", "items": {"type": "object", "required": ["name", "roles"], "properties": {"name": {"type": "string"}, "roles": {"$ref": "#/components/schemas/Roles"}}}}}},
+"AuditRecords": {"type": "object", "required": ["records", "last", "unbroken", "next_before"], "properties": {
+  "last": {"type": "integer"}, "unbroken": {"type": "boolean"}, "next_before": {"type": ["integer", "null"]},
+  "records": {"type": "array", "items": {"type": "object", "required": ["sequence", "at", "actor", "action", "object", "purpose", "client", "content_sha256", "sha256"], "properties": {
+    "sequence": {"type": "integer"}, "at": {"type": "string"}, "actor": {"type": "string"}, "action": {"type": "string"}, "object": {"type": ["string", "null"]},
+    "purpose": {"type": ["string", "null"]}, "client": {"type": ["string", "null"]}, "content_sha256": {"$ref": "#/components/schemas/Hash"}, "sha256": {"$ref": "#/components/schemas/Hash"}}}}}},
+"AuditCheck": {"type": "object", "required": ["records", "sha256", "problems"], "properties": {
+  "records": {"type": "integer"}, "sha256": {"$ref": "#/components/schemas/Hash"}, "problems": {"type": "array", "items": {"type": "string"}}}},
+"WorkerOrdered": {"type": "object", "required": ["worker", "order"], "properties": {"worker": {"type": "string"}, "order": {"enum": ["pause", "work", "end"]}}},
 "Decided": {"type": "object", "required": ["dossier"], "properties": {
   "dossier": {"type": "string"}, "to": {"type": "string", "description": "Where a page was sent"}}}
 })json";

@@ -62,6 +62,7 @@ Status ReadDecision(const Members& members, Edit& edit) {
   const std::optional<std::uint32_t> number = members.Number("number", 1);
   if (!number || *number == 0) return Wrong("number counts the fields with this code from 1");
   edit.ordinal = *number - 1;
+  edit.took_ms = members.Number("took_ms", 0).value_or(0);
   return Status();
 }
 
@@ -115,6 +116,7 @@ EditJson OneEditJson(const Edit& edit) {
   json["reason"] = TextOrNone(edit.reason);
   json["by"] = edit.by;
   json["at"] = FormatVietnamTime(edit.at_unix_ms);
+  if (edit.took_ms > 0) json["seconds"] = edit.took_ms / 1000.0;
   return json;
 }
 

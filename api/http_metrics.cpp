@@ -214,6 +214,14 @@ struct HttpMetrics::Impl {
                                                            .Name("sohoa_http_request_seconds")
                                                            .Help("Time that handlers took")
                                                            .Register(registry);
+  prometheus::Family<prometheus::Counter>& decisions = prometheus::BuildCounter()
+                                                           .Name("sohoa_review_decisions_total")
+                                                           .Help("Values that people decided on since the start, by what they said")
+                                                           .Register(registry);
+  prometheus::Family<prometheus::Histogram>& looks = prometheus::BuildHistogram()
+                                                         .Name("sohoa_review_seconds")
+                                                         .Help("How long a person looked at a value before deciding on it")
+                                                         .Register(registry);
 };
 
 HttpMetrics::HttpMetrics() : impl_(std::make_unique<Impl>()) {}
@@ -223,6 +231,12 @@ void HttpMetrics::Count(const std::string& route, const std::string& method, uns
   static const prometheus::Histogram::BucketBoundaries kBuckets = {0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5};
   impl_->requests.Add({{"route", route}, {"method", method}, {"status", std::to_string(status)}}).Increment();
   impl_->seconds.Add({{"route", route}}, kBuckets).Observe(seconds);
+}
+
+void HttpMetrics::CountDecision(const std::string& review, double seconds) {
+  static const prometheus::Histogram::BucketBoundaries kBuckets = {0.5, 1, 2, 3, 5, 10, 20, 60, 180};
+  impl_->decisions.Add({{"review", review}}).Increment();
+  if (seconds > 0) impl_->looks.Add({}, kBuckets).Observe(seconds);
 }
 
 std::string HttpMetrics::Text(const std::string& status_json) {

@@ -18,6 +18,9 @@ class HttpMetrics {
   // Counts an answered request. `route` is the pattern, never the path. From any thread.
   void Count(const std::string& route, const std::string& method, unsigned status, double seconds);
 
+  // A value that a person decided on: "confirmed" "corrected" "unreadable", and how long they looked at it (0: not known).
+  void CountDecision(const std::string& review, double seconds);
+
   // The text. `status_json` is the coordinator's StatusJson; empty where none runs.
   std::string Text(const std::string& status_json);
 

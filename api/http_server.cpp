@@ -11,6 +11,7 @@
 #include "api/http_metrics.h"
 #include "api/oidc_routes.h"
 #include "api/page_pictures.h"
+#include "api/review/second_look.h"
 #include "api/routes.h"
 #include "api/upload_store.h"
 
@@ -36,7 +37,7 @@ class HttpFace : public HttpServer {
         changes_(archive),
         oidc_(options.oidc.issuer.empty() ? nullptr : std::make_unique<OidcLogin>(options.oidc)),
         uploads_(options.upload_folder, {options.body_limit}, [&archive](std::uint64_t bytes) { return archive.CheckRoom(bytes); }),
-        router_(MakeRouter({archive, queries, pictures_, metrics_, people_, changes_, oidc_.get(), &uploads_})) {
+        router_(MakeRouter({archive, queries, pictures_, metrics_, people_, changes_, oidc_.get(), &uploads_, options.second_look})) {
     router_.SetGate([this](const Route& route, HttpRequest& request) { return gate_.Check(route.rule, route.pattern, request); });
   }
 
@@ -104,6 +105,7 @@ Result<std::unique_ptr<HttpServer>> HttpServer::Start(Archive& archive, QuerySer
   if (!options.oidc.issuer.empty()) {
     if (const Status oidc = CheckOidcOptions(options.oidc); !oidc.ok()) return oidc;
   }
+  if (const Status rules = CheckSecondLookRules(options.second_look); !rules.ok()) return rules;
   auto face = std::make_unique<HttpFace>(archive, queries, options);
   if (Status status = face->Listen(options); !status.ok()) return status;
   return std::unique_ptr<HttpServer>(std::move(face));

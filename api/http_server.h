@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "api/oidc/provider.h"
 #include "api/query_service.h"
@@ -29,6 +30,7 @@ struct HttpOptions {
   std::string certificate;  // PEM files: then HTTPS by TLS 1.3 (api/http_listener.h)
   std::string private_key;
   OidcOptions oidc;         // people log in at this provider too, where it has an issuer
+  std::vector<std::string> second_look;  // values for two people: api/review/second_look.h
   std::string upload_folder;  // where originals grow that come by and by; empty = a temporary one
   ReaderOptions reader;  // page pictures are decoded and scaled in a reader process
 };

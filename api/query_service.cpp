@@ -17,6 +17,7 @@
 #include "api/package_records.h"
 #include "api/registry_methods.h"
 #include "api/report_answers.h"
+#include "api/review/review_outcomes.h"
 #include "api/retention_answers.h"
 #include "api/status_json.h"
 #include "api/webhook_methods.h"
@@ -237,6 +238,7 @@ Result<std::string> QueryService::Answer(std::string_view method, std::string_vi
     return PackagePartJson(impl_->archive, params.Text("dossier"), params.Version("version", 0), params.Number("offset", 0));
   }
   if (method == "report") return AnswerReport(impl_->archive, params_json, progress);
+  if (method == "review_outcomes") return AnswerReviewOutcomes(impl_->archive, params_json);
   if (method == "archive_list") {
     return AnswerArchiveList(impl_->archive, [this](const std::string& code) { return impl_->archive_answers.AgencyFor(code); }, params_json);
   }

@@ -38,6 +38,7 @@
 //   registry_checks, registry_check: api/registry_methods.h
 //   retention_..., disposal_...: api/retention_answers.h
 //   report, archive_list: api/report_answers.h
+//   review_outcomes: api/review/review_outcomes.h
 //
 // Safe from several threads.
 #pragma once

@@ -33,10 +33,12 @@ void AddFigures(const ReportFigures& figures, ReportJsonValue& json) {
   json["decided"] = figures.decided;
   json["corrected"] = figures.corrected;
   json["quarantined"] = figures.quarantined;
-  const std::vector<double>& times = figures.searchable_seconds;
-  json["searchable_seconds"] = {{"count", times.size()}};
-  json["searchable_seconds"]["median"] = times.empty() ? ReportJsonValue(nullptr) : ReportJsonValue(PercentileOf(times, 0.5));
-  json["searchable_seconds"]["p95"] = times.empty() ? ReportJsonValue(nullptr) : ReportJsonValue(PercentileOf(times, 0.95));
+  for (const auto& [name, times] : {std::pair{"decision_seconds", &figures.decision_seconds}, std::pair{"searchable_seconds", &figures.searchable_seconds}}) {
+    const bool none = times->empty();
+    json[name] = {{"count", times->size()},
+                  {"median", none ? ReportJsonValue(nullptr) : ReportJsonValue(PercentileOf(*times, 0.5))},
+                  {"p95", none ? ReportJsonValue(nullptr) : ReportJsonValue(PercentileOf(*times, 0.95))}};
+  }
 }
 
 bool IsDay(const std::string& text) { return text.empty() || (text.size() == 10 && ParseVietnamTime(text).has_value()); }

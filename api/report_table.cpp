@@ -33,8 +33,10 @@ std::string CellOf(const TableJson& object, const char* member) {
 
 void AddFigureCells(const TableJson& row, std::vector<std::string>& cells) {
   for (const auto& [member, title] : kFigureColumns) cells.push_back(CellOf(row, member));
-  const TableJson seconds = row.is_object() ? row.value("searchable_seconds", TableJson()) : TableJson();
-  for (const char* member : {"median", "p95"}) cells.push_back(CellOf(seconds, member));
+  for (const char* times : {"searchable_seconds", "decision_seconds"}) {
+    const TableJson seconds = row.is_object() ? row.value(times, TableJson()) : TableJson();
+    for (const char* member : {"median", "p95"}) cells.push_back(CellOf(seconds, member));
+  }
 }
 
 }  // namespace
@@ -44,7 +46,7 @@ std::string ReportCsv(std::string_view report_json) {
   if (!report.is_object() || !report.contains("rows") || !report.contains("total")) return {};
   std::vector<std::string> head = {"Quý", "Mã thủ tục", "Tên thủ tục", "Cơ quan", "Cấp"};
   for (const auto& [member, title] : kFigureColumns) head.emplace_back(title);
-  head.insert(head.end(), {"Giây đến khi tra cứu được (trung vị)", "Giây đến khi tra cứu được (p95)"});
+  head.insert(head.end(), {"Giây đến khi tra cứu được (trung vị)", "Giây đến khi tra cứu được (p95)", "Giây người xem một giá trị (trung vị)", "Giây người xem một giá trị (p95)"});
   std::string text = std::string(kCsvBegin) + CsvLine(head);
   const std::string quarter = CellOf(report, "quarter");
   for (const TableJson& row : report["rows"]) {

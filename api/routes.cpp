@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "api/routes.h"
 
+#include "api/admin_routes.h"
 #include "api/archive_routes.h"
 #include "api/edit_routes.h"
 #include "api/intake_routes.h"
@@ -10,11 +11,13 @@
 #include "api/registry_routes.h"
 #include "api/report_routes.h"
 #include "api/retention_routes.h"
+#include "api/review_routes.h"
 #include "api/saved_search_routes.h"
 #include "api/session_routes.h"
 #include "api/stream_routes.h"
 #include "api/web_assets.h"
 #include "api/webhook_routes.h"
+#include "api/worker_routes.h"
 
 namespace sohoa {
 namespace {
@@ -83,6 +86,9 @@ Router MakeRouter(RouteContext context) {
   AddWebhookRoutes(router, context);
   AddStreamRoutes(router, context);
   AddReportRoutes(router, context);
+  AddReviewRoutes(router, context);
+  AddWorkerRoutes(router, context);
+  AddAdminRoutes(router, context);
   // Last, and with itself in it.
   std::vector<Route> described = router.routes();
   Route self{"GET", "/openapi.json", "This description", {}, {"application/json"}, {}, nullptr};

@@ -3,6 +3,9 @@
 // What is served at which path. The list in routes.cpp reads top to bottom.
 #pragma once
 
+#include <string>
+#include <vector>
+
 #include "access/authenticator.h"
 #include "api/change_watch.h"
 #include "api/http_metrics.h"
@@ -26,6 +29,7 @@ struct RouteContext {
   ChangeWatch& changes;
   OidcLogin* oidc = nullptr;  // null: people log in here alone
   UploadStore* uploads = nullptr;  // null: nothing is handed in over HTTP
+  std::vector<std::string> second_look = {};  // rules of api/review/second_look.h
 };
 
 Router MakeRouter(RouteContext context);

@@ -55,6 +55,7 @@ struct Parsed {
   ChangesArguments changes;
   RetentionArguments retention;
   ReportArguments report;
+  OutcomesArguments outcomes;
   RegisterArguments register_;
   std::function<int(const Config&)> run;
 };
@@ -284,6 +285,11 @@ void AddReports(CLI::App& app, Parsed& p) {
                                 [&p](const Config& config) { return RunReport(p.report, config); });
   report->add_option("quarter", p.report.quarter, "2026-Q4")->required();
   report->add_option("-o,--output", p.report.output, Say("tệp CSV", "CSV file"));
+  CLI::App* outcomes = AddCommand(app, p, "outcomes", Say("máy đọc đúng hay sai, theo lời người kiểm tra (CSV)", "whether values were read right, as people said (CSV)"),
+                                  [&p](const Config& config) { return RunOutcomes(p.outcomes, config); });
+  outcomes->add_option("-o,--output", p.outcomes.output, Say("tệp CSV", "CSV file"));
+  outcomes->add_flag("--scores", p.outcomes.scores, Say("cho training/calibrate_fields.py", "for training/calibrate_fields.py"));
+  outcomes->add_flag("--by-class", p.outcomes.by_class, Say("với --scores: riêng từng loại văn bản", "with --scores: each class apart"));
 
   CLI::App* list = AddCommand(app, p, "register", Say("sổ văn bản đi, đến; mục lục hồ sơ, văn bản (CSV)", "registers of documents, lists of dossiers and documents (CSV)"),
                               [&p](const Config& config) { return RunRegister(p.register_, config); });

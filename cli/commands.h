@@ -126,6 +126,13 @@ struct ReportArguments {
 };
 int RunReport(const ReportArguments& arguments, const Config& config);
 
+struct OutcomesArguments {
+  std::string output;
+  bool scores = false;    // as training/calibrate_fields.py reads them
+  bool by_class = false;  // of these, each field of a class apart
+};
+int RunOutcomes(const OutcomesArguments& arguments, const Config& config);
+
 struct RegisterArguments {
   std::string kind;  // "outgoing" "incoming" "dossiers" "documents"
   std::string dossier;

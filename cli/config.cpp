@@ -107,6 +107,7 @@ std::map<std::string, Setter> Keys(Config& config) {
       {"storage.reserve_mb", SetNumber(config.reserve_bytes, 1, 1 << 24, 1 << 20)},
       {"fixity.days", SetNumber(config.fixity_days, 0, 3650)},
       {"fixity.mb_per_second", SetNumber(config.fixity_bytes_per_second, 1, 10'000, 1 << 20)},
+      {"review.second", SetStrings(config.second_look)},
       {"serve.http", SetString(config.http)},
       {"webhooks.allow", SetStrings(config.outbound.allow)},
       {"webhooks.networks", SetStrings(config.outbound.networks)},

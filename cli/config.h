@@ -40,6 +40,7 @@ struct Config {
   std::string private_key;
   std::vector<std::string> listen;       // serve.listen: further endpoints, "tcp://10.0.0.1:5570"
   std::uint64_t body_limit = 200u << 20;  // serve.body_limit, bytes
+  std::vector<std::string> second_look;   // review.second: values that two people look at (docs/VERIFYING.md)
   // Whom the server may send events to (docs/WEBHOOKS.md).
   OutboundRules outbound;  // webhooks.allow, webhooks.networks
   // Where people log in besides (docs/ACCESS.md): oidc.issuer, client_id, public_url, scopes, title, allow, networks.

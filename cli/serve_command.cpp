@@ -181,6 +181,7 @@ Result<HttpOptions> HttpOptionsOf(const std::string& address, const Config& conf
   options.private_key = config.private_key;
   options.upload_folder = (std::filesystem::path(config.archive) / "uploads").string();
   options.reader = config.reader;
+  options.second_look = config.second_look;
   Result<OidcOptions> oidc = OidcOptionsOf(config);
   if (!oidc) return oidc.status();
   options.oidc = std::move(*oidc);

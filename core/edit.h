@@ -49,6 +49,7 @@ struct Edit {
   std::string reason;      // in the person's words; never in a log
   std::string by;          // who decided
   std::int64_t at_unix_ms = 0;
+  std::uint32_t took_ms = 0;  // how long the person looked at it; 0 = not measured
   bool operator==(const Edit&) const = default;
 };
 

@@ -19,6 +19,7 @@ void FillRecord(const Edit& edit, records::Edit* out) {
   out->set_reason(edit.reason);
   out->set_by(edit.by);
   out->set_at_unix_ms(edit.at_unix_ms);
+  out->set_took_ms(edit.took_ms);
 }
 
 Edit TakeRecord(const records::Edit& in, RecordDamage& damage) {
@@ -37,6 +38,7 @@ Edit TakeRecord(const records::Edit& in, RecordDamage& damage) {
   edit.reason = in.reason();
   edit.by = in.by();
   edit.at_unix_ms = in.at_unix_ms();
+  edit.took_ms = in.took_ms();
   return edit;
 }
 

@@ -65,6 +65,11 @@ Status StageAllGone(Archive& archive, const DossierContents& contents, const Dis
   batch.Delete(RetentionKey(code));
   batch.Delete(RegistryChecksKey(code));
   batch.Delete(RegistryOrderKey(code));
+  const Status opinions = archive.meta().Scan(ReviewOpinionPrefix(code), "", [&](std::string_view key, std::string_view) {
+    batch.Delete(std::string(key));
+    return true;
+  });
+  if (!opinions.ok()) return opinions;
   for (const Sha256& blob : contents.blobs) {
     batch.Delete(ReferenceKey(blob, code));
     batch.Put(CondemnedKey(blob), "");

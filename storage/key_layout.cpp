@@ -102,6 +102,7 @@ std::string RegistryOrderKey(std::string_view code) { return Join(kRegistryOrder
 std::string RetentionKey(std::string_view code) { return Join(kRetentionPrefix, EscapedString(code)); }
 std::string ProposalKey(std::uint64_t number) { return Join(kProposalPrefix, BigEndian64(number)); }
 std::string CertificateKey(std::string_view code) { return Join(kCertificatePrefix, EscapedString(code)); }
+std::string ReviewOpinionPrefix(std::string_view code) { return std::string(kReviewOpinionPrefix) + EscapedString(code); }
 std::string CondemnedKey(const Sha256& blob) { return Join(kCondemnedPrefix, NameBytes(blob)); }
 
 std::string SegmentKeys(std::uint64_t segment) { return std::string(kSegmentPrefix) + BigEndian64(segment); }

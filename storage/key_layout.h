@@ -42,6 +42,7 @@ inline constexpr std::string_view kAccountPrefix = "y/a/";  // name -> account
 inline constexpr std::string_view kMachineKeyPrefix = "y/k/";  // id -> key of a machine
 inline constexpr std::string_view kWebhookPrefix = "y/w/";  // belongs to access/webhook_store
 inline constexpr std::string_view kSavedSearchPrefix = "y/s/";  // who, NUL, id -> saved search (access/saved_searches)
+inline constexpr std::string_view kReviewOpinionPrefix = "y/v/";  // code, page id, field, ordinal -> what people said (access/review_opinions)
 // All below this belongs to the coordinator's ledger (workers/).
 inline constexpr std::string_view kLedgerPrefix = "l/";
 // Of those, what the beacon and a restore need to know.
@@ -91,6 +92,7 @@ std::string CertificateKey(std::string_view code);
 std::string CondemnedKey(const Sha256& blob);
 std::string RegistryChecksKey(std::string_view code);
 std::string RegistryOrderKey(std::string_view code);
+std::string ReviewOpinionPrefix(std::string_view code);  // of all of a dossier
 
 std::string SegmentKeys(std::uint64_t segment);  // the prefix of all of its keys
 std::string SegmentHeaderKey(std::uint64_t segment);

@@ -19,6 +19,7 @@ const COLUMNS = [
   { title: "report.decided", cell: (row) => count(row.decided) },
   { title: "report.corrected", cell: (row) => count(row.corrected) },
   { title: "report.quarantined", cell: (row) => count(row.quarantined) },
+  { title: "report.decision_seconds", cell: (row) => count(row.decision_seconds.median) },
   { title: "report.searchable", cell: (row) => count(row.searchable_seconds.median) },
   { title: "report.searchable95", cell: (row) => count(row.searchable_seconds.p95) },
 ];

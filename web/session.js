@@ -33,7 +33,8 @@ export async function ask(path) {
 export async function change(method, path, body, more = {}) {
   const headers = { accept: "application/json", "x-csrf-token": csrf ?? "", ...more };
   if (body !== undefined) headers["content-type"] = "application/json";
-  return answerOf(await fetch(path, { method, headers, body: body === undefined ? undefined : JSON.stringify(body) }));
+  // Also from a page that is just being left.
+  return answerOf(await fetch(path, { method, headers, keepalive: true, body: body === undefined ? undefined : JSON.stringify(body) }));
 }
 
 // Parts of the page that are for whoever may come in.

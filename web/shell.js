@@ -16,7 +16,10 @@ import { logOut, startSession, whoIs } from "./session.js";
 // `needs`: one of these actions, as GET /v1/session has them.
 const PAGES = [
   { page: "search", address: "/", picture: "search", key: "s", needs: ["search"] },
+  { page: "verify", address: "/verify.html", picture: "check", key: "v", needs: ["decide"] },
+  { page: "operate", address: "/operate.html", picture: "gauge", key: "o", needs: ["see-status", "see-quarantine"] },
   { page: "report", address: "/report.html", picture: "chart", key: "r", needs: ["keep"] },
+  { page: "admin", address: "/admin.html", picture: "people", key: "a", needs: ["see-accounts", "see-audit", "keep"] },
 ];
 
 const own = document.body.dataset.page;

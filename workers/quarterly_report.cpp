@@ -84,6 +84,7 @@ void Add(const ReportFigures& from, ReportFigures& to) {
   to.decided += from.decided;
   to.corrected += from.corrected;
   to.quarantined += from.quarantined;
+  to.decision_seconds.insert(to.decision_seconds.end(), from.decision_seconds.begin(), from.decision_seconds.end());
   to.searchable_seconds.insert(to.searchable_seconds.end(), from.searchable_seconds.begin(), from.searchable_seconds.end());
 }
 
@@ -105,6 +106,9 @@ Result<ReportFigures> FiguresOf(Archive& archive, const Dossier& dossier, const 
     for (const FieldValue& field : document.fields) CountReview(field.review, figures);
   }
   figures.quarantined = dossier.quarantined.size();
+  for (const Edit& edit : dossier.edits) {
+    if (edit.took_ms > 0 && IsIn(quarter, edit.at_unix_ms)) figures.decision_seconds.push_back(edit.took_ms / 1000.0);
+  }
   return figures;
 }
 
@@ -161,9 +165,11 @@ Result<QuarterlyReport> MakeQuarterlyReport(Archive& archive, const Quarter& qua
   for (auto& [key, row] : rows) {
     Add(row.figures, report.total);
     std::sort(row.figures.searchable_seconds.begin(), row.figures.searchable_seconds.end());
+    std::sort(row.figures.decision_seconds.begin(), row.figures.decision_seconds.end());
     report.rows.push_back(std::move(row));
   }
   std::sort(report.total.searchable_seconds.begin(), report.total.searchable_seconds.end());
+  std::sort(report.total.decision_seconds.begin(), report.total.decision_seconds.end());
   return report;
 }
 

@@ -31,6 +31,7 @@ struct ReportFigures {
   std::uint64_t decided = 0;    // of these, by a person
   std::uint64_t corrected = 0;  // of these, where the program was wrong
   std::uint64_t quarantined = 0;  // pages that could not be read, of the same dossiers
+  std::vector<double> decision_seconds;    // of a person, a value, where it was measured; in order of size
   std::vector<double> searchable_seconds;  // from sealing to the commit that showed it, in order of size
 };
 

@@ -69,7 +69,7 @@ TEST(Decide, LetsTheHolderOfAnArchiveWithoutAccountsDoEverything) {
 }
 
 TEST(ActionsOf, AreThoseThatARoleDoesToSomethingOrOther) {
-  EXPECT_EQ(ActionsOf(Person({Role::kAdministrator})), (std::vector<Action>{Action::kSeeStatus, Action::kManageWebhooks}));
+  EXPECT_EQ(ActionsOf(Person({Role::kAdministrator})), (std::vector<Action>{Action::kSeeStatus, Action::kManageWebhooks, Action::kSeeAccounts}));
   EXPECT_EQ(ActionsOf(Principal{}), std::vector<Action>());
   EXPECT_EQ(ActionsOf({Principal::Kind::kHolder, "", {}, {}, std::nullopt, ""}).size(), kActions);
   EXPECT_EQ(ActionName(Action::kSeeStatus), "see-status");

@@ -89,6 +89,14 @@ const std::map<std::string, Row> kExpected = WithWebFiles({
     {"POST /v1/dossiers/{code}/edits", {"cva", Row::kDossier}},
     {"PATCH /v1/dossiers/{code}/documents/{id}/fields/{field}", {"va", Row::kDocument}},
     {"POST /v1/dossiers/{code}/reread", {"va", Row::kWhole}},
+    {"GET /v1/review", {"va"}},
+    {"POST /v1/review/claims", {"va"}},
+    {"DELETE /v1/review/claims", {"va"}},
+    {"POST /v1/review/{page}/decisions", {"va", Row::kPage}},
+    {"POST /v1/workers/{worker}/orders", {"o"}},
+    {"GET /v1/accounts", {"d"}},
+    {"GET /v1/audit", {"u", Row::kEveryAgency}},
+    {"GET /v1/audit/check", {"u", Row::kEveryAgency}},
     {"GET /v1/webhooks", {"d"}},
     {"GET /v1/webhooks/{name}/dead-letters", {"d"}},
     {"POST /v1/webhooks/{name}/replay", {"d"}},
@@ -212,6 +220,8 @@ TEST_F(AccessMatrix, IsWhatTheTableSaysForEveryRoleDegreeAndAgency) {
         const auto row = kExpected.find(route.method + " " + route.pattern);
         if (row == kExpected.end()) continue;  // told by the other test
         for (const Made& made : made_) {
+          // What is about nothing in the archive is the same for all; a key that asks too often is told to wait.
+          if (row->second.about == Row::kNothing && &made != &made_.front()) continue;
           ++asked;
           EXPECT_EQ(Ask(route, made, *key), Expected(row->second, kRoleLetters[role], up_to, made))
               << row->first << " " << RoleName(static_cast<Role>(role)) << " up to " << up_to << ", degree " << made.degree << " of " << made.agency;

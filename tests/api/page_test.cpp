@@ -78,6 +78,8 @@ TEST_F(SearchPage, AsksForALoginWhereThereAreAccountsAndSearchesAfterIt) {
   browser_.Press("Enter");
   browser_.WaitUntil("document.querySelector('.hit')");
   EXPECT_EQ(TextOf("#who-name"), "an");
+  // The pages of a clerk, and no others.
+  EXPECT_EQ(browser_.Evaluate("[...document.querySelectorAll('#pages a:not([hidden])')].map((link) => link.dataset.page)"), (Json{"search", "operate"}));
   EXPECT_EQ(browser_.Evaluate("document.cookie"), "");
   browser_.Click("#logout");
   browser_.WaitUntil("!document.querySelector('#login').hidden");

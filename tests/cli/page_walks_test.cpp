@@ -38,7 +38,19 @@ class PageWalks : public testing::Test {
   std::string address_;
 };
 
-TEST_F(PageWalks, SearchAndReportByKeyboard) { Walk({"search", "report"}); }
+TEST_F(PageWalks, SearchReportAndAdministerByKeyboard) { Walk({"search", "report", "admin"}); }
+
+TEST_F(PageWalks, ThroughADossierFromAHit) { Walk({"dossier"}); }
+
+TEST_F(PageWalks, OperateWorkersAndTheQuarantine) {
+  // Eight bytes of a picture.
+  std::ofstream(sohoa_.folder() / "broken.png", std::ios::binary) << "\x89PNG\r\n\x1a\n";
+  const CommandResult broken = sohoa_.Run({"submit", "--dossier", "H42.18-260930-0012", "--agency", "H42.18", "--wait", (sohoa_.folder() / "broken.png").string()});
+  ASSERT_EQ(broken.exit_code, 1) << broken.err;
+  Walk({"operate"});
+}
+
+TEST_F(PageWalks, VerifyAValueByOneKeyAndAToneByTwo) { Walk({"verify"}); }
 
 }  // namespace
 }  // namespace sohoa

@@ -71,7 +71,7 @@ Document MakeDocument() {
 }
 
 Edit MakeEdit() {
-  return {EditKind::kField, "p1", "p2", "H42-2", 270, "subject", 3, ReviewState::kCorrected, "về việc", "về việc chuẩn", "nhìn nhầm", "clerk:an", 99};
+  return {EditKind::kField, "p1", "p2", "H42-2", 270, "subject", 3, ReviewState::kCorrected, "về việc", "về việc chuẩn", "nhìn nhầm", "clerk:an", 99, 1500};
 }
 
 Completeness MakeCompleteness() {

@@ -52,6 +52,142 @@ const walks = {
     assert.match(rows[1], new RegExp(`^${DOSSIER},9,QĐ,Quyết định,`));
   },
 
+  // From a hit to its dossier; through its pages; a field that is looked at is lit; what is missing; where its number stands.
+  async dossier(page) {
+    await page.goto(`${address}/?q=kien+toan&hit=1`);
+    await page.waitForSelector("#sheet polygon");
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("d");
+    await page.waitForSelector("#panel .field");
+    assert.equal(await page.textContent("#code"), DOSSIER);
+    assert.equal(await page.getAttribute(".pages [aria-current=page]", "aria-label"), "trang 9");
+    await page.waitForSelector("#sheet polygon.faint");
+    for (const field of await page.$$("#panel .field")) {
+      await field.focus();
+      if ((await field.textContent()).includes("2157")) break;
+    }
+    await page.waitForSelector("#sheet polygon:not(.faint)");
+    await expectAccessible(page, "dossier");
+    await page.keyboard.press("[");
+    await page.waitForFunction(() => document.querySelector("#page-name").textContent.startsWith("Kế hoạch"));
+    await page.keyboard.press("j");
+    await page.waitForSelector(".pages [aria-label='trang 4'][aria-current=page]");
+    await page.keyboard.press("2");
+    await page.waitForSelector("#panel table");
+    assert.match(await page.textContent("#panel table"), /HOÀN THIỆN VĂN BẢN HƯỚNG DẪN/);
+    await expectAccessible(page, "dossier, tables");
+    await page.keyboard.press("3");
+    await page.waitForSelector("#panel .chip.bad");
+    assert.match(await page.textContent("#panel"), /Giấy chứng sinh/);
+    await page.keyboard.press("5");
+    await page.waitForSelector("#panel a");
+    assert.equal(await page.textContent("#panel a"), "61/2018/NĐ-CP");
+    await page.keyboard.press("6");
+    const [file] = await Promise.all([page.waitForEvent("download"), page.click("#panel a >> nth=0")]);
+    assert.equal((await readFile(await file.path())).subarray(0, 5).toString(), "%PDF-");
+    await expectAccessible(page, "dossier, downloads");
+    await page.goBack();
+    await page.waitForSelector("#tab-related[aria-selected=true]");
+  },
+
+  // Values one after the other: accepted by one key, a tone corrected by two, typed by Telex, not readable, left for later.
+  async verify(page) {
+    await page.goto(`${address}/verify.html`);
+    await page.waitForSelector("#work:not([hidden])");
+    let keys = 0;
+    const press = async (key) => {
+      ++keys;
+      await page.keyboard.press(key);
+    };
+    const shown = () => page.evaluate(() => ({ title: document.querySelector("#task-title").textContent, where: document.querySelector("#task-where").textContent, value: document.querySelector("#syllables").textContent, editing: !document.querySelector("#edit").hidden }));
+    const decision = () => page.waitForResponse((response) => response.url().endsWith("/decisions"));
+    // To a value that was read, whatever comes before it.
+    const toValue = async (is = () => true) => {
+      for (let i = 0; i < 20; ++i) {
+        const now = await shown();
+        if (!now.editing && is(now)) return now;
+        const before = await page.textContent("#task-title");
+        await page.keyboard.press(now.editing ? "Alt+n" : "n");
+        await page.waitForFunction((was) => document.querySelector("#task-title").textContent !== was || document.querySelector("#work").hidden, before).catch(() => {});
+      }
+      throw new Error("no such value is waiting");
+    };
+    await page.waitForSelector("#snippet img");
+    await page.waitForSelector("#sheet polygon");
+    await expectAccessible(page, "verify");
+
+    const accepted = await toValue();
+    keys = 0;
+    const [taken] = await Promise.all([decision(), press("Enter")]);
+    assert.equal(taken.status(), 202, await taken.text());
+    assert.deepEqual(JSON.parse(taken.request().postData()).review, "confirmed");
+    assert.ok(keys <= 2, `an accepted value takes ${keys} keys`);
+    await page.waitForFunction((was) => document.querySelector("#task-title").textContent + document.querySelector("#task-where").textContent !== was, accepted.title + accepted.where);
+
+    const toned = await toValue(({ value }) => /\p{L}{2}/u.test(value));
+    const syllable = await page.textContent(".syllable[aria-pressed=true]");
+    keys = 0;
+    await press("t");
+    assert.notEqual(await page.textContent(".syllable[aria-pressed=true]"), syllable);
+    const [corrected] = await Promise.all([decision(), press("Enter")]);
+    assert.equal(corrected.status(), 202, await corrected.text());
+    const said = JSON.parse(corrected.request().postData());
+    assert.equal(said.review, "corrected");
+    const bare = (text) => text.normalize("NFD").replace(/[\u0300\u0301\u0303\u0309\u0323]/g, "");
+    assert.equal(bare(said.value), bare(toned.value), "only a tone is other");
+    assert.ok(keys <= 3, `a corrected tone takes ${keys} keys`);
+    await page.waitForFunction((was) => document.querySelector("#task-title").textContent + document.querySelector("#task-where").textContent !== was, toned.title + toned.where);
+
+    if (!(await shown()).editing) await page.keyboard.press("e");
+    await page.waitForSelector("#edit:not([hidden])");
+    await page.fill("#edit", "");
+    await page.keyboard.type("UBND huyeenj Vaan Khee");
+    assert.equal(await page.inputValue("#edit"), "UBND huyện Vân Khê");
+    const [typed] = await Promise.all([decision(), page.keyboard.press("Enter")]);
+    assert.equal(typed.status(), 202, await typed.text());
+    assert.equal(JSON.parse(typed.request().postData()).value, "UBND huyện Vân Khê");
+
+    await page.waitForSelector("#work:not([hidden])");
+    const [unread] = await Promise.all([decision(), page.keyboard.press("Alt+u")]);
+    assert.equal(JSON.parse(unread.request().postData()).review, "unreadable");
+    await page.waitForFunction(() => /đã xong 4, sửa 2/.test(document.querySelector("#counts").textContent));
+  },
+
+  // What waits; a worker rests and works again; a page that cannot be read is tried again, and left out with a reason.
+  async operate(page) {
+    await page.goto(`${address}/operate.html`);
+    await page.waitForSelector("#workers [data-worker]");
+    await page.waitForSelector("#quarantine .quarantined");
+    await expectAccessible(page, "operate");
+    await page.keyboard.press("w");
+    await page.keyboard.press("Enter");
+    await page.waitForFunction(() => /nghỉ|làm nốt/.test(document.querySelector("#workers").textContent) && document.querySelector("#workers [data-worker]").textContent === "Làm tiếp");
+    await page.keyboard.press("Enter");
+    await page.waitForFunction(() => document.querySelector("#workers [data-worker]").textContent === "Cho nghỉ");
+    await page.keyboard.press("q");
+    const [tried] = await Promise.all([page.waitForResponse((response) => response.url().endsWith("/retry")), page.keyboard.press("Enter")]);
+    assert.ok(tried.ok(), await tried.text());
+    // It is read again, and is as broken as before.
+    await page.waitForFunction(() => document.querySelector("#quarantine .quarantined input"), null, { timeout: 25000 });
+    await page.focus("#quarantine input");
+    await page.keyboard.type("trang hỏng");
+    await page.keyboard.press("Tab");
+    const [left] = await Promise.all([page.waitForResponse((response) => response.url().endsWith("/reject")), page.keyboard.press("Enter")]);
+    assert.ok(left.ok(), await left.text());
+  },
+
+  // Who may what, who did what, and whether the chain of that holds.
+  async admin(page) {
+    await page.goto(`${address}/admin.html`);
+    await page.waitForSelector("#audit tbody tr");
+    await page.keyboard.press("c");
+    await page.waitForFunction(() => /cả chuỗi [\d.]+ bản ghi liền mạch/.test(document.querySelector("#chain").textContent));
+    assert.match(await page.textContent("#audit"), /dossier\.committed/);
+    await expectAccessible(page, "admin");
+    await page.keyboard.press("l");
+    assert.equal(await focused(page), "audit-title");
+  },
+
   async report(page) {
     await page.goto(`${address}/report.html`);
     await page.waitForSelector("tbody tr");

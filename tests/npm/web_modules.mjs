@@ -75,7 +75,7 @@ await check("only tokens.css has colours", async () => {
   for (const [file, source] of Object.entries(await text(".css"))) {
     if (file === "tokens.css") continue;
     // A page that was scanned is white, and what lies over it does not change with the theme.
-    const own = source.split("\n").filter((line) => !/\.(sheet|thumbnail|snippet-sheet)\b|shadow|backdrop/.test(line)).join("\n");
+    const own = source.split("\n").filter((line) => !/\.(sheet|thumbnail|snippet|sample)\b|shadow|backdrop/.test(line)).join("\n");
     assert.doesNotMatch(own, /#[0-9a-f]{3,8}\b|rgb\(/i, file);
   }
 });
@@ -108,6 +108,47 @@ await check("marks are ranges of bytes", async () => {
   const hit = (snippet, ...marks) => ({ snippet, snippet_marks: marks });
   assert.deepEqual(completions([hit("Về Kiện toàn Bộ", [4, 10], [11, 16]), hit("kiện toàn; kiện", [0, 6], [7, 12], [14, 20])], 2), ["kiện toàn"]);
   assert.deepEqual(completions([hit("kiện, toàn", [0, 6], [8, 13])], 2), [], "not side by side");
+});
+
+const TELEX = {"kieejn toanf": "kiện toàn", "quyeets ddinhj": "quyết định", "huwowngs": "hướng", "dduowcj": "được", "ddwowcj": "được", "nguwowif": "người", "thuowr": "thuở", "muaw": "mưa", "mua": "mua", "hoaf": "hoà", "hofa": "hoà", "thuys": "thuý", "khoer": "khoẻ", "quys": "quý", "giaf": "già", "giof": "giò", "gif": "gì", "cuar": "của", "vieetj": "việt", "Vieetj": "Việt", "vietje": "việt", "truongwf": "trường", "truwowngf": "trường", "DDOOCJ LAAPJ": "ĐỘC LẬP", "QDD": "QĐ", "UBND": "UBND", "ass": "as", "aaa": "aa", "ddd": "dd", "tw": "tư", "w": "ư", "uww": "uw", "dduwowngf": "đường", "nghieeng": "nghiêng", "khuyas": "khuýa", "nguyeenx": "nguyễn", "yeeus": "yếu", "xoaif": "xoài", "toansz": "toan", "oanhs": "oánh", "test": "tét", "Nguyeenx Vawn An": "Nguyễn Văn An", "rieeng": "riêng", "boiws": "bới", "tuyeets": "tuyết", "thuees": "thuế", "huyeenj": "huyện", "oowr": "ở", "uwr": "ử", "hocj": "học", "sacsh": "sách", "caachs": "cấch", "ddaays": "đấy", "ddoongf": "đồng", "dongdf": "đòng", "phof": "phò", "khoawn": "khoăn", "xuaan": "xuân", "luaatj": "luật", "buwoms": "bướm", "cuoocj": "cuộc", "giuwxa": "giữa", "quowr": "quở", "quangr": "quảng", "Quangr Ngaix": "Quảng Ngãi", "iar": "ỉa", "gieengs": "giếng", "chieeuf": "chiều", "hieeur": "hiểu", "ruwowuj": "rượu", "cuwus": "cứu", "muwowif": "mười", "loaij": "loại", "ngoaif": "ngoài", "oas": "oá"};
+const VNI = {"kie65n toan2": "kiện toàn", "quye61t d9inh5": "quyết định", "hu7o7ng1": "hướng", "d9uo7c5": "được", "ngu7o7i2": "người", "Vie65t": "Việt", "2018": "2018", "hoa2": "hoà", "D9O65C LA65P": "ĐỘC LẬP", "a8n": "ăn", "na8m": "năm", "truong72": "trường", "11": "11", "a11": "a1", "thuo73": "thuở", "uo7ng": "ương"};
+
+await check("Telex and VNI write what they are known to write, with tones where the program puts them", async () => {
+  const { typed } = await load("vietnamese_typing.js");
+  const type = (keys, method) => {
+    let now = { text: "", caret: 0 };
+    for (const key of keys) now = typed(now.text, now.caret, key, method) ?? { text: now.text + key, caret: now.caret + 1 };
+    return now.text;
+  };
+  for (const [keys, text] of Object.entries(TELEX)) assert.equal(type(keys, "telex"), text, keys);
+  for (const [keys, text] of Object.entries(VNI)) assert.equal(type(keys, "vni"), text, keys);
+  assert.equal(type("quyeets 11", "off"), "quyeets 11");
+  // In the midst of a text, and with marks that came apart.
+  assert.deepEqual(typed("Kê hoạch", 2, "s", "telex"), { text: "Kế hoạch", caret: 2 });
+  assert.deepEqual(typed("toa\u0300n", 4, "s", "telex").text, "toán".normalize("NFC"));
+});
+
+await check("tones and marks of a syllable go round", async () => {
+  const { nextTone, nextMark, withTone } = await load("vietnamese_typing.js");
+  let word = "kiến";
+  const round = Array.from({ length: 6 }, () => (word = nextTone(word)));
+  assert.deepEqual(round, ["kiền", "kiển", "kiễn", "kiện", "kiên", "kiến"]);
+  assert.equal(nextTone("kiến", -1), "kiên");
+  assert.equal(nextMark("nen"), "nên");
+  assert.equal(nextMark("nến"), "nén");
+  assert.equal(nextMark("DINH"), "ĐINH");
+  assert.equal(withTone("hòa", 2), "hoà", "the program's place for it");
+  assert.equal(withTone("QUYÊT", 1), "QUYẾT");
+  assert.equal(withTone("2018", 1), "2018");
+});
+
+await check("a snippet has what stands about a value, and no more than the page", async () => {
+  const { cutOf } = await load("snippet.js");
+  const at = (page_id, ...polygon) => ({ page_id, polygon });
+  const cut = cutOf([at("p1", [0.5, 0.99], [0.9, 0.99], [0.9, 1], [0.5, 1]), at("p2", [0, 0], [1, 1])]);
+  assert.equal(cut.page, "p1");
+  assert.ok(cut.x < 0.5 && cut.x + cut.width > 0.9 && cut.y + cut.height <= 1 && cut.height < 0.1);
+  assert.equal(cutOf([]), null);
 });
 
 await check("a citation has what the document says and no more", async () => {

@@ -134,6 +134,17 @@ TEST_F(Disposal, LeavesWhatAnotherDossierNames) {
   EXPECT_TRUE(archive_->blobs().Check(Sha256::Of(check_blob_store::MakeBytes(2'500'000, 23))).ok());
 }
 
+TEST_F(Disposal, TakesWhatPeopleSaidOfItsValuesAlone) {
+  Add(kGoing, "văn bản", 1);
+  Add(kStaying, "văn bản", 2);
+  MetaBatch batch;
+  for (const std::string& code : {kGoing, kStaying}) batch.Put(ReviewOpinionPrefix(code) + "value", kWord);
+  ASSERT_TRUE(archive_->meta().Write(batch).ok());
+  DisposeOf(kGoing);
+  EXPECT_FALSE(*archive_->meta().Get(ReviewOpinionPrefix(kGoing) + "value"));
+  EXPECT_TRUE(*archive_->meta().Get(ReviewOpinionPrefix(kStaying) + "value"));
+}
+
 TEST_F(Disposal, StaysInARestoredBackup) {
   Add(kGoing, "Quyết định về việc cấp đất", 24);
   Add(kStaying, "Quyết định về việc giao đất", 25);

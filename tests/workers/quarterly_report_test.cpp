@@ -97,6 +97,19 @@ TEST_F(FiguresOfAQuarter, CountALaterHandInWhereItCameAndNoCorrectionAtAll) {
   EXPECT_TRUE(Report("2027-Q2").rows.empty());
 }
 
+TEST_F(FiguresOfAQuarter, TellHowLongPeopleLookedAtValuesInIt) {
+  Add("H42.18-261001-0001", "H42.18", "2026-10-02T10:00", 1);
+  last_.dossier.version = 2;
+  for (const auto& [minute, took_ms] : {std::pair{"2026-10-03T10:00", 4'000u}, {"2026-10-03T11:00", 2'000u}, {"2026-10-03T12:00", 0u}, {"2027-01-03T10:00", 60'000u}}) {
+    Edit& edit = last_.dossier.edits.emplace_back();
+    edit.kind = EditKind::kField;
+    edit.at_unix_ms = At(minute);
+    edit.took_ms = took_ms;
+  }
+  ASSERT_TRUE(Commit(*archive_, last_).ok());
+  EXPECT_EQ(Report("2026-Q4").total.decision_seconds, (std::vector<double>{2, 4})) << "not what was not measured, nor a later one";
+}
+
 TEST_F(FiguresOfAQuarter, OfSortedNumbersAreTakenByRank) {
   EXPECT_EQ(PercentileOf({}, 0.5), 0);
   EXPECT_EQ(PercentileOf({1, 2, 3, 4}, 0.5), 2);

@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Values that people have to look at, handed out over HTTP by a real server with the sample dossier.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <chrono>
+#include <csignal>
+#include <fstream>
+#include <functional>
+#include <thread>
+
+#include <nlohmann/json.hpp>
+
+#include "api/http_wire.h"
+#include "cli/command_runner.h"
+#include "cli/running_server.h"
+
+namespace sohoa {
+namespace {
+
+using ReviewTestJson = nlohmann::json;
+
+constexpr const char* kReviewed = "000.00.18.H42-181004-0001";
+
+class Review : public testing::Test {
+ protected:
+  // `second`: fields that two people look at.
+  void Serve(const std::string& second) {
+    std::ofstream(sohoa_.folder() / "sohoa.toml") << "[review]\nsecond = [" << second << "]\n";
+    server_ = sohoa_.Start({"serve", "--http", "127.0.0.1:0", "--workers", "1"});
+    ASSERT_TRUE(WaitForServer(sohoa_));
+    port_ = HttpPortOf(sohoa_);
+    const CommandResult receipt = sohoa_.Run({"submit", "--dossier", kReviewed, "--procedure", "1.001193", "--agency", "H42.18", "--wait", CommandRunner::Samples().string()});
+    ASSERT_EQ(receipt.exit_code, 0) << receipt.err;
+  }
+  void TearDown() override { EXPECT_EQ(sohoa_.Stop(server_, SIGTERM), 0); }
+
+  // Of somebody with that role in that agency: what stands in each of their requests.
+  std::string Somebody(const std::string& name, const std::string& role = "verifier", const std::string& agency = "H42.18") {
+    const CommandResult key = sohoa_.Run({"--json", "key", "add", name, "--role", role, "--agency", agency});
+    EXPECT_EQ(key.exit_code, 0) << key.err;
+    return "Authorization: Bearer " + ReviewTestJson::parse(key.out)["key"].get<std::string>() + "\r\n";
+  }
+
+  WireResponse Send(const std::string& who, const std::string& method, const std::string& path, const ReviewTestJson& body = nullptr) {
+    return Ask(port_, method, path, who, body.is_null() ? "" : body.dump());
+  }
+  ReviewTestJson Read(const std::string& who, const std::string& path) { return ReviewTestJson::parse(Send(who, "GET", path).body); }
+  ReviewTestJson Claim(const std::string& who, int count) {
+    const WireResponse claimed = Send(who, "POST", "/v1/review/claims", {{"count", std::to_string(count)}});
+    EXPECT_EQ(claimed.status, 200) << claimed.body;
+    return ReviewTestJson::parse(claimed.body);
+  }
+  WireResponse Decide(const std::string& who, const ReviewTestJson& value, const std::string& review, const std::string& text = "") {
+    ReviewTestJson body = {{"field", value["field"]}, {"number", std::to_string(value["number"].get<int>())}, {"review", review}};
+    if (!text.empty()) body["value"] = text;
+    return Send(who, "POST", "/v1/review/" + value["page"].get<std::string>() + "/decisions", body);
+  }
+  static std::string NameOf(const ReviewTestJson& value) {
+    return value["page"].get<std::string>() + "/" + value["field"].get<std::string>() + "/" + std::to_string(value["number"].get<int>());
+  }
+  static std::string StateOf(const WireResponse& response) { return ReviewTestJson::parse(response.body).value("state", response.body); }
+  // The field as the newest version has it, once `is` holds of it.
+  ReviewTestJson FieldWhen(const std::string& who, const ReviewTestJson& value, const std::function<bool(const ReviewTestJson&)>& is) {
+    ReviewTestJson last;
+    for (int i = 0; i < 400; ++i) {
+      const ReviewTestJson dossier = Read(who, std::string("/v1/dossiers/") + kReviewed);
+      for (const ReviewTestJson& document : dossier["documents"]) {
+        if (document["pages"][0]["id"] != value["page"]) continue;
+        int number = 0;
+        for (const ReviewTestJson& field : document["fields"]) {
+          if (field["code"] != value["field"] || ++number != value["number"].get<int>()) continue;
+          last = field;
+          if (is(field)) return field;
+        }
+      }
+      std::this_thread::sleep_for(std::chrono::milliseconds(25));
+    }
+    ADD_FAILURE() << "stays " << last.dump();
+    return last;
+  }
+  static bool IsDecided(const ReviewTestJson& field) { return field["review"].contains("by"); }
+
+  CommandRunner sohoa_;
+  pid_t server_ = 0;
+  std::uint16_t port_ = 0;
+};
+
+TEST_F(Review, HandsEachValueToOnePersonAndTakesWhatTheySay) {
+  Serve("");
+  const std::string an = Somebody("an");
+  const std::string binh = Somebody("binh");
+  const ReviewTestJson list = Read(an, "/v1/review");
+  EXPECT_EQ(list["complete"], true);
+  const std::size_t waiting = list["waiting"];
+  ASSERT_GE(waiting, 6u);
+  EXPECT_EQ(list["values"].size(), waiting);
+  EXPECT_EQ(list.dump().find("\"value\""), std::string::npos) << "a list tells no values";
+
+  const ReviewTestJson of_an = Claim(an, 3);
+  const ReviewTestJson of_binh = Claim(binh, 20);
+  ASSERT_EQ(of_an["values"].size(), 3u);
+  EXPECT_EQ(of_binh["values"].size(), waiting - 3);
+  for (const ReviewTestJson& one : of_binh["values"]) {
+    for (const ReviewTestJson& other : of_an["values"]) EXPECT_NE(NameOf(one), NameOf(other));
+  }
+  EXPECT_EQ(Decide(binh, of_an["values"][0], "confirmed").status, 409) << "somebody else has it";
+  EXPECT_EQ(Send(binh, "DELETE", "/v1/review/claims").status, 204);
+  EXPECT_EQ(Claim(binh, 2)["values"].size(), 2u) << "what was given back is handed out again";
+
+  const auto with_value = std::find_if(of_an["values"].begin(), of_an["values"].end(), [](const ReviewTestJson& one) { return one["value"]["value"].is_string(); });
+  ASSERT_NE(with_value, of_an["values"].end());
+  const WireResponse corrected = Decide(an, *with_value, "corrected", "Bộ phận Một cửa");
+  ASSERT_EQ(corrected.status, 202) << corrected.body;
+  EXPECT_EQ(StateOf(corrected), "decided");
+  EXPECT_GT(ReviewTestJson::parse(corrected.body)["seconds"].get<double>(), 0);
+  const ReviewTestJson field = FieldWhen(an, *with_value, IsDecided);
+  EXPECT_EQ(field["value"], "Bộ phận Một cửa");
+  EXPECT_EQ(field["review"]["state"], "corrected");
+  EXPECT_EQ(field["review"]["by"], "machine:an");
+  EXPECT_EQ(field["reading"]["value"], (*with_value)["value"]["value"]);
+  EXPECT_EQ(Decide(an, *with_value, "confirmed").status, 409) << "it is decided on";
+  EXPECT_EQ(Read(an, "/v1/review")["waiting"], waiting - 1);
+  const ReviewTestJson edits = Read(an, std::string("/v1/dossiers/") + kReviewed)["edits"];
+  EXPECT_GT(edits[0]["seconds"].get<double>(), 0);
+
+  const std::string outcomes = sohoa_.Run({"outcomes"}).out;
+  EXPECT_NE(outcomes.find("class,field,confidence,score,right,evidence\r\n"), std::string::npos) << outcomes;
+  const std::string row = "\r\n" + (*with_value)["type"]["code"].get<std::string>() + "," + (*with_value)["field"].get<std::string>() + ",";
+  EXPECT_NE(outcomes.find(row), std::string::npos) << outcomes;
+  EXPECT_EQ(outcomes.find("Một cửa"), std::string::npos) << "no value is in it";
+  const std::string scores = sohoa_.Run({"outcomes", "--scores", "--by-class"}).out;
+  EXPECT_EQ(std::count(scores.begin(), scores.end(), '\t'), 7) << scores;
+  EXPECT_EQ(Decide(an, of_an["values"][1], "confirmed", "").status, of_an["values"][1]["value"]["value"].is_null() ? 400 : 202);
+  EXPECT_EQ(Decide(an, of_an["values"][2], "guessed").status, 400);
+  EXPECT_EQ(Send(an, "POST", "/v1/review/claims", {{"count", "many"}}).status, 400);
+  EXPECT_EQ(Send(Somebody("chi", "verifier", "H42.19"), "POST", "/v1/review/claims", {{"count", "5"}}).body.find("organ_name"), std::string::npos) << "of another agency";
+  EXPECT_EQ(Send(Somebody("dung", "clerk"), "GET", "/v1/review").status, 403);
+  const WireResponse metrics = Ask(port_, "GET", "/metrics");
+  EXPECT_NE(metrics.body.find("sohoa_review_decisions_total{review=\"corrected\"} 1"), std::string::npos);
+  EXPECT_NE(metrics.body.find("sohoa_review_seconds_count"), std::string::npos);
+}
+
+TEST_F(Review, TakesTwoPeopleWhoDoNotKnowOfEachOtherAndAThirdWhereTheyDisagree) {
+  Serve("\"C01/organ_name\", \"organ_superior\"");
+  const std::string an = Somebody("an");
+  const std::string binh = Somebody("binh");
+  const std::string chi = Somebody("chi");
+  const auto value_of = [&](const std::string& who, const std::string& field) {
+    const ReviewTestJson claimed = Claim(who, 20);
+    for (const ReviewTestJson& one : claimed["values"]) {
+      if (one["field"] == field && one["type"]["code"] == "C01") return one;
+    }
+    return ReviewTestJson();
+  };
+  const auto give_back = [&](const std::string& who) { EXPECT_EQ(Send(who, "DELETE", "/v1/review/claims").status, 204); };
+
+  const ReviewTestJson first = value_of(an, "organ_name");
+  ASSERT_FALSE(first.is_null());
+  EXPECT_EQ(first["look"], 1);
+  EXPECT_EQ(StateOf(Decide(an, first, "corrected", "UBND huyện Vân Khê")), "second_look");
+  EXPECT_EQ(Decide(an, first, "confirmed").status, 409) << "one person is not two";
+  give_back(an);
+  EXPECT_TRUE(value_of(an, "organ_name").is_null());
+  give_back(an);
+  EXPECT_FALSE(IsDecided(FieldWhen(an, first, [](const ReviewTestJson&) { return true; })));
+
+  const ReviewTestJson second = value_of(binh, "organ_name");
+  ASSERT_FALSE(second.is_null());
+  EXPECT_EQ(second["look"], 2);
+  EXPECT_EQ(second["opinions"].size(), 0u);
+  EXPECT_EQ(second.dump().find("UBND huyện Vân Khê\""), std::string::npos) << "the second is not shown what the first said";
+  EXPECT_EQ(StateOf(Decide(binh, second, "corrected", "UBND xã Vân Khê")), "third_look");
+  give_back(binh);
+
+  const ReviewTestJson third = value_of(chi, "organ_name");
+  ASSERT_FALSE(third.is_null());
+  ASSERT_EQ(third["opinions"].size(), 2u);
+  EXPECT_EQ(third["opinions"][0]["value"], "UBND huyện Vân Khê");
+  EXPECT_FALSE(third["opinions"][0].contains("by"));
+  EXPECT_EQ(StateOf(Decide(chi, third, "corrected", "UBND huyện Vân Khê")), "decided");
+  give_back(chi);
+  const ReviewTestJson field = FieldWhen(an, first, IsDecided);
+  EXPECT_EQ(field["value"], "UBND huyện Vân Khê");
+  EXPECT_EQ(field["review"]["by"], "machine:an, machine:chi");
+
+  // Two who agree are enough.
+  const ReviewTestJson agreed = value_of(an, "organ_superior");
+  ASSERT_FALSE(agreed.is_null());
+  EXPECT_EQ(StateOf(Decide(an, agreed, "unreadable")), "second_look");
+  give_back(an);
+  EXPECT_EQ(StateOf(Decide(binh, value_of(binh, "organ_superior"), "unreadable")), "decided");
+  EXPECT_EQ(FieldWhen(an, agreed, IsDecided)["review"]["state"], "unreadable");
+}
+
+TEST_F(Review, RefusesRulesThatNameNoField) {
+  Serve("");
+  CommandRunner other;
+  std::ofstream(other.folder() / "sohoa.toml") << "[review]\nsecond = [\"X99/full_name\"]\n";
+  const CommandResult refused = other.Run({"serve", "--http", "127.0.0.1:0", "--workers", "0"});
+  EXPECT_EQ(refused.exit_code, 2);
+  EXPECT_NE(refused.err.find("X99/full_name"), std::string::npos) << refused.err;
+}
+
+}  // namespace
+}  // namespace sohoa
