@@ -6,6 +6,7 @@
 
 #include "access/dossier_view.h"
 #include "core/calendar.h"
+#include "core/log.h"
 #include "storage/journal.h"
 
 namespace sohoa {
@@ -69,7 +70,10 @@ Result<bool> ReviewQueue::Follow(std::chrono::milliseconds patience) {
 
 Status ReviewQueue::TakeIn(const std::string& code) {
   const Result<Dossier> dossier = archive_.GetDossier(code);
-  if (!dossier && dossier.status().code() != StatusCode::kNotFound) return dossier.status();
+  // One that is damaged does not hold up all others; `verify` tells of it.
+  const bool is_damaged = !dossier && dossier.status().code() == StatusCode::kCorruption;
+  if (is_damaged) Log(LogLevel::kWarning, "values of a dossier cannot be handed out", {{"dossier", code}, {"code", StatusCodeName(dossier.status().code())}});
+  if (!dossier && !is_damaged && dossier.status().code() != StatusCode::kNotFound) return dossier.status();
   std::vector<WaitingValue> found;
   for (const Document& document : dossier ? dossier->documents : std::vector<Document>()) {
     std::map<std::string, std::uint32_t> ordinals;

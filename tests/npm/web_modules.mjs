@@ -42,6 +42,11 @@ await check("each key has words in both languages, in NFC", () => {
   }
 });
 
+await check("no key stands there twice", async () => {
+  const keys = [...(await readFile(join(web, "words.js"), "utf8")).matchAll(/^  "([a-z_.0-9-]+)":/gm)].map(([, key]) => key);
+  assert.equal(keys.length, Object.keys(WORDS).length, keys.filter((key, i) => keys.indexOf(key) !== i).join());
+});
+
 await check("each key that is used is there, and each that is there is used", async () => {
   const sources = { ...await text(".html"), ...await text(".js") };
   delete sources["words.js"];
