@@ -3,12 +3,16 @@
 
 #include <algorithm>
 #include <charconv>
+#include <functional>
+#include <string>
 #include <utility>
+#include <vector>
 
 #include "api/web_assets.h"
 #include "core/dossier.h"
 #include "core/vietnamese.h"
 #include "desk/desk_json.h"
+#include "desk/print_sheets.h"
 #include "workers/spooled_file.h"
 
 namespace sohoa {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "desk/desk_server.h"
 
+#include <optional>
 #include <utility>
 
 #include "api/http_guard.h"

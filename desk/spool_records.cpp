@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "desk/spool_records.h"
 
+#include <algorithm>
+#include <optional>
+
 #include "core/parse_message.h"
 #include "spool.pb.h"
 #include "storage/key_layout.h"

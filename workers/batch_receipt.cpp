@@ -3,6 +3,7 @@
 
 #include <charconv>
 #include <optional>
+#include <utility>
 
 #include "core/calendar.h"
 #include "core/ed25519.h"

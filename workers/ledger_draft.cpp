@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // What a dossier would be if it were sealed now.
+#include <algorithm>
+#include <map>
 #include <set>
+#include <utility>
+#include <vector>
 
 #include "core/record_codec.h"
 #include "pipeline/pipeline.h"
