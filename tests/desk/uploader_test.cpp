@@ -5,6 +5,7 @@
 
 #include <atomic>
 
+#include "core/calendar.h"
 #include "workers/coordinator_fixture.h"
 
 namespace sohoa {
@@ -21,7 +22,7 @@ class UploaderTest : public CoordinatorTest {
   void OpenSpool() {
     uploader_.reset();
     spool_.reset();
-    Result<std::unique_ptr<Spool>> spool = Spool::Open({folder_.Sub("spool"), 0, {}});
+    Result<std::unique_ptr<Spool>> spool = Spool::Open({folder_.Sub("spool"), 0, [this] { return NowUnixMs() + later_ms_.load(); }});
     ASSERT_TRUE(spool) << spool.status().ToString();
     spool_ = std::move(*spool);
   }
@@ -80,6 +81,7 @@ class UploaderTest : public CoordinatorTest {
   }
 
   std::atomic<int> tries_ = 0;
+  std::atomic<std::int64_t> later_ms_ = 0;  // than it is
   std::unique_ptr<Spool> spool_;
   std::unique_ptr<Uploader> uploader_;
 };
@@ -124,6 +126,43 @@ TEST_F(UploaderTest, WaitsWithoutACoordinatorAndThenDoesTheSameAsWithOne) {
   const std::unique_ptr<Worker> worker = StartWorker();
   ASSERT_TRUE(Reaches(id, CaptureState::kSearchable));
   EXPECT_EQ(PagesOf(), HashesOf({0, 1}));
+}
+
+// A minute, an hour and a day without a coordinator, in which the desk was started anew as well.
+TEST_F(UploaderTest, ComesToTheSameHoweverLongThereWasNoCoordinator) {
+  std::vector<std::string> ids;
+  constexpr std::int64_t kMinuteMs = 60'000;
+  for (const std::int64_t offline_ms : {std::int64_t{0}, kMinuteMs, 60 * kMinuteMs, 24 * 60 * kMinuteMs}) {
+    const std::string code = "H42.18-261127-1" + std::to_string(ids.size());
+    if (offline_ms == 0) Start();
+    StartUploader();
+    const std::string id = Begin(code);
+    ids.push_back(id);
+    const std::string first = Add(id, DrawPage(0));
+    const std::string second = Add(id, DrawPage(1));
+    later_ms_ += offline_ms / 2;
+    Add(id, DrawPage(2), {first, ""});
+    ASSERT_TRUE(spool_->AddEdits(id, {[&] {
+                  Edit aside;
+                  aside.kind = EditKind::kSetAside;
+                  aside.page = second;
+                  return aside;
+                }()}).ok());
+    if (offline_ms > 0) OpenSpool();
+    StartUploader();
+    later_ms_ += offline_ms / 2;
+    Finish(id);
+    if (offline_ms > 0) Start();
+    const std::unique_ptr<Worker> worker = StartWorker();
+    ASSERT_TRUE(Reaches(id, CaptureState::kSearchable)) << offline_ms;
+    EXPECT_EQ(PagesOf(code), HashesOf({0, 2})) << offline_ms;
+    EXPECT_EQ(archive_.GetDossier(code, 0)->set_aside.size(), 1u);
+    const Result<BatchReceipt> receipt = ParseReceiptStatement(Find(id).receipt.statement);
+    EXPECT_EQ(receipt->contents, ParseReceiptStatement(Find(ids.front()).receipt.statement)->contents) << "the same originals in the same places";
+    EXPECT_GE(Find(id).times.receipted_unix_ms - Find(id).times.begun_unix_ms, offline_ms);
+    uploader_.reset();
+    StopCoordinator();
+  }
 }
 
 TEST_F(UploaderTest, GoesOnAfterTheDeskWasStartedAnewAtEveryPoint) {
