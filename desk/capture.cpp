@@ -161,6 +161,16 @@ bool Capture::is_received() const {
   return std::all_of(originals.begin(), originals.end(), [](const DeskOriginal& each) { return each.is_received(); });
 }
 
+std::vector<std::string> Capture::RefusedPages() const {
+  std::vector<std::string> names;
+  for (const std::string& key : Arrange(*this).pages) {
+    const std::optional<PageOfOriginal> page = ParsePageKey(key);
+    const DeskOriginal* original = page ? FindOriginal(page->original) : nullptr;
+    if (original != nullptr && !original->refusal.empty() && page->index == 0) names.push_back(original->arrival.name);
+  }
+  return names;
+}
+
 std::string PageKey(const std::string& original, std::uint32_t index) { return original + "." + std::to_string(index); }
 
 std::optional<PageOfOriginal> ParsePageKey(std::string_view key) {
@@ -175,7 +185,6 @@ std::optional<PageOfOriginal> ParsePageKey(std::string_view key) {
 std::vector<std::string> ArrivedKeys(const Capture& capture) {
   std::vector<std::string> keys;
   for (const DeskOriginal& original : capture.originals) {
-    if (!original.refusal.empty()) continue;
     for (std::uint32_t index = 0; index < original.arrival.pages; ++index) keys.push_back(PageKey(original.id, index));
   }
   return keys;

@@ -87,6 +87,8 @@ struct Capture {
   CaptureState state = CaptureState::kOpen;
   CaptureTimes times;
   std::string by;  // who scans
+  std::string sent_as;      // the code under which it goes up, once it began to; then it has no other
+  bool is_sealing = false;  // the coordinator was asked to seal it, and its answer has not come
   std::vector<DeskOriginal> originals;  // by place
   std::vector<Edit> edits;              // pages by PageKey()
   SignedReceipt receipt;                // once it is kReceipted
@@ -94,6 +96,8 @@ struct Capture {
 
   const DeskOriginal* FindOriginal(std::string_view original_id) const;
   bool is_received() const;  // all of it
+  // Names of originals that were refused and that nobody has taken out.
+  std::vector<std::string> RefusedPages() const;
 };
 
 // "ORIGINAL.INDEX", from 0.
@@ -104,7 +108,8 @@ struct PageOfOriginal {
 };
 std::optional<PageOfOriginal> ParsePageKey(std::string_view key);
 
-// Keys of all pages, as they arrived. Originals that were refused have none.
+// Keys of all pages, as they arrived. Those of originals that the coordinator refused are among them: a person has to
+// take them out.
 std::vector<std::string> ArrivedKeys(const Capture& capture);
 PageArrangement Arrange(const Capture& capture);
 

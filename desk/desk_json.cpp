@@ -98,7 +98,8 @@ DeskJson PageViewJson(DeskService& desk, const Capture& capture, const DeskPageV
                    {"rotation", view.rotation},
                    {"looks_like_before", original.arrival.looks_like_before},
                    {"same_bytes_as", view.same_bytes_as.empty() ? DeskJson(nullptr) : DeskJson(view.same_bytes_as)},
-                   {"quarantined", original.quarantined > 0}};
+                   {"quarantined", original.quarantined > 0},
+                   {"refused", original.refusal.empty() ? DeskJson(nullptr) : DeskJson(original.refusal)}};
   json["check"] = CheckJson(desk.checks().Find(capture.id, view.key));
   json["begins"] = view.begins ? DeskJson(*view.begins) : DeskJson(nullptr);
   return json;
@@ -188,10 +189,6 @@ std::string CaptureJson(DeskService& desk, const Capture& capture) {
   json["receipt"] = ReceiptOf(capture);
   json["page_list"] = DeskJson::array();
   for (const DeskPageView& view : ViewPages(capture)) json["page_list"].push_back(PageViewJson(desk, capture, view));
-  json["refused"] = DeskJson::array();
-  for (const DeskOriginal& original : capture.originals) {
-    if (!original.refusal.empty()) json["refused"].push_back({{"name", original.arrival.name}, {"reason", original.refusal}});
-  }
   return Text(json);
 }
 

@@ -73,8 +73,7 @@ void DeskService::TidyUp(std::stop_token stop) {
 }
 
 std::uint64_t DeskService::Changes() const {
-  const LineState line = uploader_->Line();
-  return spool_->Changes() + scan_changes_.load() + (line.is_up ? 1 : 0) + static_cast<std::uint64_t>(line.since_unix_ms);
+  return spool_->Changes() + scan_changes_.load() + uploader_->Changes();
 }
 
 Status DeskService::Changed(const Status& status) {
@@ -86,10 +85,10 @@ Status DeskService::Changed(const Status& status) {
 Result<std::vector<ScannerDescription>> DeskService::Devices(ScannerReach reach) { return ListScanners(reach); }
 
 Status DeskService::StartScan(ScanJob job) {
+  const std::lock_guard lock(mutex_);
   const Result<Capture> capture = spool_->Find(job.capture);
   if (!capture) return capture.status();
   if (capture->state != CaptureState::kOpen) return Status(StatusCode::kConflict, "scan into capture " + job.capture + ": it is finished; open it again first");
-  const std::lock_guard lock(mutex_);
   if (run_ != nullptr && !IsOver(run_->Look().state)) return Status(StatusCode::kConflict, "scan: the scanner is at work; stop that first");
   Result<std::unique_ptr<Scanner>> scanner = options_.open_scanner(job.device);
   if (!scanner) return scanner.status();
@@ -118,9 +117,11 @@ Status DeskService::StopScan() {
   return Status();
 }
 
+// With mutex_ held, so that no run begins meanwhile.
 Status DeskService::RefuseWhileScanning(const std::string& capture) const {
-  const std::optional<ScanRunStatus> run = LastRun();
-  if (!run || run->capture != capture || IsOver(run->state)) return Status();
+  if (run_ == nullptr) return Status();
+  const ScanRunStatus run = run_->Look();
+  if (run.capture != capture || IsOver(run.state)) return Status();
   return Status(StatusCode::kConflict, "end capture " + capture + ": the scanner still brings pages into it; stop it first");
 }
 
@@ -137,11 +138,13 @@ Result<DeskOriginal> DeskService::AddFile(const std::string& capture, const Orig
 }
 
 Status DeskService::Finish(const std::string& capture) {
+  const std::lock_guard lock(mutex_);
   if (const Status scanning = RefuseWhileScanning(capture); !scanning.ok()) return scanning;
   return Changed(spool_->Finish(capture));
 }
 
 Status DeskService::Discard(const std::string& capture, const std::string& reason) {
+  const std::lock_guard lock(mutex_);
   if (const Status scanning = RefuseWhileScanning(capture); !scanning.ok()) return scanning;
   return Changed(spool_->Discard(capture, reason));
 }

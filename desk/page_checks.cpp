@@ -39,7 +39,7 @@ void PageChecks::Run(std::stop_token stop) {
     Wanted next;
     {
       std::unique_lock lock(mutex_);
-      if (!wake_.wait(lock, stop, [this] { return !wanted_.empty(); })) return;
+      if (!wake_.wait(lock, stop, [this] { return !wanted_.empty(); }) || stop.stop_requested()) return;
       next = std::move(wanted_.front());
       wanted_.pop_front();
     }
@@ -53,9 +53,10 @@ void PageChecks::Run(std::stop_token stop) {
 void PageChecks::Keep(const std::string& page, const Result<PageAssessment>& found) {
   const std::lock_guard lock(mutex_);
   if (found_.size() >= kMostKept) {
-    found_.clear();
-    thumbnails_.clear();
-    asked_.clear();
+    // Keys sort by time.
+    thumbnails_.erase(found_.begin()->first);
+    asked_.erase(found_.begin()->first);
+    found_.erase(found_.begin());
   }
   asked_.insert(page);
   PageCheck check;

@@ -48,7 +48,7 @@ ScanRun::~ScanRun() { Stop(); }
 ScanRunStatus ScanRun::Look() const {
   const std::lock_guard lock(mutex_);
   ScanRunStatus status = status_;
-  status.scanner = scanner_->State();
+  if (scanner_ != nullptr) status.scanner = scanner_->State();
   return status;
 }
 
@@ -60,7 +60,16 @@ void ScanRun::Resume() {
 
 void ScanRun::Stop() {
   thread_.request_stop();
-  scanner_->Cancel();
+  const std::lock_guard lock(mutex_);
+  if (scanner_ != nullptr) scanner_->Cancel();
+}
+
+// Others may use the device once its run is over.
+void ScanRun::CloseScanner() {
+  std::unique_ptr<Scanner> closing;
+  const std::lock_guard lock(mutex_);
+  status_.scanner = scanner_->State();
+  closing = std::move(scanner_);
 }
 
 void ScanRun::Become(ScanRunState state, const std::string& message) {
@@ -79,6 +88,7 @@ void ScanRun::Sleep(std::int64_t ms, std::stop_token stop) {
 
 void ScanRun::Run(std::stop_token stop) {
   const Status status = TakeAll(stop);
+  CloseScanner();
   if (status.ok()) return Become(ScanRunState::kDone, "");
   if (stop.stop_requested()) return Become(ScanRunState::kStopped, "");
   Log(LogLevel::kWarning, "scan failed", {{"trace", job_.capture}, {"code", StatusCodeName(status.code())}, {"reason", status.message()}});
@@ -88,6 +98,8 @@ void ScanRun::Run(std::stop_token stop) {
 Status ScanRun::TakeAll(std::stop_token stop) {
   if (const Status started = scanner_->Start(job_.options); !started.ok()) return started;
   while (true) {
+    // Stop() may have come while the device was opened, which forgets what was cancelled before.
+    if (stop.stop_requested()) return Stopped();
     if (const Status room = WaitForRoom(kRoomForASheet, stop); !room.ok()) return room;
     Become(ScanRunState::kScanning, "");
     Result<std::optional<ScannedOriginal>> next = scanner_->Next();

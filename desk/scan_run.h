@@ -76,6 +76,7 @@ class ScanRun {
  private:
   void Run(std::stop_token stop);
   Status TakeAll(std::stop_token stop);
+  void CloseScanner();
   Status TakeOne(ScannedOriginal& original, std::stop_token stop);
   // Ok: ask the scanner again.
   Status DealWith(const Status& trouble, std::stop_token stop);
@@ -86,7 +87,7 @@ class ScanRun {
 
   Spool& spool_;
   const PageCounter count_pages_;
-  const std::unique_ptr<Scanner> scanner_;
+  std::unique_ptr<Scanner> scanner_;  // null once the run is over
   const ScanJob job_;
   const std::function<void()> changed_;
   Placement placement_;  // of the next page; of the thread

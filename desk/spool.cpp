@@ -208,18 +208,17 @@ Status Spool::SetHead(const std::string& capture, const CaptureHead& head) {
   Capture changed = **found;
   changed.head = Clean(head);
   if (const Status code = CheckCode(changed.head.dossier); !code.ok()) return code;
-  if (changed.head.dossier != (*found)->head.dossier && WasSent(**found)) {
-    return Unfit("name the dossier of", capture, "pages of it are at the coordinator under " + (*found)->head.dossier + "; discard it and scan anew, or send the pages on later");
+  if (!changed.sent_as.empty() && changed.head.dossier != changed.sent_as) {
+    return Unfit("name the dossier of", capture, "pages of it are at the coordinator under " + changed.sent_as + "; discard it and scan anew, or send the pages on later");
   }
   return Change(**found, std::move(changed));
 }
 
-const DeskOriginal* Spool::ToldBefore(const Arrival& arrival, const Sha256& sha256) const {
+// A file that another capture has is this one's too: nobody knows which of them it belongs to.
+const DeskOriginal* Spool::ToldBefore(const Capture& capture, const Arrival& arrival, const Sha256& sha256) {
   if (arrival.token.empty()) return nullptr;
-  for (const auto& [id, capture] : captures_) {
-    for (const DeskOriginal& original : capture.originals) {
-      if (!original.released && original.arrival.token == arrival.token && original.arrival.source == arrival.source && original.sha256 == sha256) return &original;
-    }
+  for (const DeskOriginal& original : capture.originals) {
+    if (!original.released && original.arrival.token == arrival.token && original.arrival.source == arrival.source && original.sha256 == sha256) return &original;
   }
   return nullptr;
 }
@@ -233,7 +232,7 @@ Result<DeskOriginal> Spool::Add(const std::string& capture, const OriginalFile& 
   const std::lock_guard lock(mutex_);
   const Result<Capture*> found = LocateOpen(capture);
   if (!found) return found.status();
-  if (const DeskOriginal* before = ToldBefore(arrival, *sha256)) return *before;
+  if (const DeskOriginal* before = ToldBefore(**found, arrival, *sha256)) return *before;
   Capture& to = **found;
   DeskOriginal original;
   original.id = NewBatchId();
@@ -340,7 +339,9 @@ Status Spool::Reopen(const std::string& capture) {
   const Result<Capture*> found = Locate(capture);
   if (!found) return found.status();
   if ((*found)->state == CaptureState::kOpen) return Status();
-  if ((*found)->state != CaptureState::kFinished) return Unfit("open", capture, "its receipt is given; scan what is missing as another capture of the dossier");
+  if ((*found)->state != CaptureState::kFinished || (*found)->is_sealing) {
+    return Unfit("open", capture, "its receipt is given, or on its way; scan what is missing as another capture of the dossier");
+  }
   Capture changed = **found;
   changed.state = CaptureState::kOpen;
   changed.times.finished_unix_ms = 0;
@@ -355,6 +356,28 @@ Status Spool::Discard(const std::string& capture, const std::string& reason) {
   changed.state = CaptureState::kDiscarded;
   changed.discard_reason = ToNfc(reason);
   changed.times.finished_unix_ms = now_();
+  return Change(**found, std::move(changed));
+}
+
+Status Spool::NoteSending(const std::string& capture, const std::string& dossier) {
+  const std::lock_guard lock(mutex_);
+  const Result<Capture*> found = Locate(capture);
+  if (!found) return found.status();
+  if ((*found)->head.dossier != dossier) return Unfit("send", capture, "another code was said meanwhile");
+  if ((*found)->sent_as == dossier) return Status();
+  Capture changed = **found;
+  changed.sent_as = dossier;
+  return Change(**found, std::move(changed));
+}
+
+Status Spool::NoteSealing(const std::string& capture, bool is_sealing) {
+  const std::lock_guard lock(mutex_);
+  const Result<Capture*> found = Locate(capture);
+  if (!found) return found.status();
+  if ((*found)->state == CaptureState::kOpen) return Unfit("seal", capture, "it is open again");
+  if ((*found)->is_sealing == is_sealing) return Status();
+  Capture changed = **found;
+  changed.is_sealing = is_sealing;
   return Change(**found, std::move(changed));
 }
 
@@ -378,6 +401,7 @@ Status Spool::NoteReceipt(const std::string& capture, const SignedReceipt& recei
   Capture changed = **found;
   if (changed.state == CaptureState::kFinished) changed.state = CaptureState::kReceipted;
   changed.receipt = receipt;
+  changed.is_sealing = false;
   changed.times.receipted_unix_ms = now_();
   return Change(**found, std::move(changed));
 }
@@ -399,6 +423,7 @@ Status Spool::SendAgain(const std::string& capture) {
   Capture changed = **found;
   if (changed.state == CaptureState::kReceipted || changed.state == CaptureState::kSearchable) changed.state = CaptureState::kFinished;
   changed.receipt = {};
+  changed.is_sealing = false;
   changed.times.receipted_unix_ms = 0;
   changed.times.searchable_unix_ms = 0;
   MetaBatch batch;
@@ -486,6 +511,9 @@ Result<std::size_t> Spool::RemoveEndedBefore(std::int64_t unix_ms) {
   for (const Capture& capture : List()) {
     const bool discarded = capture.state == CaptureState::kDiscarded && (!WasSent(capture) || capture.times.searchable_unix_ms != 0);
     const std::int64_t end = std::max(capture.times.searchable_unix_ms, capture.times.finished_unix_ms);
+    // What the coordinator did not take is here alone; a person decides.
+    const bool refused = std::any_of(capture.originals.begin(), capture.originals.end(), [](const DeskOriginal& each) { return !each.refusal.empty(); });
+    if (refused) continue;
     if ((capture.state == CaptureState::kSearchable || discarded) && end < unix_ms) ended.push_back(capture.id);
   }
   for (const std::string& id : ended) {

@@ -66,6 +66,11 @@ class Spool {
   // Given up. What is at the coordinator already goes into the archive as set aside; else it stays here until Remove().
   Status Discard(const std::string& capture, const std::string& reason);
 
+  // It goes to the coordinator under this code from here on. kConflict: the clerk has said another one meanwhile.
+  Status NoteSending(const std::string& capture, const std::string& dossier);
+  // The coordinator is going to be asked to seal it, or said that it does not: until its receipt is there, nothing of
+  // the capture may change. kConflict: it is open again.
+  Status NoteSealing(const std::string& capture, bool is_sealing);
   // What the coordinator said (desk/uploader.h).
   Status NoteReceived(const std::string& capture, const std::string& original, const std::vector<std::string>& page_ids,
                       std::uint32_t quarantined, std::uint64_t ledger_sequence);
@@ -88,7 +93,7 @@ class Spool {
   Result<OriginalFile> OpenOriginal(const std::string& capture, const std::string& original);
   // Forgets a capture that is searchable or was discarded and not sent. kConflict.
   Status Remove(const std::string& capture);
-  // Forgets those that came to their end before this time. How many.
+  // Forgets those that came to their end before this time and that the archive has whole. How many.
   Result<std::size_t> RemoveEndedBefore(std::int64_t unix_ms);
 
  private:
@@ -98,7 +103,7 @@ class Spool {
   Result<Sha256> Store(const OriginalFile& file);
   Result<Capture*> Locate(const std::string& capture);
   Result<Capture*> LocateOpen(const std::string& capture);
-  const DeskOriginal* ToldBefore(const Arrival& arrival, const Sha256& sha256) const;
+  static const DeskOriginal* ToldBefore(const Capture& capture, const Arrival& arrival, const Sha256& sha256);
   Status Write(MetaBatch& batch);
   // Writes the capture's own record as `changed` and keeps it so.
   Status Change(Capture& capture, Capture changed);

@@ -55,6 +55,8 @@ std::string EncodeCapture(const Capture& capture) {
   out.set_signature(capture.receipt.signature);
   out.set_public_key(capture.receipt.public_key);
   out.set_discard_reason(capture.discard_reason);
+  out.set_sent_as(capture.sent_as);
+  out.set_is_sealing(capture.is_sealing);
   return out.SerializeAsString();
 }
 
@@ -72,6 +74,8 @@ Result<Capture> DecodeCapture(std::string_view bytes) {
   capture.by = in.by();
   capture.receipt = {in.statement(), in.signature(), in.public_key()};
   capture.discard_reason = in.discard_reason();
+  capture.sent_as = in.sent_as();
+  capture.is_sealing = in.is_sealing();
   return capture;
 }
 

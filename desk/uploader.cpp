@@ -12,7 +12,6 @@ namespace {
 
 // With what the coordinator refuses it is asked again after this: somebody may have put it right there.
 constexpr std::int64_t kRefusedMs = 10'000;
-constexpr std::int64_t kIdleMs = 5'000;
 
 std::int64_t SteadyMs() {
   using namespace std::chrono;
@@ -67,6 +66,7 @@ void Uploader::SetLine(bool is_up, const std::string& reason) {
     line_.since_unix_ms = spool_.Now();
     Log(is_up ? LogLevel::kInfo : LogLevel::kWarning, is_up ? "coordinator reached" : "coordinator away", {{"reason", reason}});
   }
+  if (line_.is_up != is_up || line_.reason != reason) ++changes_;
   line_.is_up = is_up;
   line_.reason = reason;
 }
@@ -76,9 +76,10 @@ void Uploader::SetProblem(const std::string& capture, const Status& status) {
   if (!status.ok()) not_before_[capture] = SteadyMs() + kRefusedMs;
   const std::lock_guard lock(mutex_);
   if (status.ok()) {
-    problems_.erase(capture);
+    changes_ += problems_.erase(capture);
   } else if (problems_[capture] != status.message()) {
     problems_[capture] = status.message();
+    ++changes_;
     Log(LogLevel::kWarning, "capture not taken", {{"trace", capture}, {"code", StatusCodeName(status.code())}, {"reason", status.message()}});
   }
 }
@@ -88,13 +89,14 @@ void Uploader::Run(std::stop_token stop) {
   while (!stop.stop_requested()) {
     bool waits = false;
     const bool connected = Connect(stop);
-    const Status status = connected ? Advance(waits, stop) : Status();
+    Status status = connected ? Advance(waits, stop) : Status();
+    if (connected && status.ok() && !waits) status = LookForRestart();
     if (connected && !status.ok()) {
       client_.reset();
       SetLine(false, status.message());
     }
     const bool is_up = connected && status.ok();
-    const std::int64_t pause_ms = !is_up ? retry_ms : waits ? options_.poll_ms : kIdleMs;
+    const std::int64_t pause_ms = !is_up ? retry_ms : waits ? options_.poll_ms : options_.idle_ms;
     retry_ms = is_up ? options_.first_retry_ms : std::min(options_.longest_retry_ms, 2 * retry_ms);
     std::unique_lock lock(mutex_);
     wake_.wait_for(lock, stop, std::chrono::milliseconds(pause_ms), [this] { return woken_; });
@@ -118,38 +120,71 @@ bool Uploader::Connect(std::stop_token) {
   return remembered.ok();
 }
 
+Status Uploader::LookForRestart() {
+  const Result<std::uint64_t> epoch = client_->CurrentEpoch();
+  if (!epoch) return epoch.status();
+  if (*epoch == spool_.CoordinatorEpoch()) return Status();
+  // It was started anew, perhaps from a backup; what was opened over this connection need not be there any more.
+  opened_.clear();
+  return CheckMemory(*epoch);
+}
+
 Status Uploader::CheckMemory(std::uint64_t epoch) {
   if (epoch == spool_.CoordinatorEpoch()) return Status();
   for (const Capture& capture : spool_.List()) {
-    if (capture.times.receipted_unix_ms == 0 && !std::any_of(capture.originals.begin(), capture.originals.end(), [](const auto& each) { return each.is_received(); })) continue;
+    if (capture.sent_as.empty()) continue;
     const Result<bool> remembers = Remembers(capture);
     if (!remembers) return remembers.status();
-    if (*remembers) continue;
-    Log(LogLevel::kWarning, "coordinator forgot a capture", {{"trace", capture.id}});
-    if (const Status again = spool_.SendAgain(capture.id); !again.ok()) return again;
+    if (!*remembers) {
+      Log(LogLevel::kWarning, "coordinator forgot a capture", {{"trace", capture.id}});
+      if (const Status again = spool_.SendAgain(capture.id); !again.ok()) return again;
+      continue;
+    }
+    // Its pages may be there and its seal not: asked once more, a seal that is there changes nothing.
+    if (capture.times.receipted_unix_ms == 0) continue;
+    const Result<std::vector<Edit>> edits = capture.state == CaptureState::kDiscarded ? Result<std::vector<Edit>>(EditsForDiscard(capture)) : EditsForSeal(capture);
+    if (!edits) continue;
+    const Result<SignedReceipt> receipt = client_->SealArranged(capture.sent_as, capture.id, *edits);
+    if (IsOfTheLine(receipt.status())) return receipt.status();
+    SetProblem(capture.id, receipt.status().code() == StatusCode::kNotFound ? Status() : receipt.status());
   }
   return spool_.NoteCoordinatorEpoch(epoch);
 }
 
-// The newest original that it had is shown to it again: what is a duplicate is there, and so are those before it.
+// The newest original that it had is shown to it again: what is a duplicate is there, and so are those before it. Only
+// what it says it does not know is sent again.
 Result<bool> Uploader::Remembers(const Capture& capture) {
   const auto newest = std::find_if(capture.originals.rbegin(), capture.originals.rend(), [](const DeskOriginal& each) { return !each.page_ids.empty(); });
   if (newest == capture.originals.rend()) return true;
   const Result<OriginalFile> file = spool_.OpenOriginal(capture.id, newest->id);
-  if (!file) return file.status();
-  const Result<OriginalReceipt> receipt = client_->Upload(capture.head.dossier, capture.id, newest->place, *file, nullptr);
-  if (!receipt) return IsOfTheLine(receipt.status()) ? Result<bool>(receipt.status()) : Result<bool>(false);
-  return receipt->duplicates > 0;
+  if (!file) {
+    // Of this capture alone.
+    SetProblem(capture.id, file.status());
+    return true;
+  }
+  const Result<OriginalReceipt> receipt = client_->Upload(capture.sent_as, capture.id, newest->place, *file, nullptr);
+  if (receipt) return receipt->duplicates > 0;
+  if (IsOfTheLine(receipt.status())) return receipt.status();
+  if (receipt.status().code() == StatusCode::kNotFound) return false;
+  SetProblem(capture.id, receipt.status());
+  return true;
+}
+
+bool Uploader::HeadChanged(const Capture& capture) const {
+  const auto opened = opened_.find(capture.id);
+  return capture.state == CaptureState::kOpen && opened != opened_.end() && !(opened->second == capture.head);
 }
 
 Status Uploader::Advance(bool& waits, std::stop_token stop) {
   for (const Capture& capture : spool_.List()) {
     if (stop.stop_requested()) break;
-    if (!WantsWork(capture)) continue;
+    if (!WantsWork(capture) && !HeadChanged(capture)) continue;
     const auto later = not_before_.find(capture.id);
     if (later != not_before_.end() && SteadyMs() < later->second) continue;
     const Status status = AdvanceOne(capture, waits, stop);
     if (IsOfTheLine(status)) return status;
+    // Whatever it was opened as is not there any more.
+    if (status.code() == StatusCode::kNotFound) opened_.erase(capture.id);
     SetProblem(capture.id, status);
   }
   return Status();
@@ -157,8 +192,8 @@ Status Uploader::Advance(bool& waits, std::stop_token stop) {
 
 Status Uploader::AdvanceOne(const Capture& capture, bool& waits, std::stop_token stop) {
   if (capture.state == CaptureState::kDiscarded) {
-    const Status sealed = capture.times.receipted_unix_ms == 0 ? SealDiscarded(capture) : Status();
-    return sealed.ok() ? LookForVersion(*spool_.Find(capture.id), waits) : sealed;
+    const Status sealed = capture.times.receipted_unix_ms == 0 ? SealAs(capture, EditsForDiscard(capture)) : Status();
+    return sealed.ok() ? LookForVersion(capture, waits) : sealed;
   }
   if (capture.state == CaptureState::kReceipted) return LookForVersion(capture, waits);
   if (const Status opened = Open(capture); !opened.ok()) return opened;
@@ -175,6 +210,7 @@ Status Uploader::AdvanceOne(const Capture& capture, bool& waits, std::stop_token
 Status Uploader::Open(const Capture& capture) {
   const auto opened = opened_.find(capture.id);
   if (opened != opened_.end() && opened->second == capture.head) return Status();
+  if (const Status noted = spool_.NoteSending(capture.id, capture.head.dossier); !noted.ok()) return noted;
   const DossierHead head{capture.head.dossier, capture.head.procedure, capture.head.agency, capture.head.applicant};
   const Status status = client_->OpenBatch(head, capture.id, options_.lane);
   if (status.ok()) opened_[capture.id] = capture.head;
@@ -193,7 +229,7 @@ Status Uploader::SendOriginals(const Capture& capture, std::stop_token stop) {
 Status Uploader::SendOriginal(const Capture& capture, const DeskOriginal& original) {
   const Result<OriginalFile> file = spool_.OpenOriginal(capture.id, original.id);
   if (!file) return file.status();
-  const Result<OriginalReceipt> receipt = client_->Upload(capture.head.dossier, capture.id, original.place, *file, nullptr);
+  const Result<OriginalReceipt> receipt = client_->Upload(capture.sent_as.empty() ? capture.head.dossier : capture.sent_as, capture.id, original.place, *file, nullptr);
   if (receipt) return spool_.NoteReceived(capture.id, original.id, receipt->page_ids, receipt->quarantined, receipt->ledger_sequence);
   const StatusCode code = receipt.status().code();
   if (code != StatusCode::kUnsupported && code != StatusCode::kResourceLimit) return receipt.status();
@@ -201,23 +237,39 @@ Status Uploader::SendOriginal(const Capture& capture, const DeskOriginal& origin
 }
 
 Status Uploader::Seal(const Capture& capture) {
+  if (const std::vector<std::string> refused = capture.RefusedPages(); !refused.empty()) {
+    return Status(StatusCode::kConflict, "seal capture " + capture.id + ": the coordinator does not take " + std::to_string(refused.size()) +
+                                             " of its originals; open it again and take them out");
+  }
   const Result<std::vector<Edit>> edits = EditsForSeal(capture);
-  if (!edits) return edits.status();
-  const Result<SignedReceipt> receipt = client_->SealArranged(capture.head.dossier, capture.id, *edits);
-  return receipt ? spool_.NoteReceipt(capture.id, *receipt) : receipt.status();
+  return edits ? SealAs(capture, *edits) : edits.status();
 }
 
-Status Uploader::SealDiscarded(const Capture& capture) {
-  const Result<SignedReceipt> receipt = client_->SealArranged(capture.head.dossier, capture.id, EditsForDiscard(capture));
+// The mark comes first: whether a seal whose answer was lost is there is known only once it was asked for again, with the
+// same edits.
+Status Uploader::SealAs(const Capture& capture, const std::vector<Edit>& edits) {
+  // Nothing of it was ever sent.
+  if (capture.sent_as.empty()) return spool_.NoteReceipt(capture.id, {});
+  if (const Status noted = spool_.NoteSealing(capture.id, true); !noted.ok()) return noted;
+  const Result<SignedReceipt> receipt = client_->SealArranged(capture.sent_as, capture.id, edits);
+  if (receipt) {
+    const Result<BatchReceipt> read = ParseReceiptStatement(receipt->statement);
+    const auto received = std::count_if(capture.originals.begin(), capture.originals.end(), [](const DeskOriginal& each) { return !each.page_ids.empty(); });
+    if (read && read->originals == static_cast<std::uint32_t>(received)) return spool_.NoteReceipt(capture.id, *receipt);
+    return Status(StatusCode::kCorruption, "seal capture " + capture.id + ": the coordinator's receipt is for other originals than were sent");
+  }
+  const StatusCode code = receipt.status().code();
   // Nothing of it was ever opened there.
-  if (!receipt && receipt.status().code() == StatusCode::kNotFound) return spool_.NoteReceipt(capture.id, {});
-  return receipt ? spool_.NoteReceipt(capture.id, *receipt) : receipt.status();
+  if (code == StatusCode::kNotFound && capture.state == CaptureState::kDiscarded) return spool_.NoteReceipt(capture.id, {});
+  if (IsOfTheLine(receipt.status())) return receipt.status();
+  const Status cleared = spool_.NoteSealing(capture.id, false);
+  return cleared.ok() ? receipt.status() : cleared;
 }
 
 Status Uploader::LookForVersion(const Capture& capture, bool& waits) {
   const bool sent = std::any_of(capture.originals.begin(), capture.originals.end(), [](const DeskOriginal& each) { return !each.page_ids.empty(); });
   if (!sent) return spool_.NoteSearchable(capture.id);
-  const Result<DossierProgress> progress = client_->Progress(capture.head.dossier);
+  const Result<DossierProgress> progress = client_->Progress(capture.sent_as);
   if (!progress) return progress.status();
   if (progress->all_batches_visible) return spool_.NoteSearchable(capture.id);
   waits = true;

@@ -5,6 +5,7 @@
 // that the coordinator does not take does not hold up the others.
 #pragma once
 
+#include <atomic>
 #include <condition_variable>
 #include <cstdint>
 #include <functional>
@@ -13,6 +14,7 @@
 #include <mutex>
 #include <string>
 #include <thread>
+#include <vector>
 
 #include "desk/spool.h"
 #include "workers/desk_client.h"
@@ -26,6 +28,7 @@ struct UploaderOptions {
   std::int64_t first_retry_ms = 500;  // doubled with every failure
   std::int64_t longest_retry_ms = 15'000;
   std::int64_t poll_ms = 150;  // while a dossier is not searchable yet
+  std::int64_t idle_ms = 5'000;  // else: so often it is asked whether it is still the same coordinator
 };
 
 struct LineState {
@@ -45,6 +48,8 @@ class Uploader {
   // There is something to do, or the network is back.
   void Wake();
   LineState Line() const;
+  // Rises with everything that Line() and ProblemOf() say otherwise.
+  std::uint64_t Changes() const { return changes_; }
   // Why a capture does not go on, though the line is up; empty where it does.
   std::string ProblemOf(const std::string& capture) const;
 
@@ -59,11 +64,14 @@ class Uploader {
   Status SendOriginals(const Capture& capture, std::stop_token stop);
   Status SendOriginal(const Capture& capture, const DeskOriginal& original);
   Status Seal(const Capture& capture);
-  Status SealDiscarded(const Capture& capture);
   Status LookForVersion(const Capture& capture, bool& waits);
   // The coordinator was started anew since: whether it still has what it gave receipts for.
   Status CheckMemory(std::uint64_t epoch);
   Result<bool> Remembers(const Capture& capture);
+  // In quiet times: whether it is still the same coordinator, or another one in its place.
+  Status LookForRestart();
+  bool HeadChanged(const Capture& capture) const;
+  Status SealAs(const Capture& capture, const std::vector<Edit>& edits);
   void SetLine(bool is_up, const std::string& reason);
   void SetProblem(const std::string& capture, const Status& status);
 
@@ -76,6 +84,7 @@ class Uploader {
   mutable std::mutex mutex_;
   std::condition_variable_any wake_;
   bool woken_ = false;
+  std::atomic<std::uint64_t> changes_ = 0;
   LineState line_;
   std::map<std::string, std::string> problems_;
   std::jthread thread_;  // last

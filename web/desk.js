@@ -14,8 +14,7 @@ const MOST_SHOWN = 40;  // captures in the list
 
 let state = null;
 let capture = null;
-let draft = null;
-let draftOf = "";
+let draft = null;  // { of, mark, json }: what was read of which capture, and when it was asked
 let procedures = [];
 let placement = null;  // of what is scanned next: { after } or { replaces }
 
@@ -30,24 +29,30 @@ const scan = new Scan($("scan"), $("run"), {
   stop: () => act(() => post("/v1/run/stop")),
 });
 
+const draftNow = () => (draft && draft.of === capture?.id ? draft.json : null);
+
+// An answer about a capture; of another one than is open now it is not shown.
+function take(answer) {
+  if (!answer?.page_list || answer.id !== openId()) return;
+  capture = answer;
+  showCapture();
+}
+
 // What was asked for, and what went wrong with it where it did.
 async function act(work) {
   $("problem").textContent = "";
   try {
     const answer = await work();
-    if (answer?.page_list) {
-      capture = answer;
-      showCapture();
-    }
+    take(answer);
     await refresh();
-    return answer;
+    return answer ?? true;
   } catch (error) {
     $("problem").textContent = error.message;
     return null;
   }
 }
 
-const onCapture = (what, body = {}) => act(() => post(`/v1/captures/${capture.id}/${what}`, body));
+const onCapture = (what, body = {}) => { const { id } = capture; return act(() => post(`/v1/captures/${id}/${what}`, body)); };
 const edit = (...edits) => onCapture("edits", { edits });
 
 // ---- what is shown
@@ -66,14 +71,16 @@ function showLine() {
 function showCaptures() {
   const list = [...state.captures].reverse().slice(0, MOST_SHOWN);
   $("captures-none").hidden = list.length > 0;
+  const held = document.activeElement?.dataset?.capture;
   $("captures").replaceChildren(...list.map((each) => {
-    const button = element("button", { type: "button", onclick: () => { location.hash = each.id; } },
+    const button = element("button", { type: "button", "data-capture": each.id, onclick: () => { location.hash = each.id; } },
       element("span", { className: "code" }, each.head.dossier || t("desk.no_code")),
       element("span", { className: "soft small" }, t("desk.list_line", { pages: each.pages, state: t(`capture.${each.state}`) })));
     if (each.problem) button.append(element("span", { className: "chip bad", title: each.problem }, t("desk.not_taken")));
     if (each.id === openId()) button.setAttribute("aria-current", "true");
     return element("li", {}, button);
   }));
+  if (held) $("captures").querySelector(`[data-capture="${held}"]`)?.focus();
 }
 
 const named = (code) => procedures.find((each) => each.code === code);
@@ -82,14 +89,15 @@ const procedureText = (code) => (named(code) ? `${code} – ${named(code).name}`
 function showHead() {
   const open = capture.state === "open";
   for (const [id, value] of [["code", capture.head.dossier], ["procedure", procedureText(capture.head.procedure)], ["applicant", capture.head.applicant], ["point", capture.head.point]]) {
-    if (document.activeElement !== $(id)) $(id).value = value;
+    // What was typed and not taken stays, to be put right.
+    if (document.activeElement !== $(id) && !$("head-problem").textContent) $(id).value = value;
     $(id).disabled = !open;
   }
 }
 
 function readNames() {
   const names = new Map();
-  for (const document of draft?.documents ?? []) for (const key of document.pages) names.set(key, document.type.code === "other" ? "" : document.type.label || document.type.code);
+  for (const document of draftNow()?.documents ?? []) for (const key of document.pages) names.set(key, document.type.code === "other" ? "" : document.type.label || document.type.code);
   return names;
 }
 
@@ -106,7 +114,7 @@ function showCapture() {
     element("span", { className: "picture" }, element("img", { src: pictureOf(capture.id, page, 240), alt: "", loading: "lazy" })),
     capture.state === "open" ? element("button", { type: "button", className: "small-button", onclick: () => edit({ kind: "restore", page: page.key }) }, t("desk.restore")) : null)));
   const numbers = new Map(pages.map((page, i) => [page.key, i + 1]));
-  showSide($("side"), capture, draft, numbers, state.line);
+  showSide($("side"), capture, draftNow(), numbers, state.line);
   scan.show(state.run, capture);
   showPageTools();
 }
@@ -155,28 +163,26 @@ function showLarge() {
 // ---- what people do
 
 async function begun() {
-  const made = await act(() => post("/v1/captures", { dossier: "", procedure: "", applicant: "", point: "received" }));
-  if (!made) return;
-  location.hash = made.id;
-  await show();
-  $("code").focus();
+  $("problem").textContent = "";
+  try {
+    const made = await post("/v1/captures", { dossier: "", procedure: "", applicant: "", point: "received" });
+    location.hash = made.id;
+    await show();
+    $("code").focus();
+  } catch (error) {
+    $("problem").textContent = error.message;
+  }
 }
 
-let headTimer = 0;
-function headChanged() {
-  clearTimeout(headTimer);
-  headTimer = setTimeout(saveHead, 400);
-}
-
+// Once a field is left, never while it is typed: half a code is the code of another dossier.
 async function saveHead() {
-  clearTimeout(headTimer);
-  headTimer = 0;
   if (!capture || capture.state !== "open") return true;
-  const head = { dossier: $("code").value.trim(), procedure: $("procedure").value.split(" – ")[0].trim(), applicant: $("applicant").value.trim(), point: $("point").value, agency: capture.head.agency };
-  if (JSON.stringify(head) === JSON.stringify({ ...head, ...capture.head })) return true;
+  const { id, head: before } = capture;
+  const head = { dossier: $("code").value.trim(), procedure: $("procedure").value.split(" – ")[0].trim(), applicant: $("applicant").value.trim(), point: $("point").value, agency: before.agency };
+  if (JSON.stringify(head) === JSON.stringify({ ...head, ...before })) return true;
   $("head-problem").textContent = "";
   try {
-    capture = await post(`/v1/captures/${capture.id}/head`, head);
+    take(await post(`/v1/captures/${id}/head`, head));
     return true;
   } catch (error) {
     $("head-problem").textContent = error.message;
@@ -184,24 +190,33 @@ async function saveHead() {
   }
 }
 
-const taken = () => { const at = placement ?? {}; placement = null; return at; };
-
 async function startScan() {
-  if (!(await saveHead())) return;
-  await onCapture("scan", { ...scan.settings(), ...taken() });
-  $("sheets").focus();
+  if ($("scan-start").disabled || !(await saveHead())) return;
+  const where = placement ?? {};
+  if (!(await onCapture("scan", { ...scan.settings(), ...where }))) return;
+  placement = null;
+  sheets.focus();
 }
 
+// All of them into the dossier in which they were chosen, whatever is looked at meanwhile; those that are not taken are named.
 async function sendFiles(files) {
-  let at = taken();
+  const { id } = capture;
+  let where = placement ?? {};
+  placement = null;
+  const refused = [];
   for (const file of files) {
-    const answer = await act(() => sendFile(capture.id, file, at));
-    if (!answer) return;
-    if (at.after || at.replaces) {
-      const added = answer.page_list.filter((page) => page.original === answer.page_list.map((each) => each.original).sort().at(-1) && !page.aside).at(-1);
-      at = { after: added.key };
+    try {
+      const known = new Set(capture.id === id ? capture.page_list.map((page) => page.original) : []);
+      const answer = await sendFile(id, file, where);
+      const added = answer.page_list.filter((page) => !known.has(page.original) && !page.aside);
+      if ((where.after || where.replaces) && added.length) where = { after: added.at(-1).key };
+      take(answer);
+    } catch (error) {
+      refused.push(`${file.name}: ${error.message}`);
     }
   }
+  await refresh().catch(() => {});
+  $("problem").textContent = refused.map((reason) => t("desk.left_out", { reason })).join(" ");
 }
 
 function place(where) {
@@ -249,39 +264,51 @@ async function discard() {
 
 // ---- what changes
 
-// The draft costs the coordinator something: only where there may be something new in it.
+// The draft costs the coordinator something: only where there may be something new in it. What is read there tells nobody,
+// so that it is asked for again while pages wait.
+const WAIT = 1500;
+let asking = false;
+let again = 0;
 async function loadDraft() {
-  const mark = [capture.id, capture.received, capture.edits, capture.head.procedure, capture.state].join();
-  const unread = draft?.pages.some((page) => page.state === "waiting") ?? true;
-  if (!capture.received || !capture.head.dossier || (mark === draftOf && !unread)) return;
+  if (asking || !capture?.received || !capture.head.dossier) return;
+  const { id } = capture;
+  const mark = [id, capture.received, capture.edits, capture.head.procedure, capture.state].join();
+  const known = draftNow();
+  if (draft?.of === id && draft.mark === mark && !known.pages.some((page) => page.state === "waiting")) return;
+  asking = true;
   try {
-    draft = await get(`/v1/captures/${capture.id}/draft`);
-    draftOf = mark;
+    const json = await get(`/v1/captures/${id}/draft`);
+    if (id === openId()) draft = { of: id, mark, json };
   } catch { /* what was known stays */ }
+  asking = false;
+  if (!capture) return;
+  showCapture();
+  clearTimeout(again);
+  if (id !== capture.id || draftNow()?.pages.some((page) => page.state === "waiting")) again = setTimeout(loadDraft, id !== capture.id ? 0 : WAIT);
 }
 
-let busy = false;
+function showOpen() {
+  $("work").hidden = $("side").hidden = capture === null;
+  $("welcome").hidden = capture !== null;
+}
+
 async function refresh() {
   state = await get("/v1/state");
   showLine();
   showCaptures();
+  const id = openId();
+  const found = id ? await get(`/v1/captures/${id}`).catch((error) => { if (error.status === 404) return null; throw error; }) : null;
+  if (id !== openId()) return;
+  capture = found;
+  showOpen();
   if (!capture) return;
-  capture = await get(`/v1/captures/${capture.id}`);
   showCapture();
-  if (busy) return;
-  busy = true;
-  await loadDraft();
-  busy = false;
-  showCapture();
+  loadDraft();
 }
 
 async function show() {
-  const id = openId();
   placement = null;
-  if (capture?.id !== id) { draft = null; draftOf = ""; }
-  capture = id ? await get(`/v1/captures/${id}`).catch(() => null) : null;
-  $("work").hidden = $("side").hidden = capture === null;
-  $("welcome").hidden = capture !== null;
+  $("problem").textContent = $("head-problem").textContent = "";
   await refresh();
 }
 
@@ -328,15 +355,12 @@ fill();
 document.title = t("desk.page_title");
 makeTools();
 $("new").onclick = begun;
-for (const id of ["code", "procedure", "applicant", "point"]) {
-  $(id).addEventListener("input", headChanged);
-  $(id).addEventListener("change", saveHead);
-}
+for (const id of ["code", "procedure", "applicant", "point"]) $(id).addEventListener("change", saveHead);
 $("head").onsubmit = (event) => {
   event.preventDefault();
   saveHead().then((saved) => { if (saved) $("scan-start").focus(); });
 };
-addEventListener("hashchange", show);
+addEventListener("hashchange", () => show().catch(() => {}));
 
 procedures = (await get("/v1/procedures").catch(() => ({ procedures: [] }))).procedures;
 $("procedures").append(...procedures.map((each) => element("option", { value: procedureText(each.code) })));

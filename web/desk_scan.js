@@ -77,7 +77,8 @@ export class Scan {
       colour.replaceChildren(...scanner.colours.map((each) => element("option", { value: each }, t(`desk.${each}`))));
       colour.value = scanner.colours.includes(before) ? before : scanner.colours[0];
     }
-    duplex.disabled = !scanner.duplex;
+    // One that says nothing of itself may have it all the same.
+    duplex.disabled = !scanner.duplex && scanner.resolutions.length > 0;
   }
 
   #keep() {

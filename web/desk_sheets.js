@@ -19,6 +19,7 @@ export function flagsOf(page) {
   if (page.check?.upside_down && page.rotation === 0) flags.push({ words: t("desk.upside_down"), kind: "" });
   if (page.looks_like_before) flags.push({ words: t("desk.like_before"), kind: "warn" });
   else if (page.same_bytes_as) flags.push({ words: t("desk.same_bytes"), kind: "warn" });
+  if (page.refused) flags.push({ words: t("desk.refused"), kind: "bad" });
   if (page.quarantined) flags.push({ words: t("desk.unreadable"), kind: "bad" });
   if (page.received) flags.push({ words: t("desk.sent"), kind: "good" });
   return flags;
@@ -39,6 +40,7 @@ export class Sheets {
 
   current() { return this.#pages.find((page) => page.key === this.#key) ?? null; }
   pages() { return this.#pages; }
+  focus() { this.#nodes.get(this.#key)?.focus(); }
 
   show(capture, pages, readNames) {
     const held = this.#list.contains(document.activeElement);

@@ -467,6 +467,7 @@ export const WORDS = {
   "desk.like_before": ["Giống trang trước", "Like the one before"],
   "desk.same_bytes": ["Trùng tệp", "Same file"],
   "desk.unreadable": ["Hỏng", "Broken"],
+  "desk.refused": ["Máy chủ không nhận", "Not taken"],
   "desk.sent": ["Đã gửi", "Sent"],
   "desk.welcome": ["Quét hồ sơ tại quầy", "Scan a dossier at the counter"],
   "desk.step_new": ["Bấm Hồ sơ mới (phím n) và nhập mã hồ sơ, thủ tục.", "Press New dossier (key n), type its code and procedure."],

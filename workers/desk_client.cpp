@@ -15,6 +15,7 @@ namespace sohoa {
 namespace {
 
 constexpr std::int64_t kAnswerMs = 30'000;
+constexpr std::int64_t kHelloMs = 5'000;
 
 // The answer must be of the kind that was asked for.
 Status Expect(const Result<Frame>& answer, Command command) {
@@ -29,6 +30,14 @@ class DeskClientImpl : public DeskClient {
   DeskClientImpl(std::unique_ptr<BlobChannel> channel, std::uint64_t epoch) : channel_(std::move(channel)), epoch_(epoch) {}
 
   std::uint64_t epoch() const override { return epoch_; }
+
+  Result<std::uint64_t> CurrentEpoch() override {
+    const Result<Frame> answer = channel_->connection().Ask(Command::kHello, EncodeBody(ClientHello{"desk", "", OwnVersions({})}), kHelloMs);
+    if (const Status received = Expect(answer, Command::kWelcome); !received.ok()) return received;
+    const Result<Welcome> said = DecodeWelcome(answer->body);
+    if (!said) return said.status();
+    return said->epoch;
+  }
 
   Status OpenBatch(const DossierHead& head, const std::string& batch, Lane lane, std::int64_t deadline_unix_ms) override {
     const DossierHead clean{head.code, ToNfc(head.procedure), ToNfc(head.agency), ToNfc(head.applicant)};

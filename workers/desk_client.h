@@ -81,6 +81,8 @@ class DeskClient {
 
   // How often the coordinator was started when it was connected to; after a restore it is one that never was before.
   virtual std::uint64_t epoch() const = 0;
+  // The same, asked for now. kUnavailable: nobody answers.
+  virtual Result<std::uint64_t> CurrentEpoch() = 0;
 
   // Opens the dossier where it is new and begins a batch in it. Equal arguments may be sent
   // again. While the batch is open and the dossier's only one, it may be sent with another procedure, agency or

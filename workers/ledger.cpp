@@ -122,7 +122,7 @@ Status Ledger::StageOpenBatch(const DossierHead& head, const std::string& batch_
   if (record.head.procedure.empty()) record.head.procedure = head.procedure;
   if (record.head.agency.empty()) record.head.agency = head.agency;
   if (record.head.applicant.empty()) record.head.applicant = head.applicant;
-  const LedgerBatch opened{batch_id, record.batches, lane, false, deadline_unix_ms, 0};
+  const LedgerBatch opened{batch_id, record.batches, lane, false, deadline_unix_ms, 0, 0};
   ++record.batches;
   dossier.batches.push_back(opened);
   batch.Put(LedgerBatchKey(head.code, batch_id), EncodeRecord(opened));

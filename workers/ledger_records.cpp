@@ -86,13 +86,14 @@ std::string EncodeRecord(const LedgerBatch& record) {
   out.set_sealed(record.sealed);
   out.set_deadline_unix_ms(record.deadline_unix_ms);
   out.set_sealed_unix_ms(record.sealed_unix_ms);
+  out.set_sealed_edits(record.sealed_edits);
   return out.SerializeAsString();
 }
 
 Result<LedgerBatch> DecodeLedgerBatch(std::string_view bytes) {
   ledger::Batch in;
   if (!ParseMessage(bytes, in) || in.lane() > static_cast<std::uint32_t>(Lane::kBacklog)) return DamagedRecord("batch");
-  return LedgerBatch{in.id(), in.order(), static_cast<Lane>(in.lane()), in.sealed(), in.deadline_unix_ms(), in.sealed_unix_ms()};
+  return LedgerBatch{in.id(), in.order(), static_cast<Lane>(in.lane()), in.sealed(), in.deadline_unix_ms(), in.sealed_unix_ms(), in.sealed_edits()};
 }
 
 std::string EncodeRecord(const LedgerOriginal& record) {

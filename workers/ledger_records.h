@@ -36,6 +36,7 @@ struct LedgerBatch {
   bool sealed = false;
   std::int64_t deadline_unix_ms = 0;  // legal deadline of what it brings; 0 = none
   std::int64_t sealed_unix_ms = 0;    // 0 = not yet, or by a version that did not keep it
+  std::uint32_t sealed_edits = 0;     // how many edits the dossier had when it was sealed
 };
 
 struct LedgerOriginal {

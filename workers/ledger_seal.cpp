@@ -56,7 +56,9 @@ Status Ledger::StageSealedEdits(ActiveDossier& dossier, const LedgerBatch& seale
 
 BatchReceipt Ledger::ReceiptOfBatch(const ActiveDossier& dossier, const LedgerBatch& sealed) const {
   BatchReceipt receipt{dossier.record.head.code, sealed.id, 0, 0, 0, {}, sealed.sealed_unix_ms};
-  const PageArrangement pages = Arrange(dossier.AllPages(), dossier.edits);
+  // As it was then: what people decide later makes no other receipt.
+  const std::vector<Edit> edits(dossier.edits.begin(), dossier.edits.begin() + std::min<std::size_t>(sealed.sealed_edits, dossier.edits.size()));
+  const PageArrangement pages = Arrange(dossier.AllPages(), edits);
   std::vector<ReceivedOriginal> originals;
   for (const auto& [place, original] : dossier.originals) {
     if (place.first != sealed.order) continue;
@@ -81,6 +83,7 @@ Status Ledger::StageSeal(const std::string& code, const std::string& batch_id, M
     if (each.sealed || (!batch_id.empty() && each.id != batch_id)) continue;
     each.sealed = true;
     each.sealed_unix_ms = NowUnixMs();
+    each.sealed_edits = static_cast<std::uint32_t>(dossier.edits.size());
     sealed = each.id;
     Tell([this, code, id = each.id] { watch_.BatchSealed(code, id); });
     batch.Put(LedgerBatchKey(code, each.id), EncodeRecord(each));

@@ -28,7 +28,9 @@ inline PlayedStep PlayedFault(DeviceState fault) { return {"", fault, Status(Sta
 
 class PlayedScanner : public Scanner {
  public:
-  explicit PlayedScanner(std::deque<PlayedStep> steps, bool waits_at_end = false) : steps_(std::move(steps)), waits_at_end_(waits_at_end) {}
+  // `released` gets the tokens that it was told of, and outlives it.
+  explicit PlayedScanner(std::deque<PlayedStep> steps, bool waits_at_end = false, std::vector<std::string>* released = nullptr)
+      : steps_(std::move(steps)), waits_at_end_(waits_at_end), released_(released) {}
 
   Result<ScannerDescription> Describe() override { return ScannerDescription{}; }
   Status Start(const ScanOptions&) override { return {}; }
@@ -51,7 +53,7 @@ class PlayedScanner : public Scanner {
 
   Status Release(std::string_view token) override {
     const std::lock_guard lock(mutex_);
-    released_.emplace_back(token);
+    if (released_ != nullptr) released_->emplace_back(token);
     return {};
   }
 
@@ -66,11 +68,6 @@ class PlayedScanner : public Scanner {
     ended_.notify_all();
   }
 
-  std::vector<std::string> released() const {
-    const std::lock_guard lock(mutex_);
-    return released_;
-  }
-
  private:
   mutable std::mutex mutex_;
   std::condition_variable ended_;
@@ -78,7 +75,7 @@ class PlayedScanner : public Scanner {
   const bool waits_at_end_;
   bool cancelled_ = false;
   ScannerState state_;
-  std::vector<std::string> released_;
+  std::vector<std::string>* const released_;
 };
 
 }  // namespace sohoa

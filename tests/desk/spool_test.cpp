@@ -128,6 +128,29 @@ TEST_F(SpoolTest, ChangesNothingOnceTheClerkIsDoneUntilItIsOpenedAgain) {
   EXPECT_EQ(spool_->Reopen(id).code(), StatusCode::kConflict);
 }
 
+TEST_F(SpoolTest, StaysAsItIsWhileNobodyKnowsWhetherItIsSealed) {
+  const std::string id = Begin();
+  Add(id, "1");
+  EXPECT_EQ(spool_->NoteSealing(id, true).code(), StatusCode::kConflict) << "it is still open";
+  ASSERT_TRUE(spool_->Finish(id).ok());
+  ASSERT_TRUE(spool_->NoteSealing(id, true).ok());
+  Reopen();
+  EXPECT_EQ(spool_->Reopen(id).code(), StatusCode::kConflict);
+  EXPECT_EQ(spool_->Discard(id, "x").code(), StatusCode::kConflict);
+  ASSERT_TRUE(spool_->NoteSealing(id, false).ok());
+  EXPECT_TRUE(spool_->Reopen(id).ok());
+}
+
+TEST_F(SpoolTest, TakesAFileForTheDossierInHandThoughAnotherHasItUnreleased) {
+  const std::string first = Begin();
+  const Result<DeskOriginal> there = TryAdd(first, "bytes", {}, "/scans/1.pdf");
+  const std::string second = Begin();
+  const Result<DeskOriginal> here = TryAdd(second, "bytes", {}, "/scans/1.pdf");
+  ASSERT_TRUE(here);
+  EXPECT_NE(here->id, there->id);
+  EXPECT_EQ(Find(second).originals.size(), 1u);
+}
+
 TEST_F(SpoolTest, FinishesNothingWithoutACodeOrAPage) {
   const std::string id = Begin({"", "", "", "", CapturePoint::kReceived});
   EXPECT_EQ(spool_->Finish(id).code(), StatusCode::kConflict);
@@ -141,7 +164,9 @@ TEST_F(SpoolTest, FinishesNothingWithoutACodeOrAPage) {
 TEST_F(SpoolTest, KeepsTheCodeUnderWhichPagesWentUp) {
   const std::string id = Begin();
   Add(id, "1");
-  ReceiveAll(id);
+  ASSERT_TRUE(spool_->NoteSending(id, kHead.dossier).ok());
+  Reopen();
+  EXPECT_EQ(spool_->NoteSending(id, "H42.18-261127-0009").code(), StatusCode::kConflict) << "the clerk has said another one";
   CaptureHead other = kHead;
   other.applicant = "Trần Thị B";
   EXPECT_TRUE(spool_->SetHead(id, other).ok());

@@ -32,6 +32,7 @@ class UploaderTest : public CoordinatorTest {
     options.first_retry_ms = 50;
     options.longest_retry_ms = 200;
     options.poll_ms = 20;
+    options.idle_ms = 50;
     uploader_ = std::make_unique<Uploader>(
         *spool_,
         [this]() -> Result<std::unique_ptr<DeskClient>> {
@@ -209,9 +210,20 @@ TEST_F(UploaderTest, LeavesOutWhatIsNotRead) {
   Add(id, "PK\003\004 a document of a word processor, which is no scan");
   Add(id, DrawPage(1));
   Finish(id);
+  ASSERT_TRUE(Within(kLong, [&] { return !uploader_->ProblemOf(id).empty(); })) << "nothing is sealed without a page that a person has not seen go";
+  EXPECT_EQ(Find(id).state, CaptureState::kFinished);
+  const std::string refused = PageKey(Find(id).originals[0].id, 0);
+  ASSERT_TRUE(spool_->Reopen(id).ok());
+  Edit aside;
+  aside.kind = EditKind::kSetAside;
+  aside.page = refused;
+  ASSERT_TRUE(spool_->AddEdits(id, {aside}).ok());
+  uploader_.reset();
+  StartUploader();
+  Finish(id);
   ASSERT_TRUE(Reaches(id, CaptureState::kSearchable));
   EXPECT_EQ(PagesOf(), HashesOf({1}));
-  EXPECT_NE(Find(id).originals[0].refusal, "");
+  EXPECT_EQ(*spool_->RemoveEndedBefore(spool_->Now() + 1), 0u) << "it is here alone";
 }
 
 TEST_F(UploaderTest, SetsAsideWhatWasGivenUp) {
@@ -265,10 +277,49 @@ TEST_F(UploaderTest, TellsTheCoordinatorOfAProcedureThatWasChosenLater) {
   Add(id, DrawPage(0));
   EXPECT_TRUE(Within(kLong, [&] { return Find(id).is_received(); }));
   ASSERT_TRUE(spool_->SetHead(id, {kCode, "2.000815", "H42.18", "B", CapturePoint::kReceived}).ok());
+  uploader_->Wake();
+  EXPECT_TRUE(Within(kLong, [&] { return coordinator_->Draft({kCode, id, {}})->head.procedure == "2.000815"; })) << "the checklist is for the procedure";
   Finish(id);
   ASSERT_TRUE(Reaches(id, CaptureState::kSearchable));
   EXPECT_EQ(archive_.GetDossier(kCode, 0)->head.procedure, "2.000815");
   EXPECT_EQ(archive_.GetDossier(kCode, 0)->head.applicant, "B");
+}
+
+// The seal was lost with the history, the pages were not.
+TEST_F(UploaderTest, SealsAgainWhereOnlyTheSealIsForgotten) {
+  Start();
+  std::unique_ptr<Worker> worker = StartWorker();
+  StartUploader();
+  const std::string id = Begin();
+  const std::string first = Add(id, DrawPage(0));
+  Add(id, DrawPage(1));
+  Edit last;
+  last.kind = EditKind::kMove;
+  last.page = first;
+  last.other = PageKey(Find(id).originals[1].id, 0);
+  ASSERT_TRUE(spool_->AddEdits(id, {last}).ok());
+  Finish(id);
+  ASSERT_TRUE(Reaches(id, CaptureState::kSearchable));
+  worker.reset();
+  StopCoordinator();
+  FaultyArchive other;
+  Result<std::unique_ptr<Coordinator>> restored = Coordinator::Start(other, options_, nullptr);
+  ASSERT_TRUE(restored);
+  {
+    // As the copy has it: both originals, and an open batch.
+    const Result<std::unique_ptr<DeskClient>> before = DeskClient::Connect(endpoint(), 20'000);
+    ASSERT_TRUE(before);
+    ASSERT_TRUE((*before)->OpenBatch({kCode, "1.001234", "H42.18", "A"}, id, Lane::kCounter).ok());
+    for (int page = 0; page < 2; ++page) ASSERT_TRUE((*before)->Upload(kCode, id, static_cast<std::uint32_t>(page), File(DrawPage(page), "x"), nullptr));
+  }
+  restored->reset();
+  restored = Coordinator::Start(other, options_, nullptr);
+  ASSERT_TRUE(restored);
+  worker = StartWorker();
+  ASSERT_TRUE(Within(kLong, [&] { return other.GetDossier(kCode, 0).ok(); }));
+  EXPECT_EQ(other.GetDossier(kCode, 0)->pages.at(0).source.original, Sha256::Of(DrawPage(1))) << "with what was decided at the desk";
+  uploader_.reset();
+  worker.reset();
 }
 
 // An archive that was brought back from a copy of before does not know of what it had said it has.
@@ -280,10 +331,10 @@ TEST_F(UploaderTest, SendsAgainWhatARestoredCoordinatorDoesNotKnow) {
   Add(id, DrawPage(0));
   Finish(id);
   ASSERT_TRUE(Reaches(id, CaptureState::kSearchable));
-  uploader_.reset();
   worker.reset();
   StopCoordinator();
 
+  // The desk stands idle meanwhile, and is not started anew.
   FaultyArchive other;
   Result<std::unique_ptr<Coordinator>> restored = Coordinator::Start(other, options_, nullptr);
   ASSERT_TRUE(restored);
@@ -292,7 +343,6 @@ TEST_F(UploaderTest, SendsAgainWhatARestoredCoordinatorDoesNotKnow) {
   restored = Coordinator::Start(other, options_, nullptr);
   ASSERT_TRUE(restored);
   worker = StartWorker();
-  StartUploader();
   EXPECT_TRUE(Within(kLong, [&] { return other.GetDossier(kCode, 0).ok(); }));
   EXPECT_TRUE(Reaches(id, CaptureState::kSearchable));
   EXPECT_EQ(other.GetDossier(kCode, 0)->pages.size(), 1u);

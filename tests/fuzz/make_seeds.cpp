@@ -182,7 +182,7 @@ void RecordSeeds(Seeds seeds) {
   seeds.Add(EncodeRegistryChecks({{RegistryKind::kEnterprise, kHash, RegistryAnswer::kMatch, RegistryAnswer::kMismatch, RegistryAnswer::kNotAsked, 5, 6, "https://truc.example", "r1", "system"}}));
   seeds.Add(EncodeRegistryOrder({5, 2, 6, "person:an", true}));
   seeds.Add(EncodeRecord(LedgerDossier{dossier.head, 1, 2, 1, 1, false}));
-  seeds.Add(EncodeRecord(LedgerBatch{"b1", 0, Lane::kBacklog, true, 1'700'000'000'000, 1'700'000'000'500}));
+  seeds.Add(EncodeRecord(LedgerBatch{"b1", 0, Lane::kBacklog, true, 1'700'000'000'000, 1'700'000'000'500, 3}));
   seeds.Add(EncodeRecord(LedgerOriginal{"a.png", kHash, 10, 4, {"p1"}, 1}));
   LedgerPage page;
   page.source = kSource;

@@ -101,6 +101,15 @@ TEST_F(LedgerSeal, SentAgainChangesNothingAndGivesTheSameReceipt) {
   EXPECT_EQ(Newest().edits.size(), 1u);
 }
 
+TEST_F(LedgerSeal, GivesTheSameReceiptWhateverPeopleDecideLater) {
+  const Ids pages = ThreePages();
+  const BatchReceipt first = Seal({});
+  WorkAllOff();
+  ASSERT_TRUE(ledger_->ApplyEdits(kCode, {Of(EditKind::kSetAside, pages[1])}, 0).ok());
+  WorkAllOff();
+  EXPECT_EQ(Seal({}), first);
+}
+
 TEST_F(LedgerSeal, SealsNothingWhereAnEditDoesNotFit) {
   const Ids pages = ThreePages();
   EXPECT_EQ(Refused(Of(EditKind::kMove, pages[0], pages[0])), StatusCode::kConflict);
