@@ -8,9 +8,13 @@ import { ask, change } from "./session.js";
 
 let current = {};
 let choose = () => {};
+let shown = "";
 
 async function fill() {
   const { searches } = await ask("/v1/searches");
+  // A list that is the same stays: somebody may be about to press a button in it.
+  if (JSON.stringify(searches) === shown) return;
+  shown = JSON.stringify(searches);
   $("saved-list").replaceChildren(...searches.map((search) => {
     const open = element("button", { type: "button", className: "kept link" }, search.name);
     open.onclick = () => {
