@@ -13,7 +13,7 @@ let shown = "";
 async function fill() {
   const { searches } = await ask("/v1/searches");
   // A list that is the same stays: somebody may be about to press a button in it.
-  if (JSON.stringify(searches) === shown) return;
+  if (JSON.stringify(searches) === shown && $("saved-list").childElementCount === searches.length) return;
   shown = JSON.stringify(searches);
   $("saved-list").replaceChildren(...searches.map((search) => {
     const open = element("button", { type: "button", className: "kept link" }, search.name);
