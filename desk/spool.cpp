@@ -15,6 +15,7 @@
 #include "storage/key_layout.h"
 #include "workers/desk_client.h"
 #include "workers/edit_check.h"
+#include "workers/spooled_file.h"
 
 namespace sohoa {
 namespace {
@@ -478,9 +479,18 @@ Result<OriginalFile> Spool::OpenOriginal(const std::string& capture, const std::
   if (!found) return found.status();
   const DeskOriginal* of = found->FindOriginal(original);
   if (of == nullptr) return NoSuch("look up original " + original + " of", capture);
-  const Result<std::string> bytes = ReadBlob(*blobs_, of->sha256);
-  if (!bytes) return Annotate(bytes.status(), "read original " + original + " from the desk's spool");
-  return OriginalFile::FromBytes(*bytes, of->arrival.name);
+  // Never whole in memory, for originals of files are as large as they are.
+  Result<SpooledFile> file = SpooledFile::Make(of->size);
+  if (!file) return file.status();
+  for (std::uint64_t offset = 0; offset < of->size; offset += kPiece) {
+    const Result<std::string> piece = blobs_->Read(of->sha256, offset, kPiece);
+    if (!piece) return Annotate(piece.status(), "read original " + original + " from the desk's spool");
+    if (const Status written = file->Append(*piece); !written.ok()) return written;
+  }
+  const Result<Sha256> hash = file->Hash();
+  if (!hash) return hash.status();
+  if (*hash != of->sha256) return Annotate(NotOfItsName(of->sha256), "read original " + original + " from the desk's spool");
+  return file->Open(of->arrival.name);
 }
 
 Status Spool::Remove(const std::string& capture) {

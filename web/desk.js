@@ -89,8 +89,7 @@ const procedureText = (code) => (named(code) ? `${code} – ${named(code).name}`
 function showHead() {
   const open = capture.state === "open";
   for (const [id, value] of [["code", capture.head.dossier], ["procedure", procedureText(capture.head.procedure)], ["applicant", capture.head.applicant], ["point", capture.head.point]]) {
-    // What was typed and not taken stays, to be put right.
-    if (document.activeElement !== $(id) && !$("head-problem").textContent) $(id).value = value;
+    if (!typed.has(id)) $(id).value = value;
     $(id).disabled = !open;
   }
 }
@@ -174,18 +173,29 @@ async function begun() {
   }
 }
 
-// Once a field is left, never while it is typed: half a code is the code of another dossier.
+// Fields that were typed in and whose value the desk does not have yet: what it answers must not overwrite them.
+const FIELDS = { code: "dossier", procedure: "procedure", applicant: "applicant", point: "point" };
+const typed = new Set();
+const valueIn = (field) => (field === "procedure" ? $(field).value.split(" – ")[0] : $(field).value).trim();
+let saves = Promise.resolve();
+
+// Once a field is left, never while it is typed: half a code is the code of another dossier. One after the other, so that
+// the last word is the last.
 async function saveHead() {
-  if (!capture || capture.state !== "open") return true;
-  const { id, head: before } = capture;
-  const head = { dossier: $("code").value.trim(), procedure: $("procedure").value.split(" – ")[0].trim(), applicant: $("applicant").value.trim(), point: $("point").value, agency: before.agency };
-  if (JSON.stringify(head) === JSON.stringify({ ...head, ...before })) return true;
+  if (!capture || capture.state !== "open" || !typed.size) return saves.then(() => true);
+  const { id, head } = capture;
+  const sent = { ...head };
+  for (const field of typed) sent[FIELDS[field]] = valueIn(field);
   $("head-problem").textContent = "";
+  const mine = saves.then(() => post(`/v1/captures/${id}/head`, sent));
+  saves = mine.catch(() => {});
   try {
-    take(await post(`/v1/captures/${id}/head`, head));
+    const answer = await mine;
+    if (id === openId()) for (const field of [...typed]) if (valueIn(field) === sent[FIELDS[field]]) typed.delete(field);
+    take(answer);
     return true;
   } catch (error) {
-    $("head-problem").textContent = error.message;
+    if (id === openId()) $("head-problem").textContent = error.message;
     return false;
   }
 }
@@ -309,6 +319,7 @@ async function refresh() {
 async function show() {
   placement = null;
   $("problem").textContent = $("head-problem").textContent = "";
+  typed.clear();
   await refresh();
 }
 
@@ -355,7 +366,10 @@ fill();
 document.title = t("desk.page_title");
 makeTools();
 $("new").onclick = begun;
-for (const id of ["code", "procedure", "applicant", "point"]) $(id).addEventListener("change", saveHead);
+for (const id of Object.keys(FIELDS)) {
+  $(id).addEventListener("input", () => typed.add(id));
+  $(id).addEventListener("change", () => { typed.add(id); saveHead(); });
+}
 $("head").onsubmit = (event) => {
   event.preventDefault();
   saveHead().then((saved) => { if (saved) $("scan-start").focus(); });
