@@ -44,7 +44,7 @@ void PageChecks::Run(std::stop_token stop) {
       wanted_.pop_front();
     }
     const Result<PageAssessment> found = Look(next, kThumbnailWidth);
-    if (!found) Log(LogLevel::kWarning, "page not looked at", {{"trace", next.capture}, {"page", next.page}, {"reason", found.status().message()}});
+    if (!found) Log(LogLevel::kWarning, "page not looked at", {{"trace", next.capture}, {"page", next.page}, {"code", StatusCodeName(found.status().code())}});
     Keep(next.page, found);
     changed_();
   }

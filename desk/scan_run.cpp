@@ -91,7 +91,7 @@ void ScanRun::Run(std::stop_token stop) {
   CloseScanner();
   if (status.ok()) return Become(ScanRunState::kDone, "");
   if (stop.stop_requested()) return Become(ScanRunState::kStopped, "");
-  Log(LogLevel::kWarning, "scan failed", {{"trace", job_.capture}, {"code", StatusCodeName(status.code())}, {"reason", status.message()}});
+  Log(LogLevel::kWarning, "scan failed", {{"trace", job_.capture}, {"code", StatusCodeName(status.code())}});  // the message may have a file's name
   Become(ScanRunState::kFailed, status.message());
 }
 

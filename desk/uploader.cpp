@@ -80,7 +80,7 @@ void Uploader::SetProblem(const std::string& capture, const Status& status) {
   } else if (problems_[capture] != status.message()) {
     problems_[capture] = status.message();
     ++changes_;
-    Log(LogLevel::kWarning, "capture not taken", {{"trace", capture}, {"code", StatusCodeName(status.code())}, {"reason", status.message()}});
+    Log(LogLevel::kWarning, "capture not taken", {{"trace", capture}, {"code", StatusCodeName(status.code())}});  // the message may have a file's name
   }
 }
 

@@ -61,7 +61,7 @@ TEST(DeskWalk, AClerkScansADossierByKeyboardAlone) {
   EXPECT_EQ(sohoa.Stop(server, SIGTERM), 0);
 }
 
-// A few of them; docs/RELIABILITY.md has what a thousand showed.
+// A few of them; more by the program itself (docs/RELIABILITY.md).
 TEST(DeskFaults, EveryConfirmedPageIsInTheArchiveOnceAndInOrder) {
   RunningExample faults({"node", InBin("npm/desk_faults.mjs"), "--bin", InBin(""), "--runs", "6", "--seed", "2711"}, {});
   EXPECT_EQ(faults.Wait(), 0) << faults.Out() << faults.Err();
