@@ -5,6 +5,8 @@ install(TARGETS sohoa sohoa-reader sohoa-check-audit RUNTIME DESTINATION ${CMAKE
 install(FILES README.md docs/OPERATIONS.md docs/DEPLOYMENT.md docs/PROTOCOL.md docs/STORAGE.md docs/API.md docs/DESK.md docs/PROCEDURES.md
     docs/ARCHIVE_FIELDS.md docs/PACKAGES.md docs/WEBHOOKS.md docs/CHANGELOG.md
   DESTINATION ${CMAKE_INSTALL_DOCDIR})
+install(FILES docs/ACCESS.md docs/RETENTION.md docs/VERIFYING.md docs/REGISTRIES.md docs/DEVICES.md DESTINATION ${CMAKE_INSTALL_DOCDIR})
+install(DIRECTORY docs/guides DESTINATION ${CMAKE_INSTALL_DOCDIR} FILES_MATCHING PATTERN "*.md" PATTERN "*.png")
 install(PROGRAMS examples/follow_events.sh examples/webhook_receiver.py examples/one_stop_import.py DESTINATION ${CMAKE_INSTALL_DOCDIR}/examples)
 install(FILES deploy/debian/copyright DESTINATION ${CMAKE_INSTALL_DOCDIR})
 install(FILES deploy/prometheus/sohoa.rules.yml deploy/grafana/sohoa.json DESTINATION ${CMAKE_INSTALL_DATADIR}/sohoa)

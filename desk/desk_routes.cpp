@@ -202,7 +202,7 @@ HttpResponse Events(DeskService& desk) {
 
 bool IsOfTheDesk(std::string_view path) {
   static constexpr std::string_view kShared[] = {"/tokens.css", "/style.css", "/dom.js", "/keys.js", "/language.js", "/words.js", "/theme.js", "/icon.svg"};
-  return path.starts_with("/desk") || std::find(std::begin(kShared), std::end(kShared), path) != std::end(kShared);
+  return path.starts_with("/desk") || path.starts_with("/guide") || std::find(std::begin(kShared), std::end(kShared), path) != std::end(kShared);
 }
 
 HttpResponse AssetResponse(const WebAsset& asset) {

@@ -17,7 +17,7 @@ const row = (first, ...cells) => element("tr", {}, element("th", { scope: "row" 
 const nothing = () => element("p", { className: "soft" }, t("admin.none"));
 
 const rolesOf = ({ roles }) => roles.map((role) => known(`role.${role}`, role)).join(", ");
-const agenciesOf = ({ agencies }) => (agencies ?? []).join(", ");
+const agenciesOf = ({ agencies }) => (agencies === "*" ? t("admin.every_agency") : (agencies ?? []).join(", "));
 const chip = (words, kind) => element("span", { className: `chip ${kind}` }, t(words));
 
 function userRow(user) {
@@ -68,9 +68,9 @@ async function checkChain() {
   $("chain").replaceChildren(element("span", { className: `chip ${problems.length ? "bad" : "good"}` }, problems.length ? problems[0] : t("admin.whole", { records: count(records) })));
 }
 
-async function attempt(work) {
+async function attempt(work, clean = true) {
   try {
-    $("problem").textContent = "";
+    if (clean) $("problem").textContent = "";
     await work();
   } catch (error) {
     $("problem").textContent = t("admin.problem", { why: error.message });
@@ -99,9 +99,10 @@ addKeys("page.admin", [
 startPage({
   begin: async () => {
     document.title = `Sohoa – ${t("page.admin")}`;
+    $("problem").textContent = "";
     for (const { needs, cards, show } of PARTS) {
       for (const card of cards) $(card).hidden = !whoIs().may(needs);
-      if (whoIs().may(needs)) await attempt(() => show());
+      if (whoIs().may(needs)) await attempt(() => show(), false);  // what one could not show stays said
     }
   },
   clear: async () => {

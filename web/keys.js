@@ -35,7 +35,8 @@ function fillOverlay() {
     element("dl", { className: "keys" }, ...list.filter(({ words }) => words).flatMap(({ keys, words }) => [
       element("dt", {}, ...keys.flatMap((key, i) => [i ? " " : "", element("kbd", {}, key === "+" ? "+" : shownKey(key))])),
       element("dd", {}, t(words))]))));
-  overlay.replaceChildren(element("div", { className: "overlay-head" }, element("h2", { id: "help-title" }, t("keys.title")), close), ...parts);
+  const guide = element("a", { id: "help-guide", href: "/guide.html", target: "_blank" }, t("keys.guide"));
+  overlay.replaceChildren(element("div", { className: "overlay-head" }, element("h2", { id: "help-title" }, t("keys.title")), element("span", { className: "bar" }, guide, close)), ...parts);
 }
 
 export function showKeys() {

@@ -24,6 +24,7 @@ export const WORDS = {
   "login.wrong": ["Tài khoản hoặc mật khẩu không đúng.", "Wrong account or password."],
 
   "keys.title": ["Phím tắt", "Keys"],
+  "keys.guide": ["Hướng dẫn tại quầy, một trang để in", "Guide for the desk, one page to print (Vietnamese)"],
   "keys.query": ["Đến ô tìm kiếm", "To the query"],
   "keys.next": ["Kết quả sau", "Next hit"],
   "keys.previous": ["Kết quả trước", "Previous hit"],
@@ -307,6 +308,7 @@ export const WORDS = {
   "admin.none": ["Không có.", "None."],
   "admin.roles": ["Vai trò", "Roles"],
   "admin.agencies": ["Cơ quan", "Agencies"],
+  "admin.every_agency": ["mọi cơ quan", "every agency"],
   "admin.secrecy": ["Độ mật", "Secrecy"],
   "admin.login": ["Đăng nhập", "Login"],
   "admin.used": ["Dùng lần cuối", "Last used"],

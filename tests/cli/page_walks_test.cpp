@@ -17,12 +17,15 @@ namespace {
 class PageWalks : public testing::Test {
  protected:
   void SetUp() override {
-    server_ = sohoa_.Start({"serve", "--http", "127.0.0.1:0", "--workers", "1"});
-    ASSERT_TRUE(WaitForServer(sohoa_));
-    address_ = "http://127.0.0.1:" + std::to_string(HttpPortOf(sohoa_));
+    Serve("1");
     const CommandResult receipt = sohoa_.Run({"submit", "--dossier", "000.00.18.H42-181004-0001", "--procedure", "1.001193", "--agency", "H42.18", "--wait",
                                               CommandRunner::Samples().string()});
     ASSERT_EQ(receipt.exit_code, 0) << receipt.err;
+  }
+  void Serve(const char* workers) {
+    server_ = sohoa_.Start({"serve", "--http", "127.0.0.1:0", "--workers", workers});
+    ASSERT_TRUE(WaitForServer(sohoa_));
+    address_ = "http://127.0.0.1:" + std::to_string(HttpPortOf(sohoa_));
   }
   void TearDown() override { EXPECT_EQ(sohoa_.Stop(server_, SIGTERM), 0); }
 
@@ -48,6 +51,18 @@ TEST_F(PageWalks, OperateWorkersAndTheQuarantine) {
   const CommandResult broken = sohoa_.Run({"submit", "--dossier", "H42.18-260930-0012", "--agency", "H42.18", "--wait", (sohoa_.folder() / "broken.png").string()});
   ASSERT_EQ(broken.exit_code, 1) << broken.err;
   Walk({"operate"});
+}
+
+TEST_F(PageWalks, OperateWhereNobodyReadsPages) {
+  ASSERT_EQ(sohoa_.Stop(server_, SIGTERM), 0);
+  Serve("0");
+  Walk({"alarm"});
+}
+
+TEST_F(PageWalks, TheFirstAdministratorLogsInAndSeesHowItGoes) {
+  ASSERT_EQ(sohoa_.Run({"user", "add", "quan.tri", "--role", "operator,administrator,auditor", "--agency", "*"}, "mot mat khau dai\n").exit_code, 0);
+  ASSERT_EQ(sohoa_.Run({"user", "add", "an.nguyen", "--role", "clerk,verifier", "--agency", "H42.18"}, "mot mat khau khac\n").exit_code, 0);
+  Walk({"administrator"});
 }
 
 TEST_F(PageWalks, VerifyAValueByOneKeyAndAToneByTwo) { Walk({"verify"}); }

@@ -4,6 +4,7 @@
 // node desk_walk.mjs ADDRESS_OF_THE_DESK ADDRESS_OF_THE_SCANNER [FOLDER_FOR_SCREENSHOTS]
 import assert from "node:assert/strict";
 import { join } from "node:path";
+import { pictureOf, withNumbers } from "./guide_pictures.mjs";
 import { expectAccessible, focused, walkAll } from "./walking.mjs";
 
 const [address, scanner, shots] = process.argv.slice(2);
@@ -18,6 +19,20 @@ const shoot = async (page, name) => { if (shots) await page.screenshot({ path: j
 async function tabTo(page, id) {
   for (let i = 0; i < 60 && (await focused(page)) !== id; ++i) await page.keyboard.press("Tab");
   assert.equal(await focused(page), id);
+}
+
+// The clerk's guide, out of the program: opened from the keys, and one sheet of A4 in print, in the dark as well.
+async function guide(page) {
+  const [opened] = await Promise.all([page.waitForEvent("popup"), page.click("#help-guide")]);
+  await opened.waitForSelector(".guide-steps li");
+  assert.equal(new URL(opened.url()).origin, address);
+  for (const picture of await opened.$$eval("img", (all) => all.map(({ naturalWidth }) => naturalWidth))) assert.ok(picture > 0);
+  await expectAccessible(opened, "guide");
+  await opened.evaluate(() => { document.documentElement.dataset.theme = "dark"; });
+  const pdf = await opened.pdf({ preferCSSPageSize: true, path: shots ? join(shots, "guide.pdf") : undefined });
+  assert.equal(pdf.toString("latin1").match(/\/Type\s*\/Page\b/g).length, 1, "the guide is one sheet");
+  assert.equal(await opened.evaluate(() => document.documentElement.dataset.theme), "dark");
+  await opened.close();
 }
 
 async function desk(page) {
@@ -85,6 +100,7 @@ async function desk(page) {
   await sheetsAt(page, 12);
   await expectAccessible(page, "jam");
   await shoot(page, "desk-jam");
+  await pictureOf(page, "#run", shots, "guide-jam");
   await control("put-back?sheet=7");
   await control("clear");
   await page.keyboard.press("c");
@@ -97,6 +113,7 @@ async function desk(page) {
   await page.waitForSelector("#documents li");
   await expectAccessible(page, "pages");
   await shoot(page, "desk");
+  if (shots) await withNumbers(page, { width: 1200, height: 570 }, ["#new", "#scan-start", "#sheets", "#side h2", "#finish"], join(shots, "guide-desk.png"));
   await page.evaluate(() => document.querySelector("#sheets [tabindex='0']").focus());
   await page.keyboard.press("Enter");
   await page.waitForFunction(() => document.querySelector("#large[open] img")?.naturalWidth > 400);
@@ -109,12 +126,14 @@ async function desk(page) {
   await page.waitForFunction(() => document.querySelector("#captures").textContent.includes("tra cứu được"), null, { timeout: 90_000 });
   await expectAccessible(page, "receipt");
   await shoot(page, "desk-receipt");
+  await pictureOf(page, "#receipt", shots, "guide-receipt");
   const pdf = await page.evaluate(async () => (await (await fetch(document.querySelector("#print-receipt").href)).text()).slice(0, 5));
   assert.equal(pdf, "%PDF-");
 
   await page.keyboard.press("?");
   await page.waitForSelector("#help[open]");
   await expectAccessible(page, "keys");
+  await guide(page);
   await page.keyboard.press("Escape");
   await page.click("#language");
   await page.waitForFunction(() => document.documentElement.lang === "en" && document.querySelector("#receipt"));

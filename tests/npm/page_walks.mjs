@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // The pages in a real browser, each page's main task by keyboard alone. node page_walks.mjs ADDRESS WALK...
+// With SOHOA_SCREENSHOTS=FOLDER pictures for the guides go there (docs/guides/pictures).
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { pictureOf } from "./guide_pictures.mjs";
 import { expectAccessible, focused, walkAll } from "./walking.mjs";
 
 const [address, ...wanted] = process.argv.slice(2);
+const shots = process.env.SOHOA_SCREENSHOTS;
 const DOSSIER = "000.00.18.H42-181004-0001";
 
 const walks = {
@@ -159,6 +163,7 @@ const walks = {
     await page.waitForSelector("#workers [data-worker]");
     await page.waitForSelector("#quarantine .quarantined");
     await expectAccessible(page, "operate");
+    await pictureOf(page, "#quarantine-card", shots, "cach-ly");
     await page.keyboard.press("w");
     await page.keyboard.press("Enter");
     await page.waitForFunction(() => /nghỉ|làm nốt/.test(document.querySelector("#workers").textContent) && document.querySelector("#workers [data-worker]").textContent === "Làm tiếp");
@@ -186,6 +191,45 @@ const walks = {
     await expectAccessible(page, "admin");
     await page.keyboard.press("l");
     assert.equal(await focused(page), "audit-title");
+  },
+
+  // Nobody reads pages: the page says so.
+  async alarm(page) {
+    await page.goto(`${address}/operate.html`);
+    await page.waitForSelector("#alarms [role=alert]");
+    assert.match(await page.textContent("#alarms"), /Không có tiến trình đọc nào kết nối/);
+    await expectAccessible(page, "alarm");
+    await pictureOf(page, "#alarms", shots, "canh-bao");
+  },
+
+  // The first administrator: logs in, sees how it goes, lets a worker rest and work again, sees who may what.
+  async administrator(page) {
+    await page.goto(`${address}/operate.html`);
+    await page.waitForFunction(() => document.activeElement?.id === "login-name");
+    await expectAccessible(page, "login");
+    await pictureOf(page, "#login", shots, "dang-nhap");
+    await page.keyboard.type("quan.tri");
+    await page.keyboard.press("Tab");
+    await page.keyboard.type("mot mat khau dai");
+    await page.keyboard.press("Enter");
+    await page.waitForSelector("#workers [data-worker]");
+    assert.equal(await page.textContent("#who-name"), "quan.tri");
+    await page.waitForFunction(() => document.querySelector("#stages .empty") === null);
+    if (shots) await page.screenshot({ path: join(shots, "van-hanh.png") });
+    await page.keyboard.press("w");
+    await page.keyboard.press("Enter");
+    await page.waitForFunction(() => /nghỉ/.test(document.querySelector("#workers").textContent) && document.querySelector("#workers [data-worker]").textContent === "Làm tiếp");
+    await page.waitForFunction(() => document.querySelector("#workers .chip").textContent === "nghỉ");
+    await pictureOf(page, "#workers-card", shots, "tien-trinh");
+    await page.keyboard.press("Enter");
+    await page.waitForFunction(() => document.querySelector("#workers [data-worker]").textContent === "Cho nghỉ");
+    await page.keyboard.press("Alt+a");
+    await page.waitForSelector("#people tbody tr");
+    assert.deepEqual(await page.$$eval("#people tbody th", (names) => names.map(({ textContent }) => textContent)), ["an.nguyen", "quan.tri"]);
+    await pictureOf(page, "#people-card", shots, "tai-khoan");
+    await page.waitForSelector("#audit tbody tr");
+    await page.keyboard.press("c");
+    await page.waitForFunction(() => /liền mạch/.test(document.querySelector("#chain").textContent));
   },
 
   async report(page) {
