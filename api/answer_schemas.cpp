@@ -132,13 +132,15 @@ std::string_view AnswerSchemas() {
 "Quarantine": {"type": "object", "required": ["pages"], "properties": {"pages": {"type": "array", "items": {"$ref": "#/components/schemas/Quarantined"}}}},
 "ReviewQueue": {"type": "object", "required": ["waiting", "complete", "values"], "properties": {
   "waiting": {"type": "integer"}, "complete": {"type": "boolean", "description": "false: dossiers are still being looked through; ask again"},
-  "values": {"type": "array", "items": {"type": "object", "required": ["dossier", "document", "page", "field", "label", "number", "type", "deadline", "since", "in_hand"], "properties": {
-    "dossier": {"type": "string"}, "document": {"type": "string"}, "page": {"type": "string"}, "field": {"type": "string"}, "label": {"type": "string"},
+  "values": {"type": "array", "items": {"type": "object", "required": ["kind", "dossier", "document", "page", "field", "label", "number", "type", "deadline", "since", "in_hand"], "properties": {
+    "kind": {"enum": ["field", "class"]}, "dossier": {"type": "string"}, "document": {"type": "string"}, "page": {"type": "string"}, "field": {"type": "string"}, "label": {"type": "string"},
     "number": {"type": "integer"}, "type": {"type": "string"}, "deadline": {"type": ["string", "null"]}, "since": {"type": "string"}, "in_hand": {"type": "boolean"}}}}}},
 "ReviewClaims": {"type": "object", "required": ["waiting", "complete", "values"], "properties": {
+  "classes": {"type": "array", "description": "All classes, where one of the values is a class", "items": {"type": "object", "required": ["code", "label"], "properties": {"code": {"type": "string"}, "label": {"type": "string"}}}},
   "waiting": {"type": "integer"}, "complete": {"type": "boolean"},
-  "values": {"type": "array", "items": {"type": "object", "required": ["dossier", "document", "page", "field", "number", "type", "pages", "value", "look", "opinions"], "properties": {
-    "dossier": {"type": "string"}, "document": {"type": "string"}, "page": {"type": "string"}, "field": {"type": "string"}, "label": {"type": "string"},
+  "values": {"type": "array", "items": {"type": "object", "required": ["kind", "dossier", "document", "page", "field", "number", "type", "pages", "value", "look", "opinions"], "properties": {
+    "kind": {"enum": ["field", "class"]}, "choices": {"type": "array", "description": "Of a class: that of the program, then the likeliest others", "items": {"type": "object", "required": ["code", "label", "probability"],
+      "properties": {"code": {"type": "string"}, "label": {"type": "string"}, "probability": {"type": "number"}}}}, "dossier": {"type": "string"}, "document": {"type": "string"}, "page": {"type": "string"}, "field": {"type": "string"}, "label": {"type": "string"},
     "number": {"type": "integer"}, "type": {"$ref": "#/components/schemas/Type"}, "deadline": {"type": ["string", "null"]}, "since": {"type": "string"},
     "pages": {"type": "array", "items": {"$ref": "#/components/schemas/Page"}}, "value": {"$ref": "#/components/schemas/Field"},
     "look": {"type": "integer", "description": "1 for the first person who looks"},
@@ -156,6 +158,16 @@ std::string_view AnswerSchemas() {
     "purpose": {"type": ["string", "null"]}, "client": {"type": ["string", "null"]}, "content_sha256": {"$ref": "#/components/schemas/Hash"}, "sha256": {"$ref": "#/components/schemas/Hash"}}}}}},
 "AuditCheck": {"type": "object", "required": ["records", "sha256", "problems"], "properties": {
   "records": {"type": "integer"}, "sha256": {"$ref": "#/components/schemas/Hash"}, "problems": {"type": "array", "items": {"type": "string"}}}},
+"Procedures": {"type": "object", "required": ["catalogue", "path", "loaded_at", "on_disk", "procedures"], "properties": {
+  "catalogue": {"type": ["string", "null"]}, "path": {"type": ["string", "null"]}, "loaded_at": {"type": ["string", "null"]},
+  "on_disk": {"type": ["object", "null"], "properties": {"catalogue": {"type": "string"}, "procedures": {"type": "integer"}, "problems": {"type": "array", "items": {"type": "string"}}}},
+  "procedures": {"type": "array", "items": {"type": "object", "required": ["code", "name", "in_force", "file", "line", "papers"], "properties": {
+    "code": {"type": "string"}, "name": {"type": "string"}, "in_force": {"type": "boolean"}, "file": {"type": "string"}, "line": {"type": "integer"}, "papers": {"type": "integer"}}}}}},
+"Procedure": {"type": "object", "required": ["code", "versions", "classes"], "properties": {
+  "code": {"type": "string"}, "versions": {"type": "array", "items": {"type": "object"}}, "classes": {"type": "object", "additionalProperties": {"type": "string"}}}},
+"ProcedureCheck": {"type": "object", "required": ["file", "procedures", "problems", "added", "changed", "gone"], "properties": {
+  "file": {"type": "string"}, "procedures": {"type": "integer"}, "problems": {"type": "array", "items": {"type": "string"}}, "added": {"type": "array", "items": {"type": "string"}},
+  "changed": {"type": "array", "items": {"type": "string"}}, "gone": {"type": "array", "items": {"type": "string"}}}},
 "WorkerOrdered": {"type": "object", "required": ["worker", "order"], "properties": {"worker": {"type": "string"}, "order": {"enum": ["pause", "work", "end"]}}},
 "Decided": {"type": "object", "required": ["dossier"], "properties": {
   "dossier": {"type": "string"}, "to": {"type": "string", "description": "Where a page was sent"}}}

@@ -37,7 +37,7 @@ class HttpFace : public HttpServer {
         changes_(archive),
         oidc_(options.oidc.issuer.empty() ? nullptr : std::make_unique<OidcLogin>(options.oidc)),
         uploads_(options.upload_folder, {options.body_limit}, [&archive](std::uint64_t bytes) { return archive.CheckRoom(bytes); }),
-        router_(MakeRouter({archive, queries, pictures_, metrics_, people_, changes_, oidc_.get(), &uploads_, options.second_look})) {
+        router_(MakeRouter({archive, queries, pictures_, metrics_, people_, changes_, oidc_.get(), &uploads_, options.second_look, options.catalogue})) {
     router_.SetGate([this](const Route& route, HttpRequest& request) { return gate_.Check(route.rule, route.pattern, request); });
   }
 

@@ -12,6 +12,7 @@
 
 #include "api/oidc/provider.h"
 #include "api/query_service.h"
+#include "api/served_catalogue.h"
 #include "core/result.h"
 #include "storage/archive.h"
 #include "workers/reader_client.h"
@@ -31,6 +32,7 @@ struct HttpOptions {
   std::string private_key;
   OidcOptions oidc;         // people log in at this provider too, where it has an issuer
   std::vector<std::string> second_look;  // values for two people: api/review/second_look.h
+  ServedCatalogue catalogue;
   std::string upload_folder;  // where originals grow that come by and by; empty = a temporary one
   ReaderOptions reader;  // page pictures are decoded and scaled in a reader process
 };

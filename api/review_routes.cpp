@@ -9,6 +9,7 @@
 #include <nlohmann/json.hpp>
 
 #include "api/archive_json.h"
+#include "api/review/class_question.h"
 #include "api/review/review_queue.h"
 #include "api/review/second_look.h"
 #include "api/viewed_archive.h"
@@ -82,7 +83,9 @@ class ReviewDesk {
     }
     for (const WaitingValue& waiting : claimed.values) {
       ReviewJsonValue one = DescribeWithValue(waiting, request.principal);
-      if (!one.is_null()) json["values"].push_back(std::move(one));
+      if (one.is_null()) continue;
+      if (one["kind"] == "class") json["classes"] = AllClasses();
+      json["values"].push_back(std::move(one));
     }
     return ReviewAnswer(json);
   }
@@ -107,6 +110,7 @@ class ReviewDesk {
     const Result<Dossier> dossier = context_.archive.GetDossier(page->dossier);
     if (!dossier) return ProblemResponse(dossier.status());
     const Document* document = DocumentAt(*dossier, value.page);
+    if (document != nullptr && value.field == kDocumentClassField) return DecideClass(request, *dossier, *document, value, body);
     const FieldValue* field = document == nullptr ? nullptr : FieldOf(*document, value);
     if (field == nullptr) return ProblemResponse(404, "not_found", "no document begins at this page that has such a field");
     if (field->review != ReviewState::kNeedsReview) return ProblemResponse(409, "conflict", "somebody has decided on this value already");
@@ -137,7 +141,7 @@ class ReviewDesk {
     const ReviewJsonValue json = ReviewJsonValue::parse(*progress, nullptr, false);
     const auto found = json.is_object() ? json.find("deadline") : json.end();
     if (!json.is_object() || found == json.end() || !found->is_string()) return 0;
-    return ParseVietnamTime(found->get<std::string>()).value_or(0);
+    return ParseVietnamTime(std::string_view(found->get_ref<const std::string&>()).substr(0, 16)).value_or(0);  // to the minute
   }
 
   // Where there are no accounts, everybody is the same person.
@@ -160,11 +164,12 @@ class ReviewDesk {
   }
 
   static ReviewJsonValue Describe(const WaitingValue& waiting) {
-    return {{"dossier", waiting.dossier},
+    return {{"kind", waiting.value.field == kDocumentClassField ? "class" : "field"},
+            {"dossier", waiting.dossier},
             {"document", waiting.document},
             {"page", waiting.value.page},
             {"field", waiting.value.field},
-            {"label", FieldLabel(waiting.value.field)},
+            {"label", waiting.value.field == kDocumentClassField ? std::string(kDocumentClassLabel) : std::string(FieldLabel(waiting.value.field))},
             {"number", waiting.value.ordinal + 1},
             {"type", waiting.type},
             {"deadline", waiting.deadline_unix_ms == 0 ? ReviewJsonValue(nullptr) : ReviewJsonValue(FormatVietnamTime(waiting.deadline_unix_ms))},
@@ -176,14 +181,14 @@ class ReviewDesk {
   ReviewJsonValue DescribeWithValue(const WaitingValue& waiting, const Principal& principal) {
     const Result<DocumentEntry> entry = context_.archive.FindDocument(waiting.document);
     if (!entry) return nullptr;
+    if (waiting.value.field == kDocumentClassField) return DescribeClass(waiting, *entry);
     const ReviewJsonValue shown = ReviewJsonValue::parse(FieldsJson(*entry));
     std::uint32_t ordinal = 0;
     for (const ReviewJsonValue& field : shown["fields"]) {
       if (field["code"] != waiting.value.field || ordinal++ != waiting.value.ordinal) continue;
       ReviewJsonValue json = Describe(waiting);
       json["type"] = shown["type"];
-      json["pages"] = ReviewJsonValue::array();
-      for (std::size_t i = 0; i < entry->document.page_ids.size(); ++i) json["pages"].push_back({{"id", entry->document.page_ids[i]}, {"page", entry->document.pages[i]}});
+      json["pages"] = PagesOf(entry->document);
       json["value"] = field;
       const std::vector<ReviewOpinion> opinions = OpinionsOf(waiting, principal);
       json["look"] = opinions.size() + 1;
@@ -194,6 +199,22 @@ class ReviewDesk {
       return json;
     }
     return nullptr;
+  }
+
+  static ReviewJsonValue PagesOf(const Document& document) {
+    ReviewJsonValue pages = ReviewJsonValue::array();
+    for (std::size_t i = 0; i < document.page_ids.size(); ++i) pages.push_back({{"id", document.page_ids[i]}, {"page", document.pages[i]}});
+    return pages;
+  }
+
+  ReviewJsonValue DescribeClass(const WaitingValue& waiting, const DocumentEntry& entry) const {
+    ReviewJsonValue json = Describe(waiting);
+    json["type"] = ReviewJsonValue::parse(FieldsJson(entry))["type"];
+    json["pages"] = PagesOf(entry.document);
+    if (!DescribeClassQuestion(context_.archive, entry.document, json).ok()) return nullptr;
+    json["look"] = 1;
+    json["opinions"] = ReviewJsonValue::array();
+    return json;
   }
 
   // Personal data is given out: that is written down first, once for each document.
@@ -265,6 +286,30 @@ class ReviewDesk {
     return Accepted(before->empty() ? "second_look" : "third_look", opinion.took_ms);
   }
 
+  HttpResponse DecideClass(const HttpRequest& request, const Dossier& dossier, const Document& document, const ReviewedValue& value, const ReviewJsonValue& body) {
+    if (document.type.review != ReviewState::kNeedsReview) return ProblemResponse(409, "conflict", "somebody has decided on this class already");
+    const std::string actor = ActorOf(request.principal);
+    if (queue_.IsOthers(actor, value)) return ProblemResponse(409, "conflict", "somebody else has this document in hand");
+    const Result<std::string> said = ClassSaid(document, body.value("review", ""), body.value("value", ""));
+    if (!said) return ProblemResponse(said.status());
+    const ReviewState review = *said == document.type.code ? ReviewState::kConfirmed : ReviewState::kCorrected;
+    const std::int64_t at = NowUnixMs();
+    const std::uint32_t took_ms = queue_.Finish(actor, value);
+    ReviewJsonValue edit = {{"kind", "type"}, {"page", value.page}, {"review", ReviewStateName(review)}, {"by", actor}, {"took_ms", std::to_string(took_ms)}};
+    if (review == ReviewState::kCorrected) edit["value"] = *said;
+    // As with values: what they looked at is what they agree with.
+    edit["version"] = review == ReviewState::kConfirmed ? std::to_string(dossier.version) : "";
+    Result<std::string> answer = context_.queries.Answer("edit", DumpReview(edit), {}, &request.principal);
+    if (!answer && answer.status().code() == StatusCode::kConflict && IsOfSameClass(dossier.head.code, value.page, document.type)) {
+      edit["version"] = "";
+      answer = context_.queries.Answer("edit", DumpReview(edit), {}, &request.principal);
+    }
+    if (!answer) return ProblemResponse(answer.status());
+    queue_.MarkDecided(dossier.head.code, value, at);
+    context_.metrics.CountDecision(std::string(ReviewStateName(review)), took_ms / 1000.0);
+    return Accepted("decided", took_ms);
+  }
+
   HttpResponse Apply(const HttpRequest& request, const Dossier& dossier, const ReviewedValue& value, const FieldValue& field, const ReviewOpinion& opinion, const std::string& by) {
     const std::uint32_t took_ms = queue_.Finish(opinion.by, value);
     ReviewJsonValue edit = {{"kind", "field"},  {"page", value.page}, {"field", value.field}, {"number", std::to_string(value.ordinal + 1)},
@@ -281,6 +326,12 @@ class ReviewDesk {
     queue_.MarkDecided(dossier.head.code, value, opinion.at_unix_ms);
     context_.metrics.CountDecision(std::string(ReviewStateName(opinion.review)), took_ms / 1000.0);
     return Accepted("decided", took_ms);
+  }
+
+  bool IsOfSameClass(const std::string& code, const std::string& page, const DocumentType& type) const {
+    const Result<Dossier> newest = context_.archive.GetDossier(code);
+    const Document* document = newest ? DocumentAt(*newest, page) : nullptr;
+    return document != nullptr && document->type.code == type.code && document->type.review == type.review;
   }
 
   bool SaysTheSame(const std::string& code, const ReviewedValue& value, const FieldValue& field) const {
@@ -315,7 +366,7 @@ void AddReviewRoutes(Router& router, const RouteContext& context) {
   router.Add(Needs(Action::kDecideValue, RouteObject::kPage, "page"),
              {"POST", "/v1/review/{page}/decisions", "Says what a value is, of the document that begins at the page; seen with the dossier's next version, or once a second person agrees", {},
               {"application/json"}, {400, 404, 409, 503}, [desk](const HttpRequest& r) { return desk->Decide(r); }, 202,
-              {{"field", "Code of the field", true}, {"review", "confirmed, corrected or unreadable", true}, {"value", "What it is corrected to"}, {"number", "Which of the fields with this code, from 1"}},
+              {{"field", "Code of the field; document_class: the class of the document", true}, {"review", "confirmed, corrected or unreadable", true}, {"value", "What it is corrected to; of a class its code"}, {"number", "Which of the fields with this code, from 1"}},
               false, "ReviewDecision"});
 }
 

@@ -8,6 +8,7 @@
 #include "api/oidc_routes.h"
 #include "api/one_stop_routes.h"
 #include "api/picture_routes.h"
+#include "api/procedure_routes.h"
 #include "api/registry_routes.h"
 #include "api/report_routes.h"
 #include "api/retention_routes.h"
@@ -89,6 +90,7 @@ Router MakeRouter(RouteContext context) {
   AddReviewRoutes(router, context);
   AddWorkerRoutes(router, context);
   AddAdminRoutes(router, context);
+  AddProcedureRoutes(router, context);
   // Last, and with itself in it.
   std::vector<Route> described = router.routes();
   Route self{"GET", "/openapi.json", "This description", {}, {"application/json"}, {}, nullptr};

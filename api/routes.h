@@ -12,6 +12,7 @@
 #include "api/page_pictures.h"
 #include "api/query_service.h"
 #include "api/router.h"
+#include "api/served_catalogue.h"
 #include "storage/archive.h"
 
 namespace sohoa {
@@ -30,6 +31,7 @@ struct RouteContext {
   OidcLogin* oidc = nullptr;  // null: people log in here alone
   UploadStore* uploads = nullptr;  // null: nothing is handed in over HTTP
   std::vector<std::string> second_look = {};  // rules of api/review/second_look.h
+  ServedCatalogue catalogue = {};
 };
 
 Router MakeRouter(RouteContext context);

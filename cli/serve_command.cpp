@@ -23,6 +23,7 @@
 #include "cli/service_notice.h"
 #include "cli/terminal.h"
 #include "cli/transport_keys.h"
+#include "core/calendar.h"
 #include "core/log.h"
 #include "workers/coordinator.h"
 #include "workers/fixity_watch.h"
@@ -45,6 +46,7 @@ struct Holder {
   std::unique_ptr<FixityWatch> fixity;
   std::unique_ptr<WebhookSender> sender;
   std::unique_ptr<RegistryChecker> checker;
+  ServedCatalogue catalogue;
 
   ~Holder() {
     watch.reset();
@@ -133,6 +135,7 @@ Status HoldArchive(const ServeArguments& arguments, const Config& config, Holder
     options.endpoints.insert(options.endpoints.end(), more->begin(), more->end());
   }
   options.reader = config.reader;
+  holder.catalogue = {*procedures == nullptr ? std::string() : CatalogueFolder(config), NowUnixMs(), *procedures};
   options.procedures = std::move(*procedures);
   options.secrecy_up_to = config.secrecy_up_to;
   Result<std::string> receipt_key = ReceiptKeyOf(config.archive);
@@ -261,8 +264,9 @@ int RunServe(const ServeArguments& arguments, const Config& config) {
   Status status = HoldArchive(arguments, config, holder);
   if (!status.ok()) return Fail(status);
 
-  const Result<HttpOptions> http_options = HttpOptionsOf(arguments.http.empty() ? config.http : arguments.http, config);
+  Result<HttpOptions> http_options = HttpOptionsOf(arguments.http.empty() ? config.http : arguments.http, config);
   if (!http_options) return Fail(http_options.status());
+  http_options->catalogue = holder.catalogue;
   const Result<std::unique_ptr<HttpServer>> http = HttpServer::Start(*holder.archive, *holder.queries, *http_options);
   if (!http) return Fail(http.status());
 

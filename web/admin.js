@@ -3,6 +3,7 @@
 // Administering: people and keys and what they may, receivers of events, what need not be kept any longer, and the audit
 // chain with its check. What somebody may not see is not shown. Accounts, keys and receivers are made on the host.
 import { $, element } from "./dom.js";
+import { clearCatalogue, showCatalogue } from "./catalogue.js";
 import { addKeys } from "./keys.js";
 import { count, day, known, t, time } from "./language.js";
 import { ask, whoIs } from "./session.js";
@@ -80,6 +81,7 @@ async function attempt(work, clean = true) {
 const PARTS = [
   { needs: "see-accounts", cards: ["people-card", "keys-card"], show: showAccounts },
   { needs: "manage-webhooks", cards: ["webhooks-card"], show: showWebhooks },
+  { needs: "see-status", cards: ["catalogue-card"], show: showCatalogue },
   { needs: "keep", cards: ["retention-card"], show: showRetention },
   { needs: "see-audit", cards: ["audit-card"], show: showAudit },
 ];
@@ -93,6 +95,7 @@ $("check").onclick = () => attempt(checkChain);
 $("older").onclick = () => attempt(() => showAudit(true));
 addKeys("page.admin", [
   { keys: ["p"], words: "admin.people", when: () => whoIs().may("see-accounts"), run: () => $("people-title").focus() },
+  { keys: ["d"], words: "catalogue.title", when: () => whoIs().may("see-status"), run: () => $("catalogue-title").focus() },
   { keys: ["l"], words: "admin.audit", when: () => whoIs().may("see-audit"), run: () => $("audit-title").focus() },
   { keys: ["c"], words: "admin.check", when: () => whoIs().may("see-audit"), run: () => attempt(checkChain) },
 ]);
@@ -100,6 +103,7 @@ startPage({
   begin: async () => {
     document.title = `Sohoa – ${t("page.admin")}`;
     $("problem").textContent = "";
+    $("catalogue-check").hidden = !whoIs().may("see-accounts");
     for (const { needs, cards, show } of PARTS) {
       for (const card of cards) $(card).hidden = !whoIs().may(needs);
       if (whoIs().may(needs)) await attempt(() => show(), false);  // what one could not show stays said
@@ -107,6 +111,7 @@ startPage({
   },
   clear: async () => {
     before = null;
+    clearCatalogue();
     for (const id of ["people", "keys", "webhooks", "retention", "audit", "chain"]) $(id).replaceChildren();
   },
 });

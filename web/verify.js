@@ -2,6 +2,7 @@
 //
 // Verifying: values that the program is not sure of, one after the other, by the deadline of their dossiers. Some are in
 // hand at once, so that the next one is there at a key; what is decided is sent while the next is looked at.
+import { ClassChoice } from "./class_choice.js";
 import { $, element, iconButton } from "./dom.js";
 import { addKeys } from "./keys.js";
 import { count, known, t, time } from "./language.js";
@@ -26,7 +27,10 @@ let skipped = new Set();
 let timer = 0;
 let other = -1;     // among the readings that may be taken instead
 
+let classes = [];   // all there are, as the server told them with the first that is to be decided
+
 const row = new SyllableRow($("syllables"), showDecision);
+const choice = new ClassChoice($("choices"), $("class-filter"), (code) => decide(null, code));
 const view = new PageView($("paper"), $("sheet"));
 $("page-tools").append(
   iconButton("minus", t("viewer.smaller"), { onclick: () => view.zoomBy(1 / 1.25) }),
@@ -34,9 +38,10 @@ $("page-tools").append(
   iconButton("fit", t("viewer.fit"), { onclick: () => view.fit("page") }));
 
 const nameOf = (one) => `${one.page}/${one.field}/${one.number}`;
+const isClass = () => shown?.kind === "class";
 const isEditing = () => !$("edit").hidden;
-const valueNow = () => (isEditing() ? $("edit").value.normalize("NFC").replace(/\s+/g, " ").trim() : row.value);
-const valueRead = () => shown?.value.value ?? "";
+const valueNow = () => (isClass() ? shown.value.normalized : isEditing() ? $("edit").value.normalize("NFC").replace(/\s+/g, " ").trim() : row.value);
+const valueRead = () => (isClass() ? shown.value.normalized : shown?.value.value ?? "");
 
 // How sure the reader was of each syllable of the value: where its words stand on the page one after the other.
 function confidencesOf(value, text) {
@@ -49,7 +54,7 @@ function confidencesOf(value, text) {
 
 async function fetchConfidences(one) {
   const place = one.value.location[0]?.page_id;
-  if (!place || !one.value.value) return [];
+  if (!place || !one.value.value || one.kind === "class") return [];
   try {
     return confidencesOf(one.value.value, await ask(`/v1/pages/${encodeURIComponent(place)}/text?format=json`));
   } catch {
@@ -71,6 +76,7 @@ async function fetchMore() {
   try {
     const answer = await change("POST", "/v1/review/claims", { count: String(IN_HAND) });
     left = answer.waiting;
+    if (answer.classes) ({ classes } = answer);
     const there = new Set(waiting.map(nameOf));
     const fresh = answer.values.filter((one) => !there.has(nameOf(one)) && !skipped.has(nameOf(one)));
     fresh.forEach(prepare);
@@ -132,11 +138,24 @@ function showOthers(one) {
   })]));
 }
 
+// What is for values alone, or for classes alone.
+function showKind(one) {
+  const is = one.kind === "class";
+  $("syllables").hidden = is;
+  $("correct-words").textContent = t(is ? "verify.find_class" : "verify.edit");
+  $("unreadable").hidden = is && one.value.normalized === "other";
+  $("unreadable-words").textContent = t(is ? "verify.none_of_them" : "verify.unreadable");
+  $("hint").textContent = t(is ? "verify.hint_class" : "verify.hint");
+  if (is) choice.show(one.choices, classes);
+  else choice.hide();
+}
+
 async function show(one) {
   other = -1;
   stopEditing();
+  showKind(one);
   $("problem").textContent = "";
-  $("task-title").textContent = one.value.label || one.label || one.field;
+  $("task-title").textContent = one.kind === "class" ? t("verify.class") : one.value.label || one.label || one.field;
   $("task-where").replaceChildren(`${one.type.label || one.type.code} · `, element("a", { href: `/dossier.html?code=${encodeURIComponent(one.dossier)}&document=${encodeURIComponent(one.document)}` }, one.dossier),
     one.deadline ? ` · ${t("verify.deadline", { time: time(one.deadline) })}` : "");
   const reason = one.value.review.reason ?? "";
@@ -147,10 +166,10 @@ async function show(one) {
   showOthers(one);
   const snippet = snippetOf(one.value.location, t("verify.snippet", { label: one.value.label }));
   $("snippet").replaceChildren(snippet ?? element("p", {}, t("verify.no_place")));
-  row.show(one.value.value ?? "");
+  row.show(one.kind === "class" ? "" : one.value.value ?? "");
   if (!one.value.value) $("syllables").replaceChildren(element("span", { className: "none" }, t("verify.no_value")));
   showDecision();
-  if (one.value.value) $("task-title").focus();
+  if (one.value.value || one.kind === "class") $("task-title").focus();
   else startEditing();
   showPage(one);
   const confidences = await one.confidences;
@@ -163,6 +182,7 @@ async function showPage(one) {
   $("page-name").textContent = t("search.page", { page: page.page });
   try {
     if (!(await view.show({ id: page.id, alt: t("viewer.alt", { page: page.page, dossier: one.dossier }) })) || shown !== one) return;
+    if (one.kind === "class") return;
     view.light(one.value.location.filter(({ page_id: id }) => id === page.id).map(({ polygon }) => ({ polygon })), { look: true });
   } catch (error) {
     if (shown === one) $("page-name").textContent = t("viewer.problem", { why: error.message });
@@ -172,30 +192,35 @@ async function showPage(one) {
 // The first button says what Enter does.
 function showDecision() {
   const changed = valueNow() !== valueRead();
-  $("accept-words").textContent = t(changed ? "verify.correct" : "verify.accept");
+  $("accept-words").textContent = isClass() ? t("verify.class_right", { label: shown.value.value ?? t("verify.none_of_them") }) : t(changed ? "verify.correct" : "verify.accept");
   $("accept").disabled = valueNow() === "";
 }
 
 function startEditing() {
+  if (isClass()) return choice.search();
   $("edit").value = row.value;
   $("edit").hidden = false;
   $("syllables").hidden = true;
   $("edit").focus();
   $("edit").setSelectionRange($("edit").value.length, $("edit").value.length);
-  showDecision();
+  return showDecision();
 }
 
 function stopEditing() {
   $("edit").hidden = true;
-  $("syllables").hidden = false;
+  $("syllables").hidden = isClass();
 }
 
 function leaveEditing() {
+  if (isClass()) {
+    choice.leave();
+    return $("task-title").focus();
+  }
   const value = valueNow();
   stopEditing();
   if (value) row.replace(value);
   $("task-title").focus();
-  showDecision();
+  return showDecision();
 }
 
 function take(reading) {
@@ -215,12 +240,13 @@ function moveOn() {
   showNext();
 }
 
-async function decide(review) {
+// `review`: null where it follows from the value; `code`: of a class, the one that was chosen.
+async function decide(review, code) {
   const one = shown;
   if (!one) return;
-  const value = valueNow();
+  const value = code ?? (isClass() && review === "unreadable" ? "other" : valueNow());
   if (review !== "unreadable" && value === "") return;
-  const said = review ?? (value === valueRead() ? "confirmed" : "corrected");
+  const said = (isClass() ? null : review) ?? (value === valueRead() ? "confirmed" : "corrected");
   const body = { field: one.field, number: String(one.number), review: said };
   if (said === "corrected") body.value = value;
   left = Math.max(0, left - 1);
@@ -250,24 +276,30 @@ try { method.value = localStorage.getItem("typing") ?? "telex"; } catch { /* as 
 method.onchange = () => { try { localStorage.setItem("typing", method.value); } catch { /* for this page alone */ } };
 attachTyping($("edit"), () => method.value);
 $("edit").oninput = showDecision;
-$("accept").onclick = () => decide();
+$("accept").onclick = () => accept();
 $("correct").onclick = startEditing;
 $("unreadable").onclick = () => decide("unreadable");
 $("skip").onclick = skip;
 
 const hasWork = () => shown !== null;
-const atRow = () => hasWork() && !isEditing();
+const atRow = () => hasWork() && !isEditing() && !isClass();
+const atChoices = () => hasWork() && isClass() && !choice.isSearching;
+// What is searched for and found first.
+const accept = () => (isClass() && choice.isSearching ? choice.pick(1) : decide());
 // Enter on a button presses that button.
 const isFree = (event) => hasWork() && !(event.target instanceof HTMLButtonElement || event.target instanceof HTMLAnchorElement) && event.target !== method && !event.shiftKey;
 addKeys("verify.heading", [
-  { keys: ["Enter"], words: "verify.accept_key", typing: true, when: isFree, run: () => decide() },
+  { keys: ["Enter"], words: "verify.accept_key", typing: true, when: isFree, run: accept },
   { keys: ["u", "Alt+u"], words: "verify.unreadable", typing: false, when: hasWork, run: () => decide("unreadable") },
   { keys: ["Alt+u"], typing: true, when: hasWork, run: () => decide("unreadable") },
   { keys: ["n", "Alt+n"], words: "verify.skip", when: hasWork, run: skip },
   { keys: ["Alt+n"], typing: true, when: hasWork, run: skip },
-  { keys: ["e"], words: "verify.edit", when: atRow, run: startEditing },
-  { keys: ["Escape"], words: "verify.leave", typing: true, when: () => hasWork() && isEditing(), run: leaveEditing },
+  { keys: ["e"], words: "verify.edit", when: () => atRow() || atChoices(), run: startEditing },
+  { keys: ["Escape"], words: "verify.leave", typing: true, when: () => hasWork() && (isEditing() || choice.isSearching), run: leaveEditing },
   { keys: ["a"], words: "verify.take_other", when: () => hasWork() && otherReadings(shown).length > 0, run: takeNextOther },
+]);
+addKeys("verify.classes", [
+  { keys: ["1", "2", "3", "4", "5", "6", "7", "8", "9"], words: "verify.pick_class", when: atChoices, run: (event) => choice.pick(Number(event.key)) },
 ]);
 addKeys("verify.syllables", [
   { keys: ["ArrowLeft"], words: "verify.previous_syllable", when: atRow, run: () => row.move(-1) },

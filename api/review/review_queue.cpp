@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "access/dossier_view.h"
+#include "api/review/class_question.h"
 #include "core/calendar.h"
 #include "core/log.h"
 #include "storage/journal.h"
@@ -23,7 +24,9 @@ std::int64_t SteadyMs() { return std::chrono::duration_cast<std::chrono::millise
 // A version that was made with a decision has it among its edits.
 bool HasDecision(const Dossier& dossier, const ReviewedValue& value, std::int64_t at_unix_ms) {
   return std::any_of(dossier.edits.begin(), dossier.edits.end(), [&](const Edit& edit) {
-    return edit.kind == EditKind::kField && edit.page == value.page && edit.field == value.field && edit.ordinal == value.ordinal && edit.at_unix_ms >= at_unix_ms;
+    const bool is_class = value.field == kDocumentClassField;
+    const bool is_it = is_class ? edit.kind == EditKind::kType : edit.kind == EditKind::kField && edit.field == value.field && edit.ordinal == value.ordinal;
+    return is_it && edit.page == value.page && edit.at_unix_ms >= at_unix_ms;
   });
 }
 
@@ -76,18 +79,26 @@ Status ReviewQueue::TakeIn(const std::string& code) {
   if (!dossier && !is_damaged && dossier.status().code() != StatusCode::kNotFound) return dossier.status();
   std::vector<WaitingValue> found;
   for (const Document& document : dossier ? dossier->documents : std::vector<Document>()) {
-    std::map<std::string, std::uint32_t> ordinals;
-    for (const FieldValue& field : document.fields) {
-      const std::uint32_t ordinal = ordinals[field.code]++;
-      if (field.review != ReviewState::kNeedsReview || document.page_ids.empty()) continue;
+    if (document.page_ids.empty()) continue;
+    const auto add = [&](const std::string& field, std::uint32_t ordinal) {
       WaitingValue& waiting = found.emplace_back();
-      waiting.value = {document.page_ids.front(), field.code, ordinal};
+      waiting.value = {document.page_ids.front(), field, ordinal};
       waiting.dossier = code;
       waiting.document = document.id;
       waiting.type = document.type.code;
       waiting.procedure = dossier->head.procedure;
       waiting.object = ObjectOf(*dossier, document);
       waiting.since_unix_ms = dossier->committed_unix_ms;
+    };
+    // Which fields a document has depends on its class: they come once that is decided.
+    if (document.type.review == ReviewState::kNeedsReview) {
+      add(kDocumentClassField, 0);
+      continue;
+    }
+    std::map<std::string, std::uint32_t> ordinals;
+    for (const FieldValue& field : document.fields) {
+      const std::uint32_t ordinal = ordinals[field.code]++;
+      if (field.review == ReviewState::kNeedsReview) add(field.code, ordinal);
     }
   }
   const std::int64_t deadline = found.empty() ? 0 : deadline_of_(code);

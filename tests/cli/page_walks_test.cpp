@@ -65,6 +65,18 @@ TEST_F(PageWalks, TheFirstAdministratorLogsInAndSeesHowItGoes) {
   Walk({"administrator"});
 }
 
+TEST_F(PageWalks, VerifyAClassByOneKeyAndFindOneAmongAll) {
+  // Papers of no class; with a deadline, so that they come first.
+  RunningExample drawn({std::string(std::getenv("SOHOA_BIN_DIR")) + "/sohoa-samples", "--out", (sohoa_.folder() / "drawn").string(), "--papers", "2", "--seed", "5", "--class", "other"}, {});
+  ASSERT_EQ(drawn.Wait(), 0) << drawn.Err();
+  for (const char* number : {"5", "6"}) {
+    const CommandResult receipt = sohoa_.Run({"submit", "--dossier", std::string("H42.18-261127-020") + number, "--agency", "H42.18", "--deadline", "2026-11-28", "--wait",
+                                              (sohoa_.folder() / "drawn/dossier" / (std::string("khac-") + number + ".pdf")).string()});
+    ASSERT_EQ(receipt.exit_code, 0) << receipt.err;
+  }
+  Walk({"classes"});
+}
+
 TEST_F(PageWalks, VerifyAValueByOneKeyAndAToneByTwo) { Walk({"verify"}); }
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <chrono>
 #include <csignal>
+#include <cstdlib>
 #include <fstream>
 #include <functional>
 #include <thread>
@@ -13,6 +14,7 @@
 #include <nlohmann/json.hpp>
 
 #include "api/http_wire.h"
+#include "api/running_example.h"
 #include "cli/command_runner.h"
 #include "cli/running_server.h"
 
@@ -140,6 +142,49 @@ TEST_F(Review, HandsEachValueToOnePersonAndTakesWhatTheySay) {
   const WireResponse metrics = Ask(port_, "GET", "/metrics");
   EXPECT_NE(metrics.body.find("sohoa_review_decisions_total{review=\"corrected\"} 1"), std::string::npos);
   EXPECT_NE(metrics.body.find("sohoa_review_seconds_count"), std::string::npos);
+}
+
+// A paper of no class stays for a person.
+TEST_F(Review, AsksForTheClassOfADocumentBeforeItsValues) {
+  Serve("");
+  const std::string an = Somebody("an");
+  RunningExample drawn({std::string(std::getenv("SOHOA_BIN_DIR")) + "/sohoa-samples", "--out", (sohoa_.folder() / "drawn").string(), "--papers", "1", "--seed", "5", "--class", "other"}, {});
+  ASSERT_EQ(drawn.Wait(), 0) << drawn.Err();
+  constexpr const char* kUncertain = "H42.18-261127-0200";
+  ASSERT_EQ(sohoa_.Run({"submit", "--dossier", kUncertain, "--agency", "H42.18", "--deadline", "2026-11-28", "--wait", (sohoa_.folder() / "drawn/dossier").string()}).exit_code, 0);
+  const ReviewTestJson before = Read(an, std::string("/v1/dossiers/") + kUncertain)["documents"][0];
+  ASSERT_EQ(before["type"]["review"]["state"], "needs_review") << before["type"];
+
+  const ReviewTestJson claimed = Claim(an, 1);
+  ASSERT_EQ(claimed["values"].size(), 1u);
+  const ReviewTestJson& asked = claimed["values"][0];
+  ASSERT_EQ(asked["dossier"], kUncertain) << "it has a deadline";
+  EXPECT_EQ(asked["deadline"], "2026-11-29T00:00:00+07:00");
+  ASSERT_EQ(asked["kind"], "class");
+  EXPECT_EQ(asked["value"]["normalized"], before["type"]["code"]);
+  ASSERT_GE(asked["choices"].size(), 2u);
+  EXPECT_EQ(asked["choices"][0]["code"], before["type"]["code"]);
+  EXPECT_GT(claimed["classes"].size(), 30u);
+  for (const ReviewTestJson& one : Read(an, "/v1/review?limit=1000")["values"]) {
+    const bool is_first = one["dossier"] != kUncertain || one["kind"] == "class";
+    EXPECT_TRUE(is_first) << "which fields it has depends on its class";
+  }
+  EXPECT_EQ(Decide(an, asked, "unreadable").status, 400);
+  EXPECT_EQ(Decide(an, asked, "corrected", "no such").status, 400);
+  EXPECT_EQ(Decide(Somebody("binh"), asked, "corrected", "KH").status, 409) << "somebody else has it";
+  const WireResponse decided = Decide(an, asked, "corrected", "TTr");
+  ASSERT_EQ(decided.status, 202) << decided.body;
+  EXPECT_GT(ReviewTestJson::parse(decided.body)["seconds"].get<double>(), 0);
+  ReviewTestJson after;
+  for (int i = 0; i < 400 && (after.is_null() || !after["type"]["review"].contains("by")); ++i) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(25));
+    after = Read(an, std::string("/v1/dossiers/") + kUncertain)["documents"][0];
+  }
+  EXPECT_EQ(after["type"]["code"], "TTr");
+  EXPECT_EQ(after["type"]["review"]["by"], "machine:an");
+  const ReviewTestJson values = Read(an, "/v1/review?limit=1000")["values"];
+  EXPECT_TRUE(std::any_of(values.begin(), values.end(), [](const ReviewTestJson& one) { return one["dossier"] == kUncertain && one["kind"] == "field"; })) << "now its values wait";
+  EXPECT_EQ(Decide(an, asked, "confirmed").status, 409) << "it is decided on";
 }
 
 TEST_F(Review, TakesTwoPeopleWhoDoNotKnowOfEachOtherAndAThirdWhereTheyDisagree) {

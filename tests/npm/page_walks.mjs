@@ -12,6 +12,33 @@ const [address, ...wanted] = process.argv.slice(2);
 const shots = process.env.SOHOA_SCREENSHOTS;
 const DOSSIER = "000.00.18.H42-181004-0001";
 
+// What the server asks citizens for, and a file that is checked before it is put there.
+async function catalogue(page) {
+  await page.keyboard.press("d");
+  assert.equal(await focused(page), "catalogue-title");
+  assert.match(await page.textContent("#catalogue-state"), /Máy chủ đang dùng .*: \d+ thủ tục, nạp lúc/);
+  await page.keyboard.press("Tab");
+  await page.keyboard.type("khai sinh");
+  await page.waitForFunction(() => [...document.querySelectorAll("#catalogue tbody tr")].every((row) => /khai sinh/i.test(row.textContent)));
+  for (let i = 0; i < 3 && !(await page.evaluate(() => document.activeElement.matches("#catalogue button"))); ++i) await page.keyboard.press("Tab");
+  await page.keyboard.press("Enter");
+  await page.waitForFunction(() => document.activeElement?.id === "procedure-title");
+  assert.match(await page.textContent("#procedure"), /Giấy chứng sinh/);
+  await expectAccessible(page, "catalogue");
+  if (shots) {
+    // Where the package puts it.
+    await page.evaluate(() => { const state = document.querySelector("#catalogue-state p"); state.textContent = state.textContent.replace(/ \/\S+:/, " /usr/share/sohoa/procedures:"); });
+    await pictureOf(page, "#catalogue-card", shots, "danh-muc");
+  }
+  const file = (text) => page.setInputFiles("#catalogue-file", { name: "moi.toml", mimeType: "application/toml", buffer: Buffer.from(text) });
+  await file('[[procedure]]\ncode = "1.001193"\nname = "Đăng ký khai sinh"\nwrong = 1\n');
+  await page.waitForFunction(() => /moi.toml: 1 lỗi.*line 4/s.test(document.querySelector("#catalogue-checked").textContent));
+  await expectAccessible(page, "catalogue, faults");
+  await file('[[procedure]]\ncode = "1.999999"\nname = "Thủ tục mới"\n');
+  await page.waitForFunction(() => /không có lỗi.*Thêm: 1\.999999/s.test(document.querySelector("#catalogue-checked").textContent));
+  await page.evaluate(() => document.activeElement?.blur());
+}
+
 const walks = {
   // Find the plan without marks, see the word lit, go on to the next hit, close.
   async search(page) {
@@ -157,6 +184,33 @@ const walks = {
     await page.waitForFunction(() => /đã xong 4, sửa 2/.test(document.querySelector("#counts").textContent));
   },
 
+  // A class by one key among the likely ones; another one found among all.
+  async classes(page) {
+    await page.goto(`${address}/verify.html`);
+    await page.waitForSelector("#choices .choice");
+    assert.equal(await page.textContent("#task-title"), "Loại văn bản");
+    await page.waitForSelector("#snippet img");
+    await expectAccessible(page, "class");
+    if (shots) await page.screenshot({ path: join(shots, "verify-class.png") });
+    const decision = () => page.waitForResponse((response) => response.url().endsWith("/decisions"));
+    const first = await page.textContent("#task-where");
+    const second = await page.textContent("#choices .choice:nth-child(2) .name");
+    const [chosen] = await Promise.all([decision(), page.keyboard.press("2")]);
+    assert.equal(chosen.status(), 202, await chosen.text());
+    const said = JSON.parse(chosen.request().postData());
+    assert.deepEqual([said.field, said.review], ["document_class", "corrected"]);
+    assert.ok(second.length > 0);
+    await page.waitForFunction((was) => document.querySelector("#task-where").textContent !== was && document.querySelector("#choices:not([hidden])"), first);
+    await page.keyboard.press("e");
+    await page.waitForFunction(() => document.activeElement?.id === "class-filter");
+    await page.keyboard.type("to trinh");
+    assert.equal(await page.textContent("#choices .choice .name"), "Tờ trình");
+    await expectAccessible(page, "class, all");
+    const [found] = await Promise.all([decision(), page.keyboard.press("Enter")]);
+    assert.equal(found.status(), 202, await found.text());
+    assert.equal(JSON.parse(found.request().postData()).value, "TTr");
+  },
+
   // What waits; a worker rests and works again; a page that cannot be read is tried again, and left out with a reason.
   async operate(page) {
     await page.goto(`${address}/operate.html`);
@@ -227,6 +281,7 @@ const walks = {
     await page.waitForSelector("#people tbody tr");
     assert.deepEqual(await page.$$eval("#people tbody th", (names) => names.map(({ textContent }) => textContent)), ["an.nguyen", "quan.tri"]);
     await pictureOf(page, "#people-card", shots, "tai-khoan");
+    await catalogue(page);
     await page.waitForSelector("#audit tbody tr");
     await page.keyboard.press("c");
     await page.waitForFunction(() => /liền mạch/.test(document.querySelector("#chain").textContent));
