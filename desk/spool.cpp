@@ -7,14 +7,13 @@
 #include <utility>
 
 #include "core/calendar.h"
-#include "core/dossier.h"
 #include "core/record_codec.h"
 #include "core/vietnamese.h"
+#include "desk/spool_checks.h"
 #include "desk/spool_records.h"
 #include "storage/chunked_blob_store.h"
 #include "storage/key_layout.h"
 #include "workers/desk_client.h"
-#include "workers/edit_check.h"
 #include "workers/spooled_file.h"
 
 namespace sohoa {
@@ -24,14 +23,6 @@ constexpr std::size_t kPiece = 1 << 20;
 constexpr std::uint32_t kSpoolFormat = 1;
 // A record beside the bytes of an original.
 constexpr std::uint64_t kRecordBytes = 4 << 10;
-
-Status NoSuch(const std::string& operation, const std::string& capture) {
-  return Status(StatusCode::kNotFound, operation + " capture " + capture + ": the desk has none of this name");
-}
-
-Status Unfit(const std::string& operation, const std::string& capture, const std::string& why) {
-  return Status(StatusCode::kConflict, operation + " capture " + capture + ": " + why);
-}
 
 RocksStoreOptions StoreOptions(const SpoolOptions& options, const char* name, bool large_values) {
   RocksStoreOptions store;
@@ -45,25 +36,6 @@ RocksStoreOptions StoreOptions(const SpoolOptions& options, const char* name, bo
 
 bool WasSent(const Capture& capture) {
   return std::any_of(capture.originals.begin(), capture.originals.end(), [](const DeskOriginal& original) { return original.is_received(); });
-}
-
-CaptureHead Clean(const CaptureHead& head) {
-  return {ToNfc(head.dossier), ToNfc(head.procedure), ToNfc(head.agency), ToNfc(head.applicant), head.point};
-}
-
-Status CheckCode(const std::string& code) {
-  if (code.empty() || IsAcceptableDossierCode(code)) return Status();
-  return Status(StatusCode::kInvalidArgument, "name the dossier: a code has 1 to 100 of letters, digits, '.', '-' and '_', such as 000.00.18.H42-181004-0001");
-}
-
-// An edit of the desk may say "first"; all else is as with the seal.
-Status CheckDeskEdit(const std::set<std::string>& own, const PageArrangement& pages, Edit& edit) {
-  if (edit.reason.empty()) edit.reason = "decided at the desk";
-  const bool to_front = edit.kind == EditKind::kMove && edit.other.empty();
-  if (to_front) edit.other = edit.page;  // any page: only the form is looked at
-  const Status said = PrepareSealedEdit(edit);
-  if (to_front) edit.other.clear();
-  return said.ok() ? CheckSealedEdit(own, pages, edit) : said;
 }
 
 }  // namespace
@@ -177,13 +149,13 @@ Status Spool::Change(Capture& capture, Capture changed) {
 
 Result<Capture*> Spool::Locate(const std::string& capture) {
   const auto found = captures_.find(capture);
-  if (found == captures_.end()) return NoSuch("look up", capture);
+  if (found == captures_.end()) return NoSuchCapture("look up", capture);
   return &found->second;
 }
 
 Result<Capture*> Spool::LocateOpen(const std::string& capture) {
   Result<Capture*> found = Locate(capture);
-  if (found && (*found)->state != CaptureState::kOpen) return Unfit("change", capture, "it is finished; open it again first");
+  if (found && (*found)->state != CaptureState::kOpen) return UnfitCapture("change", capture, "it is finished; open it again first");
   return found;
 }
 
@@ -191,28 +163,15 @@ Result<Capture> Spool::Begin(const CaptureHead& head, const std::string& by) {
   const std::lock_guard lock(mutex_);
   Capture capture;
   capture.id = NewBatchId();
-  capture.head = Clean(head);
+  capture.head = CleanHead(head);
   capture.by = ToNfc(by);
   capture.times.begun_unix_ms = now_();
-  if (const Status code = CheckCode(capture.head.dossier); !code.ok()) return code;
+  if (const Status code = CheckDossierCode(capture.head.dossier); !code.ok()) return code;
   MetaBatch batch;
   batch.Put(CaptureKey(capture.id), EncodeCapture(capture));
   if (const Status written = Write(batch); !written.ok()) return written;
   captures_[capture.id] = capture;
   return capture;
-}
-
-Status Spool::SetHead(const std::string& capture, const CaptureHead& head) {
-  const std::lock_guard lock(mutex_);
-  const Result<Capture*> found = LocateOpen(capture);
-  if (!found) return found.status();
-  Capture changed = **found;
-  changed.head = Clean(head);
-  if (const Status code = CheckCode(changed.head.dossier); !code.ok()) return code;
-  if (!changed.sent_as.empty() && changed.head.dossier != changed.sent_as) {
-    return Unfit("name the dossier of", capture, "pages of it are at the coordinator under " + changed.sent_as + "; discard it and scan anew, or send the pages on later");
-  }
-  return Change(**found, std::move(changed));
 }
 
 // A file that another capture has is this one's too: nobody knows which of them it belongs to.
@@ -264,195 +223,9 @@ Result<DeskOriginal> Spool::Add(const std::string& capture, const OriginalFile& 
   return original;
 }
 
-Status Spool::ChangeOriginal(const std::string& capture, const std::string& original, const std::function<void(DeskOriginal&)>& change) {
-  const std::lock_guard lock(mutex_);
-  const Result<Capture*> found = Locate(capture);
-  if (!found) return found.status();
-  const auto at = std::find_if((*found)->originals.begin(), (*found)->originals.end(), [&](const DeskOriginal& each) { return each.id == original; });
-  if (at == (*found)->originals.end()) return NoSuch("look up original " + original + " of", capture);
-  DeskOriginal changed = *at;
-  change(changed);
-  if (changed == *at) return Status();
-  MetaBatch batch;
-  batch.Put(DeskOriginalKey(capture, changed.place), EncodeDeskOriginal(changed));
-  if (const Status written = Write(batch); !written.ok()) return written;
-  *at = std::move(changed);
-  return Status();
-}
-
-Status Spool::NoteReleased(const std::string& capture, const std::string& original) {
-  return ChangeOriginal(capture, original, [](DeskOriginal& each) { each.released = true; });
-}
-
-Status Spool::AddEdits(const std::string& capture, std::vector<Edit> edits) {
-  const std::lock_guard lock(mutex_);
-  const Result<Capture*> found = LocateOpen(capture);
-  if (!found) return found.status();
-  Capture& to = **found;
-  const std::vector<std::string> keys = ArrivedKeys(to);
-  const std::set<std::string> own(keys.begin(), keys.end());
-  std::vector<Edit> all = to.edits;
-  MetaBatch batch;
-  for (Edit& edit : edits) {
-    if (edit.at_unix_ms == 0) edit.at_unix_ms = now_();
-    if (edit.by.empty()) edit.by = to.by;
-    if (const Status fits = CheckDeskEdit(own, Arrange(keys, all), edit); !fits.ok()) return fits;
-    batch.Put(DeskEditKey(capture, all.size()), EncodeEdit(edit));
-    all.push_back(std::move(edit));
-  }
-  if (batch.empty()) return Status();
-  if (const Status written = Write(batch); !written.ok()) return written;
-  to.edits = std::move(all);
-  return Status();
-}
-
-Status Spool::UndoEdits(const std::string& capture, std::size_t count) {
-  const std::lock_guard lock(mutex_);
-  const Result<Capture*> found = LocateOpen(capture);
-  if (!found) return found.status();
-  Capture& of = **found;
-  if (count > of.edits.size()) return Unfit("take back edits of", capture, "it has not so many");
-  MetaBatch batch;
-  for (std::size_t i = of.edits.size() - count; i < of.edits.size(); ++i) batch.Delete(DeskEditKey(capture, i));
-  if (batch.empty()) return Status();
-  if (const Status written = Write(batch); !written.ok()) return written;
-  of.edits.resize(of.edits.size() - count);
-  return Status();
-}
-
-Status Spool::Finish(const std::string& capture) {
-  const std::lock_guard lock(mutex_);
-  const Result<Capture*> found = Locate(capture);
-  if (!found) return found.status();
-  const CaptureState state = (*found)->state;
-  if (state == CaptureState::kDiscarded) return Unfit("finish", capture, "it was discarded");
-  if (state != CaptureState::kOpen) return Status();
-  if ((*found)->head.dossier.empty()) return Unfit("finish", capture, "say the dossier's code first");
-  if (ArrivedKeys(**found).empty()) return Unfit("finish", capture, "there is no page in it");
-  Capture changed = **found;
-  changed.state = CaptureState::kFinished;
-  changed.times.finished_unix_ms = now_();
-  return Change(**found, std::move(changed));
-}
-
-Status Spool::Reopen(const std::string& capture) {
-  const std::lock_guard lock(mutex_);
-  const Result<Capture*> found = Locate(capture);
-  if (!found) return found.status();
-  if ((*found)->state == CaptureState::kOpen) return Status();
-  if ((*found)->state != CaptureState::kFinished || (*found)->is_sealing) {
-    return Unfit("open", capture, "its receipt is given, or on its way; scan what is missing as another capture of the dossier");
-  }
-  Capture changed = **found;
-  changed.state = CaptureState::kOpen;
-  changed.times.finished_unix_ms = 0;
-  return Change(**found, std::move(changed));
-}
-
-Status Spool::Discard(const std::string& capture, const std::string& reason) {
-  const std::lock_guard lock(mutex_);
-  const Result<Capture*> found = LocateOpen(capture);
-  if (!found) return found.status();
-  Capture changed = **found;
-  changed.state = CaptureState::kDiscarded;
-  changed.discard_reason = ToNfc(reason);
-  changed.times.finished_unix_ms = now_();
-  return Change(**found, std::move(changed));
-}
-
-Status Spool::NoteSending(const std::string& capture, const std::string& dossier) {
-  const std::lock_guard lock(mutex_);
-  const Result<Capture*> found = Locate(capture);
-  if (!found) return found.status();
-  if ((*found)->head.dossier != dossier) return Unfit("send", capture, "another code was said meanwhile");
-  if ((*found)->sent_as == dossier) return Status();
-  Capture changed = **found;
-  changed.sent_as = dossier;
-  return Change(**found, std::move(changed));
-}
-
-Status Spool::NoteSealing(const std::string& capture, bool is_sealing) {
-  const std::lock_guard lock(mutex_);
-  const Result<Capture*> found = Locate(capture);
-  if (!found) return found.status();
-  if ((*found)->state == CaptureState::kOpen) return Unfit("seal", capture, "it is open again");
-  if ((*found)->is_sealing == is_sealing) return Status();
-  Capture changed = **found;
-  changed.is_sealing = is_sealing;
-  return Change(**found, std::move(changed));
-}
-
-Status Spool::NoteReceived(const std::string& capture, const std::string& original, const std::vector<std::string>& page_ids,
-                           std::uint32_t quarantined, std::uint64_t ledger_sequence) {
-  return ChangeOriginal(capture, original, [&](DeskOriginal& each) {
-    each.page_ids = page_ids;
-    each.quarantined = quarantined;
-    each.ledger_sequence = ledger_sequence;
-  });
-}
-
-Status Spool::NoteRefused(const std::string& capture, const std::string& original, const std::string& reason) {
-  return ChangeOriginal(capture, original, [&](DeskOriginal& each) { each.refusal = reason; });
-}
-
-Status Spool::NoteReceipt(const std::string& capture, const SignedReceipt& receipt) {
-  const std::lock_guard lock(mutex_);
-  const Result<Capture*> found = Locate(capture);
-  if (!found) return found.status();
-  Capture changed = **found;
-  if (changed.state == CaptureState::kFinished) changed.state = CaptureState::kReceipted;
-  changed.receipt = receipt;
-  changed.is_sealing = false;
-  changed.times.receipted_unix_ms = now_();
-  return Change(**found, std::move(changed));
-}
-
-Status Spool::NoteSearchable(const std::string& capture) {
-  const std::lock_guard lock(mutex_);
-  const Result<Capture*> found = Locate(capture);
-  if (!found) return found.status();
-  Capture changed = **found;
-  if (changed.state == CaptureState::kReceipted) changed.state = CaptureState::kSearchable;
-  if (changed.times.searchable_unix_ms == 0) changed.times.searchable_unix_ms = now_();
-  return Change(**found, std::move(changed));
-}
-
-Status Spool::SendAgain(const std::string& capture) {
-  const std::lock_guard lock(mutex_);
-  const Result<Capture*> found = Locate(capture);
-  if (!found) return found.status();
-  Capture changed = **found;
-  if (changed.state == CaptureState::kReceipted || changed.state == CaptureState::kSearchable) changed.state = CaptureState::kFinished;
-  changed.receipt = {};
-  changed.is_sealing = false;
-  changed.times.receipted_unix_ms = 0;
-  changed.times.searchable_unix_ms = 0;
-  MetaBatch batch;
-  for (DeskOriginal& original : changed.originals) {
-    original.page_ids.clear();
-    original.refusal.clear();
-    original.quarantined = 0;
-    original.ledger_sequence = 0;
-    batch.Put(DeskOriginalKey(capture, original.place), EncodeDeskOriginal(original));
-  }
-  batch.Put(CaptureKey(capture), EncodeCapture(changed));
-  if (const Status written = Write(batch); !written.ok()) return written;
-  **found = std::move(changed);
-  return Status();
-}
-
 std::uint64_t Spool::CoordinatorEpoch() const {
   const std::lock_guard lock(mutex_);
   return epoch_;
-}
-
-Status Spool::NoteCoordinatorEpoch(std::uint64_t epoch) {
-  const std::lock_guard lock(mutex_);
-  MetaBatch batch;
-  batch.Put(std::string(kCoordinatorEpochKey), BigEndian64(epoch));
-  const Status written = Write(batch);
-  if (written.ok()) epoch_ = epoch;
-  return written;
 }
 
 std::vector<Capture> Spool::List() const {
@@ -465,7 +238,7 @@ std::vector<Capture> Spool::List() const {
 Result<Capture> Spool::Find(const std::string& capture) const {
   const std::lock_guard lock(mutex_);
   const auto found = captures_.find(capture);
-  if (found == captures_.end()) return NoSuch("look up", capture);
+  if (found == captures_.end()) return NoSuchCapture("look up", capture);
   return found->second;
 }
 
@@ -478,7 +251,7 @@ Result<OriginalFile> Spool::OpenOriginal(const std::string& capture, const std::
   const Result<Capture> found = Find(capture);
   if (!found) return found.status();
   const DeskOriginal* of = found->FindOriginal(original);
-  if (of == nullptr) return NoSuch("look up original " + original + " of", capture);
+  if (of == nullptr) return NoSuchCapture("look up original " + original + " of", capture);
   // Never whole in memory, for originals of files are as large as they are.
   Result<SpooledFile> file = SpooledFile::Make(of->size);
   if (!file) return file.status();
@@ -500,7 +273,7 @@ Status Spool::Remove(const std::string& capture) {
   if (!found) return found.status();
   const Capture& gone = **found;
   const bool given_up = gone.state == CaptureState::kDiscarded && (!WasSent(gone) || gone.times.searchable_unix_ms != 0);
-  if (gone.state != CaptureState::kSearchable && !given_up) return Unfit("remove", capture, "the archive does not have all of it yet");
+  if (gone.state != CaptureState::kSearchable && !given_up) return UnfitCapture("remove", capture, "the archive does not have all of it yet");
   MetaBatch batch;
   batch.Delete(CaptureKey(capture));
   for (const DeskOriginal& original : gone.originals) batch.Delete(DeskOriginalKey(capture, original.place));
