@@ -117,6 +117,7 @@ PageArrangement Arrange(const Capture& capture);
 struct Placement {
   std::string after;     // page key; empty = at the end, as they come
   std::string replaces;  // page key; the first one comes there and the others behind it
+  bool operator==(const Placement&) const = default;
 };
 // The edits that put the pages of `original` there. They say who and why.
 std::vector<Edit> PlacementEdits(const DeskOriginal& original, const Placement& placement, const std::string& by, std::int64_t at_unix_ms);

@@ -43,7 +43,12 @@ ScanRun::ScanRun(Spool& spool, PageCounter count_pages, std::unique_ptr<Scanner>
   thread_ = std::jthread([this](std::stop_token stop) { Run(std::move(stop)); });
 }
 
-ScanRun::~ScanRun() { Stop(); }
+ScanRun::~ScanRun() {
+  Stop();
+  const std::lock_guard lock(mutex_);
+  ending_ = true;
+  wake_.notify_all();
+}
 
 ScanRunStatus ScanRun::Look() const {
   const std::lock_guard lock(mutex_);
@@ -97,10 +102,11 @@ void ScanRun::Run(std::stop_token stop) {
 
 Status ScanRun::TakeAll(std::stop_token stop) {
   if (const Status started = scanner_->Start(job_.options); !started.ok()) return started;
+  bool back_is_due = false;
   while (true) {
     // Stop() may have come while the device was opened, which forgets what was cancelled before.
-    if (stop.stop_requested()) return Stopped();
-    if (const Status room = WaitForRoom(kRoomForASheet, stop); !room.ok()) return room;
+    if (stop.stop_requested() && !back_is_due) return Stopped();
+    if (const Status room = WaitForRoom(kRoomForASheet, stop); !room.ok() && !back_is_due) return room;
     Become(ScanRunState::kScanning, "");
     Result<std::optional<ScannedOriginal>> next = scanner_->Next();
     if (stop.stop_requested() && !next) return Stopped();
@@ -109,8 +115,9 @@ Status ScanRun::TakeAll(std::stop_token stop) {
       continue;
     }
     if (!next->has_value()) return Status();
-    // One that came goes into the spool even where the person has stopped meanwhile.
-    if (const Status taken = TakeOne(**next, stop); !taken.ok()) return taken;
+    // One that came goes into the spool even where the person has stopped meanwhile, and with a front its back.
+    back_is_due = job_.options.duplex && (*next)->side == SheetSide::kFront;
+    if (const Status taken = TakeOne(**next); !taken.ok()) return taken;
   }
 }
 
@@ -166,7 +173,24 @@ Result<Arrival> ScanRun::Describe(const ScannedOriginal& original) {
   return arrival;
 }
 
-Status ScanRun::TakeOne(ScannedOriginal& original, std::stop_token stop) {
+Result<DeskOriginal> ScanRun::Keep(const ScannedOriginal& original, const Arrival& arrival) {
+  while (true) {
+    Result<DeskOriginal> kept = spool_.Add(job_.capture, original.file, arrival, placement_);
+    if (kept) return kept;
+    if (kept.status().code() == StatusCode::kConflict && !(placement_ == Placement())) {
+      // Where it was to come there is nothing any more: at the end, rather than nowhere.
+      placement_ = {};
+      continue;
+    }
+    if (kept.status().code() != StatusCode::kUnavailable) return kept;
+    // It is in memory alone: held until there is room, and the feeder stands still.
+    Become(ScanRunState::kNoRoom, kept.status().message());
+    std::unique_lock lock(mutex_);
+    if (wake_.wait_for(lock, std::chrono::milliseconds(kRoomMs), [this] { return ending_; })) return kept;
+  }
+}
+
+Status ScanRun::TakeOne(ScannedOriginal& original) {
   const Result<Arrival> arrival = Describe(original);
   if (!arrival) {
     if (!IsOfOneFile(arrival.status()) && arrival.status().code() != StatusCode::kResourceLimit) return arrival.status();
@@ -175,18 +199,7 @@ Status ScanRun::TakeOne(ScannedOriginal& original, std::stop_token stop) {
     return Status();
   }
   original.file.set_name(original.name);
-  Result<DeskOriginal> kept = spool_.Add(job_.capture, original.file, *arrival, placement_);
-  if (!kept && kept.status().code() == StatusCode::kConflict) {
-    // Where it was to come there is nothing any more: at the end, rather than nowhere.
-    placement_ = {};
-    kept = spool_.Add(job_.capture, original.file, *arrival, placement_);
-  }
-  while (!kept && kept.status().code() == StatusCode::kUnavailable && !stop.stop_requested()) {
-    // It is in memory alone: held until there is room, and the feeder stands still.
-    Become(ScanRunState::kNoRoom, kept.status().message());
-    Sleep(kRoomMs, stop);
-    kept = spool_.Add(job_.capture, original.file, *arrival, placement_);
-  }
+  const Result<DeskOriginal> kept = Keep(original, *arrival);
   if (!kept) return kept.status();
   if (!placement_.after.empty() || !placement_.replaces.empty()) placement_ = {PageKey(kept->id, kept->arrival.pages - 1), ""};
   {

@@ -63,21 +63,24 @@ class ScanRun {
   // Scans on a thread of its own from here on. `changed` is called, there or from whoever calls, whenever Look()
   // has something new.
   ScanRun(Spool& spool, PageCounter count_pages, std::unique_ptr<Scanner> scanner, ScanJob job, std::function<void()> changed);
-  ~ScanRun();  // stops
+  ~ScanRun();  // stops, and gives up a sheet that there is no room for
   ScanRun(const ScanRun&) = delete;
   ScanRun& operator=(const ScanRun&) = delete;
 
   ScanRunStatus Look() const;
   // The person has dealt with it.
   void Resume();
-  // What is safe stays; the sheet that is on its way does not come.
+  // What is safe stays, and a sheet that was drawn in becomes safe: its other side too, and where there is no room for it,
+  // as soon as there is. No other sheet comes.
   void Stop();
 
  private:
   void Run(std::stop_token stop);
   Status TakeAll(std::stop_token stop);
   void CloseScanner();
-  Status TakeOne(ScannedOriginal& original, std::stop_token stop);
+  Status TakeOne(ScannedOriginal& original);
+  // Until the spool takes it, or the program ends.
+  Result<DeskOriginal> Keep(const ScannedOriginal& original, const Arrival& arrival);
   // Ok: ask the scanner again.
   Status DealWith(const Status& trouble, std::stop_token stop);
   Status WaitForRoom(std::uint64_t bytes, std::stop_token stop);
@@ -94,6 +97,7 @@ class ScanRun {
   mutable std::mutex mutex_;
   std::condition_variable_any wake_;
   bool resumed_ = false;
+  bool ending_ = false;  // with the program
   ScanRunStatus status_;
   std::jthread thread_;  // last
 };

@@ -47,7 +47,7 @@ class SaneScanner : public Scanner {
   }
 
   Result<std::optional<ScannedOriginal>> Next() override {
-    if (cancelled_) return Cancelled();
+    if (cancelled_ && !sheets_.HasBack()) return Cancelled();
     if (!started_) {
       return Status(StatusCode::kInvalidArgument, "scan on sane:" + name_ + ": not started");
     }
@@ -60,7 +60,7 @@ class SaneScanner : public Scanner {
                                  constexpr int kPatience = 4;
                                  if (cancelled_ && ++waits % kPatience == 0) sheets_.Interrupt();
                                });
-    if (cancelled_) return Cancelled();
+    if (cancelled_ && (!page || !page->has_value())) return Cancelled();
     return page;
   }
 

@@ -37,6 +37,8 @@ class SaneSheets {
   Status Begin(const ScanOptions& options);
   // The next side; as Scanner::Next().
   Result<std::optional<ScannedOriginal>> Next();
+  // Of the sheet whose front was given out the back is there to be given.
+  bool HasBack() const { return !ready_.empty(); }
 
   // From any thread: makes a call of the device that blocks come back.
   void Interrupt();

@@ -117,7 +117,8 @@ class Scanner {
   // From any thread, also while Next() blocks.
   virtual ScannerState State() const = 0;
 
-  // From any thread: makes a blocked or later Next() return kCancelled soon.
+  // From any thread: makes a blocked or later Next() return kCancelled soon; of a sheet whose front was given out already
+  // the back comes first.
   virtual void Cancel() = 0;
 };
 

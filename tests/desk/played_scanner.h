@@ -38,7 +38,7 @@ class PlayedScanner : public Scanner {
   Result<std::optional<ScannedOriginal>> Next() override {
     std::unique_lock lock(mutex_);
     if (steps_.empty() && waits_at_end_) ended_.wait(lock, [this] { return cancelled_; });
-    if (cancelled_) return Status(StatusCode::kCancelled, "scan: cancelled");
+    if (cancelled_ && (steps_.empty() || !steps_.front().back)) return Status(StatusCode::kCancelled, "scan: cancelled");
     if (steps_.empty()) return std::optional<ScannedOriginal>();
     PlayedStep step = std::move(steps_.front());
     steps_.pop_front();

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <thread>
 
 #include "desk/played_scanner.h"
@@ -12,20 +13,42 @@
 namespace sohoa {
 namespace {
 
+// Takes no record while it is full.
+class FillingStore : public OrderedStore {
+ public:
+  FillingStore(std::unique_ptr<OrderedStore> store, const std::atomic<bool>& full) : store_(std::move(store)), full_(full) {}
+  Result<std::optional<std::string>> Get(std::string_view key) override { return store_->Get(key); }
+  Status Scan(std::string_view prefix, std::string_view from, const std::function<bool(std::string_view, std::string_view)>& visit) override {
+    return store_->Scan(prefix, from, visit);
+  }
+  std::unique_ptr<MetaReader> Snapshot() override { return store_->Snapshot(); }
+  StoreRoom Room() override { return store_->Room(); }
+  Status Write(const MetaBatch& batch) override { return full_ ? Full() : store_->Write(batch); }
+  Status WriteUnsynced(const MetaBatch& batch) override { return full_ ? Full() : store_->WriteUnsynced(batch); }
+  Status Sync() override { return store_->Sync(); }
+  // As where the disk fills up while a sheet is under way: it seemed to fit.
+  Status CheckRoom(std::uint64_t bytes) override { return store_->CheckRoom(bytes); }
+
+ private:
+  static Status Full() { return Status(StatusCode::kUnavailable, "write: disk nearly full"); }
+  const std::unique_ptr<OrderedStore> store_;
+  const std::atomic<bool>& full_;
+};
+
 class ScanRunTest : public testing::Test {
  protected:
   ScanRunTest() {
-    Result<std::unique_ptr<Spool>> spool = Spool::Over(NewMemoryOrderedStore(), std::move(*OpenChunkedBlobStore(NewMemoryOrderedStore())), {});
+    Result<std::unique_ptr<Spool>> spool = Spool::Over(std::make_unique<FillingStore>(NewMemoryOrderedStore(), full_), std::move(*OpenChunkedBlobStore(NewMemoryOrderedStore())), {});
     EXPECT_TRUE(spool);
     spool_ = std::move(*spool);
     capture_ = spool_->Begin({"H42.18-261127-0001", "", "", "", CapturePoint::kReceived}, "desk:1")->id;
   }
 
-  void Scan(std::deque<PlayedStep> steps, const Placement& placement = {}, bool waits_at_end = false, const std::string& device = "sane:played") {
+  void Scan(std::deque<PlayedStep> steps, const Placement& placement = {}, bool waits_at_end = false, const std::string& device = "sane:played", bool duplex = false) {
     run_.reset();
     released_.clear();
     auto scanner = std::make_unique<PlayedScanner>(std::move(steps), waits_at_end, &released_);
-    run_ = std::make_unique<ScanRun>(*spool_, [this](const OriginalFile&) { return count_; }, std::move(scanner), ScanJob{capture_, device, {}, placement}, [] {});
+    run_ = std::make_unique<ScanRun>(*spool_, [this](const OriginalFile&) { return count_; }, std::move(scanner), ScanJob{capture_, device, {.duplex = duplex}, placement}, [] {});
   }
 
   bool Reaches(ScanRunState state) {
@@ -46,6 +69,7 @@ class ScanRunTest : public testing::Test {
   }
 
   using Texts = std::vector<std::string>;
+  std::atomic<bool> full_ = false;
   std::unique_ptr<Spool> spool_;
   std::string capture_;
   Result<std::uint32_t> count_ = 1u;
@@ -99,6 +123,38 @@ TEST_F(ScanRunTest, StopsWhileItScansAndWhileItWaits) {
   run_->Stop();
   ASSERT_TRUE(Reaches(ScanRunState::kStopped));
   EXPECT_EQ(Bytes(), Texts{"1"});
+}
+
+TEST_F(ScanRunTest, KeepsASheetThatWaitsForRoomThoughItIsStopped) {
+  full_ = true;
+  Scan({PlayedPage("1"), PlayedPage("2")});
+  ASSERT_TRUE(Reaches(ScanRunState::kNoRoom));
+  run_->Stop();
+  EXPECT_EQ(run_->Look().state, ScanRunState::kNoRoom) << "it is over only once the sheet is safe";
+  full_ = false;
+  ASSERT_TRUE(Reaches(ScanRunState::kStopped));
+  EXPECT_EQ(Bytes(), Texts{"1"}) << "and no other sheet is drawn in";
+}
+
+TEST_F(ScanRunTest, EndsWithTheProgramThoughASheetWaitsForRoom) {
+  full_ = true;
+  Scan({PlayedPage("1")});
+  ASSERT_TRUE(Reaches(ScanRunState::kNoRoom));
+  run_.reset();
+  full_ = false;
+  EXPECT_TRUE(Bytes().empty());
+}
+
+TEST_F(ScanRunTest, TakesTheBackOfASheetWhoseFrontCameBeforeItWasStopped) {
+  full_ = true;
+  PlayedStep back = PlayedPage("back");
+  back.back = true;
+  Scan({PlayedPage("front"), back, PlayedPage("another front")}, {}, false, "sane:played", /*duplex=*/true);
+  ASSERT_TRUE(Reaches(ScanRunState::kNoRoom));
+  run_->Stop();
+  full_ = false;
+  ASSERT_TRUE(Reaches(ScanRunState::kStopped));
+  EXPECT_EQ(Bytes(), (Texts{"front", "back"}));
 }
 
 TEST_F(ScanRunTest, PutsWhatIsScannedWhereItWasWanted) {

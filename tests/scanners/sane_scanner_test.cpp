@@ -501,6 +501,16 @@ TEST(SaneScanner, CancelInTheMiddleOfAPageGivesNoPage) {
   EXPECT_EQ(PixelsOf(scanner->Next()).channels, 3);
 }
 
+TEST(SaneScanner, GivesTheBackOfASheetWhoseFrontWasGivenOutBeforeItWasCancelled) {
+  ScanOptions options = Simulated(ScanSource::kFeeder, "none");
+  options.duplex = true;
+  const auto scanner = Started("simulator:0", options);
+  EXPECT_EQ(PixelsOf(scanner->Next()).At(0, 0), 1);
+  scanner->Cancel();
+  EXPECT_EQ(PixelsOf(scanner->Next()).At(0, 0), 2);
+  EXPECT_EQ(CodeOf(scanner->Next()), StatusCode::kCancelled);
+}
+
 TEST(SaneScanner, CancelEndsACallThatHangsInTheDevice) {
   const auto scanner = Started("simulator:0", Simulated(ScanSource::kFeeder, "hang"));
   EXPECT_EQ(PixelsOf(scanner->Next()).At(0, 0), 1);
