@@ -48,7 +48,7 @@ DeskJson ReceiptOf(const Capture& capture) {
 
 DeskJson SummaryJson(DeskService& desk, const Capture& capture) {
   const auto received = std::count_if(capture.originals.begin(), capture.originals.end(), [](const DeskOriginal& each) { return each.is_received(); });
-  const std::string problem = desk.ProblemOf(capture.id);
+  const Status problem = desk.ProblemOf(capture.id);
   return {{"id", capture.id},
           {"head", HeadJson(capture.head)},
           {"state", CaptureStateName(capture.state)},
@@ -63,7 +63,8 @@ DeskJson SummaryJson(DeskService& desk, const Capture& capture) {
            {{"first_sheet_to_receipt", SecondsJson(capture.originals.empty() ? 0 : capture.originals.front().arrived_unix_ms, capture.times.receipted_unix_ms)},
             {"last_page_to_receipt", SecondsJson(capture.times.last_page_unix_ms, capture.times.receipted_unix_ms)},
             {"last_page_to_searchable", SecondsJson(capture.times.last_page_unix_ms, capture.times.searchable_unix_ms)}}},
-          {"problem", problem.empty() ? DeskJson(nullptr) : DeskJson(problem)}};
+          {"problem", problem.ok() ? DeskJson(nullptr) : DeskJson(problem.message())},
+          {"problem_code", problem.ok() ? DeskJson(nullptr) : DeskJson(StatusCodeName(problem.code()))}};
 }
 
 // Null: nobody has looked at it yet.
@@ -89,6 +90,7 @@ DeskJson PageViewJson(DeskService& desk, const Capture& capture, const DeskPageV
   DeskJson json = {{"key", view.key},
                    {"original", original.id},
                    {"index", view.index},
+                   {"sha256", original.sha256.Hex()},
                    {"name", original.arrival.name},
                    {"sheet", original.arrival.sheet},
                    {"side", original.arrival.back ? "back" : "front"},

@@ -253,6 +253,7 @@ Router MakeDeskRouter(DeskService& desk) {
   add("GET", "/v1/captures/{capture}/receipt.pdf", "The receipt to print", [id_of](DeskService& at, const HttpRequest& r) { return PdfResponse(at.ReceiptOf(id_of(r)), "receipt"); });
   add("GET", "/v1/sheet.pdf", "A cover or separator sheet to print", [](DeskService&, const HttpRequest& r) { return SheetToPrint(r); });
   add("POST", "/v1/run/resume", "The scanner was put right", [](DeskService& at, const HttpRequest&) { return Done(at.ResumeScan()); });
+  add("POST", "/v1/line/try", "Tries the coordinator now", [](DeskService& at, const HttpRequest&) { return Done(at.Changed(Status())); });
   add("POST", "/v1/run/stop", "Stops the scanner", [](DeskService& at, const HttpRequest&) { return Done(at.StopScan()); });
   Route files{"POST", "/v1/captures/{capture}/files", "A file from the browser", {}, {"application/json"}, {}, [&desk](const HttpRequest& request) { return AddFile(desk, request); }};
   files.take = [&desk](const HttpRequest& request) { return TakeFile(desk, request); };

@@ -60,7 +60,7 @@ class DeskService {
   Spool& spool() { return *spool_; }
   const DeskOptions& options() const { return options_; }
   LineState Line() const { return uploader_->Line(); }
-  std::string ProblemOf(const std::string& capture) const { return uploader_->ProblemOf(capture); }
+  Status ProblemOf(const std::string& capture) const { return uploader_->ProblemOf(capture); }
   // Rises with everything that a page would show otherwise.
   std::uint64_t Changes() const;
 

@@ -54,10 +54,10 @@ LineState Uploader::Line() const {
   return line_;
 }
 
-std::string Uploader::ProblemOf(const std::string& capture) const {
+Status Uploader::ProblemOf(const std::string& capture) const {
   const std::lock_guard lock(mutex_);
   const auto found = problems_.find(capture);
-  return found == problems_.end() ? std::string() : found->second;
+  return found == problems_.end() ? Status() : found->second;
 }
 
 void Uploader::SetLine(bool is_up, const std::string& reason) {
@@ -77,8 +77,8 @@ void Uploader::SetProblem(const std::string& capture, const Status& status) {
   const std::lock_guard lock(mutex_);
   if (status.ok()) {
     changes_ += problems_.erase(capture);
-  } else if (problems_[capture] != status.message()) {
-    problems_[capture] = status.message();
+  } else if (Status& told = problems_[capture]; told.message() != status.message()) {
+    told = status;
     ++changes_;
     Log(LogLevel::kWarning, "capture not taken", {{"trace", capture}, {"code", StatusCodeName(status.code())}});  // the message may have a file's name
   }

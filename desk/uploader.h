@@ -50,8 +50,9 @@ class Uploader {
   LineState Line() const;
   // Rises with everything that Line() and ProblemOf() say otherwise.
   std::uint64_t Changes() const { return changes_; }
-  // Why a capture does not go on, though the line is up; empty where it does.
-  std::string ProblemOf(const std::string& capture) const;
+  // Why a capture does not go on, though the line is up; ok where it does. kCorruption: the coordinator's receipt is for
+  // other originals than were sent, and only a person can tell why.
+  Status ProblemOf(const std::string& capture) const;
 
  private:
   void Run(std::stop_token stop);
@@ -86,7 +87,7 @@ class Uploader {
   bool woken_ = false;
   std::atomic<std::uint64_t> changes_ = 0;
   LineState line_;
-  std::map<std::string, std::string> problems_;
+  std::map<std::string, Status> problems_;
   std::jthread thread_;  // last
 };
 

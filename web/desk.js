@@ -63,6 +63,7 @@ function showLine() {
   $("line").textContent = t(line.up ? "desk.line_up" : "desk.line_down");
   $("line").className = `chip ${line.up ? "good" : "warn"}`;
   $("line").title = line.reason ?? "";
+  $("line-try").hidden = line.up;
   const full = room.failed || (room.reserve_bytes > 0 && room.free_bytes < 2 * room.reserve_bytes);
   $("room").hidden = !full;
   $("room").textContent = t("desk.room_low", { gigabytes: count(room.free_bytes / 2 ** 30) });
@@ -366,6 +367,7 @@ fill();
 document.title = t("desk.page_title");
 makeTools();
 $("new").onclick = begun;
+$("line-try").onclick = () => act(() => post("/v1/line/try"));
 for (const id of Object.keys(FIELDS)) {
   $(id).addEventListener("input", () => typed.add(id));
   $(id).addEventListener("change", () => { typed.add(id); saveHead(); });
@@ -384,4 +386,5 @@ document.body.dataset.ready = "true";
 watch(refresh, () => {
   $("line").textContent = t("desk.program_away");
   $("line").className = "chip bad";
+  $("line-try").hidden = true;
 });

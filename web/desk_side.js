@@ -43,7 +43,8 @@ function receipt(capture) {
 // Before the coordinator has confirmed it.
 function waiting(capture, line) {
   if (capture.problem) {
-    return element("section", { className: "notice", id: "waiting", role: "alert" }, element("p", {}, t("desk.not_taken")), element("p", { className: "small" }, capture.problem));
+    return element("section", { className: "notice", id: "waiting", role: "alert" }, element("p", {}, t("desk.not_taken")),
+      element("p", {}, known(`desk.problem_${capture.problem_code}`, "")), element("p", { className: "small" }, capture.problem));
   }
   if (capture.state !== "finished") return null;
   return element("section", { className: "notice", id: "waiting" }, element("p", {}, t(line.up ? "desk.going_up" : "desk.kept_here")));

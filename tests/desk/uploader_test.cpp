@@ -109,7 +109,7 @@ TEST_F(UploaderTest, BringsPagesUpWhileTheyArriveAndTheDossierToItsEnd) {
   ASSERT_TRUE(receipt);
   EXPECT_EQ(receipt->pages, 2u);
   EXPECT_EQ(receipt->set_aside, 1u);
-  EXPECT_EQ(uploader_->ProblemOf(id), "");
+  EXPECT_TRUE(uploader_->ProblemOf(id).ok());
   EXPECT_TRUE(uploader_->Line().is_up);
 }
 
@@ -210,7 +210,7 @@ TEST_F(UploaderTest, LeavesOutWhatIsNotRead) {
   Add(id, "PK\003\004 a document of a word processor, which is no scan");
   Add(id, DrawPage(1));
   Finish(id);
-  ASSERT_TRUE(Within(kLong, [&] { return !uploader_->ProblemOf(id).empty(); })) << "nothing is sealed without a page that a person has not seen go";
+  ASSERT_TRUE(Within(kLong, [&] { return !uploader_->ProblemOf(id).ok(); })) << "nothing is sealed without a page that a person has not seen go";
   EXPECT_EQ(Find(id).state, CaptureState::kFinished);
   const std::string refused = PageKey(Find(id).originals[0].id, 0);
   ASSERT_TRUE(spool_->Reopen(id).ok());
@@ -264,8 +264,8 @@ TEST_F(UploaderTest, SaysWhatTheCoordinatorDoesNotTakeAndGoesOnWithTheRest) {
   Finish(fine);
   StartUploader();
   ASSERT_TRUE(Reaches(fine, CaptureState::kSearchable));
-  EXPECT_NE(uploader_->ProblemOf(stuck), "");
-  EXPECT_EQ(uploader_->ProblemOf(fine), "");
+  EXPECT_FALSE(uploader_->ProblemOf(stuck).ok());
+  EXPECT_TRUE(uploader_->ProblemOf(fine).ok());
   EXPECT_TRUE(uploader_->Line().is_up);
 }
 
