@@ -63,7 +63,7 @@ TEST(DeskWalk, AClerkScansADossierByKeyboardAlone) {
 
 // A few of them; more by the program itself (docs/RELIABILITY.md).
 TEST(DeskFaults, EveryConfirmedPageIsInTheArchiveOnceAndInOrder) {
-  RunningExample faults({"node", InBin("npm/desk_faults.mjs"), "--bin", InBin(""), "--runs", "6", "--seed", "2711"}, {});
+  RunningExample faults({"node", InBin("npm/desk_faults.mjs"), "--bin", InBin(""), "--runs", "12", "--seed", "2711"}, {});
   EXPECT_EQ(faults.Wait(), 0) << faults.Out() << faults.Err();
 }
 

@@ -139,7 +139,8 @@ struct EsclServer::Impl {
   Answer Status() const;
   // With the lock held: whether the fault is due with the side that comes next.
   bool Due(EsclFault kind) const { return fault == kind && next_sheet + 1 >= fault_sheet && next_side >= fault_side; }
-  void Load(std::size_t count);
+  void Load(std::size_t count, std::size_t first);
+  void Unload();
   void Clear();
   void PutBack(std::size_t sheet);
   bool Pause();
@@ -230,8 +231,16 @@ Answer EsclServer::Impl::NextDocument(std::string_view path) {
   return answer;
 }
 
-void EsclServer::Impl::Load(std::size_t count) {
-  for (std::size_t i = 0; i < count; ++i) feeder.push_back(i % sheets.size());
+void EsclServer::Impl::Load(std::size_t count, std::size_t first) {
+  for (std::size_t i = first; i < first + count; ++i) feeder.push_back(i % sheets.size());
+}
+
+void EsclServer::Impl::Unload() {
+  Clear();
+  feeder.clear();
+  through.clear();
+  next_sheet = next_side = 0;
+  job_open = false;
 }
 
 void EsclServer::Impl::Clear() {
@@ -250,7 +259,11 @@ void EsclServer::Impl::PutBack(std::size_t sheet) {
 
 Answer EsclServer::Impl::Control(std::string_view path) {
   if (path.starts_with("/control/load")) {
-    Load(NumberOf(path, "sheets"));
+    Load(NumberOf(path, "sheets"), NumberOf(path, "first"));
+    return {204, ""};
+  }
+  if (path.starts_with("/control/unload")) {
+    Unload();
     return {204, ""};
   }
   if (path.starts_with("/control/put-back")) {
@@ -369,7 +382,7 @@ std::string EsclServer::SaneName() const { return "airscan:escl:Sohoa test scann
 
 void EsclServer::Load(std::size_t sheets) {
   const std::lock_guard lock(impl_->mutex);
-  impl_->Load(sheets);
+  impl_->Load(sheets, 0);
 }
 
 void EsclServer::Inject(EsclFault fault, std::size_t sheet, std::size_t side) {

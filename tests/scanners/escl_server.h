@@ -5,7 +5,9 @@
 // 127.0.0.1 and answers one request a connection.
 //
 // Besides the protocol it takes commands, so that other programs can lead it:
-//   POST /control/load?sheets=N        the first N of its sheets once more, behind those in the feeder
+//   POST /control/load?sheets=N[&first=M]  N of its sheets from the one numbered M (from 0) on once more, behind those in
+//                                      the feeder
+//   POST /control/unload               the feeder is emptied, faults are gone, and sheets count from 1 again
 //   POST /control/fault?kind=K&sheet=N [&side=1]   as Inject(); K as in kFaultNames
 //   POST /control/clear                as Clear()
 //   POST /control/put-back?sheet=N     as PutBack()
