@@ -71,7 +71,8 @@ Result<std::unique_ptr<DeskClient>> ConnectToServer(const Config& config) {
   if (endpoint.empty()) {
     return Status(StatusCode::kUnavailable, "find the server of archive " + config.archive + ": none runs; start sohoa serve, or set transport.connect");
   }
-  return DeskClient::Connect(endpoint);
+  constexpr std::int64_t kLocalTimeoutMs = 5'000;
+  return DeskClient::Connect(endpoint, kLocalTimeoutMs, {}, [folder = config.archive, endpoint] { return LocalEndpoint::IsGone(folder, endpoint); });
 }
 
 Status ArchiveSession::OpenHere(const Config& config, SessionUse use) {

@@ -45,6 +45,8 @@ class LocalEndpoint {
 
   // Where a server of this archive listens, or empty.
   static std::string Find(const std::string& archive_folder);
+  // Nobody listens at `uri`, which Find() gave before: the server ended, and another one is somewhere else.
+  static bool IsGone(const std::string& archive_folder, const std::string& uri);
 
  private:
   LocalEndpoint() = default;

@@ -5,6 +5,8 @@
 #include <filesystem>
 #include <fstream>
 
+#include <sys/socket.h>
+#include <sys/un.h>
 #include <unistd.h>
 
 #include "cli/archive_session.h"
@@ -15,6 +17,22 @@ namespace {
 
 std::string AnnouncementPath(const std::string& archive_folder) {
   return (std::filesystem::path(archive_folder) / "endpoint").string();
+}
+
+constexpr std::string_view kScheme = "ipc://";
+
+// The file of a socket outlives a process that was killed; who connects to it is refused then.
+bool AnybodyListens(std::string_view path) {
+  sockaddr_un address{};
+  if (path.size() >= sizeof address.sun_path) return true;
+  address.sun_family = AF_UNIX;
+  path.copy(address.sun_path, path.size());
+  const int probe = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+  if (probe < 0) return true;
+  const int connected = connect(probe, reinterpret_cast<const sockaddr*>(&address), sizeof address);
+  const bool nobody = connected != 0 && (errno == ECONNREFUSED || errno == ENOENT);
+  close(probe);
+  return !nobody;
 }
 
 }  // namespace
@@ -50,6 +68,11 @@ std::string LocalEndpoint::Find(const std::string& archive_folder) {
   std::string uri;
   std::getline(file, uri);
   return uri;
+}
+
+bool LocalEndpoint::IsGone(const std::string& archive_folder, const std::string& uri) {
+  if (Find(archive_folder) != uri) return true;
+  return uri.starts_with(kScheme) && !AnybodyListens(std::string_view(uri).substr(kScheme.size()));
 }
 
 }  // namespace sohoa

@@ -10,6 +10,8 @@ namespace {
 
 // How often a wait looks whether it is still wanted.
 constexpr std::int64_t kLookMs = 100;
+// Answers that wait for a disk take some time.
+constexpr std::int64_t kUsualMs = 500;
 
 }  // namespace
 
@@ -61,8 +63,10 @@ std::optional<Frame> Connection::AskOnce(Command command, std::string_view body,
                                          std::int64_t deadline_ms) {
   const std::uint64_t tag = NewTag();
   const std::int64_t silent_at = std::min(deadline_ms, MonotonicMs() + kSilenceMs);
+  const std::int64_t unusual_at = MonotonicMs() + kUsualMs;
   bool sent = false;
   while (MonotonicMs() < silent_at && !cancelled_()) {
+    if (MonotonicMs() >= unusual_at && gone_()) return std::nullopt;
     if (!sent) sent = Send(command, tag, body);
     // A socket that is not connected yet takes nothing: look again soon.
     const std::int64_t wait = sent ? kLookMs : 10;
@@ -84,6 +88,7 @@ Result<Frame> Connection::Ask(Command command, std::string_view body, std::int64
     std::optional<Frame> frame = AskOnce(command, body, deadline);
     if (!frame) {
       const bool refused = handshake_ == ClientSocket::Handshake::kRefused;
+      if (gone_()) return NotReached(endpoint_, handshake_);
       if (refused || MonotonicMs() >= deadline) return refused || last.ok() ? NotReached(endpoint_, handshake_) : last;
       Reconnect();
       continue;

@@ -38,6 +38,9 @@ class Connection {
   std::uint64_t NewTag() { return ++last_tag_; }
   void Reconnect();
 
+  // Looked at while nothing comes: the coordinator is not at this endpoint any more, and what is asked ends with
+  // kUnavailable at once.
+  void set_gone(std::function<bool()> gone) { gone_ = std::move(gone); }
   void set_cancelled(std::function<bool()> cancelled) { cancelled_ = std::move(cancelled); }
   bool cancelled() const { return cancelled_(); }
   const std::string& endpoint() const { return endpoint_; }
@@ -53,6 +56,7 @@ class Connection {
   std::uint64_t last_tag_ = 0;
   ClientSocket::Handshake handshake_ = ClientSocket::Handshake::kNothingWrong;
   std::function<bool()> cancelled_ = [] { return false; };
+  std::function<bool()> gone_ = [] { return false; };
 };
 
 // Why a coordinator was not reached, as its handshakes tell.

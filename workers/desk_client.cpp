@@ -172,9 +172,11 @@ std::string_view ReadingStageName(ReadingStage stage) {
 
 Result<std::unique_ptr<DeskClient>> DeskClient::Connect(const std::string& endpoint,
                                                         std::int64_t timeout_ms,
-                                                        const ClientKeys& keys) {
+                                                        const ClientKeys& keys,
+                                                        std::function<bool()> gone) {
   Result<std::unique_ptr<BlobChannel>> channel = BlobChannel::Connect(endpoint, keys);
   if (!channel) return channel.status();
+  if (gone) (*channel)->connection().set_gone(std::move(gone));
   const std::string id = std::to_string(getpid());
   Result<Frame> welcome =
       (*channel)->connection().Ask(Command::kHello, EncodeBody(ClientHello{"desk", id, OwnVersions({})}), timeout_ms);

@@ -73,10 +73,12 @@ struct BatchPlace {
 class DeskClient {
  public:
   // kUnavailable when nobody answers within `timeout_ms`. A coordinator of another host needs
-  // `keys`.
+  // `keys`. `gone` tells of an endpoint that nobody will answer at any more: what waits for an answer then ends with
+  // kUnavailable.
   static Result<std::unique_ptr<DeskClient>> Connect(const std::string& endpoint,
                                                      std::int64_t timeout_ms = 5'000,
-                                                     const ClientKeys& keys = {});
+                                                     const ClientKeys& keys = {},
+                                                     std::function<bool()> gone = {});
   virtual ~DeskClient() = default;
 
   // How often the coordinator was started when it was connected to; after a restore it is one that never was before.

@@ -10,6 +10,9 @@
 #include <thread>
 #include <vector>
 
+#include "support/test_folder.h"
+#include "workers/connection.h"
+
 namespace sohoa {
 namespace {
 
@@ -42,6 +45,17 @@ TEST(WakeSignal, LosesNoWakeHoweverTheyMeet) {
       all = all && heard[i] == kTurns;
     }
   }
+}
+
+// A coordinator that was killed and comes back somewhere else never answers where it was.
+TEST(Connection, GivesUpAtOnceWhereTheCoordinatorIsNotAnyMore) {
+  const TestFolder folder;
+  const std::string endpoint = "ipc://" + folder.Sub("coordinator");
+  Result<std::unique_ptr<Connection>> connection = Connection::Connect(endpoint);
+  ASSERT_TRUE(connection) << connection.status().ToString();
+  (*connection)->set_gone([] { return true; });
+  constexpr std::int64_t kForEver = 3'600'000;
+  EXPECT_EQ((*connection)->Ask(Command::kHello, "", kForEver).status().code(), StatusCode::kUnavailable);
 }
 
 }  // namespace
