@@ -6,8 +6,11 @@
 #include <string>
 #include <utility>
 
+#include "imaging/barcode_reader.h"
+#include "imaging/barcode_regions.h"
 #include "imaging/page_preparation.h"
 #include "imaging/page_quality.h"
+#include "imaging/paper_size.h"
 #include "imaging/resample.h"
 #include "imaging/vips_codec.h"
 
@@ -87,6 +90,24 @@ std::vector<Box> FindHoles(const UprightPage& page, double to_decoded) {
   return holes;
 }
 
+// Looked for where the page is upright and small, and read where all of it is there.
+std::vector<Barcode> FindCodes(const UprightPage& page, double to_decoded, const LocalImage& fine) {
+  std::vector<Box> regions;
+  for (const Box& found : FindBarcodeRegions(page.dark, page.geometry.dpi)) {
+    Box region;
+    for (const auto& [x, y] : {Point{1.0 * found.left, 1.0 * found.top}, Point{1.0 * found.right, 1.0 * found.top},
+                               Point{1.0 * found.left, 1.0 * found.bottom}, Point{1.0 * found.right, 1.0 * found.bottom}}) {
+      const Point corner = page.geometry.ToScanned({x, y});
+      const int left = static_cast<int>(std::floor(corner.x * to_decoded)) & ~7;  // as WholeRegions() has it
+      const int top = static_cast<int>(std::floor(corner.y * to_decoded)) & ~7;
+      region = Union(region, {left, top, left + 8, top + 8});
+    }
+    region = Intersection(region, {0, 0, fine.width(), fine.height()});
+    if (!region.empty()) regions.push_back(region);
+  }
+  return ReadBarcodes(fine, regions, page.geometry.rotation != 0);
+}
+
 void Describe(const Judgement& judged, const UprightPage& page, PageAssessment& assessment) {
   assessment.quality = judged.quality;
   assessment.paper = judged.paper;
@@ -106,6 +127,11 @@ void AddFlags(PageAssessment& assessment) {
   if (pale && assessment.paper >= kWhitePaper) flags.emplace_back("too_light");
   if (assessment.border != SheetMargins()) flags.emplace_back("black_border");
   if (!assessment.holes.empty()) flags.emplace_back("punch_holes");
+  if (!assessment.dpi_known) return;
+  const double width = assessment.width_mm() - assessment.border.left - assessment.border.right;
+  const double height = assessment.height_mm() - assessment.border.top - assessment.border.bottom;
+  assessment.paper_size = PaperSizeOf(width, height);
+  if (IsOverLong(width, height)) flags.emplace_back("over_long");
 }
 
 }  // namespace
@@ -128,6 +154,7 @@ Result<PageAssessment> AssessPage(const DecodedPage& decoded, const AssessOption
   Describe(judged, page, assessment);
   assessment.border = FindBorder(ToGray(small), dpi);
   assessment.holes = FindHoles(page, factor);
+  if (!assessment.quality.blank) assessment.codes = FindCodes(page, factor, *fine);
   AddFlags(assessment);
   const LocalImagePtr picture = ScaleDown(small, options.thumbnail_width / static_cast<double>(small->width()));
   Result<EncodedPicture> thumbnail = EncodeJpeg(*picture, 1, kThumbnailQuality);

@@ -14,12 +14,12 @@ namespace sohoa {
 
 namespace {
 
-ZXing::DecodeHints Hints() {
+ZXing::DecodeHints Hints(bool turned) {
   ZXing::DecodeHints hints;
   hints.setFormats(ZXing::BarcodeFormat::QRCode | ZXing::BarcodeFormat::Code128 | ZXing::BarcodeFormat::Code39 |
                    ZXing::BarcodeFormat::EAN13 | ZXing::BarcodeFormat::DataMatrix | ZXing::BarcodeFormat::PDF417);
   hints.setTryHarder(true);
-  hints.setTryRotate(false);  // the page is upright by now
+  hints.setTryRotate(turned);
   // ZXing 1.4 asserts on a Code 128 that it finds at two scales (zxing-cpp issue 740).
   hints.setTryDownscale(false);
   return hints;
@@ -44,9 +44,9 @@ void ReadRegion(const LocalImage& gray, const Box& region, const ZXing::DecodeHi
 
 }  // namespace
 
-std::vector<Barcode> ReadBarcodes(const LocalImage& gray, const std::vector<Box>& regions) {
+std::vector<Barcode> ReadBarcodes(const LocalImage& gray, const std::vector<Box>& regions, bool turned) {
   std::vector<Barcode> barcodes;
-  const ZXing::DecodeHints hints = Hints();
+  const ZXing::DecodeHints hints = Hints(turned);
   for (const Box& region : regions) {
     try {
       ReadRegion(gray, region, hints, barcodes);

@@ -38,9 +38,12 @@ struct PageAssessment {
   bool dpi_known = false;  // false: guessed
   double width_mm() const { return width * kMmPerInch / dpi; }
   double height_mm() const { return height * kMmPerInch / dpi; }
+  // Of the sheet, without a black border: "A4", "A5", "card", ... (imaging/paper_size.h); empty where it is another one, or
+  // the resolution is not known.
+  std::string paper_size;
 
   // Blank, score and flags as PageImaging::Prepare() gives them, and "too_light" (print that is
-  // hardly there on white paper), "black_border", "punch_holes" (both cost nothing).
+  // hardly there on white paper), "black_border", "punch_holes", "over_long" (these cost nothing).
   PageQuality quality;
   double ink = 0;           // share of the page that is print, 0..1
   int paper = 255;          // level of gray of the paper
@@ -52,6 +55,7 @@ struct PageAssessment {
   SheetSides cut;           // print runs over the edge there
   SheetMargins border;      // black, which is no part of the sheet
   std::vector<Box> holes;   // of a punch or a staple, pixels as decoded
+  std::vector<Barcode> codes;  // from top to bottom, pixels as decoded
 
   std::string thumbnail;  // a JPEG file, not turned
 };

@@ -258,6 +258,7 @@ Result<WirePreparedPage> GetPreparedPage(WireReader& in) {
 void PutAssessment(WireWriter& out, const PageAssessment& page) {
   PageRecord record;
   record.quality = page.quality;
+  record.barcodes = page.codes;
   out.Bytes(EncodePageRecord(record, false));
   for (const int number : {page.width, page.height, page.paper, page.contrast, page.rotation}) out.U32(static_cast<std::uint32_t>(number));
   for (const double number : {page.dpi, page.ink, page.edge_width, page.skew_degrees, page.orientation_confidence, page.border.left,
@@ -269,6 +270,7 @@ void PutAssessment(WireWriter& out, const PageAssessment& page) {
   for (const Box& box : page.holes) {
     for (const int side : {box.left, box.top, box.right, box.bottom}) out.U32(static_cast<std::uint32_t>(side));
   }
+  out.Bytes(page.paper_size);
   out.Bytes(page.thumbnail);
 }
 
@@ -277,6 +279,7 @@ Result<PageAssessment> GetAssessment(WireReader& in) {
   if (!record) return Malformed("assessment");
   PageAssessment page;
   page.quality = std::move(record->quality);
+  page.codes = std::move(record->barcodes);
   for (int* number : {&page.width, &page.height, &page.paper, &page.contrast, &page.rotation}) *number = static_cast<int>(in.U32());
   for (double* number : {&page.dpi, &page.ink, &page.edge_width, &page.skew_degrees, &page.orientation_confidence, &page.border.left,
                          &page.border.top, &page.border.right, &page.border.bottom}) {
@@ -289,6 +292,7 @@ Result<PageAssessment> GetAssessment(WireReader& in) {
     for (int* side : {&box.left, &box.top, &box.right, &box.bottom}) *side = static_cast<int>(in.U32());
     page.holes.push_back(box);
   }
+  page.paper_size = in.Bytes();
   page.thumbnail = in.Bytes();
   const bool turned = page.rotation == 0 || page.rotation == 90 || page.rotation == 180 || page.rotation == 270;
   if (!in.ok() || !turned || page.width <= 0 || page.height <= 0 || !(page.dpi > 0)) return Malformed("assessment");

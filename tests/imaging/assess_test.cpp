@@ -6,7 +6,11 @@
 #include <utility>
 #include <vector>
 
+#include <ZXing/BitMatrix.h>
+#include <ZXing/MultiFormatWriter.h>
+
 #include "imaging/imaging_fixture.h"
+#include "imaging/paper_size.h"
 #include "samples/sample_files.h"
 #include "samples/spoilt_scan.h"
 
@@ -173,6 +177,73 @@ TEST_F(AssessTest, FindsHolesAndTheLidOfTheScanner) {
 
 TEST_F(AssessTest, SeesACornerThatIsFoldedOver) {
   EXPECT_TRUE(Flagged(Assess(WithFoldedCorner(Scan(), 20)), "folded_corner"));
+}
+
+// Black on white, its upper left corner at 20 mm from the left and 120 from above.
+SampleImage WithCode(SampleImage page, ZXing::BarcodeFormat format, const std::string& text, double width_mm, double height_mm) {
+  ZXing::MultiFormatWriter writer(format);
+  writer.setMargin(0);
+  const ZXing::BitMatrix modules = writer.encode(text, 1, 1);
+  const double mm = page.dpi / 25.4;
+  const int width = static_cast<int>(width_mm * mm);
+  const int height = static_cast<int>(height_mm * mm);
+  const int quiet = static_cast<int>(4 * mm);
+  for (int y = -quiet; y < height + quiet; ++y) {
+    for (int x = -quiet; x < width + quiet; ++x) {
+      const bool inside = x >= 0 && x < width && y >= 0 && y < height;
+      const bool black = inside && modules.get(x * modules.width() / width, y * modules.height() / height);
+      const int at = (y + static_cast<int>(120 * mm)) * page.width + x + static_cast<int>(20 * mm);
+      page.pixels.replace(static_cast<std::size_t>(3 * at), 3, black ? "\x18\x18\x18" : "\xfa\xfa\xfa");
+    }
+  }
+  return page;
+}
+
+TEST_F(AssessTest, ReadsCodesHoweverThePageLies) {
+  const std::string code = "000.00.18.H42-261127-0007";
+  for (const int rotation : {0, 90, 180, 270}) {
+    SampleImage page = Draw(SampleKind::kLetter, {.degradation = Degradation::kScan, .rotation = rotation});
+    // A strip of bars is drawn along its lines however they run, for a code is printed upright on its page.
+    page = rotation % 180 == 0 ? WithCode(std::move(page), ZXing::BarcodeFormat::Code128, code, 70, 12)
+                               : WithCode(std::move(page), ZXing::BarcodeFormat::QRCode, code, 25, 25);
+    const PageAssessment assessed = Assess(page);
+    ASSERT_EQ(assessed.codes.size(), 1u) << rotation;
+    EXPECT_EQ(assessed.codes[0].text, code);
+    EXPECT_NEAR(assessed.codes[0].box.left, 20 * 200 / 25.4, 16);
+    EXPECT_NEAR(assessed.codes[0].box.top, 120 * 200 / 25.4, 60) << "within its bars";
+  }
+  EXPECT_TRUE(Assess(Scan()).codes.empty());
+}
+
+TEST_F(AssessTest, NamesTheSizeOfTheSheet) {
+  EXPECT_EQ(Assess(Scan()).paper_size, "A4");
+  EXPECT_EQ(Assess(WithBlackBorder(Scan(), 12)).paper_size, "") << "what is seen of it is less";
+  const SampleImage half = CutOff(Scan(), 0, 0, 0, 148.5);
+  EXPECT_EQ(Assess(half).paper_size, "A5");
+  EXPECT_EQ(Assess(CutOff(Scan(), 0, 0, 0, 60)).paper_size, "");
+  SampleImage two = Scan();
+  two.pixels += two.pixels;
+  two.height *= 2;
+  const PageAssessment over_long = Assess(two);
+  EXPECT_EQ(over_long.paper_size, "");
+  EXPECT_TRUE(Flagged(over_long, "over_long"));
+  EXPECT_FALSE(Flagged(Assess(half), "over_long"));
+}
+
+TEST(PaperSize, AllowsForSheetsThatSlipAndGlassesThatSeeMore) {
+  EXPECT_EQ(PaperSizeOf(210, 297), "A4");
+  EXPECT_EQ(PaperSizeOf(297, 210), "A4");
+  EXPECT_EQ(PaperSizeOf(216, 297), "A4");
+  EXPECT_EQ(PaperSizeOf(206, 291), "A4");
+  EXPECT_EQ(PaperSizeOf(216, 279), "Letter");
+  EXPECT_EQ(PaperSizeOf(216, 356), "Legal");
+  EXPECT_EQ(PaperSizeOf(210, 330), "F4");
+  EXPECT_EQ(PaperSizeOf(297, 420), "A3");
+  EXPECT_EQ(PaperSizeOf(148, 210), "A5");
+  EXPECT_EQ(PaperSizeOf(86, 54), "card");
+  EXPECT_EQ(PaperSizeOf(100, 210), "");
+  EXPECT_FALSE(IsOverLong(297, 420));
+  EXPECT_FALSE(IsOverLong(80, 400)) << "a receipt of a till";
 }
 
 TEST_F(AssessTest, SaysOfABrokenFileWhatDecodingItSays) {

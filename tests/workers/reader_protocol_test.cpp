@@ -81,6 +81,8 @@ PageAssessment SomeAssessment() {
   page.cut = {true, false, false, true};
   page.border = {1, 2, 3, 4};
   page.holes = {{1, 2, 3, 4}, {-5, 6, 7, 8}};
+  page.paper_size = "A5";
+  page.codes = {{"QRCode", "H42.18-260930-0012", {1, 2, 3, 4}}};
   page.thumbnail = "a picture";
   return page;
 }
@@ -112,6 +114,8 @@ TEST(ReaderProtocol, BringsAnAssessmentOverUnchanged) {
   EXPECT_EQ(page->cut, SomeAssessment().cut);
   EXPECT_EQ(page->border, SomeAssessment().border);
   EXPECT_EQ(page->holes, SomeAssessment().holes);
+  EXPECT_EQ(page->paper_size, "A5");
+  EXPECT_EQ(page->codes, SomeAssessment().codes);
   EXPECT_EQ(page->thumbnail, "a picture");
   PageAssessment odd = SomeAssessment();
   odd.rotation = 45;
