@@ -23,6 +23,14 @@ std::string TextIn(const nlohmann::json& params, const char* name) {
   return found != params.end() && found->is_string() ? found->get<std::string>() : std::string();
 }
 
+ReportJsonValue SecondsOf(const std::vector<double>& sorted) {
+  ReportJsonValue json = {{"count", sorted.size()}};
+  for (const auto& [name, share] : {std::pair{"median", 0.5}, std::pair{"p90", 0.9}, std::pair{"p95", 0.95}}) {
+    json[name] = sorted.empty() ? ReportJsonValue(nullptr) : ReportJsonValue(PercentileOf(sorted, share));
+  }
+  return json;
+}
+
 void AddFigures(const ReportFigures& figures, ReportJsonValue& json) {
   json["dossiers"] = figures.dossiers;
   json["documents"] = figures.documents;
@@ -33,12 +41,10 @@ void AddFigures(const ReportFigures& figures, ReportJsonValue& json) {
   json["decided"] = figures.decided;
   json["corrected"] = figures.corrected;
   json["quarantined"] = figures.quarantined;
-  for (const auto& [name, times] : {std::pair{"decision_seconds", &figures.decision_seconds}, std::pair{"searchable_seconds", &figures.searchable_seconds}}) {
-    const bool none = times->empty();
-    json[name] = {{"count", times->size()},
-                  {"median", none ? ReportJsonValue(nullptr) : ReportJsonValue(PercentileOf(*times, 0.5))},
-                  {"p95", none ? ReportJsonValue(nullptr) : ReportJsonValue(PercentileOf(*times, 0.95))}};
-  }
+  json["decision_seconds"] = SecondsOf(figures.decision_seconds);
+  json["searchable_seconds"] = SecondsOf(figures.searchable_seconds);
+  json["sheet_to_receipt_seconds"] = SecondsOf(figures.sheet_to_receipt_seconds);
+  json["sheet_to_searchable_seconds"] = SecondsOf(figures.sheet_to_searchable_seconds);
 }
 
 bool IsDay(const std::string& text) { return text.empty() || (text.size() == 10 && ParseVietnamTime(text).has_value()); }
@@ -65,6 +71,13 @@ Result<std::string> AnswerReport(Archive& archive, std::string_view params_json,
     json["rows"].push_back(std::move(each));
   }
   AddFigures(report->total, json["total"]);
+  json["elapsed"] = ReportJsonValue::array();
+  for (const ElapsedRow& row : report->elapsed) {
+    json["elapsed"].push_back({{"agency", row.agency},
+                               {"month", row.month},
+                               {"sheet_to_receipt_seconds", SecondsOf(row.sheet_to_receipt_seconds)},
+                               {"sheet_to_searchable_seconds", SecondsOf(row.sheet_to_searchable_seconds)}});
+  }
   return DumpReport(json);
 }
 

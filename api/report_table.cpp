@@ -37,6 +37,10 @@ void AddFigureCells(const TableJson& row, std::vector<std::string>& cells) {
     const TableJson seconds = row.is_object() ? row.value(times, TableJson()) : TableJson();
     for (const char* member : {"median", "p95"}) cells.push_back(CellOf(seconds, member));
   }
+  for (const char* times : {"sheet_to_receipt_seconds", "sheet_to_searchable_seconds"}) {
+    const TableJson seconds = row.is_object() ? row.value(times, TableJson()) : TableJson();
+    for (const char* member : {"median", "p90"}) cells.push_back(CellOf(seconds, member));
+  }
 }
 
 }  // namespace
@@ -46,7 +50,8 @@ std::string ReportCsv(std::string_view report_json) {
   if (!report.is_object() || !report.contains("rows") || !report.contains("total")) return {};
   std::vector<std::string> head = {"Quý", "Mã thủ tục", "Tên thủ tục", "Cơ quan", "Cấp"};
   for (const auto& [member, title] : kFigureColumns) head.emplace_back(title);
-  head.insert(head.end(), {"Giây đến khi tra cứu được (trung vị)", "Giây đến khi tra cứu được (p95)", "Giây người xem một giá trị (trung vị)", "Giây người xem một giá trị (p95)"});
+  head.insert(head.end(), {"Giây đến khi tra cứu được (trung vị)", "Giây đến khi tra cứu được (p95)", "Giây người xem một giá trị (trung vị)", "Giây người xem một giá trị (p95)",
+                           "Giây từ tờ đầu đến biên nhận (trung vị)", "Giây từ tờ đầu đến biên nhận (p90)", "Giây từ tờ đầu đến khi tra cứu được (trung vị)", "Giây từ tờ đầu đến khi tra cứu được (p90)"});
   std::string text = std::string(kCsvBegin) + CsvLine(head);
   const std::string quarter = CellOf(report, "quarter");
   for (const TableJson& row : report["rows"]) {

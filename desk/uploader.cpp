@@ -21,6 +21,12 @@ std::int64_t SteadyMs() {
 // It is the line or the coordinator, and not what is sent.
 bool IsOfTheLine(const Status& status) { return status.code() == StatusCode::kUnavailable || status.code() == StatusCode::kTimeout; }
 
+// Of what was given up nobody waits for the receipt.
+std::uint64_t SinceFirstSheet(const Capture& capture, std::int64_t now_unix_ms) {
+  if (capture.state != CaptureState::kFinished || capture.originals.empty()) return 0;
+  return static_cast<std::uint64_t>(std::max<std::int64_t>(1, now_unix_ms - capture.originals.front().arrived_unix_ms));
+}
+
 bool WantsWork(const Capture& capture) {
   if (capture.head.dossier.empty()) return false;
   switch (capture.state) {
@@ -251,7 +257,7 @@ Status Uploader::SealAs(const Capture& capture, const std::vector<Edit>& edits) 
   // Nothing of it was ever sent.
   if (capture.sent_as.empty()) return spool_.NoteReceipt(capture.id, {});
   if (const Status noted = spool_.NoteSealing(capture.id, true); !noted.ok()) return noted;
-  const Result<SignedReceipt> receipt = client_->SealArranged(capture.sent_as, capture.id, edits);
+  const Result<SignedReceipt> receipt = client_->SealArranged(capture.sent_as, capture.id, edits, SinceFirstSheet(capture, spool_.Now()));
   if (receipt) {
     const Result<BatchReceipt> read = ParseReceiptStatement(receipt->statement);
     const auto received = std::count_if(capture.originals.begin(), capture.originals.end(), [](const DeskOriginal& each) { return !each.page_ids.empty(); });

@@ -59,6 +59,23 @@ function tableOf(report) {
     element("tfoot", {}, rowOf(report.total, t("report.total"))));
 }
 
+const ELAPSED = [
+  { title: "report.agency", cell: (row) => row.agency || t("report.unknown"), text: true },
+  { title: "report.month", cell: (row) => row.month.replace(/^(\d+)-(\d+)$/, "$2/$1"), text: true },
+  { title: "report.handed_in", cell: (row) => count(row.sheet_to_receipt_seconds.count) },
+  { title: "report.receipt", cell: (row) => count(row.sheet_to_receipt_seconds.median) },
+  { title: "report.p90", cell: (row) => count(row.sheet_to_receipt_seconds.p90) },
+  { title: "report.sheet_searchable", cell: (row) => count(row.sheet_to_searchable_seconds.median) },
+  { title: "report.p90", cell: (row) => count(row.sheet_to_searchable_seconds.p90) },
+];
+
+// How long people waited at the counter, where desks measured it.
+function elapsedTable(rows) {
+  return element("table", { id: "elapsed" }, element("caption", {}, t("report.elapsed")),
+    element("thead", {}, element("tr", {}, ...ELAPSED.map(({ title, text }) => element("th", { scope: "col", className: text ? "" : "number" }, t(title))))),
+    element("tbody", {}, ...rows.map((row) => element("tr", {}, ...ELAPSED.map(({ cell, text }) => element("td", { className: text ? "" : "number" }, cell(row)))))));
+}
+
 async function show() {
   const mine = ++latest;
   const quarter = $("quarter").value;
@@ -72,6 +89,7 @@ async function show() {
       from: day(report.from), to: day(report.to), dossiers: count(report.total.dossiers), pages: count(report.total.pages),
     });
     if (report.rows.length > 0) $("figures").replaceChildren(tableOf(report));
+    if (report.elapsed.length > 0) $("figures").append(elapsedTable(report.elapsed));
   } catch (error) {
     if (mine === latest) $("summary").textContent = t("report.problem", { why: error.message });
   }

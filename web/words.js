@@ -425,6 +425,12 @@ export const WORDS = {
   "report.decision_seconds": ["Giây người xem một giá trị (trung vị)", "Seconds a person looks at a value (median)"],
   "report.searchable": ["Giây đến khi tra cứu được (trung vị)", "Seconds until searchable (median)"],
   "report.searchable95": ["(p95)", "(p95)"],
+  "report.elapsed": ["Thời gian tại quầy theo cơ quan và tháng", "Time at the counter by agency and month"],
+  "report.month": ["Tháng", "Month"],
+  "report.handed_in": ["Lần nhận hồ sơ", "Hand-ins"],
+  "report.receipt": ["Giây từ tờ đầu đến biên nhận (trung vị)", "Seconds from the first sheet to the receipt (median)"],
+  "report.sheet_searchable": ["Giây từ tờ đầu đến khi tra cứu được (trung vị)", "Seconds from the first sheet until searchable (median)"],
+  "report.p90": ["(p90)", "(p90)"],
 
   "desk.page_title": ["Sohoa – quầy tiếp nhận", "Sohoa – the desk"],
   "desk.title": ["Quầy {name}", "Desk {name}"],

@@ -393,7 +393,7 @@ class CoordinatorImpl : public Coordinator {
     const Result<SealArrangedBody> body = DecodeSealArranged(frame.body);
     if (!body) return body.status();
     Answer(*changes_, from, frame, [this, body = *body]() -> Result<Frame> {
-      const Result<BatchReceipt> receipt = ledger_->SealArranged(body.dossier, body.batch, body.edits);
+      const Result<BatchReceipt> receipt = ledger_->SealArranged(body.dossier, body.batch, body.edits, body.since_first_sheet_ms);
       if (!receipt) return receipt.status();
       const Result<SignedReceipt> sealed = receipts_.Sign(*receipt);
       if (!sealed) return sealed.status();

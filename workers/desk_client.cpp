@@ -77,8 +77,9 @@ class DeskClientImpl : public DeskClient {
 
   Status SealAll(const std::string& dossier) override { return Seal(dossier, ""); }
 
-  Result<SignedReceipt> SealArranged(const std::string& dossier, const std::string& batch, const std::vector<Edit>& edits) override {
-    Result<Frame> answer = Ask(Command::kSealArranged, EncodeBody(SealArrangedBody{dossier, batch, edits}));
+  Result<SignedReceipt> SealArranged(const std::string& dossier, const std::string& batch, const std::vector<Edit>& edits,
+                                     std::uint64_t since_first_sheet_ms) override {
+    Result<Frame> answer = Ask(Command::kSealArranged, EncodeBody(SealArrangedBody{dossier, batch, edits, since_first_sheet_ms}));
     if (!answer && answer.status().code() == StatusCode::kUnsupported) {
       return Status(StatusCode::kUnsupported, "seal " + batch + " of dossier " + dossier + ": the coordinator is older than this desk; upgrade it");
     }

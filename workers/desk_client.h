@@ -107,8 +107,10 @@ class DeskClient {
 
   // No more pages in this batch, and what people at the desk decided on its pages, which are named by the
   // ids of their receipts. Sent again it changes nothing and gives the same receipt. kConflict: an edit does
-  // not fit. kUnsupported: the coordinator is older than this.
-  virtual Result<SignedReceipt> SealArranged(const std::string& dossier, const std::string& batch, const std::vector<Edit>& edits) = 0;
+  // not fit. kUnsupported: the coordinator is older than this. `since_first_sheet_ms`: that passed at the desk; 0 = not
+  // measured.
+  virtual Result<SignedReceipt> SealArranged(const std::string& dossier, const std::string& batch, const std::vector<Edit>& edits,
+                                             std::uint64_t since_first_sheet_ms = 0) = 0;
 
   virtual Result<DossierProgress> Progress(const std::string& dossier) = 0;
 

@@ -92,7 +92,8 @@ class Ledger {
   // The same of one batch, with what the people at the desk decided on its pages before anybody saw them
   // (edit_check's PrepareSealedEdit), in one write; its receipt. A batch that is sealed already keeps what it
   // was sealed with. kConflict: an edit does not fit, and nothing is sealed.
-  Result<BatchReceipt> SealArranged(const std::string& dossier, const std::string& batch, std::vector<Edit> edits);
+  // `since_first_sheet_ms`: that passed at the desk (workers/elapsed_detail.h); 0 = not measured.
+  Result<BatchReceipt> SealArranged(const std::string& dossier, const std::string& batch, std::vector<Edit> edits, std::uint64_t since_first_sheet_ms = 0);
   Result<DossierProgress> Progress(const std::string& dossier);
   // Behind all originals of `batch`; without one, of the newest batch that is open. kNotFound; kConflict: none is open.
   Result<BatchPlace> NextPlace(const std::string& dossier, const std::string& batch);
@@ -266,8 +267,9 @@ class Ledger {
   Status StageOpenedAgain(ActiveDossier& dossier, const DossierHead& head, MetaBatch& batch);
   Result<const LedgerOriginal*> OriginalAt(const OpenOriginalBody& original);
   Result<OriginalReceipt> StageOriginal(const OpenOriginalBody& original, const Result<std::uint32_t>& pages, MetaBatch& batch);
-  Status StageSeal(const std::string& code, const std::string& batch_id, MetaBatch& batch);
-  Result<BatchReceipt> StageSealArranged(const std::string& code, const std::string& batch_id, const std::vector<Edit>& edits, MetaBatch& batch);
+  Status StageSeal(const std::string& code, const std::string& batch_id, std::uint64_t since_first_sheet_ms, MetaBatch& batch);
+  Result<BatchReceipt> StageSealArranged(const std::string& code, const std::string& batch_id, const std::vector<Edit>& edits,
+                                         std::uint64_t since_first_sheet_ms, MetaBatch& batch);
   Status StageSealedEdits(ActiveDossier& dossier, const LedgerBatch& sealed, const std::vector<Edit>& edits, MetaBatch& batch);
   BatchReceipt ReceiptOfBatch(const ActiveDossier& dossier, const LedgerBatch& sealed) const;
   Result<DossierProgress> ProgressOf(const std::string& code);

@@ -8,30 +8,31 @@
 #include "core/calendar.h"
 #include "core/record_codec.h"
 #include "workers/edit_check.h"
+#include "workers/elapsed_detail.h"
 #include "workers/ledger.h"
 
 namespace sohoa {
 
 Status Ledger::Seal(const std::string& code, const std::string& batch_id) {
-  return commits_->Run([&](MetaBatch& batch) { return StageSeal(code, batch_id, batch); });
+  return commits_->Run([&](MetaBatch& batch) { return StageSeal(code, batch_id, 0, batch); });
 }
 
-Result<BatchReceipt> Ledger::SealArranged(const std::string& code, const std::string& batch_id, std::vector<Edit> edits) {
+Result<BatchReceipt> Ledger::SealArranged(const std::string& code, const std::string& batch_id, std::vector<Edit> edits, std::uint64_t since_first_sheet_ms) {
   for (Edit& edit : edits) {
     if (const Status said = PrepareSealedEdit(edit); !said.ok()) return Annotate(said, "seal dossier " + code);
   }
-  return Apply<BatchReceipt>([&](MetaBatch& batch) { return StageSealArranged(code, batch_id, edits, batch); });
+  return Apply<BatchReceipt>([&](MetaBatch& batch) { return StageSealArranged(code, batch_id, edits, since_first_sheet_ms, batch); });
 }
 
 Result<BatchReceipt> Ledger::StageSealArranged(const std::string& code, const std::string& batch_id, const std::vector<Edit>& edits,
-                                               MetaBatch& batch) {
+                                               std::uint64_t since_first_sheet_ms, MetaBatch& batch) {
   const Result<ActiveDossier*> found = Find(code);
   if (!found) return found.status();
   const LedgerBatch* const sealed = (*found)->FindBatch(batch_id);
   if (sealed == nullptr) return Status(StatusCode::kNotFound, "seal: dossier " + code + " has no batch " + batch_id);
   if (!sealed->sealed) {
     if (const Status status = StageSealedEdits(**found, *sealed, edits, batch); !status.ok()) return Annotate(status, "seal dossier " + code);
-    if (const Status status = StageSeal(code, batch_id, batch); !status.ok()) return status;
+    if (const Status status = StageSeal(code, batch_id, since_first_sheet_ms, batch); !status.ok()) return status;
   }
   return ReceiptOfBatch(**found, *(*found)->FindBatch(batch_id));
 }
@@ -70,7 +71,7 @@ BatchReceipt Ledger::ReceiptOfBatch(const ActiveDossier& dossier, const LedgerBa
   return receipt;
 }
 
-Status Ledger::StageSeal(const std::string& code, const std::string& batch_id, MetaBatch& batch) {
+Status Ledger::StageSeal(const std::string& code, const std::string& batch_id, std::uint64_t since_first_sheet_ms, MetaBatch& batch) {
   const Result<ActiveDossier*> found = Find(code);
   if (!found) return found.status();
   ActiveDossier& dossier = **found;
@@ -97,7 +98,7 @@ Status Ledger::StageSeal(const std::string& code, const std::string& batch_id, M
   }
   if (sealed.empty()) return Status();
   StageDossier(dossier, record, batch);
-  StageEvent("batch.sealed", code, "", sealed, "", batch);
+  StageEvent("batch.sealed", code, "", sealed, ElapsedDetail(since_first_sheet_ms), batch);
   StageDue(dossier, batch);
   return Status();
 }

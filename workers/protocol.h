@@ -165,6 +165,7 @@ struct SealArrangedBody {
   std::string dossier;
   std::string batch;
   std::vector<Edit> edits;  // that people at the desk decided on; pages by the ids of their receipts
+  std::uint64_t since_first_sheet_ms = 0;  // that passed at the desk until it asked; 0 = not measured
 };
 struct CallBody {
   std::string method;

@@ -319,13 +319,14 @@ std::string EncodeBody(const SealArrangedBody& body) {
   out.set_dossier(body.dossier);
   out.set_batch(body.batch);
   for (const Edit& edit : body.edits) out.add_edits(EncodeEdit(edit));
+  out.set_since_first_sheet_ms(body.since_first_sheet_ms);
   return Bytes(out);
 }
 
 Result<SealArrangedBody> DecodeSealArranged(std::string_view bytes) {
   pb::SealArranged in;
   if (!ParseMessage(bytes, in)) return Broken("seal arranged");
-  SealArrangedBody body{in.dossier(), in.batch(), {}};
+  SealArrangedBody body{in.dossier(), in.batch(), {}, in.since_first_sheet_ms()};
   for (const std::string& record : in.edits()) {
     Result<Edit> edit = DecodeEdit(record);
     if (!edit) return edit.status();

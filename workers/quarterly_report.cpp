@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "core/calendar.h"
+#include "workers/elapsed_detail.h"
 
 namespace sohoa {
 namespace {
@@ -15,24 +16,32 @@ namespace {
 constexpr std::uint32_t kReadAtOnce = 1'000;
 constexpr std::int64_t kMsOfADay = 24ll * 3600 * 1000;
 
-// Seconds from the sealing of a batch to the commit that it brought about, by dossier.
-using SearchableTimes = std::map<std::string, std::vector<double>>;
+// Of a batch and the commit that it brought about, seconds.
+struct BatchTime {
+  std::int64_t committed_unix_ms = 0;
+  double sealed_to_searchable = 0;
+  std::optional<double> sheet_to_receipt;
+};
+using BatchTimes = std::map<std::string, std::vector<BatchTime>>;  // by dossier
 
-Result<SearchableTimes> ReadSearchableTimes(Archive& archive, const Quarter& quarter) {
-  SearchableTimes times;
-  std::map<std::string, std::int64_t> sealed;  // by batch
+Result<BatchTimes> ReadBatchTimes(Archive& archive, const Quarter& quarter) {
+  BatchTimes times;
+  std::map<std::string, ArchiveEvent> sealed;  // by batch
   for (std::uint64_t after = 0;;) {
     const Result<std::vector<ArchiveEvent>> events = archive.Events(after, kReadAtOnce);
     if (!events) return events.status();
     for (const ArchiveEvent& event : *events) {
       after = event.sequence;
-      if (event.kind == "batch.sealed") sealed[event.trace] = event.at_unix_ms;
+      if (event.kind == "batch.sealed") sealed[event.trace] = event;
       if (event.kind != "dossier.committed") continue;
       const auto batch = sealed.find(event.trace);
       if (batch == sealed.end()) continue;
       // A later version of the same batch is a correction, and nobody waited for it.
       if (event.at_unix_ms >= quarter.from_unix_ms && event.at_unix_ms < quarter.to_unix_ms) {
-        times[event.dossier].push_back(static_cast<double>(event.at_unix_ms - batch->second) / 1000);
+        BatchTime& time = times[event.dossier].emplace_back();
+        time.committed_unix_ms = event.at_unix_ms;
+        time.sealed_to_searchable = static_cast<double>(event.at_unix_ms - batch->second.at_unix_ms) / 1000;
+        if (const auto ms = ReadElapsedDetail(batch->second.detail)) time.sheet_to_receipt = static_cast<double>(*ms) / 1000;
       }
       sealed.erase(batch);
     }
@@ -86,9 +95,41 @@ void Add(const ReportFigures& from, ReportFigures& to) {
   to.quarantined += from.quarantined;
   to.decision_seconds.insert(to.decision_seconds.end(), from.decision_seconds.begin(), from.decision_seconds.end());
   to.searchable_seconds.insert(to.searchable_seconds.end(), from.searchable_seconds.begin(), from.searchable_seconds.end());
+  to.sheet_to_receipt_seconds.insert(to.sheet_to_receipt_seconds.end(), from.sheet_to_receipt_seconds.begin(), from.sheet_to_receipt_seconds.end());
+  to.sheet_to_searchable_seconds.insert(to.sheet_to_searchable_seconds.end(), from.sheet_to_searchable_seconds.begin(), from.sheet_to_searchable_seconds.end());
 }
 
-Result<ReportFigures> FiguresOf(Archive& archive, const Dossier& dossier, const Quarter& quarter, const SearchableTimes& times) {
+void Sort(ReportFigures& figures) {
+  for (std::vector<double>* seconds : {&figures.searchable_seconds, &figures.decision_seconds, &figures.sheet_to_receipt_seconds, &figures.sheet_to_searchable_seconds}) {
+    std::sort(seconds->begin(), seconds->end());
+  }
+}
+
+void AddTimes(const std::vector<BatchTime>& times, ReportFigures& figures) {
+  for (const BatchTime& time : times) {
+    figures.searchable_seconds.push_back(time.sealed_to_searchable);
+    if (!time.sheet_to_receipt) continue;
+    figures.sheet_to_receipt_seconds.push_back(*time.sheet_to_receipt);
+    figures.sheet_to_searchable_seconds.push_back(*time.sheet_to_receipt + time.sealed_to_searchable);
+  }
+}
+
+// By agency and month.
+using ElapsedRows = std::map<std::pair<std::string, std::string>, ElapsedRow>;
+
+void AddElapsed(const std::string& agency, const std::vector<BatchTime>& times, ElapsedRows& rows) {
+  for (const BatchTime& time : times) {
+    if (!time.sheet_to_receipt) continue;
+    const std::string month = FormatVietnamTime(time.committed_unix_ms).substr(0, 7);
+    ElapsedRow& row = rows[{agency, month}];
+    row.agency = agency;
+    row.month = month;
+    row.sheet_to_receipt_seconds.push_back(*time.sheet_to_receipt);
+    row.sheet_to_searchable_seconds.push_back(*time.sheet_to_receipt + time.sealed_to_searchable);
+  }
+}
+
+Result<ReportFigures> FiguresOf(Archive& archive, const Dossier& dossier, const Quarter& quarter, const BatchTimes& times) {
   ReportFigures figures;
   const Result<std::uint64_t> pages = NewPages(archive, dossier, quarter);
   if (!pages) return pages.status();
@@ -99,7 +140,7 @@ Result<ReportFigures> FiguresOf(Archive& archive, const Dossier& dossier, const 
     figures.dossiers = 1;
     figures.documents = dossier.documents.size();
   }
-  if (const auto its = times.find(dossier.head.code); its != times.end()) figures.searchable_seconds = its->second;
+  if (const auto its = times.find(dossier.head.code); its != times.end()) AddTimes(its->second, figures);
   if (figures.pages == 0 && figures.dossiers == 0) return figures;
   for (const Document& document : dossier.documents) {
     CountReview(document.type.review, figures);
@@ -135,9 +176,10 @@ double PercentileOf(const std::vector<double>& sorted, double share) {
 }
 
 Result<QuarterlyReport> MakeQuarterlyReport(Archive& archive, const Quarter& quarter, const std::function<bool(std::uint64_t)>& progress) {
-  const Result<SearchableTimes> times = ReadSearchableTimes(archive, quarter);
+  const Result<BatchTimes> times = ReadBatchTimes(archive, quarter);
   if (!times) return times.status();
   std::map<std::pair<std::string, std::string>, ReportRow> rows;
+  ElapsedRows elapsed;
   std::uint64_t looked_at = 0;
   for (std::string after;;) {
     const Result<std::vector<DossierSummary>> summaries = archive.ListDossiers(after, kReadAtOnce);
@@ -158,18 +200,22 @@ Result<QuarterlyReport> MakeQuarterlyReport(Archive& archive, const Quarter& qua
       row.level = LevelOf(row.agency);
       if (row.procedure_name.empty()) row.procedure_name = dossier->completeness.procedure.name;
       Add(*figures, row.figures);
+      if (const auto its = times->find(summary.code); its != times->end()) AddElapsed(row.agency, its->second, elapsed);
     }
     if (summaries->size() < kReadAtOnce) break;
   }
-  QuarterlyReport report{quarter, {}, {}};
+  QuarterlyReport report{quarter, {}, {}, {}};
   for (auto& [key, row] : rows) {
     Add(row.figures, report.total);
-    std::sort(row.figures.searchable_seconds.begin(), row.figures.searchable_seconds.end());
-    std::sort(row.figures.decision_seconds.begin(), row.figures.decision_seconds.end());
+    Sort(row.figures);
     report.rows.push_back(std::move(row));
   }
-  std::sort(report.total.searchable_seconds.begin(), report.total.searchable_seconds.end());
-  std::sort(report.total.decision_seconds.begin(), report.total.decision_seconds.end());
+  Sort(report.total);
+  for (auto& [key, row] : elapsed) {
+    std::sort(row.sheet_to_receipt_seconds.begin(), row.sheet_to_receipt_seconds.end());
+    std::sort(row.sheet_to_searchable_seconds.begin(), row.sheet_to_searchable_seconds.end());
+    report.elapsed.push_back(std::move(row));
+  }
   return report;
 }
 

@@ -33,6 +33,17 @@ struct ReportFigures {
   std::uint64_t quarantined = 0;  // pages that could not be read, of the same dossiers
   std::vector<double> decision_seconds;    // of a person, a value, where it was measured; in order of size
   std::vector<double> searchable_seconds;  // from sealing to the commit that showed it, in order of size
+  // From the first sheet at a desk, where that measured it, to the receipt and to that commit; in order of size.
+  std::vector<double> sheet_to_receipt_seconds;
+  std::vector<double> sheet_to_searchable_seconds;
+};
+
+// What became visible in a month, of what desks measured.
+struct ElapsedRow {
+  std::string agency;
+  std::string month;  // "2026-10", in Vietnam
+  std::vector<double> sheet_to_receipt_seconds;  // as above
+  std::vector<double> sheet_to_searchable_seconds;
 };
 
 struct ReportRow {
@@ -46,6 +57,7 @@ struct ReportRow {
 struct QuarterlyReport {
   Quarter quarter;
   std::vector<ReportRow> rows;  // by procedure, then agency
+  std::vector<ElapsedRow> elapsed;  // by agency, then month
   ReportFigures total;
 };
 

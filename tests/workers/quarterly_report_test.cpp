@@ -5,6 +5,7 @@
 
 #include "core/calendar.h"
 #include "support/made_dossier.h"
+#include "workers/elapsed_detail.h"
 
 namespace sohoa {
 namespace {
@@ -26,7 +27,7 @@ class FiguresOfAQuarter : public ::testing::Test {
     made.dossier.committed_unix_ms = At(minute);
     for (Original& original : made.dossier.originals) original.batch = "batch of " + code;
     MetaBatch batch;
-    ASSERT_TRUE(archive_->StageEvent({0, At(minute) - 90'000, "batch.sealed", code, "", "", "batch of " + code}, batch).ok());
+    ASSERT_TRUE(archive_->StageEvent({0, At(minute) - 90'000, "batch.sealed", code, "", ElapsedDetail(sheet_ms_), "batch of " + code}, batch).ok());
     ASSERT_TRUE(archive_->meta().Write(batch).ok());
     ASSERT_TRUE(Commit(*archive_, made).ok());
     last_ = made;
@@ -42,6 +43,7 @@ class FiguresOfAQuarter : public ::testing::Test {
 
   std::unique_ptr<Archive> archive_ = NewMemoryArchive();
   MadeDossier last_;
+  std::uint64_t sheet_ms_ = 0;
 };
 
 TEST_F(FiguresOfAQuarter, BeginAndEndAtMidnightInVietnam) {
@@ -108,6 +110,26 @@ TEST_F(FiguresOfAQuarter, TellHowLongPeopleLookedAtValuesInIt) {
   }
   ASSERT_TRUE(Commit(*archive_, last_).ok());
   EXPECT_EQ(Report("2026-Q4").total.decision_seconds, (std::vector<double>{2, 4})) << "not what was not measured, nor a later one";
+}
+
+TEST_F(FiguresOfAQuarter, TellHowLongPeopleWaitedAtTheCounterByAgencyAndMonth) {
+  sheet_ms_ = 20'000;
+  Add("H42.18-261001-0001", "H42.18", "2026-10-02T10:00", 1);
+  sheet_ms_ = 40'000;
+  Add("H42.18-261001-0002", "H42.18", "2026-10-03T10:00", 1);
+  Add("H42.18-261001-0003", "H42.18", "2026-11-03T10:00", 1);
+  sheet_ms_ = 0;
+  Add("H42.18-261001-0004", "H42.18", "2026-11-04T10:00", 1);
+  const QuarterlyReport report = Report("2026-Q4");
+  EXPECT_EQ(report.total.sheet_to_receipt_seconds, (std::vector<double>{20, 40, 40})) << "of those that a desk measured";
+  EXPECT_EQ(report.total.searchable_seconds.size(), 4u);
+  ASSERT_EQ(report.elapsed.size(), 2u);
+  EXPECT_EQ(report.elapsed[0].month, "2026-10");
+  EXPECT_EQ(report.elapsed[0].agency, "H42.18");
+  EXPECT_EQ(report.elapsed[0].sheet_to_receipt_seconds, (std::vector<double>{20, 40}));
+  EXPECT_EQ(report.elapsed[0].sheet_to_searchable_seconds, (std::vector<double>{110, 130}));
+  EXPECT_EQ(report.elapsed[1].month, "2026-11");
+  EXPECT_EQ(report.elapsed[1].sheet_to_searchable_seconds, (std::vector<double>{130}));
 }
 
 TEST_F(FiguresOfAQuarter, OfSortedNumbersAreTakenByRank) {
