@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
+#include <chrono>
+#include <cstdio>
 #include <optional>
 #include <thread>
+
+#include <unistd.h>
 
 #include "cli/commands.h"
 #include "cli/intake.h"
@@ -13,6 +17,7 @@ namespace sohoa {
 namespace {
 
 constexpr const char* kFolderIdleMs = "3000";
+constexpr int kMostWaits = 60;  // seconds for a device that is busy or warms up
 
 Result<ScanOptions> OptionsOf(const ScanArguments& arguments) {
   ScanOptions options;
@@ -56,15 +61,50 @@ bool IsOfOneFile(const Status& status) {
   return status.code() == StatusCode::kUnsupported || status.code() == StatusCode::kBadInput;
 }
 
+// Where somebody sits at the terminal: until they have dealt with the device. False: they have enough.
+bool AskToGoOn(std::uint32_t sheet) {
+  const std::string number = std::to_string(sheet);
+  const std::string question = Say("đặt lại từ tờ số ", "put sheet ") + number +
+                               Say(" trở đi rồi bấm Enter; q rồi Enter để thôi: ", " and what follows back in and press Enter; q and Enter to end: ");
+  std::fputs(question.c_str(), stderr);
+  std::string answer;
+  for (int c = std::fgetc(stdin); c != '\n'; c = std::fgetc(stdin)) {
+    if (c == EOF) return false;
+    answer += static_cast<char>(c);
+  }
+  return answer != "q" && !Interrupted();
+}
+
+// What a device waits for: time, or a person. Ok: ask it again.
+Status DealWith(const Scanner& scanner, const Status& trouble, int& waits) {
+  const ScannerState state = scanner.State();
+  if (state.device == DeviceState::kBusy || state.device == DeviceState::kWarmingUp) {
+    if (++waits > kMostWaits || Interrupted()) return trouble;
+    std::this_thread::sleep_for(std::chrono::seconds(1));
+    return Status();
+  }
+  if (state.device == DeviceState::kReady || !CanGoOn(state.device) || isatty(STDIN_FILENO) == 0) return trouble;
+  PrintError(trouble);
+  return AskToGoOn(state.next_sheet) ? Status() : trouble;
+}
+
 // Scans until the source is empty. An error leaves what has a receipt in the batch.
-Status ScanAll(Scanner& scanner, Intake& intake, bool hot_folder, bool quiet) {
-  for (std::uint32_t sheet = 1;; ++sheet) {
+Status ScanAll(Scanner& scanner, Intake& intake, const std::string& device, bool quiet) {
+  const bool hot_folder = device.starts_with("folder:");
+  int waits = 0;
+  while (true) {
     Result<std::optional<ScannedOriginal>> next = scanner.Next();
     if (!next && hot_folder && IsOfOneFile(next.status())) {
       PrintError(next.status());
       continue;
     }
-    if (!next) return Annotate(next.status(), "sheet " + std::to_string(sheet));
+    if (!next) {
+      const std::string sheet = "sheet " + std::to_string(scanner.State().next_sheet);
+      const Status dealt = device.starts_with("sane:") ? DealWith(scanner, next.status(), waits) : next.status();
+      if (!dealt.ok()) return Annotate(dealt, sheet);
+      continue;
+    }
+    waits = 0;
     if (!next->has_value()) return Status();
     (*next)->file.set_name((*next)->name);
     const Status added = intake.Add((*next)->file);
@@ -94,7 +134,7 @@ int RunScan(const ScanArguments& arguments, const Config& config) {
   Status scanned;
   {
     const CancelOnInterrupt cancel(**scanner);
-    scanned = ScanAll(**scanner, **intake, arguments.device.starts_with("folder:"), config.quiet);
+    scanned = ScanAll(**scanner, **intake, arguments.device, config.quiet);
   }
   if (!scanned.ok()) PrintError(scanned);
   const int finished = (*intake)->Finish();
