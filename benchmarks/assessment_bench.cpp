@@ -29,7 +29,7 @@
 namespace sohoa {
 namespace {
 
-constexpr const char* kFaultFlags[] = {"blurred", "cut_edge", "folded_corner", "low_contrast", "skewed", "too_dark", "too_light", "black_border", "punch_holes"};
+constexpr const char* kFaultFlags[] = {"blurred", "cut_edge", "folded_corner", "low_contrast", "skewed", "too_dark", "too_light", "black_border", "punch_holes", "over_long"};
 
 bool Flagged(const PageAssessment& page, const std::string& flag) {
   return std::find(page.quality.flags.begin(), page.quality.flags.end(), flag) != page.quality.flags.end();
@@ -48,6 +48,13 @@ std::function<bool(const PageAssessment&)> Has(const char* flag) {
 }
 
 SampleImage Same(const SampleImage& image, std::uint64_t) { return image; }
+
+// One below the other.
+SampleImage Twice(SampleImage image) {
+  image.pixels += image.pixels;
+  image.height *= 2;
+  return image;
+}
 
 std::vector<Fault> Faults(int dpi) {
   const auto turned = [](int rotation) {
@@ -72,6 +79,8 @@ std::vector<Fault> Faults(int dpi) {
       {"turned by 270 degrees", Same, turned(270), {.rotation = 270}},
       {"punch holes", [](const SampleImage& p, std::uint64_t) { return WithPunchHoles(p); }, Has("punch_holes")},
       {"black border of 4 mm", [](const SampleImage& p, std::uint64_t) { return WithBlackBorder(p, 4); }, Has("black_border")},
+      {"half a sheet (A5)", [](const SampleImage& p, std::uint64_t) { return CutOff(p, 0, 0, 0, 148.5); }, [](const PageAssessment& p) { return p.paper_size == "A5"; }},
+      {"two sheets that hang together", [](const SampleImage& p, std::uint64_t) { return Twice(p); }, Has("over_long")},
       {"blank", Same, blank, {}, true},
       {"blank with punch holes", [](const SampleImage& p, std::uint64_t) { return WithPunchHoles(p); }, blank, {}, true},
       {"pencil alone is not blank", [](const SampleImage& p, std::uint64_t seed) { return WithPencil(p, 45, seed); }, not_blank, {}, true},
@@ -148,6 +157,10 @@ std::map<std::string, Count> FalseAlarms(Bench& bench, int seeds, int dpi) {
         }
         alarms["blank"].right += page.quality.blank;
         ++alarms["blank"].all;
+        alarms["not A4"].right += page.paper_size != "A4";
+        ++alarms["not A4"].all;
+        alarms["a code"].right += !page.codes.empty();
+        ++alarms["a code"].all;
         alarms["turned"].right += page.rotation != 0;
         ++alarms["turned"].all;
       }
@@ -208,6 +221,9 @@ int RunFiles(const std::vector<std::string>& paths, std::uint32_t most_pages) {
         line += std::string(" ") + flag;
       }
       if (page.quality.blank) ++said["blank"], line += " blank";
+      ++said["size " + (page.paper_size.empty() ? std::string(page.dpi_known ? "other" : "not known") : page.paper_size)];
+      line += " " + (page.paper_size.empty() ? std::string("-") : page.paper_size);
+      if (!page.codes.empty()) ++said["codes"], line += " codes:" + std::to_string(page.codes.size());
       if (page.rotation != 0) ++said["turned"], line += " turned:" + std::to_string(page.rotation);
       std::printf("%s %u:%s (%.0f x %.0f mm, %.0f dpi, edge %.1f, contrast %d, confidence %.2f)\n", path.c_str(), index + 1, line.c_str(),
                   page.width_mm(), page.height_mm(), page.dpi, page.edge_width, page.contrast, page.orientation_confidence);
