@@ -8,6 +8,7 @@
 
 #include "api/archive_json.h"
 #include "api/completeness_json.h"
+#include "core/calendar.h"
 #include "core/document.h"
 
 namespace sohoa {
@@ -52,11 +53,14 @@ Result<DraftRequest> ReadDraftRequest(std::string_view params_json) {
   return request;
 }
 
-std::string DraftJson(const DossierDraft& draft) {
+std::string DraftJson(const DossierDraft& draft, const std::vector<KnownPaper>& known) {
   DraftJsonValue json = {{"dossier", draft.head.code}, {"pages", DraftJsonValue::array()}, {"documents", DraftJsonValue::array()}};
   for (const DraftPage& page : draft.pages) json["pages"].push_back({{"id", page.id}, {"state", StateOf(page)}, {"blank", page.blank}});
   for (const Document& document : draft.documents) {
     json["documents"].push_back({{"pages", document.page_ids}, {"type", DraftJsonValue::parse(DocumentTypeJson(document.type))}, {"subject", SubjectOf(document)}});
+  }
+  for (const KnownPaper& paper : known) {
+    json["documents"][paper.document]["known"] = {{"dossier", paper.dossier}, {"on", FormatVietnamTime(paper.committed_unix_ms).substr(0, 10)}};
   }
   json["completeness"] = DraftJsonValue::parse(CompletenessJson(draft.completeness));
   return json.dump(-1, ' ', false, DraftJsonValue::error_handler_t::replace);

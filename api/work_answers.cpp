@@ -14,6 +14,7 @@
 #include "api/secrecy_edits.h"
 #include "api/viewed_archive.h"
 #include "core/calendar.h"
+#include "storage/journal.h"
 #include "workers/pipeline_watch.h"
 
 namespace sohoa {
@@ -162,8 +163,28 @@ Result<std::string> WorkAnswers::Draft(std::string_view params) {
   return with_coordinator_("draft", [&](Coordinator& at) -> Result<std::string> {
     const Result<DossierDraft> draft = at.Draft(*request);
     if (!draft) return draft.status();
-    return DraftJson(*draft);
+    const Result<std::vector<KnownPaper>> known = KnownPapersOf(*draft);
+    if (!known) return known.status();
+    return DraftJson(*draft, *known);
   });
+}
+
+Result<std::vector<KnownPaper>> WorkAnswers::KnownPapersOf(const DossierDraft& draft) {
+  bool asked = false;
+  Result<std::vector<KnownPaper>> known = FindKnownPapers(archive_, draft, asked);
+  if (!known || !asked) return known;
+  std::string found;
+  for (const KnownPaper& paper : *known) found += " " + paper.dossier;
+  const std::lock_guard lock(noted_mutex_);
+  // Drafts are asked for again and again while pages are read.
+  if (noted_.contains(draft.head.code + found)) return known;
+  const AuditEntry entry{"desk", "search.identity_number", draft.head.code, "papers that need not be handed in again", "", draft.head.code + found};
+  const Status noted = write_([&](MetaBatch& batch) { return StageAudit(archive_.meta(), entry, batch); });
+  if (!noted.ok()) return noted;
+  constexpr std::size_t kMostNoted = 10'000;
+  if (noted_.size() >= kMostNoted) noted_.clear();
+  noted_.insert(draft.head.code + found);
+  return known;
 }
 
 }  // namespace sohoa

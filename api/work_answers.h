@@ -8,11 +8,14 @@
 #include <functional>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "access/account_store.h"
 #include "access/principal.h"
+#include "api/known_papers.h"
 #include "api/method_params.h"
 #include "storage/archive.h"
 #include "workers/coordinator.h"
@@ -39,6 +42,8 @@ class WorkAnswers {
   Result<std::string> QuarantineShow(const std::string& id);
   Result<std::string> Quarantine(std::string_view method, const MethodParams& params, const Principal* asks);
   Result<std::string> Draft(std::string_view params);
+  // With a record of it, once for each dossier that is being handed in.
+  Result<std::vector<KnownPaper>> KnownPapersOf(const DossierDraft& draft);
   Result<std::string> Edit(std::string_view params, const Principal* asks);
   Result<std::string> Reread(const MethodParams& params);
 
@@ -48,6 +53,8 @@ class WorkAnswers {
   std::mutex demand_mutex_;
   std::int64_t demand_ms_ = 0;  // when it was asked for
   CoordinatorStatus busyness_;
+  std::mutex noted_mutex_;
+  std::set<std::string> noted_;  // drafts whose citizen's papers were looked for, with what was found
 };
 
 }  // namespace sohoa

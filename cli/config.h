@@ -65,6 +65,10 @@ struct Config {
   Secrecy secrecy_up_to = Secrecy::kNone;  // secrecy.up_to: "none" "mat" "toi-mat" "tuyet-mat"; what the installation is set up to keep
   // `sohoa desk` (docs/DESK.md).
   std::string desk_http = "127.0.0.1:8081";  // desk.http
+  std::string desk_lan;                          // desk.lan: address for paired browsers of other hosts; empty = none
+  std::string desk_certificate;                  // desk.certificate, desk.private_key: PEM files, for desk.lan
+  std::string desk_private_key;
+  std::vector<std::string> desk_folders;         // desk.folders: hot folders to scan from
   std::string desk_spool = "./desk";         // desk.spool: where pages are safe until the archive has them
   std::string desk_name = "1";               // desk.name: stands with what is decided at this desk
   std::string desk_agency;                   // desk.agency: code, of dossiers that name none

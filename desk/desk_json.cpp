@@ -10,6 +10,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/calendar.h"
+#include "desk/found_codes.h"
 
 namespace sohoa {
 namespace {
@@ -77,12 +78,21 @@ DeskJson CheckJson(const std::optional<PageCheck>& check) {
           {"blank", found.quality.blank},
           {"score", found.quality.score},
           {"dpi", found.dpi},
+          {"paper_size", found.paper_size.empty() ? DeskJson(nullptr) : DeskJson(found.paper_size)},
+          {"size_known", found.dpi_known},
           {"width_mm", found.dpi > 0 ? found.width_mm() : 0},
           {"height_mm", found.dpi > 0 ? found.height_mm() : 0},
           {"skew_degrees", found.skew_degrees},
           {"upright_turn", found.rotation},
           {"upside_down", found.rotation != 0 && found.orientation_confidence >= kSure},
           {"cut", {{"left", found.cut.left}, {"top", found.cut.top}, {"right", found.cut.right}, {"bottom", found.cut.bottom}}}};
+}
+
+// Of another dossier, on a page that bears no code of its own.
+DeskJson OtherCode(const Capture& capture, const std::optional<PageCheck>& check) {
+  const std::vector<std::string> codes = check ? DossierCodesIn(check->found.codes) : std::vector<std::string>();
+  const bool own = std::find(codes.begin(), codes.end(), capture.head.dossier) != codes.end();
+  return codes.empty() || own || capture.head.dossier.empty() ? DeskJson(nullptr) : DeskJson(codes.front());
 }
 
 DeskJson PageViewJson(DeskService& desk, const Capture& capture, const DeskPageView& view) {
@@ -102,7 +112,9 @@ DeskJson PageViewJson(DeskService& desk, const Capture& capture, const DeskPageV
                    {"same_bytes_as", view.same_bytes_as.empty() ? DeskJson(nullptr) : DeskJson(view.same_bytes_as)},
                    {"quarantined", original.quarantined > 0},
                    {"refused", original.refusal.empty() ? DeskJson(nullptr) : DeskJson(original.refusal)}};
-  json["check"] = CheckJson(desk.checks().Find(capture.id, view.key));
+  const std::optional<PageCheck> check = desk.checks().Find(capture.id, view.key);
+  json["check"] = CheckJson(check);
+  json["other_code"] = OtherCode(capture, check);
   json["begins"] = view.begins ? DeskJson(*view.begins) : DeskJson(nullptr);
   return json;
 }
@@ -170,7 +182,17 @@ const Value* Chosen(const std::string& name, const std::vector<std::pair<std::st
 
 }  // namespace
 
-std::string DeskStateJson(DeskService& desk) {
+std::string PairingCodeJson(DeskService& desk, const PairingCode& code) {
+  return Text({{"code", code.code}, {"until", TimeJson(code.until_unix_ms)}, {"address", desk.options().lan}});
+}
+
+std::string PairedBrowsersJson(const std::vector<PairedBrowser>& browsers) {
+  DeskJson list = DeskJson::array();
+  for (const PairedBrowser& browser : browsers) list.push_back({{"id", browser.id}, {"name", browser.name}, {"paired", TimeJson(browser.paired_unix_ms)}});
+  return Text({{"browsers", list}});
+}
+
+std::string DeskStateJson(DeskService& desk, bool is_here) {
   const LineState line = desk.Line();
   const StoreRoom room = desk.spool().Room();
   DeskJson json = {{"name", desk.options().name},
@@ -178,6 +200,7 @@ std::string DeskStateJson(DeskService& desk) {
                    {"line", {{"up", line.is_up}, {"reason", line.reason.empty() ? DeskJson(nullptr) : DeskJson(line.reason)}, {"since", TimeJson(line.since_unix_ms)}}},
                    {"room", {{"free_bytes", room.free_bytes}, {"reserve_bytes", room.reserve_bytes}, {"failed", room.failed}}},
                    {"run", RunJson(desk.LastRun())},
+                   {"lan", is_here && !desk.options().lan.empty() ? DeskJson(desk.options().lan) : DeskJson(nullptr)},
                    {"changes", desk.Changes()},
                    {"captures", DeskJson::array()}};
   for (const Capture& capture : desk.spool().List()) json["captures"].push_back(SummaryJson(desk, capture));
@@ -189,6 +212,8 @@ std::string CaptureJson(DeskService& desk, const Capture& capture) {
   json["by"] = capture.by;
   json["edits"] = capture.edits.size();
   json["receipt"] = ReceiptOf(capture);
+  json["found_codes"] = DeskJson::array();
+  for (const FoundCode& found : desk.FoundCodesOf(capture)) json["found_codes"].push_back({{"code", found.code}, {"page", found.page}});
   json["page_list"] = DeskJson::array();
   for (const DeskPageView& view : ViewPages(capture)) json["page_list"].push_back(PageViewJson(desk, capture, view));
   return Text(json);
@@ -234,6 +259,7 @@ Result<CaptureHead> ReadCaptureHead(std::string_view json) {
   std::string point;
   const Status taken = TakeTexts(*body, {{"dossier", &head.dossier}, {"procedure", &head.procedure}, {"agency", &head.agency}, {"applicant", &head.applicant}, {"point", &point}});
   if (!taken.ok()) return taken;
+  head.dossier = DossierCodeOf(head.dossier);
   if (!point.empty() && point != "received" && point != "result") return Wrong("point is received or result");
   head.point = point == "result" ? CapturePoint::kResult : CapturePoint::kReceived;
   return head;

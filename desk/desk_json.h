@@ -13,7 +13,10 @@
 namespace sohoa {
 
 // {"name", "line", "room", "run", "captures": [without pages], "changes"}
-std::string DeskStateJson(DeskService& desk);
+// `is_here`: for a browser on the desk's own host, which may pair others.
+std::string DeskStateJson(DeskService& desk, bool is_here);
+std::string PairingCodeJson(DeskService& desk, const PairingCode& code);
+std::string PairedBrowsersJson(const std::vector<PairedBrowser>& browsers);
 // A capture with its pages, in order, those that are set aside at the end.
 std::string CaptureJson(DeskService& desk, const Capture& capture);
 std::string ScannersJson(const std::vector<ScannerDescription>& scanners);

@@ -90,9 +90,11 @@ HttpResponse SetHead(DeskService& desk, const HttpRequest& request) {
   return CaptureAfter(desk, desk.Changed(desk.spool().SetHead(id, *head)), id);
 }
 
-HttpResponse Scan(DeskService& desk, const HttpRequest& request) {
+HttpResponse Scan(DeskService& desk, const HttpRequest& request, DeskSide side) {
   Result<ScanJob> job = ReadScanJob(request.parts.at("capture"), request.body);
   if (!job) return ProblemResponse(job.status());
+  // Whoever sits elsewhere has no business with other files of this host.
+  if (side == DeskSide::kElsewhere && !desk.IsOffered(job->device)) return ProblemResponse(403, "denied", "device is one of those that the desk offers");
   const Status started = desk.StartScan(std::move(*job));
   return CaptureAfter(desk, started, request.parts.at("capture"), 202);
 }
@@ -200,6 +202,19 @@ HttpResponse Events(DeskService& desk) {
   return response;
 }
 
+// The right code makes a browser one of the desk's.
+HttpResponse Pair(DeskService& desk, const HttpRequest& request) {
+  const Result<std::string> code = ReadDeskText(request.body, "code");
+  const Result<std::string> name = ReadDeskText(request.body, "name");
+  if (!code || !name) return ProblemResponse((code ? name : code).status());
+  const Result<std::string> token = desk.pairing().Pair(*code, *name);
+  if (!token) return ProblemResponse(token.status());
+  HttpResponse response = JsonResponse("{}");
+  constexpr const char* kForAYear = "; Path=/; Secure; HttpOnly; SameSite=Strict; Max-Age=31536000";
+  response.headers.emplace_back("Set-Cookie", std::string(kPairedCookie) + "=" + *token + kForAYear);
+  return response;
+}
+
 bool IsOfTheDesk(std::string_view path) {
   static constexpr std::string_view kShared[] = {"/tokens.css", "/style.css", "/dom.js", "/keys.js", "/language.js", "/words.js", "/theme.js", "/icon.svg"};
   return path.starts_with("/desk") || path.starts_with("/guide") || std::find(std::begin(kShared), std::end(kShared), path) != std::end(kShared);
@@ -221,25 +236,39 @@ void AddPages(Router& router) {
   }
 }
 
+// At the desk alone.
+template <typename Add>
+void AddPairing(const Add& add) {
+  add("POST", "/v1/pairings", "A code to pair a browser with", [](DeskService& at, const HttpRequest&) { return JsonResponse(PairingCodeJson(at, at.pairing().NewCode()), 201); });
+  add("GET", "/v1/pairings", "Paired browsers", [](DeskService& at, const HttpRequest&) { return JsonResponse(PairedBrowsersJson(at.pairing().List())); });
+  add("DELETE", "/v1/pairings/{browser}", "Takes one back", [](DeskService& at, const HttpRequest& r) { return Done(at.pairing().Forget(r.parts.at("browser"))); });
+}
+
 using Handler = std::function<HttpResponse(DeskService& desk, const HttpRequest& request)>;
 
 }  // namespace
 
-Router MakeDeskRouter(DeskService& desk) {
+bool IsForUnpaired(const HttpRequest& request) {
+  if (request.method == "POST") return request.path == "/v1/pair";
+  const bool own = request.path == "/desk_pair.html" || request.path == "/desk_pair.js" || request.path == "/desk_api.js" || request.path == "/desk.css";
+  return request.method == "GET" && (own || (IsOfTheDesk(request.path) && !request.path.starts_with("/desk")));
+}
+
+Router MakeDeskRouter(DeskService& desk, DeskSide side) {
   Router router;
   AddPages(router);
   const auto add = [&](const char* method, const char* path, const char* summary, Handler handler) {
     router.Add(ForEverybody(), {method, path, summary, {}, {"application/json"}, {}, [&desk, handler = std::move(handler)](const HttpRequest& request) { return handler(desk, request); }});
   };
   const auto id_of = [](const HttpRequest& request) { return request.parts.at("capture"); };
-  add("GET", "/v1/state", "The desk, its line, its scanner and its captures", [](DeskService& at, const HttpRequest&) { return JsonResponse(DeskStateJson(at)); });
+  add("GET", "/v1/state", "The desk, its line, its scanner and its captures", [side](DeskService& at, const HttpRequest&) { return JsonResponse(DeskStateJson(at, side == DeskSide::kHere)); });
   add("GET", "/v1/events", "An event whenever something changes", [](DeskService& at, const HttpRequest&) { return Events(at); });
   add("GET", "/v1/devices", "Scanners that are there", Devices);
   add("GET", "/v1/procedures", "Procedures to choose from", [](DeskService& at, const HttpRequest&) { return JsonResponse(DeskProceduresJson(at.options().procedures.get())); });
   add("POST", "/v1/captures", "Begins a capture", Begin);
   add("GET", "/v1/captures/{capture}", "A capture with its pages", [id_of](DeskService& at, const HttpRequest& r) { return CaptureAfter(at, Status(), id_of(r)); });
   add("POST", "/v1/captures/{capture}/head", "Which dossier it is of", SetHead);
-  add("POST", "/v1/captures/{capture}/scan", "Scans into it", Scan);
+  add("POST", "/v1/captures/{capture}/scan", "Scans into it", [side](DeskService& at, const HttpRequest& r) { return Scan(at, r, side); });
   add("POST", "/v1/captures/{capture}/edits", "Puts pages right", AddEdits);
   add("POST", "/v1/captures/{capture}/undo", "Takes edits back", Undo);
   add("POST", "/v1/captures/{capture}/interleave", "Fronts and backs that were scanned one after the other", Interleave);
@@ -255,6 +284,11 @@ Router MakeDeskRouter(DeskService& desk) {
   add("POST", "/v1/run/resume", "The scanner was put right", [](DeskService& at, const HttpRequest&) { return Done(at.ResumeScan()); });
   add("POST", "/v1/line/try", "Tries the coordinator now", [](DeskService& at, const HttpRequest&) { return Done(at.Changed(Status())); });
   add("POST", "/v1/run/stop", "Stops the scanner", [](DeskService& at, const HttpRequest&) { return Done(at.StopScan()); });
+  if (side == DeskSide::kHere) {
+    AddPairing(add);
+  } else {
+    add("POST", "/v1/pair", "Pairs this browser", Pair);
+  }
   Route files{"POST", "/v1/captures/{capture}/files", "A file from the browser", {}, {"application/json"}, {}, [&desk](const HttpRequest& request) { return AddFile(desk, request); }};
   files.take = [&desk](const HttpRequest& request) { return TakeFile(desk, request); };
   router.Add(ForEverybody(), std::move(files));

@@ -13,7 +13,8 @@ namespace {
 
 class DeskFace : public DeskServer {
  public:
-  DeskFace(DeskService& desk, const std::string& address) : guard_(address), router_(MakeDeskRouter(desk)) {}
+  DeskFace(DeskService& desk, const std::string& address)
+      : desk_(desk), guard_(address), router_(MakeDeskRouter(desk, guard_.is_loopback() ? DeskSide::kHere : DeskSide::kElsewhere)) {}
 
   bool is_loopback() const { return guard_.is_loopback(); }
 
@@ -22,6 +23,8 @@ class DeskFace : public DeskServer {
     listener.address = options.address;
     listener.port = options.port;
     listener.body_limit = options.body_limit;
+    listener.certificate = options.certificate;
+    listener.private_key = options.private_key;
     listener.max_connections = 64;
     listener.max_streams = 32;
     auto started = HttpListener::Start(
@@ -37,7 +40,7 @@ class DeskFace : public DeskServer {
   HttpResponse Answer(HttpRequest request) {
     std::string route;
     const bool is_secure = request.is_secure;
-    std::optional<HttpResponse> refusal = guard_.Refuse(request);
+    std::optional<HttpResponse> refusal = Refuse(request);
     HttpResponse response = refusal ? std::move(*refusal) : router_.Answer(std::move(request), &route);
     HttpGuard::AddHeaders(response, is_secure);
     return response;
@@ -45,12 +48,26 @@ class DeskFace : public DeskServer {
 
   TakenBody TakeBody(HttpRequest& head) {
     TakenBody taken;
-    taken.refusal = guard_.Refuse(head);
+    taken.refusal = Refuse(head);
     if (!taken.refusal) taken = router_.TakeBody(head);
     if (taken.refusal) HttpGuard::AddHeaders(*taken.refusal, head.is_secure);
     return taken;
   }
 
+  std::optional<HttpResponse> Refuse(const HttpRequest& request) const {
+    if (std::optional<HttpResponse> refusal = guard_.Refuse(request)) return refusal;
+    if (guard_.is_loopback() || desk_.pairing().IsPaired(request.Cookie(kPairedCookie)) || IsForUnpaired(request)) return std::nullopt;
+    HttpResponse response = ProblemResponse(401, "denied", "this browser is not paired with the desk");
+    if (request.method == "GET" && request.path == "/") {
+      response = HttpResponse();
+      response.status = 303;
+      response.content_type.clear();
+      response.headers.emplace_back("Location", "/desk_pair.html");
+    }
+    return response;
+  }
+
+  DeskService& desk_;
   HttpGuard guard_;
   Router router_;
   std::unique_ptr<HttpListener> listener_;  // last
@@ -60,8 +77,8 @@ class DeskFace : public DeskServer {
 
 Result<std::unique_ptr<DeskServer>> DeskServer::Start(DeskService& desk, const DeskServerOptions& options) {
   auto face = std::make_unique<DeskFace>(desk, options.address);
-  if (!face->is_loopback()) {
-    return Status(StatusCode::kInvalidArgument, "serve the desk on " + options.address + ": it is for browsers on this host; choose 127.0.0.1, and give other machines' browsers a way through it (docs/DESK.md)");
+  if (!face->is_loopback() && options.certificate.empty()) {
+    return Status(StatusCode::kInvalidArgument, "serve the desk on " + options.address + ": browsers of other hosts come over TLS alone; set desk.lan, desk.certificate and desk.private_key (docs/DESK.md)");
   }
   if (const Status listening = face->Listen(options); !listening.ok()) return listening;
   return std::unique_ptr<DeskServer>(std::move(face));

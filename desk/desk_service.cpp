@@ -8,6 +8,7 @@
 #include "core/calendar.h"
 #include "core/log.h"
 #include "desk/draft_exchange.h"
+#include "desk/found_codes.h"
 #include "desk/print_sheets.h"
 
 namespace sohoa {
@@ -15,6 +16,8 @@ namespace {
 
 constexpr std::int64_t kTidyEveryMs = 3600'000;
 constexpr std::int64_t kDraftMs = 20'000;
+// A cover, a receipt or a form with the dossier's code lies on top.
+constexpr std::size_t kPagesWithCode = 4;
 
 }  // namespace
 
@@ -46,6 +49,9 @@ Result<std::unique_ptr<DeskService>> DeskService::Start(DeskOptions options) {
   Result<std::unique_ptr<Spool>> spool = Spool::Open(desk->options_.spool);
   if (!spool) return spool.status();
   desk->spool_ = std::move(*spool);
+  Result<std::unique_ptr<Pairing>> pairing = Pairing::Open(*desk->spool_);
+  if (!pairing) return pairing.status();
+  desk->pairing_ = std::move(*pairing);
   desk->reader_ = std::make_unique<DeskReader>(desk->options_.reader);
   if (!desk->options_.open_scanner) desk->options_.open_scanner = [](const std::string& uri) { return OpenScanner(uri); };
   desk->checks_ = std::make_unique<PageChecks>(*desk->spool_, *desk->reader_, [own = desk.get()] { ++own->scan_changes_; });
@@ -82,7 +88,22 @@ Status DeskService::Changed(const Status& status) {
   return status;
 }
 
-Result<std::vector<ScannerDescription>> DeskService::Devices(ScannerReach reach) { return ListScanners(reach); }
+Result<std::vector<ScannerDescription>> DeskService::Devices(ScannerReach reach) {
+  Result<std::vector<ScannerDescription>> devices = ListScanners(reach);
+  if (!devices) return devices;
+  for (const std::string& folder : options_.folders) {
+    ScannerDescription description;
+    description.uri = "folder:" + folder;
+    description.model = folder;
+    devices->push_back(std::move(description));
+  }
+  return devices;
+}
+
+bool DeskService::IsOffered(const std::string& device) const {
+  if (device.starts_with("sane:")) return true;
+  return std::any_of(options_.folders.begin(), options_.folders.end(), [&](const std::string& folder) { return device == "folder:" + folder; });
+}
 
 Status DeskService::StartScan(ScanJob job) {
   const std::lock_guard lock(mutex_);
@@ -177,6 +198,21 @@ Result<std::string> DeskService::ReceiptOf(const std::string& capture) {
   // Only what a checklist said while the papers were here; it is no reason to give none.
   if (const Result<Draft> draft = DraftOf(capture); draft) sheet.papers_checked = TakeMissing(draft->json, sheet.missing);
   return ReceiptPdf(sheet);
+}
+
+std::vector<FoundCode> DeskService::FoundCodesOf(const Capture& capture) {
+  std::vector<FoundCode> found;
+  if (!capture.head.dossier.empty() || capture.state != CaptureState::kOpen) return found;
+  const std::vector<std::string> pages = Arrange(capture).pages;
+  for (std::size_t i = 0; i < std::min(pages.size(), kPagesWithCode); ++i) {
+    const std::optional<PageCheck> check = checks_->Find(capture.id, pages[i]);
+    if (!check) continue;
+    for (const std::string& code : DossierCodesIn(check->found.codes)) {
+      const bool is_new = std::none_of(found.begin(), found.end(), [&](const FoundCode& each) { return each.code == code; });
+      if (is_new) found.push_back({code, pages[i]});
+    }
+  }
+  return found;
 }
 
 Result<DeskService::Draft> DeskService::DraftOf(const std::string& capture) {

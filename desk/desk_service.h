@@ -18,6 +18,7 @@
 #include <vector>
 
 #include "desk/desk_reader.h"
+#include "desk/pairing.h"
 #include "desk/page_checks.h"
 #include "desk/scan_run.h"
 #include "desk/spool.h"
@@ -30,6 +31,8 @@ struct DeskOptions {
   SpoolOptions spool;
   std::string name;  // of the desk: who decided what is decided here
   std::string agency;  // code, of new captures that name none
+  std::vector<std::string> folders;  // hot folders that may be scanned from, besides scanners
+  std::string lan;  // "https://...", where paired browsers of other hosts find it; empty = nowhere
   ReaderOptions reader;
   DeskConnector connect;
   UploaderOptions uploader;
@@ -51,6 +54,11 @@ struct DeskPageView {
 };
 // In order, those that are set aside at the end.
 std::vector<DeskPageView> ViewPages(const Capture& capture);
+
+struct FoundCode {
+  std::string code;
+  std::string page;  // key
+};
 
 class DeskService {
  public:
@@ -91,6 +99,13 @@ class DeskService {
   Result<std::string> ReceiptOf(const std::string& capture);
 
   PageChecks& checks() { return *checks_; }
+  Pairing& pairing() { return *pairing_; }
+  // A device that the list of them may have, or one of the hot folders.
+  bool IsOffered(const std::string& device) const;
+
+  // Codes of dossiers on the first pages of a capture that has none yet. Only a person says that one is meant: once pages
+  // went up under a code it is theirs for good, and a sheet of another dossier may lie on top.
+  std::vector<FoundCode> FoundCodesOf(const Capture& capture);
 
  private:
   explicit DeskService(DeskOptions options) : options_(std::move(options)) {}
@@ -100,6 +115,7 @@ class DeskService {
 
   DeskOptions options_;
   std::unique_ptr<Spool> spool_;
+  std::unique_ptr<Pairing> pairing_;
   std::unique_ptr<DeskReader> reader_;
   std::atomic<std::uint64_t> scan_changes_ = 0;
   std::unique_ptr<PageChecks> checks_;

@@ -80,6 +80,10 @@ class Spool {
   // The coordinator does not know of it any more (it was restored from a backup): all of it goes up anew.
   Status SendAgain(const std::string& capture);
 
+  // Small records of the desk that are of no capture, by name; an empty one is none.
+  Status KeepNote(const std::string& name, const std::string& record);
+  Result<std::map<std::string, std::string>> Notes() const;
+
   // Which coordinator all of this was sent to: DeskClient::epoch(); 0 = none yet.
   std::uint64_t CoordinatorEpoch() const;
   Status NoteCoordinatorEpoch(std::uint64_t epoch);

@@ -204,6 +204,28 @@ Status Spool::SendAgain(const std::string& capture) {
   return Status();
 }
 
+Status Spool::KeepNote(const std::string& name, const std::string& record) {
+  const std::lock_guard lock(mutex_);
+  MetaBatch batch;
+  const std::string key = std::string(kNotePrefix) + name;
+  if (record.empty()) {
+    batch.Delete(key);
+  } else {
+    batch.Put(key, record);
+  }
+  return Write(batch);
+}
+
+Result<std::map<std::string, std::string>> Spool::Notes() const {
+  std::map<std::string, std::string> notes;
+  const Status read = records_->Scan(kNotePrefix, "", [&](std::string_view key, std::string_view value) {
+    notes.emplace(key.substr(kNotePrefix.size()), value);
+    return true;
+  });
+  if (!read.ok()) return read;
+  return notes;
+}
+
 Status Spool::NoteCoordinatorEpoch(std::uint64_t epoch) {
   const std::lock_guard lock(mutex_);
   MetaBatch batch;

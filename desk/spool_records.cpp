@@ -120,4 +120,18 @@ Result<DeskOriginal> DecodeDeskOriginal(std::string_view bytes) {
   return original;
 }
 
+std::string EncodePairedBrowser(const PairedBrowser& browser) {
+  desk::PairedBrowser out;
+  out.set_id(browser.id);
+  out.set_name(browser.name);
+  out.set_paired_unix_ms(browser.paired_unix_ms);
+  return out.SerializeAsString();
+}
+
+Result<PairedBrowser> DecodePairedBrowser(std::string_view bytes) {
+  desk::PairedBrowser in;
+  if (!ParseMessage(bytes, in)) return Damaged("a paired browser");
+  return PairedBrowser{in.id(), in.name(), in.paired_unix_ms()};
+}
+
 }  // namespace sohoa

@@ -3,12 +3,13 @@
 // The desk: a dossier at the counter, from the first sheet to its receipt, with keys alone if one likes. Which capture is
 // open stands in the address.
 import { $, element, icon, iconButton } from "./dom.js";
-import { addKeys, showKeys } from "./keys.js";
+import { addKeys, isTyping, showKeys } from "./keys.js";
 import { chooseLanguage, count, fill, language, t } from "./language.js";
 import { get, post, sendFile, watch } from "./desk_api.js";
 import { Scan } from "./desk_scan.js";
 import { Sheets, pictureOf } from "./desk_sheets.js";
 import { showSide } from "./desk_side.js";
+import { showPairings } from "./desk_pairings.js";
 
 const MOST_SHOWN = 40;  // captures in the list
 
@@ -64,6 +65,7 @@ function showLine() {
   $("line").className = `chip ${line.up ? "good" : "warn"}`;
   $("line").title = line.reason ?? "";
   $("line-try").hidden = line.up;
+  $("pair-others").hidden = !state.lan;
   const full = room.failed || (room.reserve_bytes > 0 && room.free_bytes < 2 * room.reserve_bytes);
   $("room").hidden = !full;
   $("room").textContent = t("desk.room_low", { gigabytes: count(room.free_bytes / 2 ** 30) });
@@ -95,6 +97,18 @@ function showHead() {
   }
 }
 
+// A code is offered, never taken: a sheet of another dossier may lie on top.
+function showFoundCodes(pages) {
+  const found = capture.found_codes;
+  const said = JSON.stringify([capture.id, found, pages.map((page) => page.key)]);
+  if ($("found-codes").dataset.said === said) return;
+  $("found-codes").dataset.said = said;
+  $("found-codes").hidden = !found.length;
+  $("found-codes").replaceChildren(...found.map(({ code, page }) => element("p", {},
+    element("span", {}, t("desk.found_code", { page: pages.findIndex((each) => each.key === page) + 1, code })),
+    element("button", { type: "button", className: "primary", onclick: () => takeCode(code) }, t("desk.take_code"), ...(found.length === 1 ? [" ", element("kbd", {}, "m")] : [])))));
+}
+
 function readNames() {
   const names = new Map();
   for (const document of draftNow()?.documents ?? []) for (const key of document.pages) names.set(key, document.type.code === "other" ? "" : document.type.label || document.type.code);
@@ -106,6 +120,7 @@ function showCapture() {
   const pages = live();
   const aside = capture.page_list.filter((page) => page.aside);
   sheets.show(capture, pages, readNames());
+  showFoundCodes(pages);
   $("pages-title").textContent = t("desk.pages_count", { count: pages.length });
   $("sheets-none").hidden = pages.length > 0;
   $("aside").hidden = aside.length === 0;
@@ -199,6 +214,12 @@ async function saveHead() {
     if (id === openId()) $("head-problem").textContent = error.message;
     return false;
   }
+}
+
+function takeCode(code) {
+  $("code").value = code;
+  typed.add("code");
+  return saveHead();
 }
 
 async function startScan() {
@@ -333,6 +354,7 @@ function makeTools() {
     dark.replaceChildren(icon(now === "dark" ? "sun" : "moon"));
   } });
   $("tools").append(
+    element("button", { type: "button", className: "quiet", id: "pair-others", hidden: true, onclick: () => showPairings($("pairings")) }, t("pair.others")),
     element("button", { type: "button", className: "quiet", id: "language", lang: other, onclick: () => chooseLanguage(other) }, other === "en" ? "English" : "Tiếng Việt"),
     dark, iconButton("question", t("keys.title"), { id: "help-button", onclick: showKeys }));
 }
@@ -346,6 +368,7 @@ addKeys("desk.keys", [
   { keys: ["c"], words: "desk.resume", run: () => act(() => post("/v1/run/resume")), when: () => state?.run?.state === "waiting" },
   { keys: ["Escape"], words: "desk.stop", run: () => act(() => post("/v1/run/stop")), when: () => state?.run && !["done", "stopped", "failed"].includes(state.run.state) },
   { keys: ["f"], words: "desk.finish", run: finish, when: () => opened() && live().length > 0 },
+  { keys: ["m"], words: "desk.take_code", run: () => takeCode(capture.found_codes[0].code), when: () => opened() && capture.found_codes.length === 1 },
   { keys: ["k"], words: "desk.code", run: () => $("code").focus(), when: opened },
 ]);
 addKeys("shell.everywhere", [{ keys: ["?"], words: "keys.title", run: showKeys }]);
@@ -376,6 +399,13 @@ $("head").onsubmit = (event) => {
   event.preventDefault();
   saveHead().then((saved) => { if (saved) $("scan-start").focus(); });
 };
+// A hand-held reader of barcodes types: what it begins with is no key of this page, and so belongs to the code that is due.
+addEventListener("keydown", (event) => {
+  const { length } = [...event.key];
+  if (event.defaultPrevented || length !== 1 || event.key === " " || event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
+  if (!opened() || capture.head.dossier || isTyping(event.target) || document.querySelector("dialog[open]")) return;
+  $("code").focus();
+});
 addEventListener("hashchange", () => show().catch(() => {}));
 
 procedures = (await get("/v1/procedures").catch(() => ({ procedures: [] }))).procedures;

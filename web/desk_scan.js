@@ -66,7 +66,10 @@ export class Scan {
   #fit() {
     const scanner = this.#scanners.find((each) => each.uri === this.#fields.device.value);
     if (!scanner) return;
-    const { dpi, colour, duplex } = this.#fields;
+    const { source, dpi, colour, duplex } = this.#fields;
+    // What a folder gets is as the copier made it.
+    const folder = scanner.uri.startsWith("folder:");
+    for (const field of [source, dpi, colour]) field.disabled = folder;
     const able = scanner.resolutions.filter((each) => each >= LEAST && each <= MOST);
     const offered = able.length ? able : scanner.resolutions.length ? scanner.resolutions : RESOLUTIONS;
     const wanted = Number(dpi.value) || USUAL;
@@ -78,17 +81,18 @@ export class Scan {
       colour.value = scanner.colours.includes(before) ? before : scanner.colours[0];
     }
     // One that says nothing of itself may have it all the same.
-    duplex.disabled = !scanner.duplex && scanner.resolutions.length > 0;
+    duplex.disabled = folder || (!scanner.duplex && scanner.resolutions.length > 0);
   }
 
   #keep() {
-    try { localStorage.setItem(KEPT, JSON.stringify(this.settings())); } catch { /* then it is for this time alone */ }
+    try { localStorage.setItem(KEPT, JSON.stringify({ ...kept(), ...this.settings() })); } catch { /* then it is for this time alone */ }
   }
 
   chooseFiles() { this.#fields.file.click(); }
 
   settings() {
     const { device, source, dpi, colour, duplex } = this.#fields;
+    if (device.value.startsWith("folder:")) return { device: device.value };
     return { device: device.value, source: source.value, dpi: Number(dpi.value), colour: colour.value, duplex: duplex.checked && !duplex.disabled };
   }
 
@@ -101,7 +105,8 @@ export class Scan {
     button.disabled = false;
     const chosen = this.#fields.device.value || kept().device;
     this.#fields.device.replaceChildren(...this.#scanners.map((scanner) =>
-      element("option", { value: scanner.uri }, [scanner.vendor, scanner.model].filter(Boolean).join(" ") || scanner.uri)));
+      element("option", { value: scanner.uri }, scanner.uri.startsWith("folder:") ? t("desk.folder", { folder: scanner.model })
+        : [scanner.vendor, scanner.model].filter(Boolean).join(" ") || scanner.uri)));
     if (!this.#scanners.length) this.#fields.device.append(element("option", { value: "" }, t("desk.device_none")));
     if (this.#scanners.some((scanner) => scanner.uri === chosen)) this.#fields.device.value = chosen;
     this.#fit();

@@ -9,12 +9,29 @@ import { element } from "./dom.js";
 import { known, t } from "./language.js";
 
 // What makes a page worth a second look while the paper is at hand; all else is for information.
-const DOUBTS = new Set(["blurred", "too_dark", "too_light", "cut_edge", "low_contrast", "low_resolution", "skewed"]);
+const DOUBTS = new Set(["blurred", "too_dark", "too_light", "cut_edge", "low_contrast", "low_resolution", "skewed", "over_long"]);
 
 export const pictureOf = (capture, page, width) => `/v1/captures/${capture}/pages/${page.key}/picture?width=${width}`;
 
-export function flagsOf(page) {
+// The size that most pages have.
+function usualSize(pages) {
+  const counts = new Map();
+  for (const page of pages) if (page.check?.paper_size) counts.set(page.check.paper_size, (counts.get(page.check.paper_size) ?? 0) + 1);
+  return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0] ?? null;
+}
+
+// Where it is not that of the others.
+function sizeOf(page, usual) {
+  const { check } = page;
+  if (!check?.size_known || !usual || check.paper_size === usual) return null;
+  return check.paper_size === "card" ? t("desk.card") : check.paper_size ?? t("desk.size", { width: Math.round(check.width_mm), height: Math.round(check.height_mm) });
+}
+
+export function flagsOf(page, usual = null) {
   const flags = page.check?.flags.filter((flag) => DOUBTS.has(flag)).map((flag) => ({ words: known(`flag.${flag}`, flag), kind: "warn" })) ?? [];
+  const size = sizeOf(page, usual);
+  if (size) flags.push({ words: size, kind: "" });
+  if (page.other_code) flags.push({ words: t("desk.other_code", { code: page.other_code }), kind: "warn" });
   if (page.check?.blank) flags.push({ words: t("desk.blank"), kind: "" });
   if (page.check?.upside_down && page.rotation === 0) flags.push({ words: t("desk.upside_down"), kind: "" });
   if (page.looks_like_before) flags.push({ words: t("desk.like_before"), kind: "warn" });
@@ -47,7 +64,8 @@ export class Sheets {
     const at = this.#pages.findIndex((page) => page.key === this.#key);
     this.#pages = pages;
     if (!pages.some((page) => page.key === this.#key)) this.#key = pages[Math.min(Math.max(at, 0), pages.length - 1)]?.key ?? null;
-    const nodes = pages.map((page, i) => this.#node(capture, page, i + 1, readNames.get(page.key)));
+    const usual = usualSize(pages);
+    const nodes = pages.map((page, i) => this.#node(capture, page, i + 1, readNames.get(page.key), usual));
     this.#nodes = new Map(pages.map((page, i) => [page.key, nodes[i]]));
     this.#list.replaceChildren(...nodes);
     if (held) this.#nodes.get(this.#key)?.focus();
@@ -64,8 +82,8 @@ export class Sheets {
     this.#actions.chosen();
   }
 
-  #node(capture, page, number, readAs) {
-    const flags = flagsOf(page);
+  #node(capture, page, number, readAs, usual) {
+    const flags = flagsOf(page, usual);
     const picture = element("img", { src: pictureOf(capture.id, page, 240), alt: "", loading: "lazy", className: page.rotation ? `r${page.rotation}` : "" });
     const names = [readAs, ...flags.map((flag) => flag.words)].filter(Boolean);
     const node = element("div", {

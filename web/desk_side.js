@@ -2,7 +2,7 @@
 //
 // What the pages are, beside them: papers that the procedure wants, documents that were found, and the receipt.
 import { element } from "./dom.js";
-import { known, t, time } from "./language.js";
+import { day, known, t, time } from "./language.js";
 
 const KINDS = { present: "good", enough: "good", missing: "bad", illegible: "bad", expired: "bad", needs_look: "warn" };
 
@@ -21,6 +21,7 @@ function documents(draft, numbers) {
     element("strong", {}, document.type.label || document.type.code),
     document.subject ? element("span", { className: "small" }, document.subject) : null,
     element("span", { className: "soft small" }, t("desk.pages_of", { pages: document.pages.map((key) => numbers.get(key)).filter(Boolean).join(", ") })),
+    document.known ? element("span", { className: "chip good" }, t("desk.known", { dossier: document.known.dossier, day: day(document.known.on) })) : null,
     roles[i]?.duplicate ? element("span", { className: "chip warn" }, t("desk.duplicate")) : null,
     roles[i]?.role === "extra" ? element("span", { className: "chip" }, t("desk.extra")) : null)));
 }

@@ -5,12 +5,18 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include <nlohmann/json.hpp>
+#include <openssl/ssl.h>
 
 #include "api/http_wire.h"
 #include "api/query_service.h"
+#include "api/tls_wire.h"
+#include "desk/print_sheets.h"
 #include "desk/played_scanner.h"
 #include "workers/coordinator_fixture.h"
+#include "workers/elapsed_detail.h"
 
 namespace sohoa {
 namespace {
@@ -121,6 +127,10 @@ TEST_F(DeskServerTest, TakesADossierFromItsFirstSheetToItsReceipt) {
   const Json capture = Look(id);
   EXPECT_EQ(capture.at("receipt").at("pages"), 3);
   EXPECT_GE(capture.at("seconds").at("last_page_to_searchable"), 0.0);
+  const Result<std::vector<ArchiveEvent>> events = archive_.Events(0, 100);
+  const auto sealed = std::find_if(events->begin(), events->end(), [](const ArchiveEvent& each) { return each.kind == "batch.sealed"; });
+  ASSERT_NE(sealed, events->end());
+  EXPECT_TRUE(ReadElapsedDetail(sealed->detail)) << "how long it took is told to the archive: " << sealed->detail;
   EXPECT_TRUE(Get(At(id, "receipt")).body.starts_with("sohoa-receipt 1\ndossier " + kCode + "\n"));
 }
 
@@ -165,6 +175,33 @@ TEST_F(DeskServerTest, TakesFilesFromTheBrowserAndRefusesWhatIsNoScan) {
   EXPECT_EQ(Keys(id).size(), 1u);
 }
 
+TEST_F(DeskServerTest, OffersTheCodeOfACoverAndTakesItOnlyFromAPerson) {
+  const std::string id = Begin("");
+  const auto send = [&](const std::string& bytes) {
+    return Ask(server_->port(), "POST", At(id, "files?name=page"), "Content-Type: application/octet-stream\r\n", bytes);
+  };
+  ASSERT_EQ(send(*CoverPdf("H42.18-261127-0042", "", SheetSize::kA4)).status, 201);
+  ASSERT_EQ(send(DrawPage(0)).status, 201);
+  ASSERT_TRUE(Within(kSoon, [&] { return !Look(id).at("found_codes").empty(); }));
+  const Json capture = Look(id);
+  EXPECT_EQ(capture.at("found_codes").at(0).at("code"), "H42.18-261127-0042");
+  EXPECT_EQ(capture.at("found_codes").at(0).at("page"), Keys(id).at(0));
+  EXPECT_EQ(capture.at("head").at("dossier"), "") << "nobody has said that it is meant";
+  EXPECT_EQ(capture.at("page_list").at(0).at("check").at("paper_size"), "A4");
+  // As a reader types the QR code of another system.
+  Change(At(id, "head"), {{"dossier", " https://dvc.example.vn/tra-cuu?ma=H42.18-261127-0042\n"}});
+  EXPECT_EQ(Look(id).at("head").at("dossier"), "H42.18-261127-0042");
+  EXPECT_TRUE(Look(id).at("found_codes").empty());
+  EXPECT_TRUE(Look(id).at("page_list").at(0).at("other_code").is_null());
+}
+
+TEST_F(DeskServerTest, SaysWhereAPageBearsTheCodeOfAnotherDossier) {
+  const std::string id = Begin();
+  ASSERT_EQ(Ask(server_->port(), "POST", At(id, "files?name=page"), "Content-Type: application/octet-stream\r\n", *CoverPdf("H42.18-261127-0042", "", SheetSize::kLabel)).status, 201);
+  ASSERT_TRUE(Within(kSoon, [&] { return !Look(id).at("page_list").at(0).at("check").is_null(); }));
+  EXPECT_EQ(Look(id).at("page_list").at(0).at("other_code"), "H42.18-261127-0042");
+}
+
 TEST_F(DeskServerTest, SaysWhatIsWrongWithARequest) {
   const std::string id = Begin();
   EXPECT_EQ(Post("/v1/captures", {{"dossier", "../x"}}).status, 400);
@@ -187,7 +224,48 @@ TEST_F(DeskServerTest, AnswersToThisHostAndToItsOwnPageAlone) {
   DeskServerOptions everywhere;
   everywhere.address = "0.0.0.0";
   everywhere.port = 0;
-  EXPECT_EQ(DeskServer::Start(*service_, everywhere).status().code(), StatusCode::kInvalidArgument);
+  EXPECT_EQ(DeskServer::Start(*service_, everywhere).status().code(), StatusCode::kInvalidArgument) << "without a certificate";
+}
+
+TEST_F(DeskServerTest, ServesBrowsersOfOtherHostsOverTlsOnceTheyArePaired) {
+  DeskServerOptions options;
+  options.address = "0.0.0.0";
+  options.port = 0;
+  options.certificate = folder_.Sub("certificate.pem");
+  options.private_key = folder_.Sub("key.pem");
+  WriteCertificate(options.certificate, options.private_key);
+  const Result<std::unique_ptr<DeskServer>> lan = DeskServer::Start(*service_, options);
+  ASSERT_TRUE(lan) << lan.status().ToString();
+  const auto ask = [&](const std::string& method, const std::string& path, const std::string& headers = "", const std::string& body = "") {
+    return AskOverTls((*lan)->port(), TLS1_3_VERSION, method + " " + path + " HTTP/1.1\r\nHost: quay-1:8443\r\nConnection: close\r\nContent-Length: " + std::to_string(body.size()) +
+                                                          "\r\n" + headers + "\r\n" + body);
+  };
+  EXPECT_TRUE(ask("GET", "/").find("\r\nLocation: /desk_pair.html\r\n") != std::string::npos);
+  EXPECT_TRUE(ask("GET", "/desk_pair.html").starts_with("HTTP/1.1 200"));
+  EXPECT_TRUE(ask("GET", "/v1/state").starts_with("HTTP/1.1 401"));
+  EXPECT_TRUE(ask("POST", "/v1/captures", "", "{}").starts_with("HTTP/1.1 401"));
+  EXPECT_TRUE(ask("POST", "/v1/captures/b1/files?name=x", "", "bytes").starts_with("HTTP/1.1 401")) << "before a byte of it is taken";
+  EXPECT_TRUE(ask("POST", "/v1/pairings").starts_with("HTTP/1.1 401")) << "codes are for who stands at the desk";
+  EXPECT_TRUE(ask("POST", "/v1/pair", "", R"({"code": "2222-2222"})").starts_with("HTTP/1.1 403"));
+
+  const std::string code = Change("/v1/pairings").at("code");
+  const std::string paired = ask("POST", "/v1/pair", "", Json({{"code", code}, {"name", "Quầy 3"}}).dump());
+  const std::size_t at = paired.find("Set-Cookie: ");
+  ASSERT_NE(at, std::string::npos) << paired;
+  const std::string cookie = "Cookie: " + paired.substr(at + 12, paired.find(';', at) - at - 12) + "\r\n";
+  EXPECT_NE(paired.find("; Secure; HttpOnly; SameSite=Strict"), std::string::npos);
+  EXPECT_TRUE(ask("GET", "/v1/state", cookie).starts_with("HTTP/1.1 200"));
+  EXPECT_TRUE(ask("GET", "/", cookie).starts_with("HTTP/1.1 200"));
+  EXPECT_TRUE(ask("POST", "/v1/captures", cookie + "Origin: https://elsewhere.example\r\n", "{}").starts_with("HTTP/1.1 403"));
+  const std::string id = Begin();
+  EXPECT_TRUE(ask("POST", At(id, "files?name=x.pnm"), cookie, DrawPage(0)).starts_with("HTTP/1.1 201"));
+  EXPECT_TRUE(ask("POST", At(id, "scan"), cookie, R"({"device": "file:/etc/hostname"})").starts_with("HTTP/1.1 403"));
+  EXPECT_TRUE(ask("POST", "/v1/pairings", cookie).starts_with("HTTP/1.1 404"));
+
+  const Json browsers = Read("/v1/pairings").at("browsers");
+  ASSERT_EQ(browsers.size(), 1u);
+  EXPECT_EQ(Ask(server_->port(), "DELETE", "/v1/pairings/" + browsers[0].at("id").get<std::string>()).status, 200);
+  EXPECT_TRUE(ask("GET", "/v1/state", cookie).starts_with("HTTP/1.1 401"));
 }
 
 TEST_F(DeskServerTest, ServesItsPageAndNotThoseOfTheArchive) {

@@ -138,6 +138,30 @@ async function desk(page) {
   await page.click("#language");
   await page.waitForFunction(() => document.documentElement.lang === "en" && document.querySelector("#receipt"));
   assert.match(await page.textContent("#receipt"), /Signed by the coordinator/);
+
+  // One whose code stands on its cover: offered, and taken by a key.
+  await page.evaluate(() => document.activeElement?.blur());
+  await page.keyboard.press("n");
+  await page.waitForFunction(() => document.activeElement?.id === "code" && document.querySelectorAll("#sheets .desk-sheet").length === 0);
+  await page.evaluate(async (code) => {
+    const cover = await (await fetch(`/v1/sheet.pdf?dossier=${code}`)).arrayBuffer();
+    await fetch(`/v1/captures/${location.hash.slice(1)}/files?name=bia.pdf`, { method: "POST", body: cover });
+  }, "H42.18-261127-0008");
+  await page.waitForSelector("#found-codes button");
+  await expectAccessible(page, "a code that was found");
+  assert.equal(await page.inputValue("#code"), "");
+  await page.evaluate(() => document.activeElement?.blur());
+  await page.keyboard.press("m");
+  await page.waitForSelector("#found-codes", { state: "hidden" });
+  assert.equal(await page.inputValue("#code"), "H42.18-261127-0008");
+
+  // One whose code a reader of barcodes types, wherever the focus is.
+  await page.evaluate(() => document.activeElement?.blur());
+  await page.keyboard.press("n");
+  await page.waitForFunction(() => document.activeElement?.id === "code" && document.querySelectorAll("#sheets .desk-sheet").length === 0);
+  await page.evaluate(() => document.activeElement?.blur());
+  await page.keyboard.type("000.00.18.H42-261127-0009\n");
+  await page.waitForFunction(() => document.querySelector("#captures [aria-current]")?.textContent.includes("000.00.18.H42-261127-0009"));
 }
 
 await walkAll(address, { desk }, ["desk"]);
