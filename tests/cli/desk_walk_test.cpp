@@ -12,8 +12,10 @@
 
 #include <nlohmann/json.hpp>
 
+#include "api/http_wire.h"
 #include "api/running_example.h"
 #include "cli/command_runner.h"
+#include "cli/pseudo_terminal.h"
 #include "cli/running_server.h"
 
 namespace sohoa {
@@ -59,6 +61,31 @@ TEST(DeskWalk, AClerkScansADossierByKeyboardAlone) {
   EXPECT_EQ(walk.Wait(), 0) << walk.Err() << FileText(sohoa.folder() / "stderr-1");
   EXPECT_EQ(sohoa.Stop(desk, SIGTERM), 0);
   EXPECT_EQ(sohoa.Stop(server, SIGTERM), 0);
+}
+
+TEST(ScanCommand, WaitsAtTheTerminalUntilAJamIsDealtWith) {
+  const RunningExample scanner({InBin("escl-scanner"), "--sheets", "3", "--dpi", "75"}, {});
+  const std::string url = FirstLine([&] { return scanner.Out(); });
+  ASSERT_TRUE(url.ends_with("/eSCL")) << url;
+  const std::string said = scanner.Out();
+  const std::string device = said.substr(url.size() + 1, said.rfind('\n') - url.size() - 1);
+  const auto port = static_cast<std::uint16_t>(std::stoi(url.substr(url.rfind(':') + 1)));
+  const CommandRunner sohoa;
+  std::filesystem::create_directories(sohoa.folder() / "sane.d");
+  std::ofstream(sohoa.folder() / "sane.d" / "dll.conf") << "airscan\n";
+  std::ofstream(sohoa.folder() / "sane.d" / "airscan.conf") << "[options]\ndiscovery = disable\n";
+  std::ofstream(sohoa.folder() / "sohoa.toml") << "[reader]\nengine = \"null\"\n";
+  ASSERT_EQ(Ask(port, "POST", "/control/fault?kind=jam&sheet=2").status, 204);
+
+  PseudoTerminal terminal(sohoa.folder(), {"--config", (sohoa.folder() / "sohoa.toml").string(), "scan", "--device", device, "--dossier", "H42.18-261127-0001", "--dpi", "75"},
+                          {{"SANE_CONFIG_DIR", (sohoa.folder() / "sane.d").string()}, {"LC_ALL", "C.UTF-8"}});
+  for (int i = 0; i < 300 && terminal.Read(100).find("put sheet 2") == std::string::npos; ++i) {
+  }
+  ASSERT_NE(terminal.Read(0).find("put sheet 2"), std::string::npos) << terminal.Read(0);
+  ASSERT_EQ(Ask(port, "POST", "/control/clear").status, 204);
+  terminal.Type("\n");
+  EXPECT_EQ(terminal.Wait(60'000), 0) << terminal.Read(0);
+  EXPECT_NE(terminal.Read(0).find("0003.png"), std::string::npos) << terminal.Read(0);
 }
 
 // A few of them; more by the program itself (docs/RELIABILITY.md).

@@ -181,7 +181,8 @@ async function feed(capture, { from, sheets, duplex, fault }) {
     if (!run || run.capture !== capture || ["done", "stopped", "failed"].includes(run.state)) return true;
     if (run.state === "waiting") await tend(capture, run);
     if (fault?.kind === "busy" && run.state === "retrying") await scanner.tell("clear");
-    if (fault?.kind === "repeat" && (await see(capture)).page_list.some(cameTwice)) await scanner.tell("clear");
+    // A scanner that forgets its job at the back of a sheet gives its front again and again.
+    if (["repeat", "job-gone"].includes(fault?.kind) && (await see(capture)).page_list.some(cameTwice)) await scanner.tell("clear");
     return false;
   });
 }

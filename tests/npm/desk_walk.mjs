@@ -155,6 +155,14 @@ async function desk(page) {
   await page.waitForSelector("#found-codes", { state: "hidden" });
   assert.equal(await page.inputValue("#code"), "H42.18-261127-0008");
 
+  await page.evaluate(() => document.activeElement?.blur());
+  // What a browser of another host sees before it is paired; the code is asked for by its own server.
+  const pair = await page.context().newPage();
+  await pair.goto(`${address}/desk_pair.html`);
+  await pair.waitForFunction(() => document.querySelector("#pair button").textContent);
+  await expectAccessible(pair, "pairing");
+  await pair.close();
+
   // One whose code a reader of barcodes types, wherever the focus is.
   await page.evaluate(() => document.activeElement?.blur());
   await page.keyboard.press("n");

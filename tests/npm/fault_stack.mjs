@@ -90,11 +90,18 @@ export class Disk {
     return this;
   }
 
-  #resize(bytes) { execFileSync("mount", ["-o", `remount,size=${bytes}`, this.folder]); }
+  #resize(bytes) { execFileSync("mount", ["-o", `remount,size=${bytes}`, this.folder], { stdio: "pipe" }); }
 
   squeeze(room) {
-    const { blocks, bfree, bsize } = statfsSync(this.folder);
-    this.#resize((blocks - bfree) * bsize + room);
+    // No disk gets smaller than what is on it, and that may have grown since it was asked.
+    for (let tries = 5; ; --tries) {
+      const { blocks, bfree, bsize } = statfsSync(this.folder);
+      try {
+        return this.#resize((blocks - bfree) * bsize + room);
+      } catch (error) {
+        if (tries === 0) throw error;
+      }
+    }
   }
 
   relax() { this.#resize(this.bytes); }
