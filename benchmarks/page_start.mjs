@@ -11,7 +11,7 @@ const option = (name, otherwise) => (rest.includes(`--${name}`) ? rest[rest.inde
 const times = Number(option("times", 10));
 const query = option("query", "quyết định");
 const limit = Number(option("limit", 1000));
-const dossier = option("dossier", "") || (await (await fetch(`${address}/v1/dossiers?limit=1`)).json()).dossiers[0].code;
+const dossier = option("dossier", "") || (await (await fetch(`${address}/v1/dossiers?limit=1`)).json()).dossiers[0].dossier;
 
 // Where it can be used: what it is for stands there.
 const PAGES = [
@@ -38,7 +38,7 @@ for (const [name, path, isReady] of PAGES) {
     const page = await context.newPage();
     await page.goto(address + path, { waitUntil: "commit" });
     // In the page's own time, which begins when it was asked for.
-    const handle = await page.waitForFunction(`(${isReady})() && performance.now()`, null, { polling: "raf", timeout: 120_000 });
+    const handle = await page.waitForFunction(new Function(`return (${isReady})() && performance.now();`), null, { polling: "raf", timeout: 120_000 });
     taken.push(await handle.jsonValue());
     await context.close();
   }

@@ -9,6 +9,7 @@
 #include <cstdlib>
 #include <fstream>
 #include <functional>
+#include <iterator>
 #include <thread>
 
 #include <nlohmann/json.hpp>
@@ -117,6 +118,9 @@ TEST_F(Review, HandsEachValueToOnePersonAndTakesWhatTheySay) {
   ASSERT_EQ(corrected.status, 202) << corrected.body;
   EXPECT_EQ(StateOf(corrected), "decided");
   EXPECT_GT(ReviewTestJson::parse(corrected.body)["seconds"].get<double>(), 0);
+  // Once nobody goes on with this dossier there is a version that has it.
+  EXPECT_EQ(Send(an, "DELETE", "/v1/review/claims").status, 204);
+  EXPECT_EQ(Send(binh, "DELETE", "/v1/review/claims").status, 204);
   const ReviewTestJson field = FieldWhen(an, *with_value, IsDecided);
   EXPECT_EQ(field["value"], "Bộ phận Một cửa");
   EXPECT_EQ(field["review"]["state"], "corrected");
@@ -142,6 +146,34 @@ TEST_F(Review, HandsEachValueToOnePersonAndTakesWhatTheySay) {
   const WireResponse metrics = Ask(port_, "GET", "/metrics");
   EXPECT_NE(metrics.body.find("sohoa_review_decisions_total{review=\"corrected\"} 1"), std::string::npos);
   EXPECT_NE(metrics.body.find("sohoa_review_seconds_count"), std::string::npos);
+}
+
+// What people said is what training/calibrate_fields.py reads.
+TEST_F(Review, WritesOutcomesThatCalibrationReads) {
+  Serve("");
+  const std::string an = Somebody("an");
+  const ReviewTestJson values = Claim(an, 20)["values"];
+  const auto read = std::find_if(values.begin(), values.end(), [](const ReviewTestJson& one) { return one["value"]["value"].is_string() && one["field"] != "code_number" && one["field"] != "issued_date"; });
+  ASSERT_NE(read, values.end());
+  ASSERT_EQ(Decide(an, *read, "confirmed").status, 202);
+  ASSERT_EQ(Send(an, "DELETE", "/v1/review/claims").status, 204);
+  FieldWhen(an, *read, IsDecided);
+  const std::string scores = (sohoa_.folder() / "scores.tsv").string();
+  ASSERT_EQ(sohoa_.Run({"outcomes", "--scores", "-o", scores}).exit_code, 0);
+  // Papers of known truth beside them: 30 right ones, of which the sure ones have evidence, and 5 wrong ones.
+  const std::string made = (sohoa_.folder() / "made.tsv").string();
+  std::ofstream file(made);
+  for (int i = 0; i < 30; ++i) file << "subject\t0." << 70 + i % 30 << "\t1\t" << (i % 30 >= 10) << "\t0.97\t0.01\t0\t0\n";
+  for (int i = 0; i < 5; ++i) file << "subject\t0.4" << i << "\t0\t0\t0.80\t0.30\t0.1\t0.1\n";
+  file.close();
+  const std::string table = (sohoa_.folder() / "table.cpp").string();
+  RunningExample calibrated({"python3", std::string(std::getenv("SOHOA_SOURCE_DIR")) + "/training/calibrate_fields.py", scores, made, "--least", "30", "--out", table}, {});
+  ASSERT_EQ(calibrated.Wait(), 0) << calibrated.Err();
+  EXPECT_NE(calibrated.Out().find((*read)["field"].get<std::string>() + ": 1 values are too few"), std::string::npos) << calibrated.Out();
+  EXPECT_NE(calibrated.Out().find("subject: 35 values, 85.7% right"), std::string::npos) << calibrated.Out();
+  std::ifstream made_table(table);
+  const std::string text((std::istreambuf_iterator<char>(made_table)), {});
+  EXPECT_NE(text.find("{\"subject\", "), std::string::npos) << text;
 }
 
 // A paper of no class stays for a person.
@@ -236,6 +268,7 @@ TEST_F(Review, TakesTwoPeopleWhoDoNotKnowOfEachOtherAndAThirdWhereTheyDisagree) 
   EXPECT_EQ(StateOf(Decide(an, agreed, "unreadable")), "second_look");
   give_back(an);
   EXPECT_EQ(StateOf(Decide(binh, value_of(binh, "organ_superior"), "unreadable")), "decided");
+  give_back(binh);
   EXPECT_EQ(FieldWhen(an, agreed, IsDecided)["review"]["state"], "unreadable");
 }
 
