@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // The search index at size, by itself and beside others:
-//   search_bench --folder DIR --pages N [--queries Q] [--kind NAME | --text QUERY] [--slow MS] [--peers | --only-peers] [--check Q] [--cold]
+//   search_bench --folder DIR --pages N [--queries Q] [--kind NAME | --text QUERY] [--slow MS] [--peers | --only-peers] [--check Q] [--cold] [--cache-mb N]
 // Draws N pages (search_pages.h), puts them into an index in DIR and asks Q queries of each kind
 // (search_queries.h), twice: what is printed is the second time, on one thread, by the clock and in
 // time of the processor. A run that was cut
@@ -13,6 +13,7 @@
 //            there the next time. --only-peers: without ours
 //   --check  compares Q answers of each kind with the reference that has no index; some 25 KB of
 //            memory a page
+//   --cache-mb  memory for what is read often; by itself what storage/cache_size.h chooses
 //   --cold   once more with nothing of DIR in memory, each query once
 #include <fcntl.h>
 #include <sys/resource.h>
@@ -33,6 +34,7 @@
 #include "search_pages.h"
 #include "search_peers.h"
 #include "search_queries.h"
+#include "storage/cache_size.h"
 #include "storage/index_entry.h"
 #include "storage/key_layout.h"
 #include "storage/ordered_store.h"
@@ -65,6 +67,7 @@ struct Arguments {
   std::string kind;  // empty: all
   std::string text;
   std::uint64_t pages = 100'000;
+  std::uint64_t cache_mb = 0;
   int queries = 100;
   int check = 0;
   double slow = 0;
@@ -76,7 +79,10 @@ struct Arguments {
 // An index in a store of its own.
 class Bench {
  public:
-  explicit Bench(const std::string& folder) : folder_(folder + "/index") { Open(); }
+  // As much memory as an archive would take.
+  Bench(const std::string& folder, std::uint64_t cache_bytes) : folder_(folder + "/index"), caches_(ChooseCacheSizes(cache_bytes)) {
+    Open();
+  }
 
   void Fill(const SearchPages& pages, std::uint64_t wanted);
   // Nothing of it is in memory, ours or the system's.
@@ -88,11 +94,13 @@ class Bench {
   void Open() {
     RocksStoreOptions options;
     options.folder = folder_;
+    options.cache_bytes = caches_.store;
     store_ = TakeOrExit(OpenRocksStore(options), "open the index");
-    index_ = NewSegmentIndex(*store_);
+    index_ = NewSegmentIndex(*store_, {.cache_bytes = caches_.pieces, .keeper = {}});
   }
 
   const std::string folder_;
+  const CacheSizes caches_;
   std::unique_ptr<OrderedStore> store_;
   std::unique_ptr<SearchIndex> index_;
 };
@@ -340,7 +348,7 @@ int Run(const Arguments& arguments) {
     RunPeers(arguments, pages, MixOf(arguments, pages, arguments.queries));
     return 0;
   }
-  Bench bench(arguments.folder);
+  Bench bench(arguments.folder, arguments.cache_mb << 20);
   bench.Fill(pages, arguments.pages);
   if (arguments.kind.empty() && arguments.text.empty()) bench.PrintSize();
   if (arguments.check > 0) return Check(bench.index(), pages, arguments);
@@ -372,13 +380,14 @@ int main(int argc, char** argv) {
     if (name == "--kind") arguments.kind = value;
     if (name == "--pages") arguments.pages = std::strtoull(value.c_str(), nullptr, 10);
     if (name == "--queries") arguments.queries = std::atoi(value.c_str());
+    if (name == "--cache-mb") arguments.cache_mb = std::strtoull(value.c_str(), nullptr, 10);
     if (name == "--text") arguments.text = value;
     if (name == "--slow") arguments.slow = std::atof(value.c_str());
     if (name == "--check") arguments.check = std::atoi(value.c_str());
     ++i;
   }
   if (arguments.folder.empty()) {
-    std::fprintf(stderr, "search_bench --folder DIR --pages N [--queries Q] [--kind NAME | --text QUERY] [--slow MS] [--peers | --only-peers] [--check Q] [--cold]\n");
+    std::fprintf(stderr, "search_bench --folder DIR --pages N [--queries Q] [--kind NAME | --text QUERY] [--slow MS] [--peers | --only-peers] [--check Q] [--cold] [--cache-mb N]\n");
     return 2;
   }
   return sohoa::Run(arguments);

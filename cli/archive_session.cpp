@@ -30,6 +30,7 @@ ArchiveOptions ArchiveOptionsOf(const Config& config) {
   ArchiveOptions options;
   options.folder = config.archive;
   options.reserve_bytes = config.reserve_bytes;
+  options.cache_bytes = config.cache_bytes;
   options.beacon = config.beacon;
   options.beacon_must_match = !config.beacon.empty();
   if (!options.beacon.empty()) return options;

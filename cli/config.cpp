@@ -105,6 +105,7 @@ std::map<std::string, Setter> Keys(Config& config) {
       {"archive", SetString(config.archive)},
       {"storage.beacon", SetString(config.beacon)},
       {"storage.reserve_mb", SetNumber(config.reserve_bytes, 1, 1 << 24, 1 << 20)},
+      {"storage.cache_mb", SetNumber(config.cache_bytes, 1, 1 << 20, 1 << 20)},
       {"fixity.days", SetNumber(config.fixity_days, 0, 3650)},
       {"fixity.mb_per_second", SetNumber(config.fixity_bytes_per_second, 1, 10'000, 1 << 20)},
       {"review.second", SetStrings(config.second_look)},

@@ -27,6 +27,7 @@ struct Config {
   std::string archive;  // --archive, `archive`, $SOHOA_HOME, ./archive
   std::string beacon;  // storage.beacon: a file on another disk; empty = beside the archive
   std::uint64_t reserve_bytes = 0;  // storage.reserve_mb: stays free on the archive's disk; 0 = by its size
+  std::uint64_t cache_bytes = 0;    // storage.cache_mb: memory for what is read often; 0 = by the machine's
   // What the command prints.
   bool json = false;
   bool quiet = false;

@@ -39,7 +39,7 @@ class StoredArchive : public Archive {
         pieces_(stores.pieces),
         folder_(std::move(stores.folder)),
         beacon_(stores.beacon),
-        index_(NewSegmentIndex(*meta_)) {}
+        index_(NewSegmentIndex(*meta_, {.cache_bytes = stores.index_cache_bytes, .keeper = {}})) {}
 
   BlobStore& blobs() override { return *blobs_; }
   MetaStore& meta() override { return *meta_; }

@@ -172,6 +172,8 @@ struct ArchiveOptions {
   bool beacon_must_match = false;
   // What stays free on the disk; 0 = chosen by its size.
   std::uint64_t reserve_bytes = 0;
+  // Memory for what is read often; 0 = chosen by the machine's (storage/cache_size.h).
+  std::uint64_t cache_bytes = 0;
 };
 
 // The local archive, on RocksDB. kUnavailable: another process holds it; kCorruption: its log is

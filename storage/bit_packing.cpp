@@ -54,8 +54,10 @@ std::uint32_t NumberAt(std::string_view bytes, std::size_t bit, std::uint64_t ma
 }
 
 constexpr unsigned kFewBits = 8;
+// Four numbers of so many, at most, that begin in the first four bits of eight bytes are in these.
+constexpr unsigned kSomeBits = 15;
 
-// Eight numbers of a few bits lie in as many bytes as they have bits. Returns how many were taken.
+// Eight numbers lie in as many bytes as they have bits. Returns how many were taken.
 SOHOA_VECTOR_CLONES std::size_t UnpackEights(const char* from, std::size_t bytes, unsigned bits, std::uint32_t* to, std::size_t count) {
   const std::uint64_t mask = (std::uint64_t{1} << bits) - 1;
   std::size_t i = 0;
@@ -63,6 +65,24 @@ SOHOA_VECTOR_CLONES std::size_t UnpackEights(const char* from, std::size_t bytes
     std::uint64_t window = 0;
     std::memcpy(&window, from, 8);
     for (unsigned k = 0; k < 8; ++k) to[i + k] = static_cast<std::uint32_t>(window >> (k * bits) & mask);
+  }
+  return i;
+}
+
+// The same of more bits: four and four.
+SOHOA_VECTOR_CLONES std::size_t UnpackFours(const char* from, std::size_t bytes, unsigned bits, std::uint32_t* to, std::size_t count) {
+  const std::uint64_t mask = (std::uint64_t{1} << bits) - 1;
+  const unsigned half = bits / 2;  // bytes before the second four
+  const unsigned shift = bits % 2 * 4;
+  std::size_t i = 0;
+  for (; i + 8 <= count && i / 8 * bits + half + 8 <= bytes; i += 8, from += bits) {
+    std::uint64_t first = 0;
+    std::uint64_t second = 0;
+    std::memcpy(&first, from, 8);
+    std::memcpy(&second, from + half, 8);
+    second >>= shift;
+    for (unsigned k = 0; k < 4; ++k) to[i + k] = static_cast<std::uint32_t>(first >> (k * bits) & mask);
+    for (unsigned k = 0; k < 4; ++k) to[i + 4 + k] = static_cast<std::uint32_t>(second >> (k * bits) & mask);
   }
   return i;
 }
@@ -76,7 +96,12 @@ bool UnpackBits(std::string_view bytes, unsigned bits, std::span<std::uint32_t> 
     return true;
   }
   const std::uint64_t mask = (std::uint64_t{1} << bits) - 1;
-  std::size_t i = bits <= kFewBits ? UnpackEights(bytes.data(), bytes.size(), bits, out.data(), out.size()) : 0;
+  std::size_t i = 0;
+  if (bits <= kFewBits) {
+    i = UnpackEights(bytes.data(), bytes.size(), bits, out.data(), out.size());
+  } else if (bits <= kSomeBits) {
+    i = UnpackFours(bytes.data(), bytes.size(), bits, out.data(), out.size());
+  }
   for (; i < out.size(); ++i) out[i] = NumberAt(bytes, i * bits, mask);
   return true;
 }

@@ -136,15 +136,21 @@ std::string PairSpellingsPrefix(std::string_view field, std::string_view left_fo
 
 std::string FilterKey(std::string_view value) { return std::string(1, kFilter) + std::string(value); }
 
-std::optional<TermKeys> ReadWordKey(std::string_view key) {
+std::optional<std::string_view> ReadFolded(std::string_view key) {
   if (key.empty() || (key.front() != kWord && key.front() != kPair)) return std::nullopt;
   const std::size_t field_end = key.find(kEnd);
   if (field_end == std::string_view::npos) return std::nullopt;
   const std::size_t end = key.find(kEnd, field_end + 1);
   if (end == std::string_view::npos) return std::nullopt;
+  return key.substr(field_end + 1, end - field_end - 1);
+}
+
+std::optional<TermKeys> ReadWordKey(std::string_view key) {
+  const std::optional<std::string_view> folded = ReadFolded(key);
+  if (!folded) return std::nullopt;
   TermKeys keys;
-  keys.folded = key.substr(field_end + 1, end - field_end - 1);
-  keys.exact = ExactOf(keys.folded, key.substr(end + 1));
+  keys.folded = *folded;
+  keys.exact = ExactOf(keys.folded, key.substr(static_cast<std::size_t>(folded->data() + folded->size() - key.data()) + 1));
   return keys;
 }
 

@@ -31,6 +31,8 @@ std::string FilterKey(std::string_view value);
 
 // Takes the key of a word or pair apart (exact spellings with a space between). None for others.
 std::optional<TermKeys> ReadWordKey(std::string_view key);
+// What is left of it without marks; a part of the key.
+std::optional<std::string_view> ReadFolded(std::string_view key);
 // A word or pair of what words may be instead.
 bool IsAlternativeKey(std::string_view key);
 // Pairs and words of fields: phrases are found by them. A word of the page has none, for where it is

@@ -40,14 +40,15 @@ struct IndexView {
 // Safe from several threads.
 class IndexViews {
  public:
+  // `cache_bytes`: of pieces that were read lately.
+  explicit IndexViews(std::size_t cache_bytes) : cache_(cache_bytes) {}
+
   Result<std::shared_ptr<const IndexView>> At(MetaReader& moment);
   Result<std::shared_ptr<const Vocabulary>> VocabularyOf(const std::shared_ptr<const Segment>& segment, const PieceReader& reader);
   PieceCache& cache() { return cache_; }
 
  private:
-  static constexpr std::size_t kCacheBytes = 64u << 20;
-
-  PieceCache cache_{kCacheBytes};
+  PieceCache cache_;
   std::mutex mutex_;
   std::shared_ptr<const IndexView> current_;
   std::mutex vocabularies_mutex_;

@@ -61,6 +61,9 @@ Status AddBeacon(const ArchiveOptions& options, ArchiveStores& stores) {
 Status OpenMeta(const ArchiveOptions& options, ArchiveStores& stores) {
   RocksStoreOptions wanted = MetaStoreOptions(options.folder);
   wanted.reserve_bytes = options.reserve_bytes;
+  const CacheSizes caches = ChooseCacheSizes(options.cache_bytes);
+  wanted.cache_bytes = caches.store;
+  stores.index_cache_bytes = caches.pieces;
   Result<std::unique_ptr<OrderedStore>> meta = OpenRocksStore(wanted);
   if (!meta) return meta.status();
   stores.meta = std::move(*meta);

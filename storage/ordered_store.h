@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "core/result.h"
+#include "storage/cache_size.h"
 #include "storage/meta_store.h"
 
 namespace sohoa {
@@ -58,6 +59,8 @@ struct RocksStoreOptions {
   // Bytes that stay free on the disk: a write that would come closer is refused with
   // kUnavailable, and accepted again once there is room. 0 = chosen by the size of the disk.
   std::uint64_t reserve_bytes = 0;
+  // Memory for blocks that were read lately.
+  std::uint64_t cache_bytes = kSmallStoreCache;
   // For an upgrade: the format is not looked at, and nothing is written.
   bool any_format = false;
 };

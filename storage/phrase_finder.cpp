@@ -7,7 +7,13 @@
 
 namespace sohoa {
 
-std::vector<PhraseFinder::Part> PhraseFinder::PartsOf(const std::vector<PlannedTerms>& parts, bool are_pairs) const {
+namespace {
+
+constexpr std::size_t kPagesOfAGroup = 2'048;
+
+}  // namespace
+
+Result<std::vector<PhraseFinder::Part>> PhraseFinder::Open(const std::vector<PlannedTerms>& parts, bool are_pairs) const {
   std::vector<Part> made;
   for (const PlannedTerms& spellings : parts) {
     Part& part = made.emplace_back();
@@ -16,7 +22,9 @@ std::vector<PhraseFinder::Part> PhraseFinder::PartsOf(const std::vector<PlannedT
     part.follows = are_pairs && part.number % 2 == 1 && part.number + 1 < parts.size();
     for (const PlannedTerm& term : spellings) {
       if (typed_only_ && !term.exact) continue;
-      part.terms.push_back(&term);
+      Result<PostingCursor> cursor = PostingCursor::Open(segment_, term.entry, reader_);
+      if (!cursor) return cursor.status();
+      part.terms.push_back({std::move(*cursor), term.factor, 0});
       part.pages += term.entry.pages;
     }
   }
@@ -25,84 +33,120 @@ std::vector<PhraseFinder::Part> PhraseFinder::PartsOf(const std::vector<PlannedT
   return made;
 }
 
-Status PhraseFinder::ReadTerm(const PlannedTerm& term, bool with_places) {
-  Result<PostingCursor> opened = PostingCursor::Open(segment_, term.entry, reader_);
-  if (!opened) return opened.status();
-  PostingCursor& cursor = *opened;
-  std::size_t block = 0;
+// Without branches, here and below: which of two numbers is the larger nobody foresees.
+std::size_t PhraseFinder::Match(std::size_t at, std::span<const std::uint32_t> listed, std::uint32_t last) {
+  std::size_t in_block = static_cast<std::size_t>(std::lower_bound(listed.begin(), listed.end(), pages_[at]) - listed.begin());
+  const auto behind = std::upper_bound(pages_.begin() + static_cast<std::ptrdiff_t>(at), pages_.end(), last);
+  const auto end = static_cast<std::size_t>(behind - pages_.begin());
+  matched_.resize(listed.size());
+  matched_in_block_.resize(listed.size());
+  std::size_t count = 0;
+  while (at < end && in_block < listed.size()) {
+    const std::uint32_t wanted = pages_[at];
+    const std::uint32_t page = listed[in_block];
+    matched_[count] = static_cast<std::uint32_t>(at);
+    matched_in_block_[count] = static_cast<std::uint32_t>(in_block);
+    count += wanted == page ? 1 : 0;
+    at += wanted <= page ? 1 : 0;
+    in_block += page <= wanted ? 1 : 0;
+  }
+  matched_.resize(count);
+  return end;
+}
+
+Status PhraseFinder::ReadTerm(const Part& part, Term& term) {
+  PostingCursor& cursor = term.cursor;
   for (std::size_t at = 0; at < pages_.size();) {
-    block = cursor.BlockOf(pages_[at], block);
-    if (block == cursor.blocks()) return {};
-    if (const Status loaded = cursor.Load(block); !loaded.ok()) return loaded;
-    const std::span<const std::uint32_t> listed = cursor.pages();
-    const std::uint32_t last = cursor.last_page(block);
-    bool has_positions = false;
-    for (std::size_t i = 0; at < pages_.size() && pages_[at] <= last; ++at) {
-      while (listed[i] < pages_[at]) ++i;  // up to the last one, which is not before it
-      if (listed[i] != pages_[at]) continue;
-      part_weights_[at] += cursor.weights()[i] * term.factor;
-      if (!with_places) continue;
-      if (!has_positions) {
-        if (const Status loaded = cursor.LoadPositions(); !loaded.ok()) return loaded;
-        has_positions = true;
+    term.block = cursor.BlockOf(pages_[at], term.block);
+    if (term.block == cursor.blocks()) return {};
+    if (const Status loaded = cursor.Load(term.block); !loaded.ok()) return loaded;
+    at = Match(at, cursor.pages(), cursor.last_page(term.block));
+    for (std::size_t i = 0; i < matched_.size(); ++i) part_weights_[matched_[i]] += cursor.weights()[matched_in_block_[i]] * term.factor;
+    if (part.follows || matched_.empty()) continue;
+    if (const Status loaded = cursor.LoadPositions(matched_.size()); !loaded.ok()) return loaded;
+    for (std::size_t i = 0; i < matched_.size(); ++i) {
+      // From where the part stands to where the phrase would begin.
+      for (const std::uint32_t position : cursor.Positions(matched_in_block_[i])) {
+        if (position >= part.number) places_.push_back(Place{matched_[i]} << 32 | (position - part.number));
       }
-      for (const std::uint32_t position : cursor.Positions(i)) places_.push_back({static_cast<std::uint32_t>(at), position});
     }
   }
   return {};
 }
 
-Status PhraseFinder::ReadPart(const Part& part) {
+Status PhraseFinder::ReadPart(Part& part) {
   places_.clear();
   part_weights_.assign(pages_.size(), 0);
-  for (const PlannedTerm* const term : part.terms) {
-    if (const Status read = ReadTerm(*term, !part.follows); !read.ok()) return read;
+  for (Term& term : part.terms) {
+    if (const Status read = ReadTerm(part, term); !read.ok()) return read;
   }
   if (part.terms.size() > 1) std::sort(places_.begin(), places_.end());
   for (std::size_t i = 0; i < pages_.size(); ++i) weights_[i] = std::min(weights_[i], part_weights_[i]);
   return {};
 }
 
-void PhraseFinder::KeepPages() {
+void PhraseFinder::KeepBegins(bool is_first) {
+  if (is_first) {
+    begins_.swap(places_);
+    return;
+  }
   std::size_t kept = 0;
-  std::size_t begin = 0;
-  for (std::size_t page = 0; page < pages_.size(); ++page) {
-    if (begin == begins_.size() || begins_[begin].page != page) continue;
-    for (; begin < begins_.size() && begins_[begin].page == page; ++begin) begins_[begin].page = static_cast<std::uint32_t>(kept);
-    pages_[kept] = pages_[page];
-    weights_[kept++] = weights_[page];
+  std::size_t place = 0;
+  for (std::size_t begin = 0; begin < begins_.size() && place < places_.size();) {
+    const Place left = begins_[begin];
+    const Place right = places_[place];
+    begins_[kept] = left;
+    kept += left == right ? 1 : 0;
+    begin += left <= right ? 1 : 0;
+    place += right <= left ? 1 : 0;
+  }
+  begins_.resize(kept);
+}
+
+void PhraseFinder::KeepPages() {
+  constexpr Place kPosition = 0xffffffff;
+  std::size_t kept = 0;
+  std::size_t before = pages_.size();  // the page of the place before: none
+  for (Place& begin : begins_) {
+    const std::size_t page = begin >> 32;
+    kept += page != before ? 1 : 0;
+    pages_[kept - 1] = pages_[page];
+    weights_[kept - 1] = weights_[page];
+    before = page;
+    begin = Place{kept - 1} << 32 | (begin & kPosition);
   }
   pages_.resize(kept);
   weights_.resize(kept);
 }
 
-Result<FoundPhrase> PhraseFinder::Find(const std::vector<PlannedTerms>& parts, bool are_pairs, std::vector<std::uint32_t> candidates) {
-  pages_ = std::move(candidates);
+Status PhraseFinder::FindOnPages(std::vector<Part>& parts) {
   weights_.assign(pages_.size(), std::numeric_limits<std::uint32_t>::max());
   bool is_first = true;
-  for (const Part& part : PartsOf(parts, are_pairs)) {
+  for (Part& part : parts) {
+    if (pages_.empty()) return {};
     if (const Status read = ReadPart(part); !read.ok()) return read;
     if (part.follows) continue;
-    // From where the part stands to where the phrase would begin.
-    std::erase_if(places_, [&](const Place& place) { return place.position < part.number; });
-    for (Place& place : places_) place.position -= part.number;
-    if (is_first) {
-      begins_.swap(places_);
-      is_first = false;
-    } else {
-      auto place = places_.begin();
-      std::erase_if(begins_, [&](const Place& begin) {
-        while (place != places_.end() && *place < begin) ++place;
-        return place == places_.end() || begin < *place;
-      });
-    }
+    KeepBegins(is_first);
+    is_first = false;
     KeepPages();
   }
+  return {};
+}
+
+Result<FoundPhrase> PhraseFinder::Find(const std::vector<PlannedTerms>& parts, bool are_pairs, std::span<const std::uint32_t> candidates) {
+  Result<std::vector<Part>> opened = Open(parts, are_pairs);
+  if (!opened) return opened.status();
   FoundPhrase found;
-  for (std::size_t i = 0; i < pages_.size(); ++i) {
-    if (weights_[i] == 0) continue;
-    found.pages.push_back(pages_[i]);
-    found.weights.push_back(weights_[i]);
+  while (!candidates.empty()) {
+    const auto group = candidates.first(std::min(candidates.size(), kPagesOfAGroup));
+    candidates = candidates.subspan(group.size());
+    pages_.assign(group.begin(), group.end());
+    if (const Status searched = FindOnPages(*opened); !searched.ok()) return searched;
+    for (std::size_t i = 0; i < pages_.size(); ++i) {
+      if (weights_[i] == 0) continue;
+      found.pages.push_back(pages_[i]);
+      found.weights.push_back(weights_[i]);
+    }
   }
   return found;
 }

@@ -9,6 +9,9 @@
 namespace sohoa {
 namespace {
 
+// Where positions of fewer than one in so many pages of a block are wanted, the rest stays packed.
+constexpr std::size_t kFewOfBlock = 6;
+
 std::uint32_t Fixed32(std::string_view bytes) {
   std::uint32_t number = 0;
   for (int i = 3; i >= 0; --i) number = number << 8 | static_cast<std::uint8_t>(bytes[static_cast<std::size_t>(i)]);
@@ -204,8 +207,7 @@ std::size_t PostingCursor::BlockOf(std::uint32_t page, std::size_t from) const {
 std::span<const std::uint32_t> PostingCursor::Positions(std::size_t index) {
   const std::uint32_t begin = positions_begin_[index];
   const std::uint32_t count = positions_begin_[index + 1] - begin;
-  if (entry_.pages < kShortList) return std::span<const std::uint32_t>(positions_).subspan(begin, count);
-  // Few pages of a block are asked for, so that the rest stays packed.
+  if (!packed_) return std::span<const std::uint32_t>(positions_).subspan(begin, count);
   positions_.resize(count);
   packed_positions_.Read(begin, positions_);
   for (std::uint32_t i = 1; i < count; ++i) positions_[i] += positions_[i - 1];
@@ -220,9 +222,10 @@ Result<PinnedBytes> PostingCursor::ReadPositions() {
   return segment_->Read(SegmentSection::kPositions, entry_.positions_at + begin, end - begin, *reader_);
 }
 
-Status PostingCursor::LoadPositions() {
+Status PostingCursor::LoadPositions(std::size_t wanted) {
   if (positions_of_ == loaded_) return {};
   positions_of_ = loaded_;
+  packed_ = false;
   if (entry_.pages == 1) {
     positions_ = entry_.positions;
     positions_begin_ = {0, static_cast<std::uint32_t>(positions_.size())};
@@ -231,7 +234,8 @@ Status PostingCursor::LoadPositions() {
   Result<PinnedBytes> bytes = ReadPositions();
   if (!bytes) return bytes.status();
   positions_read_ = std::move(*bytes);
-  return entry_.pages < kShortList ? LoadShortPositions(positions_read_.bytes) : OpenLongPositions(positions_read_.bytes);
+  if (entry_.pages < kShortList) return LoadShortPositions(positions_read_.bytes);
+  return OpenLongPositions(positions_read_.bytes, wanted * kFewOfBlock > pages_.size());
 }
 
 Status PostingCursor::LoadShortPositions(std::string_view bytes) {
@@ -244,7 +248,7 @@ Status PostingCursor::LoadShortPositions(std::string_view bytes) {
   return {};
 }
 
-Status PostingCursor::OpenLongPositions(std::string_view bytes) {
+Status PostingCursor::OpenLongPositions(std::string_view bytes, bool all) {
   positions_begin_.assign(pages_.size() + 1, 0);
   if (!TakePatched(bytes, std::span(positions_begin_).subspan(1))) return MalformedSegment();
   std::uint64_t total = 0;
@@ -254,9 +258,18 @@ Status PostingCursor::OpenLongPositions(std::string_view bytes) {
     if (total > bytes.size() * 8 + pages_.size()) return MalformedSegment();
     positions_begin_[i] = static_cast<std::uint32_t>(total);
   }
-  std::optional<PatchedNumbers> packed = PatchedNumbers::Open(bytes, total);
-  if (!packed) return MalformedSegment();
-  packed_positions_ = std::move(*packed);
+  if (!all) {
+    std::optional<PatchedNumbers> packed = PatchedNumbers::Open(bytes, total);
+    if (!packed) return MalformedSegment();
+    packed_positions_ = std::move(*packed);
+    packed_ = true;
+    return {};
+  }
+  positions_.resize(total);
+  if (!TakePatched(bytes, positions_)) return MalformedSegment();
+  for (std::size_t page = 0; page < pages_.size(); ++page) {
+    for (std::uint32_t i = positions_begin_[page] + 1; i < positions_begin_[page + 1]; ++i) positions_[i] += positions_[i - 1];
+  }
   return {};
 }
 

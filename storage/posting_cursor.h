@@ -41,8 +41,9 @@ class PostingCursor {
   bool IsLoaded(std::size_t block) const { return block == loaded_; }
   std::span<const std::uint32_t> pages() const { return pages_; }
   std::span<const std::uint32_t> weights() const { return weights_; }
-  // Reads the positions of the block that was read last.
-  Status LoadPositions();
+  // Reads the positions of the block that was read last. `wanted`: of about so many of its pages they
+  // are asked for, which is all that decides how they are read.
+  Status LoadPositions(std::size_t wanted = 1);
   // Of the page at `index` of the block whose positions were read; until the next call.
   std::span<const std::uint32_t> Positions(std::size_t index);
 
@@ -65,7 +66,7 @@ class PostingCursor {
   Status TakePages(std::size_t block, std::string_view& weights);
   void LoadOwn(std::size_t block);
   Status LoadShortPositions(std::string_view bytes);
-  Status OpenLongPositions(std::string_view bytes);
+  Status OpenLongPositions(std::string_view bytes, bool all);
   // The bytes of the block's positions.
   Result<PinnedBytes> ReadPositions();
 
@@ -84,6 +85,7 @@ class PostingCursor {
   std::vector<std::uint32_t> positions_begin_;  // of each page, and the end
   std::vector<std::uint32_t> positions_;        // of the block, or of the page where it is packed
   PinnedBytes positions_read_;
+  bool packed_ = false;
   PatchedNumbers packed_positions_;  // of the block of a long list
   std::vector<std::uint32_t> own_pages_;  // of one that was found in another way
   std::vector<std::uint32_t> own_weights_;

@@ -13,6 +13,9 @@ namespace sohoa {
 namespace {
 
 constexpr double kK1 = 1.2;
+// A word that fewer than one page in 10,000 lacks, as what a short prefix stands for, tells no page
+// from another. Of a few thousand pages none is as common.
+constexpr double kLeastRarity = 1e-4;
 constexpr double kWeightUnit = 2.0 * kSameSpelling;  // a word of running text as it was typed
 
 double Saturate(std::uint32_t weight) {
@@ -23,17 +26,24 @@ double Saturate(std::uint32_t weight) {
 // The commonest first, and not more than `limit`.
 std::vector<std::string> Commonest(const std::map<std::string, std::uint64_t>& terms, std::size_t limit,
                                    std::string_view alike_first) {
-  std::vector<std::pair<std::string, std::uint64_t>> sorted(terms.begin(), terms.end());
-  const auto alike = [&](const std::string& term) { return !alike_first.empty() && LookAlike(term, alike_first); };
-  std::stable_sort(sorted.begin(), sorted.end(), [&](const auto& a, const auto& b) {
-    const bool a_alike = alike(a.first);
-    const bool b_alike = alike(b.first);
-    return a_alike != b_alike ? a_alike : a.second > b.second;
+  struct Candidate {
+    bool alike = false;
+    std::uint64_t pages = 0;
+    const std::string* term = nullptr;
+  };
+  std::vector<Candidate> candidates;
+  candidates.reserve(terms.size());
+  for (const auto& [term, pages] : terms) {
+    candidates.push_back({!alike_first.empty() && LookAlike(term, alike_first), pages, &term});
+  }
+  limit = std::min(limit, candidates.size());
+  const auto middle = candidates.begin() + static_cast<std::ptrdiff_t>(limit);
+  std::partial_sort(candidates.begin(), middle, candidates.end(), [](const Candidate& a, const Candidate& b) {
+    if (a.alike != b.alike) return a.alike;
+    return a.pages != b.pages ? a.pages > b.pages : *a.term < *b.term;
   });
   std::vector<std::string> commonest;
-  for (const auto& [term, pages] : sorted) {
-    if (commonest.size() < limit) commonest.push_back(term);
-  }
+  for (auto candidate = candidates.begin(); candidate != middle; ++candidate) commonest.push_back(*candidate->term);
   return commonest;
 }
 
@@ -51,7 +61,8 @@ double Saturation(std::uint32_t weight) {
 double Rarity(std::uint64_t pages_with_it, std::uint64_t pages) {
   const double all = static_cast<double>(std::max<std::uint64_t>(pages, 1));
   const double with = std::min(static_cast<double>(pages_with_it), all);
-  return std::log(1 + (all - with + 0.5) / (with + 0.5));
+  const double rarity = std::log(1 + (all - with + 0.5) / (with + 0.5));
+  return rarity < kLeastRarity ? 0 : rarity;
 }
 
 std::uint32_t SpellingFactor(std::string_view typed_exact, std::string_view printed_exact) {
@@ -124,15 +135,27 @@ Result<std::uint64_t> QueryPlan::LivePages(const ViewSegment& held, const TermEn
 
 Status QueryPlan::AddLivePages(const ViewSegment& held, std::string_view prefix, std::map<std::string, std::uint64_t>& counts) const {
   Status status;
-  const Status scanned = held.segment->Scan(prefix, reader_, [&](std::string_view key, const TermEntry& entry) {
-    const std::optional<TermKeys> word = ReadWordKey(key);
+  // All spellings of a word stand together.
+  std::string word;
+  std::uint64_t pages = 0;
+  const auto add_word = [&] {
     // Nobody's number is found by its beginning.
-    if (word && LooksLikeIdentityNumber(word->folded)) return true;
+    if (pages > 0 && !LooksLikeIdentityNumber(word)) counts[word] += pages;
+    pages = 0;
+  };
+  const Status scanned = held.segment->Scan(prefix, reader_, [&](std::string_view key, const TermEntry& entry) {
+    const std::optional<std::string_view> folded = ReadFolded(key);
+    if (!folded) return true;
+    if (*folded != word) {
+      add_word();
+      word = *folded;
+    }
     const Result<std::uint64_t> live = LivePages(held, entry);
     status = live.status();
-    if (word && live && *live > 0) counts[word->folded] += *live;
+    if (live) pages += *live;
     return status.ok();
   });
+  add_word();
   return scanned.ok() ? status : scanned;
 }
 

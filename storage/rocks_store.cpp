@@ -37,7 +37,6 @@ constexpr std::uint64_t kFirstFileSize = 16u << 20;  // of the first level; twic
 // What is larger than a part of the cache is never kept, but read from the file and summed up
 // at each look-up. By itself RocksDB makes 64 parts of half a MiB; the filter of a file with a
 // million index entries has 1.6 MiB.
-constexpr std::size_t kCacheBytes = 32u << 20;
 constexpr int kCacheShardBits = 2;
 // What lies in the last level stays: pages of a text are alike, and a dictionary of what they share
 // makes them half as large as LZ4 does. It is learnt from so much of a file, which is held in memory
@@ -70,11 +69,11 @@ class SilentLogger : public rocksdb::Logger {
 rocksdb::Slice ToSlice(std::string_view text) { return {text.data(), text.size()}; }
 std::string_view ToView(const rocksdb::Slice& slice) { return {slice.data(), slice.size()}; }
 
-rocksdb::BlockBasedTableOptions TableOptions() {
+rocksdb::BlockBasedTableOptions TableOptions(std::uint64_t cache_bytes) {
   rocksdb::BlockBasedTableOptions table;
   table.checksum = rocksdb::kXXH3;
   table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(10));
-  table.block_cache = rocksdb::NewLRUCache(kCacheBytes, kCacheShardBits);
+  table.block_cache = rocksdb::NewLRUCache(cache_bytes, kCacheShardBits);
   table.cache_index_and_filter_blocks = true;
   table.cache_index_and_filter_blocks_with_high_priority = true;
   table.pin_l0_filter_and_index_blocks_in_cache = true;
@@ -135,7 +134,7 @@ rocksdb::Options RocksOptionsOf(const RocksStoreOptions& wanted) {
   }
   options.table_properties_collector_factories.push_back(
       rocksdb::NewCompactOnDeletionCollectorFactory(kDeletionWindow, kDeletionTrigger));
-  options.table_factory.reset(rocksdb::NewBlockBasedTableFactory(TableOptions()));
+  options.table_factory.reset(rocksdb::NewBlockBasedTableFactory(TableOptions(wanted.cache_bytes)));
   if (wanted.large_values) {
     options.enable_blob_files = true;
     options.min_blob_size = 16u << 10;

@@ -9,6 +9,9 @@ namespace {
 // What a sum gives is looked up for weights below: 64 words in running text as they were typed.
 constexpr std::uint32_t kKnownWeights = 1024;
 
+// Of what gives a page nothing.
+const PlannedTerms kNoTerms;
+
 void CollectLeaves(const QueryNode& node, std::vector<std::size_t>& leaves) {
   if (node.kind == QueryNode::Kind::kLeaf) leaves.push_back(node.leaf);
   for (const QueryNode& child : node.children) CollectLeaves(child, leaves);
@@ -24,7 +27,9 @@ Status ScoreSums::AddLeaf(std::size_t leaf) {
   sum_of_leaf_[leaf] = sums_.size();
   Sum& sum = sums_.emplace_back();
   sum.rarity = search_.plan_.RarityOf(leaf);
-  if (search_.plan_.query().leaves[leaf].words.size() == 1) {
+  if (sum.rarity == 0) {
+    sum.terms = &kNoTerms;
+  } else if (search_.plan_.query().leaves[leaf].words.size() == 1) {
     sum.terms = &search_.terms_.words[leaf][0];
   } else if (search_.IsPair(leaf)) {
     sum.terms = &search_.terms_.pairs[leaf][0];
@@ -49,7 +54,7 @@ Status ScoreSums::Open() {
     const Neighbours& beside = plan.neighbours()[i];
     Sum& sum = sums_.emplace_back();
     sum.rarity = kNeighbourShare * (plan.rarity(beside.left, 0) + plan.rarity(beside.right, 0));
-    sum.terms = &search_.terms_.neighbours[i];
+    sum.terms = sum.rarity == 0 ? &kNoTerms : &search_.terms_.neighbours[i];
   }
   for (Sum& sum : sums_) {
     sum.of_weight.resize(kKnownWeights);

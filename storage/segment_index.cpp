@@ -60,7 +60,7 @@ Result<bool> StandsOn(const Segment& segment, const PieceReader& reader, std::ui
 class SegmentIndex : public SearchIndex {
  public:
   SegmentIndex(MetaStore& store, SegmentIndexOptions options)
-      : store_(store), options_(options), keeper_(store, views_, options.keeper) {}
+      : store_(store), options_(options), views_(options.cache_bytes), keeper_(store, views_, options.keeper) {}
 
   Status Add(const IndexedDossier& dossier, MetaBatch& batch) override;
   Status Remove(const std::string& dossier_code, MetaBatch& batch) override;

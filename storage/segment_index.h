@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <memory>
 
+#include "storage/cache_size.h"
 #include "storage/index_keeper.h"
 #include "storage/search_index.h"
 
@@ -13,6 +14,7 @@ namespace sohoa {
 
 struct SegmentIndexOptions {
   std::int64_t deadline_ms = 5'000;  // then what was found so far, total_is_exact = false
+  std::uint64_t cache_bytes = kSmallPieceCache;  // memory for pieces that were read lately
   KeeperOptions keeper;
 };
 

@@ -18,6 +18,7 @@ struct ArchiveStores {
   OrderedStore* pieces = nullptr;  // beneath `blobs`, which owns it; nullptr = no copies
   std::string folder;              // empty = none
   BeaconWriter* beacon = nullptr;  // of `meta`, which owns it; nullptr = none
+  std::uint64_t index_cache_bytes = kSmallPieceCache;
 };
 std::unique_ptr<Archive> NewStoredArchive(ArchiveStores stores);
 

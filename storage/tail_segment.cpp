@@ -38,10 +38,15 @@ Result<std::string> MakeTailSegment(std::span<const IndexEntry> entries, std::ui
 }
 
 Status DeleteBelow(MetaStore& store, std::string_view prefix) {
+  // On from where the last ones stood: what was deleted lies there until it is compacted, and would be
+  // gone through each time.
+  std::string last;
   while (true) {
     MetaBatch batch;
-    const Status scanned = store.Scan(prefix, "", [&](std::string_view key, std::string_view) {
-      batch.Delete(std::string(key));
+    const std::string from = last;
+    const Status scanned = store.Scan(prefix, from, [&](std::string_view key, std::string_view) {
+      last = key;
+      batch.Delete(last);
       return batch.operations().size() < kDeletesAtOnce;
     });
     if (!scanned.ok() || batch.empty()) return scanned;

@@ -6,18 +6,56 @@
 #include <algorithm>
 #include <iterator>
 #include <map>
+#include <memory>
 #include <random>
+#include <string>
+#include <vector>
 
 #include "storage/bit_packing.h"
 #include "storage/heavy_postings.h"
 #include "storage/index_terms.h"
+#include "storage/ordered_store.h"
 #include "storage/page_set.h"
 #include "storage/query_parser.h"
 #include "storage/search_terms.h"
+#include "storage/tail_segment.h"
 #include "storage/word_places.h"
+#include "support/faulty_archive.h"
 
 namespace sohoa {
 namespace {
+
+// Remembers where scans began.
+class ScansRemembered : public FaultyMetaStore {
+ public:
+  using FaultyMetaStore::FaultyMetaStore;
+  Status Scan(std::string_view prefix, std::string_view from,
+              const std::function<bool(std::string_view, std::string_view)>& visit) override {
+    begins.emplace_back(std::max(prefix, from));
+    return FaultyMetaStore::Scan(prefix, from, visit);
+  }
+  std::vector<std::string> begins;
+};
+
+TEST(DeleteBelow, NeverGoesAgainOverWhatItHasDeleted) {
+  const std::unique_ptr<OrderedStore> kept = NewMemoryOrderedStore();
+  MetaBatch batch;
+  for (int i = 0; i < 5'000; ++i) batch.Put("a/" + std::to_string(10'000 + i), "");
+  batch.Put("a", "");
+  batch.Put("b/", "");
+  ASSERT_TRUE(kept->Write(batch).ok());
+  ScansRemembered store(*kept);
+  ASSERT_TRUE(DeleteBelow(store, "a/").ok());
+  std::vector<std::string> left;
+  ASSERT_TRUE(kept->Scan("", "", [&](std::string_view key, std::string_view) {
+    left.emplace_back(key);
+    return true;
+  }).ok());
+  EXPECT_EQ(left, (std::vector<std::string>{"a", "b/"}));
+  ASSERT_GT(store.begins.size(), 2u);
+  EXPECT_TRUE(std::is_sorted(store.begins.begin(), store.begins.end()));
+  EXPECT_EQ(std::adjacent_find(store.begins.begin(), store.begins.end() - 1), store.begins.end() - 1) << "the same place twice";
+}
 
 TEST(BitPacking, SomeOfTheNumbersAreWhatTheyAreAmongAll) {
   std::mt19937 random(5);
