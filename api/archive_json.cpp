@@ -378,12 +378,12 @@ std::string SearchJson(const SearchQuery& query, const SearchResult& result) {
                             {"type", TypeJson(hit.type)},
                             {"snippet", hit.snippet},
                             {"snippet_marks", hit.snippet_marks},
-                            {"boxes", boxes}});
+                            {"boxes", std::move(boxes)}});
   }
   for (const SearchFacet& facet : result.facets) {
     Json values = Json::array();
     for (const auto& [value, count] : facet.values) values.push_back({{"value", value}, {"count", count}});
-    json["facets"][facet.name] = values;
+    json["facets"][facet.name] = std::move(values);
   }
   return Dump(json);
 }

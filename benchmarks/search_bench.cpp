@@ -131,12 +131,10 @@ void Bench::Fill(const SearchPages& pages, std::uint64_t wanted) {
 void Bench::PrintSize() {
   const IndexState state = TakeOrExit(index_->State(), "read the index");
   std::uint64_t shown = 0;
-  for (const std::string_view prefix : {kIndexedPagePrefix, kPageWordsPrefix}) {
-    ExitUnless(store_->Scan(prefix, "", [&](std::string_view key, std::string_view value) {
-      shown += key.size() + value.size();
-      return true;
-    }), "read the index");
-  }
+  ExitUnless(store_->Scan(kIndexEntryPrefix, "", [&](std::string_view key, std::string_view value) {
+    shown += key.size() + value.size();
+    return true;
+  }), "read the index");
   rusage usage{};
   getrusage(RUSAGE_SELF, &usage);
   const double pages = static_cast<double>(state.pages);

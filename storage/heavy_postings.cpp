@@ -10,20 +10,21 @@
 namespace sohoa {
 namespace {
 
-// The least weight above which there are few enough pages.
-std::uint32_t LeastCut(std::span<const std::uint8_t> weights) {
+// The least weight above which there are no more than so many pages.
+template <typename Weights>
+std::uint32_t LeastCut(const Weights& weights, std::size_t most) {
   std::array<std::size_t, 256> of_weight{};
-  for (const std::uint8_t weight : weights) ++of_weight[weight];
+  for (const std::uint32_t weight : weights) ++of_weight[std::min(weight, 255u)];
   std::size_t above = 0;
   std::uint32_t cut = 255;
-  while (cut > 0 && (above + of_weight[cut]) * kHeavyShare <= weights.size()) above += of_weight[cut--];
+  while (cut > 0 && above + of_weight[cut] <= most) above += of_weight[cut--];
   return cut;
 }
 
 }  // namespace
 
 void PutHeavyPostings(std::span<const std::uint32_t> pages, std::span<const std::uint8_t> weights, std::string& out) {
-  const std::uint32_t cut = LeastCut(weights);
+  const std::uint32_t cut = LeastCut(weights, weights.size() / kHeavyShare);
   std::vector<std::uint32_t> steps;
   std::vector<std::uint32_t> above;
   std::uint32_t next = 0;
@@ -40,6 +41,20 @@ void PutHeavyPostings(std::span<const std::uint32_t> pages, std::span<const std:
     PackPatched(std::span(steps).subspan(begin, count), out);
     PackPatched(std::span(above).subspan(begin, count), out);
   }
+}
+
+void KeepHeaviest(HeavyPostings& heavy, std::size_t most) {
+  if (heavy.pages.size() <= most) return;
+  const std::uint32_t cut = LeastCut(heavy.weights, most);
+  std::size_t kept = 0;
+  for (std::size_t i = 0; i < heavy.pages.size(); ++i) {
+    heavy.pages[kept] = heavy.pages[i];
+    heavy.weights[kept] = heavy.weights[i];
+    kept += heavy.weights[i] > cut ? 1 : 0;
+  }
+  heavy.pages.resize(kept);
+  heavy.weights.resize(kept);
+  heavy.others_at_most = std::max(heavy.others_at_most, cut);
 }
 
 std::optional<HeavyPostings> ReadHeavyPostings(std::string_view bytes, std::uint32_t pages) {

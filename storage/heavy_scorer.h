@@ -17,7 +17,8 @@ namespace sohoa {
 
 class HeavyScorer {
  public:
-  HeavyScorer(SegmentSearch& search, Spelling spelling) : sums_(search, spelling) {}
+  // `most`: of heavy postings no more than so many of a list.
+  HeavyScorer(SegmentSearch& search, Spelling spelling, std::size_t most) : sums_(search, spelling), most_(most) {}
 
   static constexpr std::uint32_t kWindowsOfAPart = 64;
 
@@ -59,6 +60,7 @@ class HeavyScorer {
   static Result<bool> HasMore(List& list);
 
   ScoreSums sums_;
+  const std::size_t most_;
   std::vector<Heavy> heavy_;
   std::vector<List> lists_;
   std::vector<std::uint64_t> listed_;  // of the part

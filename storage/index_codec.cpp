@@ -2,6 +2,8 @@
 #include "storage/index_codec.h"
 
 #include <algorithm>
+#include <iterator>
+#include <utility>
 
 #include "archive_records.pb.h"
 #include "core/parse_message.h"
@@ -26,10 +28,7 @@ std::vector<PageBox> TakeBoxes(const Boxes& sides) {
   return boxes;
 }
 
-}  // namespace
-
-std::string EncodeIndexedPage(const IndexedPage& page) {
-  archive_records::IndexedPage message;
+void PutPage(const IndexedPage& page, archive_records::IndexedPage& message) {
   message.set_dossier(page.dossier);
   message.set_version(page.version);
   message.set_document(page.document);
@@ -44,32 +43,29 @@ std::string EncodeIndexedPage(const IndexedPage& page) {
   message.set_date_to(page.date_to);
   message.set_completeness(page.completeness);
   for (const std::string& value : page.filter_values) message.add_filter_values(value);
-  return message.SerializeAsString();
 }
 
-std::optional<IndexedPage> DecodeIndexedPage(std::string_view bytes) {
-  const auto message = ParseMessage<archive_records::IndexedPage>(bytes);
-  if (!message || message->type_review() > static_cast<std::uint32_t>(ReviewState::kUnreadable)) {
-    return std::nullopt;
-  }
+// Its strings are the page's then.
+std::optional<IndexedPage> TakePage(archive_records::IndexedPage& message) {
+  if (message.type_review() > static_cast<std::uint32_t>(ReviewState::kUnreadable)) return std::nullopt;
   IndexedPage page;
-  page.dossier = message->dossier();
-  page.version = message->version();
-  page.document = message->document();
-  page.page_id = message->page_id();
-  page.page = message->page();
-  page.type = {message->type_code(), message->type_label(), message->type_confidence(),
-               static_cast<ReviewState>(message->type_review())};
-  page.agency = message->agency();
-  page.date_from = message->date_from();
-  page.date_to = message->date_to();
-  page.completeness = message->completeness();
-  page.filter_values.assign(message->filter_values().begin(), message->filter_values().end());
+  page.dossier = std::move(*message.mutable_dossier());
+  page.version = message.version();
+  page.document = std::move(*message.mutable_document());
+  page.page_id = std::move(*message.mutable_page_id());
+  page.page = message.page();
+  page.type = {std::move(*message.mutable_type_code()), std::move(*message.mutable_type_label()), message.type_confidence(),
+               static_cast<ReviewState>(message.type_review())};
+  page.agency = std::move(*message.mutable_agency());
+  page.date_from = message.date_from();
+  page.date_to = message.date_to();
+  page.completeness = std::move(*message.mutable_completeness());
+  page.filter_values.assign(std::make_move_iterator(message.mutable_filter_values()->begin()),
+                            std::make_move_iterator(message.mutable_filter_values()->end()));
   return page;
 }
 
-std::string EncodePageWords(const PageWords& words) {
-  archive_records::PageWords message;
+void PutWords(const PageWords& words, archive_records::PageWords& message) {
   message.set_text(words.text);
   message.set_places(EncodeWordPlaces(words));
   for (const IndexedField& field : words.fields) {
@@ -78,27 +74,64 @@ std::string EncodePageWords(const PageWords& words) {
     out->set_value(field.value);
     PutBoxes(field.boxes, out->mutable_boxes());
   }
-  return message.SerializeAsString();
 }
 
-std::optional<PageWords> DecodePageWords(std::string_view bytes) {
-  auto message = ParseMessage<archive_records::PageWords>(bytes);
-  if (!message) return std::nullopt;
+std::optional<PageWords> TakeWords(archive_records::PageWords& message) {
   PageWords words;
-  words.text = std::move(*message->mutable_text());
-  if (message->places().empty()) {
-    words.begins.assign(message->begins().begin(), message->begins().end());
-    words.boxes = TakeBoxes(message->boxes());
-  } else if (!DecodeWordPlaces(message->places(), words)) {
+  words.text = std::move(*message.mutable_text());
+  if (message.places().empty()) {
+    words.begins.assign(message.begins().begin(), message.begins().end());
+    words.boxes = TakeBoxes(message.boxes());
+  } else if (!DecodeWordPlaces(message.places(), words)) {
     return std::nullopt;
   }
-  for (const archive_records::IndexedField& field : message->fields()) {
-    words.fields.push_back({field.code(), field.value(), TakeBoxes(field.boxes())});
+  for (archive_records::IndexedField& field : *message.mutable_fields()) {
+    words.fields.push_back({std::move(*field.mutable_code()), std::move(*field.mutable_value()), TakeBoxes(field.boxes())});
   }
   const bool in_order = std::is_sorted(words.begins.begin(), words.begins.end());
   const bool in_text = words.begins.empty() || words.begins.back() <= words.text.size();
   if (!in_order || !in_text || words.begins.size() != words.boxes.size()) return std::nullopt;
   return words;
+}
+
+}  // namespace
+
+std::string EncodeIndexEntry(const IndexEntry& entry) {
+  archive_records::IndexEntry message;
+  PutPage(entry.page, *message.mutable_page());
+  PutWords(entry.words, *message.mutable_words());
+  return message.SerializeAsString();
+}
+
+std::optional<IndexEntry> DecodeIndexEntry(std::string_view bytes) {
+  auto message = ParseMessage<archive_records::IndexEntry>(bytes);
+  if (!message || !message->has_page() || !message->has_words()) return std::nullopt;
+  std::optional<IndexedPage> page = TakePage(*message->mutable_page());
+  std::optional<PageWords> words = TakeWords(*message->mutable_words());
+  if (!page || !words) return std::nullopt;
+  return IndexEntry{std::move(*page), std::move(*words)};
+}
+
+std::string EncodeIndexedPage(const IndexedPage& page) {
+  archive_records::IndexedPage message;
+  PutPage(page, message);
+  return message.SerializeAsString();
+}
+
+std::optional<IndexedPage> DecodeIndexedPage(std::string_view bytes) {
+  auto message = ParseMessage<archive_records::IndexedPage>(bytes);
+  return message ? TakePage(*message) : std::nullopt;
+}
+
+std::string EncodePageWords(const PageWords& words) {
+  archive_records::PageWords message;
+  PutWords(words, message);
+  return message.SerializeAsString();
+}
+
+std::optional<PageWords> DecodePageWords(std::string_view bytes) {
+  auto message = ParseMessage<archive_records::PageWords>(bytes);
+  return message ? TakeWords(*message) : std::nullopt;
 }
 
 std::string EncodeIndexedDossier(const IndexedDossierEntry& entry) {

@@ -51,6 +51,13 @@ struct PageWords {
   std::vector<IndexedField> fields;
 };
 
+// What the index keeps of a page. One value, for a hit needs all of it, and each value is a read of
+// the disk.
+struct IndexEntry {
+  IndexedPage page;
+  PageWords words;
+};
+
 struct IndexedDossierEntry {
   std::uint32_t version = 0;
   std::vector<std::uint64_t> ordinals;
@@ -80,6 +87,9 @@ struct IndexManifest {
   std::vector<SegmentEntry> segments;  // in order of ordinals
 };
 
+std::string EncodeIndexEntry(const IndexEntry& entry);
+std::optional<IndexEntry> DecodeIndexEntry(std::string_view bytes);
+// As archives of formats before `meta 8` have them, apart.
 std::string EncodeIndexedPage(const IndexedPage& page);
 std::optional<IndexedPage> DecodeIndexedPage(std::string_view bytes);
 std::string EncodePageWords(const PageWords& words);

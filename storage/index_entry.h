@@ -12,11 +12,6 @@
 
 namespace sohoa {
 
-struct IndexEntry {
-  IndexedPage page;
-  PageWords words;
-};
-
 // One for each page of `dossier` that can be found, in order of pages.
 std::vector<IndexEntry> BuildIndexEntries(const IndexedDossier& dossier);
 

@@ -248,8 +248,7 @@ Status IndexKeeper::StageBurials(const IndexView& view, const Plan& plan, MetaRe
     const ViewSegment& held = *view.segments[i];
     for (const std::uint32_t page : held.dead.ToVector()) {
       any = true;
-      batch.Delete(IndexedPageKey(held.segment->columns().OrdinalOf(page)));
-      batch.Delete(PageWordsKey(held.segment->columns().OrdinalOf(page)));
+      batch.Delete(IndexEntryKey(held.segment->columns().OrdinalOf(page)));
     }
   }
   if (!any) return {};

@@ -11,6 +11,7 @@
 #include "storage/index_entry.h"
 #include "storage/index_view.h"
 #include "storage/key_layout.h"
+#include "storage/page_entry_upgrade.h"
 #include "storage/segment_merger.h"
 #include "storage/tail_segment.h"
 
@@ -56,8 +57,8 @@ Status IndexUpgrade::RemoveOld() {
     const std::optional<std::vector<std::uint64_t>> ordinals = DecodeOrdinals(value);
     if (!ordinals) malformed = MalformedSegment();
     for (const std::uint64_t ordinal : ordinals.value_or(std::vector<std::uint64_t>())) {
-      dead.Delete(IndexedPageKey(ordinal));
-      dead.Delete(PageWordsKey(ordinal));
+      dead.Delete(OldPageKey(ordinal));
+      dead.Delete(OldWordsKey(ordinal));
     }
     return malformed.ok();
   });
@@ -85,14 +86,14 @@ Status IndexUpgrade::ListDossiers() {
 Status IndexUpgrade::AddDossier(const std::vector<std::uint64_t>& ordinals) {
   std::vector<IndexEntry> entries;
   for (const std::uint64_t ordinal : ordinals) {
-    const Result<std::optional<std::string>> page = store_.Get(IndexedPageKey(ordinal));
+    const Result<std::optional<std::string>> page = store_.Get(OldPageKey(ordinal));
     if (!page) return page.status();
-    const Result<std::optional<std::string>> words = store_.Get(PageWordsKey(ordinal));
+    const Result<std::optional<std::string>> words = store_.Get(OldWordsKey(ordinal));
     if (!words) return words.status();
     std::optional<IndexedPage> decoded = *page ? DecodeIndexedPage(**page) : std::nullopt;
     std::optional<PageWords> decoded_words = *words ? DecodePageWords(**words) : std::nullopt;
     if (!decoded || !decoded_words) return MalformedSegment();
-    shorter_.Put(PageWordsKey(ordinal), EncodePageWords(*decoded_words));
+    shorter_.Put(OldWordsKey(ordinal), EncodePageWords(*decoded_words));
     entries.push_back({std::move(*decoded), std::move(*decoded_words)});
   }
   Result<std::string> text = MakeTailSegment(entries, ordinals.front());

@@ -112,12 +112,7 @@ std::string SegmentPieceKey(std::uint64_t segment, std::uint8_t section, std::ui
 }
 std::string TailKey(std::uint64_t first_ordinal) { return std::string(kTailPrefix) + BigEndian64(first_ordinal); }
 std::string DeadKey(std::uint64_t removal) { return std::string(kDeadPrefix) + BigEndian64(removal); }
-std::string IndexedPageKey(std::uint64_t ordinal) {
-  return Join(kIndexedPagePrefix, BigEndian64(ordinal));
-}
-std::string PageWordsKey(std::uint64_t ordinal) {
-  return Join(kPageWordsPrefix, BigEndian64(ordinal));
-}
+std::string IndexEntryKey(std::uint64_t ordinal) { return Join(kIndexEntryPrefix, BigEndian64(ordinal)); }
 std::string IndexedDossierKey(std::string_view code) {
   return Join(kIndexedDossierPrefix, EscapedString(code));
 }

@@ -55,8 +55,7 @@ inline constexpr std::string_view kTailPrefix = "x/n/";  // first ordinal -> seg
 inline constexpr std::string_view kDeadPrefix = "x/z/";  // removal -> ordinals of pages that are gone
 inline constexpr std::string_view kIndexManifestKey = "x/m";
 inline constexpr std::string_view kIndexRebuildKey = "x/r";  // how far a rebuild has come
-inline constexpr std::string_view kIndexedPagePrefix = "x/p/";  // ordinal -> what filters need
-inline constexpr std::string_view kPageWordsPrefix = "x/w/";  // ordinal -> text and boxes
+inline constexpr std::string_view kIndexEntryPrefix = "x/e/";  // ordinal -> what hits show, and filters need
 inline constexpr std::string_view kIndexedDossierPrefix = "x/d/";  // code -> version, ordinals
 inline constexpr std::string_view kIndexStatisticsKey = "x/s";
 
@@ -99,8 +98,7 @@ std::string SegmentHeaderKey(std::uint64_t segment);
 std::string SegmentPieceKey(std::uint64_t segment, std::uint8_t section, std::uint32_t number);
 std::string TailKey(std::uint64_t first_ordinal);
 std::string DeadKey(std::uint64_t removal);
-std::string IndexedPageKey(std::uint64_t ordinal);
-std::string PageWordsKey(std::uint64_t ordinal);
+std::string IndexEntryKey(std::uint64_t ordinal);
 std::string IndexedDossierKey(std::string_view code);
 
 std::string BlobKey(const Sha256& name);

@@ -18,15 +18,6 @@ namespace {
 constexpr std::uint32_t kMaxLimit = 1000;
 constexpr std::size_t kMaxFacetValues = 50;
 
-template <typename Value>
-Result<Value> ReadEntry(MetaReader& moment, const std::string& key, std::optional<Value> (*decode)(std::string_view)) {
-  const Result<std::optional<std::string>> bytes = moment.Get(key);
-  if (!bytes) return bytes.status();
-  std::optional<Value> value = *bytes ? decode(**bytes) : std::nullopt;
-  if (!value) return MalformedSegment();
-  return std::move(*value);
-}
-
 SearchFacet FacetOf(std::string_view name, const std::map<std::string, std::uint64_t>& counts) {
   SearchFacet facet{std::string(name), {counts.begin(), counts.end()}};
   std::stable_sort(facet.values.begin(), facet.values.end(), [](const auto& a, const auto& b) { return a.second > b.second; });
@@ -150,19 +141,19 @@ std::vector<SearchFacet> SearchRun::CountFacets() const {
 }
 
 Result<SearchHit> SearchRun::MakeHit(const PageMatch& match) {
-  Result<IndexedPage> page = ReadEntry<IndexedPage>(reader_.moment, IndexedPageKey(match.ordinal), &DecodeIndexedPage);
-  if (!page) return page.status();
-  const Result<PageWords> words = ReadEntry<PageWords>(reader_.moment, PageWordsKey(match.ordinal), &DecodePageWords);
-  if (!words) return words.status();
+  const Result<std::optional<std::string>> bytes = reader_.moment.Get(IndexEntryKey(match.ordinal));
+  if (!bytes) return bytes.status();
+  std::optional<IndexEntry> entry = *bytes ? DecodeIndexEntry(**bytes) : std::nullopt;
+  if (!entry) return MalformedSegment();
   SearchHit hit;
-  hit.dossier = std::move(page->dossier);
-  hit.document = std::move(page->document);
-  hit.page_id = std::move(page->page_id);
-  hit.page = page->page;
+  hit.dossier = std::move(entry->page.dossier);
+  hit.document = std::move(entry->page.document);
+  hit.page_id = std::move(entry->page.page_id);
+  hit.page = entry->page.page;
   hit.score = match.score;
   hit.match_level = match.level;
-  hit.type = std::move(page->type);
-  const bool as_typed = ShowHit(*words, query_, plan_->replaced(), {people_, plan_->similar()}, hit);
+  hit.type = std::move(entry->page.type);
+  const bool as_typed = ShowHit(entry->words, query_, plan_->replaced(), {people_, plan_->similar()}, hit);
   // Without marks all spellings rank alike; what is there is told nevertheless.
   if (!query_.marked && !plan_->similar() && !as_typed) hit.match_level = MatchLevel::kFolded;
   return hit;

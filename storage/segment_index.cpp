@@ -98,8 +98,7 @@ Status SegmentIndex::Add(const IndexedDossier& dossier, MetaBatch& batch) {
   IndexedDossierEntry listing{dossier.dossier.version, {}, {}};
   std::uint64_t ordinal = statistics->next_ordinal;
   for (const IndexEntry& entry : entries) {
-    batch.Put(IndexedPageKey(ordinal), EncodeIndexedPage(entry.page));
-    batch.Put(PageWordsKey(ordinal), EncodePageWords(entry.words));
+    batch.Put(IndexEntryKey(ordinal), EncodeIndexEntry(entry));
     listing.ordinals.push_back(ordinal++);
     listing.page_ids.push_back(entry.page.page_id);
   }
@@ -142,10 +141,7 @@ Status SegmentIndex::Erase(const std::string& dossier_code, MetaBatch& batch) {
   if (!listing) return listing.status();
   std::vector<std::uint64_t> ordinals = listing->ordinals;
   if (const Status added = AddDeadPages(dossier_code, ordinals); !added.ok()) return added;
-  for (const std::uint64_t ordinal : ordinals) {
-    batch.Delete(IndexedPageKey(ordinal));
-    batch.Delete(PageWordsKey(ordinal));
-  }
+  for (const std::uint64_t ordinal : ordinals) batch.Delete(IndexEntryKey(ordinal));
   return Remove(dossier_code, batch);
 }
 
@@ -155,9 +151,9 @@ Status SegmentIndex::AddDeadPages(const std::string& dossier_code, std::vector<s
   const Status scanned = store_.Scan(kDeadPrefix, "", [&](std::string_view, std::string_view value) {
     const std::optional<std::vector<std::uint64_t>> dead = DecodeOrdinals(value);
     if (!dead || dead->empty()) return true;
-    const Result<IndexedPage> page = ReadValue<IndexedPage>(store_, IndexedPageKey(dead->front()), &DecodeIndexedPage);
-    failed = page.status();
-    if (page && page->dossier == dossier_code) ordinals.insert(ordinals.end(), dead->begin(), dead->end());
+    const Result<IndexEntry> entry = ReadValue<IndexEntry>(store_, IndexEntryKey(dead->front()), &DecodeIndexEntry);
+    failed = entry.status();
+    if (entry && entry->page.dossier == dossier_code) ordinals.insert(ordinals.end(), dead->begin(), dead->end());
     return failed.ok();
   });
   return scanned.ok() ? failed : scanned;
@@ -166,19 +162,18 @@ Status SegmentIndex::AddDeadPages(const std::string& dossier_code, std::vector<s
 // The page is there, alive, and stands among the pages of each of its terms.
 Result<bool> SegmentIndex::IsWhole(const IndexView& view, const PieceReader& reader, const Dossier& dossier,
                                    const std::string& page_id, std::uint64_t ordinal) {
-  const Result<std::optional<std::string>> bytes = reader.moment.Get(IndexedPageKey(ordinal));
+  const Result<std::optional<std::string>> bytes = reader.moment.Get(IndexEntryKey(ordinal));
   if (!bytes) return bytes.status();
-  const std::optional<IndexedPage> page = *bytes ? DecodeIndexedPage(**bytes) : std::nullopt;
-  if (!page || page->page_id != page_id || page->dossier != dossier.head.code || page->version != dossier.version) return false;
-  const Result<std::optional<std::string>> words_bytes = reader.moment.Get(PageWordsKey(ordinal));
-  if (!words_bytes) return words_bytes.status();
-  const std::optional<PageWords> words = *words_bytes ? DecodePageWords(**words_bytes) : std::nullopt;
+  const std::optional<IndexEntry> entry = *bytes ? DecodeIndexEntry(**bytes) : std::nullopt;
+  if (!entry || entry->page.page_id != page_id || entry->page.dossier != dossier.head.code || entry->page.version != dossier.version) {
+    return false;
+  }
   const ViewSegment* held = view.Holding(ordinal);
-  if (!words || held == nullptr) return false;
+  if (held == nullptr) return false;
   const std::optional<std::uint32_t> number = held->segment->columns().PageOf(ordinal);
   if (!number || held->dead.Contains(*number)) return false;
   TermCollector terms;
-  terms.Add(*page, *words);
+  terms.Add(entry->page, entry->words);
   bool whole = true;
   const Status looked = terms.ForEach([&](std::string_view key, std::span<const TermOnPage> on_page) {
     const Result<bool> stands = StandsOn(*held->segment, reader, *number, key, on_page.front());
@@ -284,8 +279,8 @@ Status SegmentIndex::ClearNow() {
   Result<IndexManifest> manifest = ReadIndexManifest(store_);
   IndexStatistics clean = statistics ? *statistics : IndexStatistics();
   IndexManifest empty = manifest ? *manifest : IndexManifest();
-  const Status scanned = store_.Scan(kIndexedPagePrefix, "", [&](std::string_view key, std::string_view) {
-    const auto ordinal = ReadBigEndian64(key.substr(kIndexedPagePrefix.size()));
+  const Status scanned = store_.Scan(kIndexEntryPrefix, "", [&](std::string_view key, std::string_view) {
+    const auto ordinal = ReadBigEndian64(key.substr(kIndexEntryPrefix.size()));
     if (ordinal) clean.next_ordinal = std::max(clean.next_ordinal, *ordinal + 1);
     return true;
   });
@@ -305,7 +300,7 @@ Status SegmentIndex::ClearNow() {
   begin.Put(std::string(kIndexStatisticsKey), EncodeIndexStatistics(clean));
   begin.Put(std::string(kIndexManifestKey), EncodeIndexManifest(empty));
   if (const Status written = store_.Write(begin); !written.ok()) return written;
-  for (const std::string_view prefix : {kSegmentPrefix, kTailPrefix, kDeadPrefix, kIndexedPagePrefix, kPageWordsPrefix, kIndexedDossierPrefix}) {
+  for (const std::string_view prefix : {kSegmentPrefix, kTailPrefix, kDeadPrefix, kIndexEntryPrefix, kIndexedDossierPrefix}) {
     if (const Status deleted = DeleteBelow(store_, prefix); !deleted.ok()) return deleted;
   }
   return {};

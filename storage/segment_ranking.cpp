@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <bit>
+#include <cmath>
+#include <limits>
 #include <span>
 #include <utility>
 
@@ -12,6 +14,8 @@ namespace {
 constexpr std::size_t kWords = ScoreSums::kWindow / 64;
 // Fewer pages are scored at once.
 constexpr std::uint64_t kFewCandidates = 500;
+constexpr std::uint64_t kManyCandidates = 100'000;
+constexpr std::size_t kFewLists = 12;
 // So few pages of a window are read one by one.
 constexpr std::size_t kFewPlaces = 2;
 constexpr std::size_t kLeastTried = 20;
@@ -83,22 +87,22 @@ Status SegmentRanking::ScoreLikely(std::vector<Likely>& likely) {
   return {};
 }
 
-Result<bool> SegmentRanking::RankHeavy() {
-  HeavyScorer heavy(search_, spelling_);
+Result<SegmentRanking::Left> SegmentRanking::RankHeavy(std::size_t most) {
+  HeavyScorer heavy(search_, spelling_, most);
   if (const Status opened = heavy.Open(); !opened.ok()) return opened;
   double others = heavy.BoundOfOthers();
   std::vector<Likely> likely;
   if (const Status found = FindLikely(heavy, others, likely); !found.ok()) return found;
   if (const Status scored = ScoreLikely(likely); !scored.ok()) return scored;
-  if (best_.CouldTake(level_, others, columns_.OrdinalOf(0))) return false;
-  if (likely.empty()) return true;
+  if (best_.CouldTake(level_, others, columns_.OrdinalOf(0))) return Left::kAll;
+  if (likely.empty()) return Left::kNone;
   // What is left to look at is the likely pages that were not scored so far.
   PageBits left(columns_.pages());
   for (const Likely& page : likely) {
     if (best_.CouldTake(level_, page.bound, columns_.OrdinalOf(page.page))) left.Add(page.page);
   }
   rest_ = std::move(left);
-  return false;
+  return Left::kFew;
 }
 
 Result<bool> SegmentRanking::RankWindows() {
@@ -124,11 +128,18 @@ Result<bool> SegmentRanking::RankWindows() {
 Result<bool> SegmentRanking::Run(const PageSet& candidates) {
   rest_ = candidates.ToBits(columns_.pages());
   if (const Status opened = scorer_.Open(); !opened.ok()) return opened;
-  if (candidates.size() > kFewCandidates) {
-    const Result<bool> all = RankHeavy();
-    if (!all) return all.status();
-    if (*all) return true;
+  // Of very many the heaviest are enough for a few words: of two that have nothing to do with one
+  // another a hundred pages are among them by both.
+  const auto heaviest = static_cast<std::size_t>(10 * std::sqrt(static_cast<double>(columns_.pages())));
+  Left left = Left::kAll;
+  for (const std::size_t most : {heaviest, std::numeric_limits<std::size_t>::max()}) {
+    const bool pays = most == heaviest ? candidates.size() > kManyCandidates && scorer_.lists() <= kFewLists : candidates.size() > kFewCandidates;
+    if (left != Left::kAll || !pays) continue;
+    const Result<Left> ranked = RankHeavy(most);
+    if (!ranked) return ranked.status();
+    left = *ranked;
   }
+  if (left == Left::kNone) return true;
   return RankWindows();
 }
 

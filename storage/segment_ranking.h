@@ -43,8 +43,10 @@ class SegmentRanking {
     std::uint32_t page = 0;
   };
 
-  // True: no other page can be among the best.
-  Result<bool> RankHeavy();
+  // What is left to look at: nothing that can be among the best; few pages; whatever was there.
+  enum class Left { kNone, kFew, kAll };
+  // By at most so many of the heavy postings of each list.
+  Result<Left> RankHeavy(std::size_t most);
   // Raises `others` to what pages that are left out may score.
   Status FindLikely(HeavyScorer& heavy, double& others, std::vector<Likely>& likely);
   Status ScoreLikely(std::vector<Likely>& likely);

@@ -3,6 +3,7 @@
 
 #include "storage/index_upgrade.h"
 #include "storage/key_layout.h"
+#include "storage/page_entry_upgrade.h"
 #include "workers/ledger_records.h"
 
 namespace sohoa {
@@ -83,6 +84,7 @@ std::vector<UpgradeStep> ArchiveUpgradeSteps() {
       {"meta", 4, "segments of the search index have the heaviest pages of each word apart, which are nearly all that a search reads", LeaveIndexToTheLast},
       {"meta", 5, "words of fields that name people stand apart in the search index, for those who may look for people", UpgradeIndex},
       {"meta", 6, "pages may be kept as print over paper, which programs before do not know", NothingToChange},
+      {"meta", 7, "what the search index keeps of a page is one value, so that a hit is one read of the disk", JoinPageEntries},
   };
 }
 

@@ -175,6 +175,7 @@ void RecordSeeds(Seeds seeds) {
   words.boxes = {{1, 2, 3, 4}, {5, 6, 7, 8}};
   words.fields = {{"code_number", "61", {{1, 2, 3, 4}}}};
   seeds.Add(EncodePageWords(words));
+  seeds.Add(EncodeIndexEntry({indexed, words}));
   seeds.Add(EncodeIndexedDossier({2, {4, 5}, {"p1", "p2"}}));
   seeds.Add(EncodeIndexStatistics({6, 2, 400}));
   seeds.Add(EncodeIndexManifest({3, 9, 400, {{8, 1, 400, 300, 70'000}}}));

@@ -41,6 +41,7 @@ void CheckArchive(std::string_view bytes) {
   CheckCodec(bytes, DecodeCertificate, EncodeCertificate, "certificate of a disposal");
   CheckCodec(bytes, DecodeRegistryChecks, EncodeRegistryChecks, "answers of registers");
   CheckCodec(bytes, DecodeRegistryOrder, EncodeRegistryOrder, "order to ask registers");
+  CheckCodec(bytes, DecodeIndexEntry, EncodeIndexEntry, "index entry");
   CheckCodec(bytes, DecodeIndexedPage, EncodeIndexedPage, "indexed page");
   CheckCodec(bytes, DecodePageWords, EncodePageWords, "page words");
   CheckCodec(bytes, DecodeIndexedDossier, EncodeIndexedDossier, "indexed dossier");

@@ -154,7 +154,7 @@ TEST_F(Fixity, FindsLostLookUpsAndSearchEntries) {
   const std::string page = first_.pages[0].id;
   Damage("meta", [&](OrderedStore&, MetaBatch& batch) {
     batch.Delete(PageKey(page));
-    batch.Delete(PageWordsKey(1));
+    batch.Delete(IndexEntryKey(1));
   });
   std::set<std::string> found;
   for (const FixityProblem& problem : Verify()) {

@@ -179,6 +179,20 @@ TEST(HeavyPostings, AreTheHeaviestSixteenthAndComeBack) {
   EXPECT_FALSE(ReadHeavyPostings(std::string_view(bytes).substr(0, bytes.size() / 2), 20'000));
 }
 
+TEST(HeavyPostings, OfWhichOnlyTheHeaviestAreWantedTheRestAreOthers) {
+  HeavyPostings heavy{3, {2, 5, 9, 11, 20}, {7, 4, 9, 7, 5}};
+  KeepHeaviest(heavy, 5);
+  EXPECT_EQ(heavy.pages.size(), 5u);
+  EXPECT_EQ(heavy.others_at_most, 3u);
+  KeepHeaviest(heavy, 3);
+  EXPECT_EQ(heavy.pages, (std::vector<std::uint32_t>{2, 9, 11}));
+  EXPECT_EQ(heavy.weights, (std::vector<std::uint32_t>{7, 9, 7}));
+  EXPECT_EQ(heavy.others_at_most, 5u);
+  KeepHeaviest(heavy, 2);
+  EXPECT_EQ(heavy.pages, std::vector<std::uint32_t>{9}) << "those that weigh alike stay or go together";
+  EXPECT_EQ(heavy.others_at_most, 7u);
+}
+
 TEST(HeavyPostings, ThereAreNoneWhereAllWeighAlike) {
   const std::vector<std::uint32_t> pages = {1, 2, 3};
   const std::vector<std::uint8_t> weights = {2, 2, 2};

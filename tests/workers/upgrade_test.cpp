@@ -230,7 +230,8 @@ void ExpectAllOfOldSegments(const std::string& folder) {
   });
   EXPECT_TRUE(scanned.ok());
   for (const std::string& key : keys) {
-    EXPECT_FALSE(key.starts_with("x/z/") || key.starts_with("x/n/") || key == "x/w/" + BigEndian64(1) || key == "x/p/" + BigEndian64(1)) << key;
+    EXPECT_FALSE(key.starts_with("x/z/") || key.starts_with("x/n/") || key == "x/e/" + BigEndian64(1)) << key;
+    EXPECT_FALSE(key.starts_with("x/w/") || key.starts_with("x/p/")) << key;
     EXPECT_FALSE(key.starts_with("x/g/") && key < "x/g/" + BigEndian64(5)) << "numbers of segments go on";
   }
 }
@@ -246,37 +247,72 @@ TEST(Upgrade, PagesOfOlderSegmentsAreFoundInThoseOfTheNextFormat) {
   }
 }
 
-// Format 6 is the present one but for layers that are print over paper, of which it has none.
-TEST(Upgrade, AnArchiveOfFormat6IsTheSameUnderItsNewNumber) {
-  const TestFolder folder;
-  const auto records = [&] {
-    RocksStoreOptions options = MetaStoreOptions(folder.Sub("archive"));
-    options.any_format = true;
-    const Result<std::unique_ptr<OrderedStore>> meta = OpenRocksStore(options);
-    std::vector<std::pair<std::string, std::string>> all;
-    EXPECT_TRUE((*meta)->Scan("", "", [&](std::string_view key, std::string_view value) {
-      if (key != kFormatKey) all.emplace_back(key, value);
-      return true;
-    }).ok());
-    return all;
-  };
-  WriteIndexOfOldSegments(folder.Sub("archive"), 5);
-  ASSERT_TRUE(UpgradeArchive(folder.Sub("archive"), ArchiveUpgradeSteps(), {}));
-  const auto before = records();
-  {
-    RocksStoreOptions options = MetaStoreOptions(folder.Sub("archive"));
-    options.any_format = true;
-    const Result<std::unique_ptr<OrderedStore>> meta = OpenRocksStore(options);
-    MetaBatch batch;
-    batch.Put(std::string(kFormatKey), "meta 6");
-    ASSERT_TRUE((*meta)->Write(batch).ok());
+std::unique_ptr<OrderedStore> OpenMetaOfAnyFormat(const std::string& folder) {
+  RocksStoreOptions options = MetaStoreOptions(folder);
+  options.any_format = true;
+  Result<std::unique_ptr<OrderedStore>> meta = OpenRocksStore(options);
+  EXPECT_TRUE(meta) << meta.status().ToString();
+  return meta ? std::move(*meta) : nullptr;
+}
+
+// All but the format's mark.
+std::vector<std::pair<std::string, std::string>> RecordsOf(const std::string& folder) {
+  std::vector<std::pair<std::string, std::string>> all;
+  EXPECT_TRUE(OpenMetaOfAnyFormat(folder)->Scan("", "", [&](std::string_view key, std::string_view value) {
+    if (key != kFormatKey) all.emplace_back(key, value);
+    return true;
+  }).ok());
+  return all;
+}
+
+// Of the present archive what formats 6 and 7 had: two values for each page of the index.
+void SplitIndexEntries(const std::string& folder, const std::string& mark) {
+  const std::unique_ptr<OrderedStore> meta = OpenMetaOfAnyFormat(folder);
+  MetaBatch batch;
+  ASSERT_TRUE(meta->Scan("x/e/", "", [&](std::string_view key, std::string_view value) {
+    const std::optional<IndexEntry> entry = DecodeIndexEntry(value);
+    EXPECT_TRUE(entry) << "of the present format";
+    if (!entry) return false;
+    batch.Put("x/p/" + std::string(key.substr(4)), EncodeIndexedPage(entry->page));
+    batch.Put("x/w/" + std::string(key.substr(4)), EncodePageWords(entry->words));
+    batch.Delete(std::string(key));
+    return true;
+  }).ok());
+  EXPECT_EQ(batch.operations().size(), 2 * 3u) << "two pages";
+  batch.Put(std::string(kFormatKey), mark);
+  ASSERT_TRUE(meta->Write(batch).ok());
+}
+
+// Format 6 was 7 without layers that are print over paper.
+TEST(Upgrade, WhatFormats6And7KeptOfAPageBecomesOneValue) {
+  for (const std::uint32_t format : {6u, 7u}) {
+    const TestFolder folder;
+    const std::string archive = folder.Sub("archive");
+    WriteIndexOfOldSegments(archive, 5);
+    ASSERT_TRUE(UpgradeArchive(archive, ArchiveUpgradeSteps(), {}));
+    const auto before = RecordsOf(archive);
+    SplitIndexEntries(archive, "meta " + std::to_string(format));
+    EXPECT_EQ(OpenLocalArchive(archive).status().code(), StatusCode::kUnsupported);
+    const Result<UpgradeReport> report = UpgradeArchive(archive, ArchiveUpgradeSteps(), {});
+    ASSERT_TRUE(report) << report.status().ToString();
+    EXPECT_EQ(report->done.size(), kMetaFormat - format);
+    EXPECT_EQ(RecordsOf(archive), before);
+    ExpectAllOfOldSegments(archive);
   }
-  EXPECT_EQ(OpenLocalArchive(folder.Sub("archive")).status().code(), StatusCode::kUnsupported);
-  const Result<UpgradeReport> report = UpgradeArchive(folder.Sub("archive"), ArchiveUpgradeSteps(), {});
-  ASSERT_TRUE(report) << report.status().ToString();
-  EXPECT_EQ(report->done.size(), kMetaFormat - 6);
-  EXPECT_EQ(records(), before);
-  ExpectAllOfOldSegments(folder.Sub("archive"));
+}
+
+TEST(Upgrade, APageOfWhichAValueIsMissingIsSaidAndStays) {
+  const TestFolder folder;
+  const std::string archive = folder.Sub("archive");
+  WriteIndexOfOldSegments(archive, 5);
+  ASSERT_TRUE(UpgradeArchive(archive, ArchiveUpgradeSteps(), {}));
+  SplitIndexEntries(archive, "meta 7");
+  MetaBatch lose;
+  lose.Delete("x/w/" + BigEndian64(3));
+  ASSERT_TRUE(OpenMetaOfAnyFormat(archive)->Write(lose).ok());
+  const Result<UpgradeReport> report = UpgradeArchive(archive, ArchiveUpgradeSteps(), {});
+  EXPECT_EQ(report.status().code(), StatusCode::kCorruption) << report.status().ToString();
+  EXPECT_TRUE(*OpenMetaOfAnyFormat(archive)->Get("x/p/" + BigEndian64(3)));
 }
 
 TEST(Upgrade, AnIndexThatWasCutOffAtAnyDossierIsMadeToItsEnd) {
