@@ -35,6 +35,7 @@ std::optional<BodyJson> BodyOf(const HttpRequest& request) {
   }
   // Measured by who hands values out (api/review/), and not told.
   body.erase("took_ms");
+  body.erase("settle_ms");
   // Who is known decides in no other's name.
   if (!request.principal.is_holder()) body["by"] = ActorOf(request.principal);
   if (!body.contains("by")) body["by"] = "http";

@@ -147,6 +147,7 @@ Result<EditRequest> ReadEditRequest(Archive& archive, std::string_view params) {
   const std::optional<std::uint32_t> version = members.Number("version", 0);
   if (!version) return Wrong("version is a number");
   request.version = *version;
+  request.settle_ms = members.Number("settle_ms", 0).value_or(0);
   return request;
 }
 

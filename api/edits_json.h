@@ -18,11 +18,12 @@ namespace sohoa {
 struct EditRequest {
   std::string dossier;
   std::uint32_t version = 0;  // the one that the person saw; 0 = not said
+  std::uint32_t settle_ms = 0;  // how long the version that shows it may wait for further ones
   Edit edit;
 };
 
 // One edit, all members text: {"kind", "page" or "document", "other", "to", "turn", "field", "number",
-// "review", "value", "normalized", "reason", "by", "version"}. The dossier is the one that the page or
+// "review", "value", "normalized", "reason", "by", "version", "settle_ms"}. The dossier is the one that the page or
 // document is in. kInvalidArgument, kNotFound.
 Result<EditRequest> ReadEditRequest(Archive& archive, std::string_view params);
 

@@ -26,6 +26,8 @@ using ReviewJsonValue = nlohmann::ordered_json;
 constexpr std::chrono::milliseconds kPatience{400};
 constexpr std::size_t kMostClaimed = 20;
 constexpr std::uint32_t kMostListed = 1000;
+// What is decided while somebody has more of the dossier in hand comes in one version, after so long at the latest.
+constexpr std::int64_t kSettleMs = 30'000;
 // The third person decides, whatever the two before said.
 constexpr std::size_t kMostOpinions = 2;
 
@@ -91,7 +93,9 @@ class ReviewDesk {
   }
 
   HttpResponse Release(const HttpRequest& request) {
-    queue_.Release(ActorOf(request.principal));
+    for (const std::string& dossier : queue_.Release(ActorOf(request.principal))) {
+      if (!queue_.IsInHand(dossier)) static_cast<void>(context_.queries.Answer("settle", DumpReview({{"dossier", dossier}})));  // else it comes by itself
+    }
     HttpResponse response;
     response.status = 204;
     response.content_type.clear();
@@ -105,6 +109,7 @@ class ReviewDesk {
       return ProblemResponse(400, "invalid_argument", "the body is {\"field\": \"subject\", \"number\": \"1\", \"review\": \"confirmed\"}, all text");
     }
     const ReviewedValue value{request.parts.at("page"), body.value("field", ""), *number - 1};
+    if (queue_.IsDecided(value)) return ProblemResponse(409, "conflict", "somebody has decided on this already");
     const Result<PageEntry> page = context_.archive.FindPage(value.page);
     if (!page) return ProblemResponse(page.status());
     const Result<Dossier> dossier = context_.archive.GetDossier(page->dossier);
@@ -315,6 +320,7 @@ class ReviewDesk {
     ReviewJsonValue edit = {{"kind", "field"},  {"page", value.page}, {"field", value.field}, {"number", std::to_string(value.ordinal + 1)},
                             {"review", ReviewStateName(opinion.review)}, {"by", by}, {"took_ms", std::to_string(took_ms)}};
     if (opinion.review == ReviewState::kCorrected) edit["value"] = opinion.value;
+    edit["settle_ms"] = std::to_string(queue_.IsInHand(dossier.head.code) ? kSettleMs : 0);
     // What they looked at is what they agree with: not what a version says that came since.
     edit["version"] = opinion.review == ReviewState::kConfirmed ? std::to_string(dossier.version) : "";
     Result<std::string> answer = context_.queries.Answer("edit", DumpReview(edit), {}, &request.principal);

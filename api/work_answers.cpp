@@ -33,6 +33,7 @@ std::optional<Result<std::string>> WorkAnswers::Answer(std::string_view method, 
   if (method == "progress") return Progressing(params.Text("dossier"));
   if (method == "draft") return Draft(params_json);
   if (method == "edit") return Edit(params_json, asks);
+  if (method == "settle") return Settle(params);
   if (method == "reread") return Reread(params);
   if (method.starts_with("quarantine_")) return Quarantine(method, params, asks);
   return std::nullopt;
@@ -140,11 +141,18 @@ Result<std::string> WorkAnswers::Edit(std::string_view params, const Principal* 
   const Status allowed = CheckEditAccess(archive_, *request, asks, [this](const auto& stage) { return write_(stage); });
   if (!allowed.ok()) return allowed;
   return with_coordinator_("edit", [&](Coordinator& at) -> Result<std::string> {
-    const Status status = at.ApplyEdits(request->dossier, {request->edit}, request->version);
+    const Status status = at.ApplyEdits(request->dossier, {request->edit}, request->version, request->settle_ms);
     if (!status.ok()) return status;
     WorkJson answer = {{"dossier", request->dossier}};
     if (request->edit.kind == EditKind::kSend) answer["to"] = request->edit.dossier;
     return answer.dump();
+  });
+}
+
+Result<std::string> WorkAnswers::Settle(const MethodParams& params) {
+  return with_coordinator_("settle", [&](Coordinator& at) -> Result<std::string> {
+    at.Settle(params.Text("dossier"));
+    return std::string("{}");
   });
 }
 

@@ -45,6 +45,7 @@ class WorkAnswers {
   // With a record of it, once for each dossier that is being handed in.
   Result<std::vector<KnownPaper>> KnownPapersOf(const DossierDraft& draft);
   Result<std::string> Edit(std::string_view params, const Principal* asks);
+  Result<std::string> Settle(const MethodParams& params);
   Result<std::string> Reread(const MethodParams& params);
 
   Archive& archive_;

@@ -114,8 +114,13 @@ class CoordinatorImpl : public Coordinator {
     return status;
   }
 
-  Status ApplyEdits(const std::string& dossier, std::vector<Edit> edits, std::uint32_t version) override {
-    const Status status = ledger_->ApplyEdits(dossier, std::move(edits), version);
+  void Settle(const std::string& dossier) override {
+    ledger_->Settle(dossier);
+    wake_.Wake();
+  }
+
+  Status ApplyEdits(const std::string& dossier, std::vector<Edit> edits, std::uint32_t version, std::int64_t settle_ms) override {
+    const Status status = ledger_->ApplyEdits(dossier, std::move(edits), version, settle_ms);
     wake_.Wake();
     return status;
   }

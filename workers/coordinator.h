@@ -73,7 +73,8 @@ class Coordinator {
   // A person decided that the page stays out. It is kept, with the reason.
   virtual Status RejectQuarantined(const std::string& page_id, const std::string& reason) = 0;
   // What a person decided on a dossier, and reading it again: see Ledger::ApplyEdits and Reread.
-  virtual Status ApplyEdits(const std::string& dossier, std::vector<Edit> edits, std::uint32_t version) = 0;
+  virtual Status ApplyEdits(const std::string& dossier, std::vector<Edit> edits, std::uint32_t version, std::int64_t settle_ms = 0) = 0;
+  virtual void Settle(const std::string& dossier) = 0;
   // What a dossier would be if it were sealed now: see Ledger::Draft.
   virtual Result<DossierDraft> Draft(const DraftRequest& request) = 0;
   virtual Status Reread(const std::string& dossier, bool pages) = 0;

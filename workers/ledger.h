@@ -131,8 +131,11 @@ class Ledger {
   // Adds what a person decided on pages, classes or values of the dossier; all of `edits` or none.
   // `version`: the one that the person saw; 0 = whichever. What they touch is done anew, and seen
   // with the next version. kConflict: that is not the newest version, or a page is not where the
-  // edit says; kInvalidArgument: the edit itself is wrong.
-  Status ApplyEdits(const std::string& dossier, std::vector<Edit> edits, std::uint32_t version);
+  // edit says; kInvalidArgument: the edit itself is wrong. They are kept at once; the version that shows them is begun
+  // after `settle_ms` at the latest, so that what somebody goes on deciding comes in one.
+  Status ApplyEdits(const std::string& dossier, std::vector<Edit> edits, std::uint32_t version, std::int64_t settle_ms = 0);
+  // Nobody goes on deciding: a version that waits for that is begun.
+  void Settle(const std::string& dossier);
   // Reads all its pages again, with what reads now, or only makes its documents anew. What people
   // decided stays; a page that cannot be read again keeps what was read before.
   Status Reread(const std::string& dossier, bool pages);
@@ -278,7 +281,7 @@ class Ledger {
   Status StageRelease(const std::string& page_id, const std::string& reason, MetaBatch& batch);
   // Sets pages of documents aside that are too secret. How many.
   std::uint32_t StageTooSecret(ActiveDossier& dossier, const std::vector<Document>& documents, MetaBatch& batch);
-  Status StageEdits(const std::string& code, const std::vector<Edit>& edits, std::uint32_t version, MetaBatch& batch);
+  Status StageEdits(const std::string& code, const std::vector<Edit>& edits, std::uint32_t version, std::int64_t settle_ms, MetaBatch& batch);
   // Without telling of it.
   void StageOwnEdit(ActiveDossier& dossier, const Edit& edit, MetaBatch& batch);
   void StageEdit(ActiveDossier& dossier, const Edit& edit, MetaBatch& batch);
@@ -286,7 +289,7 @@ class Ledger {
   Status StageReread(const std::string& code, bool pages, MetaBatch& batch);
   void StagePageAgain(ActiveDossier& dossier, const std::string& page_id, LedgerPage page, MetaBatch& batch);
   // Its next version is to be made, once its pages are read.
-  void StageAnew(ActiveDossier& dossier, MetaBatch& batch);
+  void StageAnew(ActiveDossier& dossier, MetaBatch& batch, std::int64_t settle_ms = 0);
   Result<Verdict> StagePageResult(const OutcomeBody& outcome, const PageRecord& record, MetaBatch& batch);
   Result<Verdict> StageDossierResult(const OutcomeBody& outcome, std::vector<Document>& documents, const SealedRecords& sealed,
                                      const Completeness& completeness, MetaBatch& batch);
@@ -305,7 +308,7 @@ class Ledger {
   Status FillImported(const Dossier& dossier, const std::map<std::string, LedgerPage>& pages, ActiveDossier& active) const;
   Status CheckPagesAreFree(const std::string& code, const std::map<std::string, LedgerPage>& pages);
   // Puts the dossier's job to work when it is due.
-  void StageDue(const ActiveDossier& dossier, MetaBatch& batch);
+  void StageDue(const ActiveDossier& dossier, MetaBatch& batch, std::int64_t settle_ms = 0);
   void StageQuarantine(const std::string& page_id, LedgerPage& page, const std::string& stage, const Status& reason, MetaBatch& batch);
   // `trace`: the batch that it is about.
   void StageEvent(const std::string& kind, const std::string& dossier, const std::string& subject, const std::string& trace,

@@ -11,16 +11,23 @@
 
 namespace sohoa {
 
-Status Ledger::ApplyEdits(const std::string& dossier, std::vector<Edit> edits, std::uint32_t version) {
+Status Ledger::ApplyEdits(const std::string& dossier, std::vector<Edit> edits, std::uint32_t version, std::int64_t settle_ms) {
   for (Edit& edit : edits) {
     edit.at_unix_ms = NowUnixMs();
     const Status status = PrepareEdit(archive_, edit);
     if (!status.ok()) return status;
   }
-  return commits_->Run([&](MetaBatch& batch) { return StageEdits(dossier, edits, version, batch); });
+  return commits_->Run([&](MetaBatch& batch) { return StageEdits(dossier, edits, version, settle_ms, batch); });
 }
 
-Status Ledger::StageEdits(const std::string& code, const std::vector<Edit>& edits, std::uint32_t version, MetaBatch& batch) {
+void Ledger::Settle(const std::string& code) {
+  const std::scoped_lock lock(mutex_);
+  const std::string job = DossierJobName(code);
+  if (!queue_.Contains(job)) return;
+  if (const Result<ActiveDossier*> found = Find(code)) Enqueue(job, **found, 0);
+}
+
+Status Ledger::StageEdits(const std::string& code, const std::vector<Edit>& edits, std::uint32_t version, std::int64_t settle_ms, MetaBatch& batch) {
   const Result<ActiveDossier*> found = Find(code);
   if (!found) return found.status();
   ActiveDossier& dossier = **found;
@@ -46,7 +53,7 @@ Status Ledger::StageEdits(const std::string& code, const std::vector<Edit>& edit
     checked.push_back(std::move(edit));
   }
   for (const Edit& edit : checked) StageEdit(dossier, edit, batch);
-  StageAnew(dossier, batch);
+  StageAnew(dossier, batch, settle_ms);
   return Status();
 }
 
@@ -121,12 +128,12 @@ void Ledger::StagePageAgain(ActiveDossier& dossier, const std::string& page_id, 
   Enqueue(page_id, dossier, 0);
 }
 
-void Ledger::StageAnew(ActiveDossier& dossier, MetaBatch& batch) {
+void Ledger::StageAnew(ActiveDossier& dossier, MetaBatch& batch, std::int64_t settle_ms) {
   LedgerDossier record = dossier.record;
   ++record.generation;
   record.stuck = false;
   StageDossier(dossier, record, batch);
-  StageDue(dossier, batch);
+  StageDue(dossier, batch, settle_ms);
 }
 
 void Ledger::StageKept(const std::string& page_id, LedgerPage& page, const std::string& stage, const Status& reason, MetaBatch& batch) {

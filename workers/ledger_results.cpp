@@ -56,11 +56,11 @@ std::int64_t Ledger::BackOffMs(std::uint32_t attempts) {
   return std::uniform_int_distribution<std::int64_t>(0, most)(random_);
 }
 
-void Ledger::StageDue(const ActiveDossier& dossier, MetaBatch& batch) {
+void Ledger::StageDue(const ActiveDossier& dossier, MetaBatch& batch, std::int64_t settle_ms) {
   if (!dossier.IsDue()) return;
   const std::string job = DossierJobName(dossier.record.head.code);
   batch.Put(ReadyKey(job), "");
-  if (!leases_.contains(job)) Enqueue(job, dossier, 0);
+  if (!leases_.contains(job)) Enqueue(job, dossier, settle_ms);
 }
 
 // kCommitted here means: go on.

@@ -25,7 +25,7 @@ std::int64_t DueUnixMs(const ReadyJob& job) {
 }
 
 void ReadyQueue::Add(ReadyJob job) {
-  if (!jobs_.insert(job.job).second) return;
+  if (!jobs_.insert(job.job).second) return Hasten(job);
   ages_[static_cast<std::size_t>(job.lane)].insert(job.since_unix_ms);
   if (job.not_before_ms > 0) {
     const std::int64_t time = job.not_before_ms;
@@ -33,6 +33,17 @@ void ReadyQueue::Add(ReadyJob job) {
   } else {
     Insert(std::move(job));
   }
+}
+
+// One that is held back waits no longer than what is asked for now.
+void ReadyQueue::Hasten(const ReadyJob& job) {
+  const auto held = std::find_if(held_back_.begin(), held_back_.end(), [&](const auto& entry) { return entry.second.job == job.job; });
+  if (held == held_back_.end() || (job.not_before_ms > 0 && job.not_before_ms >= held->first)) return;
+  ReadyJob own = std::move(held->second);
+  held_back_.erase(held);
+  own.not_before_ms = job.not_before_ms;
+  if (own.not_before_ms > 0) held_back_.emplace(own.not_before_ms, std::move(own));
+  else Insert(std::move(own));
 }
 
 void ReadyQueue::Insert(ReadyJob job) {

@@ -69,6 +69,7 @@ class ReadyQueue {
     int turn = 0;                 // smooth weighted round robin
   };
 
+  void Hasten(const ReadyJob& job);
   void Insert(ReadyJob job);
   void Promote(std::int64_t now_ms);
   // Those of a lane that have a job for who offers `services`; dossiers first.

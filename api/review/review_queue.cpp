@@ -157,10 +157,31 @@ WaitingValues ReviewQueue::Claim(const std::string& actor, const Sees& sees, std
   return claimed;
 }
 
-void ReviewQueue::Release(const std::string& actor) {
+bool ReviewQueue::IsInHand(const std::string& dossier) {
   const std::scoped_lock lock(mutex_);
+  const auto its = by_dossier_.find(dossier);
+  const std::int64_t now = SteadyMs();
+  return its != by_dossier_.end() && std::any_of(its->second.begin(), its->second.end(), [&](const Place& place) { return IsInHand(place, now); });
+}
+
+bool ReviewQueue::IsDecided(const ReviewedValue& value) {
+  const std::scoped_lock lock(mutex_);
+  return decided_.contains(value);
+}
+
+std::vector<std::string> ReviewQueue::Release(const std::string& actor) {
+  const std::scoped_lock lock(mutex_);
+  std::vector<std::string> dossiers;
+  for (const auto& [dossier, places] : by_dossier_) {
+    const bool had = std::any_of(places.begin(), places.end(), [&](const Place& place) {
+      const auto claim = claims_.find(place.value);
+      return claim != claims_.end() && claim->second.actor == actor;
+    });
+    if (had) dossiers.push_back(dossier);
+  }
   std::erase_if(claims_, [&](const auto& claim) { return claim.second.actor == actor; });
   last_finish_ms_.erase(actor);
+  return dossiers;
 }
 
 bool ReviewQueue::IsOthers(const std::string& actor, const ReviewedValue& value) {

@@ -54,7 +54,12 @@ class ReviewQueue {
   WaitingValues List(const Sees& sees, std::size_t limit);
   // Up to `count` that nobody else has in hand; they are `actor`'s from here on. `skips`: not these.
   WaitingValues Claim(const std::string& actor, const Sees& sees, std::size_t count, const std::function<bool(const WaitingValue&)>& skips);
-  void Release(const std::string& actor);
+  // The dossiers of which they had something in hand.
+  std::vector<std::string> Release(const std::string& actor);
+  // Somebody has something of this dossier in hand.
+  bool IsInHand(const std::string& dossier);
+  // A version that has the decision is still to come.
+  bool IsDecided(const ReviewedValue& value);
   // Somebody else has it in hand.
   bool IsOthers(const std::string& actor, const ReviewedValue& value);
   // `actor` has looked at it, and has it in hand no more: milliseconds that they did, 0 where that is not known.

@@ -148,6 +148,23 @@ TEST_F(Review, HandsEachValueToOnePersonAndTakesWhatTheySay) {
   EXPECT_NE(metrics.body.find("sohoa_review_seconds_count"), std::string::npos);
 }
 
+TEST_F(Review, GathersWhatIsSaidOfADossierInOneVersion) {
+  Serve("");
+  const std::string an = Somebody("an");
+  const std::string binh = Somebody("binh");
+  const int before = Read(an, std::string("/v1/dossiers/") + kReviewed)["version"];
+  const ReviewTestJson values = Claim(an, 20)["values"];
+  ASSERT_GE(values.size(), 4u);
+  for (int i = 0; i < 3; ++i) ASSERT_EQ(Decide(an, values[i], "unreadable").status, 202);
+  EXPECT_EQ(Decide(an, values[0], "unreadable").status, 409) << "it is decided on, though no version has it yet";
+  EXPECT_EQ(Decide(binh, values[0], "unreadable").status, 409);
+  EXPECT_EQ(Read(an, "/v1/review")["waiting"], values.size() - 3);
+  EXPECT_EQ(Send(an, "DELETE", "/v1/review/claims").status, 204);
+  for (int i = 0; i < 3; ++i) EXPECT_EQ(FieldWhen(an, values[i], IsDecided)["review"]["state"], "unreadable");
+  EXPECT_EQ(Read(an, std::string("/v1/dossiers/") + kReviewed)["version"], before + 1);
+  EXPECT_EQ(Read(an, std::string("/v1/dossiers/") + kReviewed)["edits"].size(), 3u);
+}
+
 // What people said is what training/calibrate_fields.py reads.
 TEST_F(Review, WritesOutcomesThatCalibrationReads) {
   Serve("");

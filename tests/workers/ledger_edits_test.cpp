@@ -102,6 +102,32 @@ TEST_F(LedgerEdits, GoToTheWorkerAndStandInTheVersionThatTheyMade) {
   EXPECT_EQ(Newest().edits, work->edits);
 }
 
+TEST_F(LedgerEdits, GatherForOneVersionWhileSomebodyGoesOnDeciding) {
+  constexpr std::int64_t kHourMs = 3'600'000;
+  const Ids pages = Visible(3);
+  ASSERT_TRUE(ledger_->ApplyEdits(kCode, {Of(EditKind::kSplit, pages[1])}, 0, kHourMs).ok());
+  ASSERT_TRUE(ledger_->ApplyEdits(kCode, {Of(EditKind::kSplit, pages[2])}, 0, kHourMs).ok());
+  EXPECT_FALSE(Lease()) << "somebody goes on";
+  ledger_->Settle(kCode);
+  WorkAllOff();
+  EXPECT_EQ(Newest().version, 2u);
+  EXPECT_EQ(Newest().edits.size(), 2u);
+  EXPECT_FALSE(Lease());
+
+  // One that does not wait takes those along that do.
+  ASSERT_TRUE(ledger_->ApplyEdits(kCode, {Of(EditKind::kJoin, pages[1])}, 0, kHourMs).ok());
+  ApplyAndWork(Of(EditKind::kJoin, pages[2]));
+  EXPECT_EQ(Newest().version, 3u);
+  EXPECT_EQ(Newest().edits.size(), 4u);
+
+  // What was kept is made visible after a restart, whoever was going on.
+  ASSERT_TRUE(ledger_->ApplyEdits(kCode, {Of(EditKind::kSplit, pages[1])}, 0, kHourMs).ok());
+  Restart();
+  WorkAllOff();
+  EXPECT_EQ(Newest().version, 4u);
+  EXPECT_EQ(Newest().edits.size(), 5u);
+}
+
 TEST_F(LedgerEdits, KeepWhenAPageCame) {
   const Ids pages = Visible(1);
   const auto received = [this] {

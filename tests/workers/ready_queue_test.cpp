@@ -40,6 +40,21 @@ TEST(ReadyQueue, IgnoresAJobThatItHas) {
   EXPECT_EQ(queue.size(Lane::kCounter), 1u);
 }
 
+TEST(ReadyQueue, HoldsAJobBackNoLongerThanWasAskedForLast) {
+  ReadyQueue queue;
+  ReadyJob held = Job("a", Lane::kCounter);
+  held.not_before_ms = kLongAfterMs;
+  queue.Add(held);
+  EXPECT_FALSE(queue.Take(kBoth, 1));
+  held.not_before_ms = 2 * kLongAfterMs;
+  queue.Add(held);
+  EXPECT_FALSE(queue.Take(kBoth, kLongAfterMs - 1));
+  queue.Add(Job("a", Lane::kCounter));
+  EXPECT_EQ(queue.Take(kBoth, 1)->job, "a");
+  EXPECT_FALSE(queue.Take(kBoth, 3 * kLongAfterMs)) << "once";
+  EXPECT_EQ(queue.size(Lane::kCounter), 0u);
+}
+
 TEST(ReadyQueue, TakesAJobAgainThatWasTaken) {
   ReadyQueue queue;
   queue.Add(Job("a", Lane::kCounter));
