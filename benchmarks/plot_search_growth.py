@@ -13,7 +13,7 @@ WIDTH, HEIGHT, LEFT, RIGHT, BOTTOM, TOP = 640, 400, 60, 150, 50, 30
 KINDS = [("common", "two common words", "#1155aa"), ("common typed", "typed without marks", "#aa5511"),
          ("three", "three words", "#118844"), ("long phrase", "phrase of four", "#884499"),
          ("prefix", "prefix", "#cc3333"), ("all", "all kinds", "#000000")]
-LEAST_MS, MOST_MS = 0.5, 200
+LEAST_MS, MOST_MS = 0.5, 1000
 
 
 def read_run(path):
@@ -36,7 +36,7 @@ def draw(runs):
     out = [f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}" font-family="sans-serif" font-size="12">',
            '<rect width="100%" height="100%" fill="white"/>',
            f'<path d="M{LEFT},{TOP} V{HEIGHT - BOTTOM} H{WIDTH - RIGHT}" fill="none" stroke="black"/>']
-    for ms in (1, 2, 5, 10, 20, 50, 100, 200):
+    for ms in (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000):
         out.append(f'<path d="M{LEFT},{y(ms):.1f} H{WIDTH - RIGHT}" stroke="#dddddd"/>')
         out.append(f'<text x="{LEFT - 6}" y="{y(ms) + 4:.1f}" text-anchor="end">{ms}</text>')
     for pages, _ in runs:

@@ -54,6 +54,7 @@ Status HeavyScorer::AddTerms(const PlannedTerms& terms, std::size_t sum) {
     Result<HeavyPostings> heavy = cursor->ReadHeavy();
     if (!heavy) return heavy.status();
     list.heavy = std::move(*heavy);
+    leaves_out_ = leaves_out_ || list.heavy.pages.size() > most_;
     KeepHeaviest(list.heavy, most_);
     list.less = list.heavy.others_at_most;
     heavy_[sum].least += list.less * list.factor;

@@ -23,6 +23,8 @@ class HeavyScorer {
   static constexpr std::uint32_t kWindowsOfAPart = 64;
 
   Status Open();
+  // `most` kept some of the heavy postings out.
+  bool leaves_out() const { return leaves_out_; }
   double BoundOfOthers();
   // Reads the part that begins with this window, one of kWindowsOfAPart. Parts are read in order.
   Status ReadPart(std::uint32_t window);
@@ -61,6 +63,7 @@ class HeavyScorer {
 
   ScoreSums sums_;
   const std::size_t most_;
+  bool leaves_out_ = false;
   std::vector<Heavy> heavy_;
   std::vector<List> lists_;
   std::vector<std::uint64_t> listed_;  // of the part

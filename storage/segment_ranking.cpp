@@ -87,9 +87,10 @@ Status SegmentRanking::ScoreLikely(std::vector<Likely>& likely) {
   return {};
 }
 
-Result<SegmentRanking::Left> SegmentRanking::RankHeavy(std::size_t most) {
+Result<SegmentRanking::Left> SegmentRanking::RankHeavy(std::size_t most, bool& were_all) {
   HeavyScorer heavy(search_, spelling_, most);
   if (const Status opened = heavy.Open(); !opened.ok()) return opened;
+  were_all = !heavy.leaves_out();
   double others = heavy.BoundOfOthers();
   std::vector<Likely> likely;
   if (const Status found = FindLikely(heavy, others, likely); !found.ok()) return found;
@@ -132,10 +133,11 @@ Result<bool> SegmentRanking::Run(const PageSet& candidates) {
   // another a hundred pages are among them by both.
   const auto heaviest = static_cast<std::size_t>(10 * std::sqrt(static_cast<double>(columns_.pages())));
   Left left = Left::kAll;
+  bool were_all = false;
   for (const std::size_t most : {heaviest, std::numeric_limits<std::size_t>::max()}) {
     const bool pays = most == heaviest ? candidates.size() > kManyCandidates && scorer_.lists() <= kFewLists : candidates.size() > kFewCandidates;
-    if (left != Left::kAll || !pays) continue;
-    const Result<Left> ranked = RankHeavy(most);
+    if (left != Left::kAll || were_all || !pays) continue;
+    const Result<Left> ranked = RankHeavy(most, were_all);
     if (!ranked) return ranked.status();
     left = *ranked;
   }

@@ -45,8 +45,8 @@ class SegmentRanking {
 
   // What is left to look at: nothing that can be among the best; few pages; whatever was there.
   enum class Left { kNone, kFew, kAll };
-  // By at most so many of the heavy postings of each list.
-  Result<Left> RankHeavy(std::size_t most);
+  // By at most so many of the heavy postings of each list. `were_all`: there are no more.
+  Result<Left> RankHeavy(std::size_t most, bool& were_all);
   // Raises `others` to what pages that are left out may score.
   Status FindLikely(HeavyScorer& heavy, double& others, std::vector<Likely>& likely);
   Status ScoreLikely(std::vector<Likely>& likely);
