@@ -14,7 +14,7 @@ namespace {
 constexpr std::size_t kWords = ScoreSums::kWindow / 64;
 // Fewer pages are scored at once.
 constexpr std::uint64_t kFewCandidates = 500;
-constexpr std::uint64_t kManyCandidates = 100'000;
+constexpr std::uint64_t kManyCandidates = 20'000;
 constexpr std::size_t kFewLists = 12;
 // So few pages of a window are read one by one.
 constexpr std::size_t kFewPlaces = 2;
