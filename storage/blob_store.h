@@ -81,6 +81,8 @@ class BlobStore {
   // knows that nothing names it and that nobody is about to (Ledger::RemoveDisposedBlobs).
   virtual Status Remove(const Sha256& name) = 0;
   virtual StoreRoom Room() { return {}; }
+  // Ok, or why nothing will be written until the store is opened again.
+  virtual Status Health() { return {}; }
 };
 
 // kCorruption.

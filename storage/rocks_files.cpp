@@ -3,12 +3,10 @@
 // The store's own files, below its keys: a key that nobody looks up has no other check.
 #include <rocksdb/db.h>
 #include <rocksdb/file_checksum.h>
+#include <rocksdb/file_system.h>
 #include <rocksdb/metadata.h>
 
 #include <algorithm>
-#include <cerrno>
-#include <cstdio>
-#include <cstring>
 #include <memory>
 #include <optional>
 
@@ -28,21 +26,21 @@ std::optional<rocksdb::LiveFileMetaData> FindTableFile(rocksdb::DB& db, const st
   return *found;
 }
 
-// Those of its bytes; `error` is that of the system, or 0.
-std::string ChecksumOf(const std::string& path, rocksdb::FileChecksumGenerator& sum, std::uint64_t& bytes, int& error) {
-  const std::unique_ptr<FILE, int (*)(FILE*)> file(std::fopen(path.c_str(), "rb"), std::fclose);
-  if (!file) {
-    error = errno;
-    return std::string();
-  }
+// Of the bytes of the file, wherever the store's files are.
+rocksdb::Status SumUp(rocksdb::DB& db, const std::string& path, rocksdb::FileChecksumGenerator& sum, std::uint64_t& bytes) {
+  std::unique_ptr<rocksdb::FSSequentialFile> file;
+  rocksdb::IOStatus status = db.GetFileSystem()->NewSequentialFile(path, rocksdb::FileOptions(), &file, nullptr);
+  if (!status.ok()) return status;
   const auto part = std::make_unique<char[]>(kReadBytes);
-  while (const std::size_t size = std::fread(part.get(), 1, kReadBytes, file.get())) {
-    sum.Update(part.get(), size);
-    bytes += size;
-  }
-  error = std::ferror(file.get()) != 0 ? EIO : 0;
+  rocksdb::Slice read;
+  do {
+    status = file->Read(kReadBytes, rocksdb::IOOptions(), &read, part.get(), nullptr);
+    if (!status.ok()) return status;
+    sum.Update(read.data(), read.size());
+    bytes += read.size();
+  } while (!read.empty());
   sum.Finalize();
-  return sum.GetChecksum();
+  return status;
 }
 
 }  // namespace
@@ -65,14 +63,13 @@ Status CheckRocksTableFile(rocksdb::DB& db, const std::string& name, std::uint64
   context.requested_checksum_func_name = file->file_checksum_func_name;
   const std::unique_ptr<rocksdb::FileChecksumGenerator> sum = MakeFileChecksums()->CreateFileChecksumGenerator(context);
   if (!sum) return {};  // another program's checksum
-  int error = 0;
-  const std::string checksum = ChecksumOf(file->directory + "/" + name, *sum, bytes, error);
-  if (error == 0 && checksum == file->file_checksum) return {};
+  const rocksdb::Status read = SumUp(db, file->directory + "/" + name, *sum, bytes);
+  if (read.ok() && sum->GetChecksum() == file->file_checksum) return {};
   // A compaction may have put others in its place meanwhile.
   if (!FindTableFile(db, name)) return {};
   const std::string what = "read store file " + file->directory + "/" + name + ": ";
-  if (error == ENOENT) return Status(StatusCode::kCorruption, what + "it is gone; restore the archive from a backup");
-  if (error != 0) return Status(StatusCode::kIoError, what + std::strerror(error));
+  if (!read.ok() && IsDamage(read)) return Status(StatusCode::kCorruption, what + "it is gone; restore the archive from a backup");
+  if (!read.ok()) return Status(StatusCode::kIoError, what + read.ToString());
   return Status(StatusCode::kCorruption, what + "its bytes are not those that were written; restore the archive from a backup");
 }
 

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -15,11 +16,29 @@
 
 namespace rocksdb {
 class DB;
+class Env;
 class Status;
 struct Options;
 }  // namespace rocksdb
 
 namespace sohoa {
+
+struct PlaceRoom {
+  std::uint64_t free_bytes = 0;
+  std::uint64_t all_bytes = 0;
+};
+
+// Where the files of a store are.
+struct RocksPlace {
+  std::string name;                                // for people
+  std::string medium = "disk";                     // what gets full
+  std::shared_ptr<rocksdb::Env> env;               // null = this host's own
+  std::function<std::optional<PlaceRoom>()> room;  // does not wait; none where that is not known
+  std::function<Status()> health;                  // why a write failed, where the place itself knows; empty = it knows nothing
+};
+
+// As OpenRocksStore(), in a folder of `place`.
+Result<std::unique_ptr<OrderedStore>> OpenRocksStoreIn(RocksPlace place, const RocksStoreOptions& options);
 
 bool IsDamage(const rocksdb::Status& status);
 Status FromRocks(const rocksdb::Status& status, const std::string& what);

@@ -18,6 +18,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <filesystem>
+#include <optional>
 #include <utility>
 
 #include "storage/file_checksum.h"
@@ -44,6 +45,8 @@ constexpr int kCacheShardBits = 2;
 constexpr std::uint32_t kDictionaryBytes = 16u << 10;
 constexpr std::uint32_t kDictionaryTraining = 100 * kDictionaryBytes;
 constexpr std::uint64_t kDictionaryBuffer = 4u << 20;
+// What compactions read at once where each reading is a question to another host.
+constexpr std::size_t kFarReadAhead = 2u << 20;
 // Of so many entries in a row so many are deletions: the file is compacted soon, so that what was
 // deleted is gone from the disk (a merge of the search index deletes as much as it wrote).
 constexpr std::size_t kDeletionWindow = 1024;
@@ -158,18 +161,25 @@ rocksdb::Options RocksOptionsOf(const RocksStoreOptions& wanted) {
 
 namespace {
 
+RocksPlace ThisDisk(const std::string& folder) {
+  RocksPlace place;
+  place.name = folder;
+  place.room = [folder]() -> std::optional<PlaceRoom> {
+    struct statvfs disk {};
+    if (statvfs(folder.c_str(), &disk) != 0) return std::nullopt;
+    return PlaceRoom{static_cast<std::uint64_t>(disk.f_bavail) * disk.f_frsize, static_cast<std::uint64_t>(disk.f_blocks) * disk.f_frsize};
+  };
+  return place;
+}
+
 // Twice the write buffers, the largest file that a compaction makes, and a hundredth of the
 // disk (at most 1 GiB): enough to flush and close in good order.
-std::uint64_t ChooseReserve(const RocksStoreOptions& wanted) {
+std::uint64_t ChooseReserve(const RocksPlace& place, const RocksStoreOptions& wanted) {
   if (wanted.reserve_bytes != 0) return wanted.reserve_bytes;
   const std::uint64_t buffers = 2ull * 2 * (wanted.large_values ? kBlobWriteBuffer : kMetaWriteBuffer);
   const std::uint64_t file = wanted.large_values ? kBlobFileSize : (64ull << 20);
-  struct statvfs disk {};
-  std::uint64_t hundredth = 0;
-  if (statvfs(wanted.folder.c_str(), &disk) == 0) {
-    hundredth = static_cast<std::uint64_t>(disk.f_blocks) * disk.f_frsize / 100;
-  }
-  return buffers + file + std::min<std::uint64_t>(hundredth, 1ull << 30);
+  const std::optional<PlaceRoom> room = place.room();
+  return buffers + file + std::min<std::uint64_t>(room ? room->all_bytes / 100 : 0, 1ull << 30);
 }
 
 Status ScanWith(rocksdb::DB& db, rocksdb::ReadOptions options, std::string_view prefix,
@@ -221,8 +231,8 @@ class RocksSnapshot : public MetaReader {
 
 class RocksStore : public OrderedStore {
  public:
-  RocksStore(std::unique_ptr<rocksdb::DB> db, const RocksStoreOptions& options, std::shared_ptr<void> keep)
-      : keep_(std::move(keep)), db_(std::move(db)), folder_(options.folder), reserve_(ChooseReserve(options)) {}
+  RocksStore(std::unique_ptr<rocksdb::DB> db, const RocksStoreOptions& options, RocksPlace place, std::shared_ptr<void> keep)
+      : keep_(std::move(keep)), place_(std::move(place)), db_(std::move(db)), folder_(place_.name), reserve_(ChooseReserve(place_, options)) {}
 
   Result<std::optional<std::string>> Get(std::string_view key) override {
     return GetWith(*db_, {}, key, folder_);
@@ -237,8 +247,7 @@ class RocksStore : public OrderedStore {
     if (failed_) return Failed();
     const rocksdb::Status status = db_->SyncWAL();
     if (status.ok()) return {};
-    failed_ = true;
-    return FromRocks(status, "sync store " + folder_);
+    return Fail(status, "sync store ");
   }
   // Nothing is written when the answer is no, so a refusal does not spoil the store.
   Status CheckRoom(std::uint64_t bytes) override {
@@ -257,9 +266,8 @@ class RocksStore : public OrderedStore {
   std::vector<std::string> TableFiles() override { return RocksTableFiles(*db_); }
   Status CheckTableFile(const std::string& name, std::uint64_t& bytes) override { return CheckRocksTableFile(*db_, name, bytes); }
   StoreRoom Room() override {
-    struct statvfs disk {};
-    if (statvfs(folder_.c_str(), &disk) != 0) return {0, reserve_, failed_};
-    return {static_cast<std::uint64_t>(disk.f_bavail) * disk.f_frsize, reserve_, failed_};
+    const std::optional<PlaceRoom> room = place_.room();
+    return {room ? room->free_bytes : 0, reserve_, failed_};
   }
 
  private:
@@ -269,12 +277,10 @@ class RocksStore : public OrderedStore {
   }
 
   Status CheckReserve(std::uint64_t bytes, std::uint64_t reserve) const {
-    struct statvfs disk {};
-    if (statvfs(folder_.c_str(), &disk) != 0) return {};
-    const std::uint64_t free = static_cast<std::uint64_t>(disk.f_bavail) * disk.f_frsize;
-    if (free >= reserve + 2 * bytes) return {};
+    const std::optional<PlaceRoom> room = place_.room();
+    if (!room || room->free_bytes >= reserve + 2 * bytes) return {};
     return Status(StatusCode::kUnavailable,
-                  "write store " + folder_ + ": disk nearly full (" + std::to_string(free >> 20) +
+                  "write store " + folder_ + ": " + place_.medium + " nearly full (" + std::to_string(room->free_bytes >> 20) +
                       " MiB free, " + std::to_string(reserve >> 20) +
                       " MiB are kept in reserve); make room and try again");
   }
@@ -301,11 +307,17 @@ class RocksStore : public OrderedStore {
     options.sync = sync && !kSabotaged;
     const rocksdb::Status status = db_->Write(options, &writes);
     if (status.ok()) return {};
+    return Fail(status, "write store ");
+  }
+
+  Status Fail(const rocksdb::Status& status, const std::string& operation) {
     failed_ = true;
-    return FromRocks(status, "write store " + folder_);
+    const Status place = place_.health ? place_.health() : Status();
+    return place.ok() ? FromRocks(status, operation + folder_) : Annotate(place, operation + folder_);
   }
 
   const std::shared_ptr<void> keep_;
+  const RocksPlace place_;
   std::unique_ptr<rocksdb::DB> db_;
   const std::string folder_;
   const std::uint64_t reserve_;
@@ -330,13 +342,15 @@ Status RocksStore::Reclaim() {
   return FromRocks(status, "write store " + folder_ + " anew");
 }
 
-Status OpenError(const rocksdb::Status& status, const std::string& folder) {
+Status OpenError(const rocksdb::Status& status, const RocksPlace& place) {
+  const std::string& folder = place.name;
   const std::string what = "open store " + folder;
   const std::string reason = status.ToString();
   if (status.IsIOError() && reason.find("LOCK") != std::string::npos) {
     return Status(StatusCode::kUnavailable,
                   what + ": another process holds it; ask that one, or end it first");
   }
+  if (const Status health = place.health ? place.health() : Status(); !health.ok()) return Annotate(health, what);
   if (IsDamage(status)) {
     return Status(StatusCode::kCorruption,
                   what + ": damaged (" + reason +
@@ -353,11 +367,11 @@ bool IsOlderFormat(const std::string& found, const RocksStoreOptions& options) {
 }
 
 // "meta 1": what the store is for and its format. Written when it is made.
-Status CheckFormat(OrderedStore& store, const RocksStoreOptions& options) {
+Status CheckFormat(OrderedStore& store, const RocksPlace& place, const RocksStoreOptions& options) {
   const std::string expected = options.kind + " " + std::to_string(options.format);
   const Result<std::optional<std::string>> found = store.Get(kFormatKey);
   if (!found) return found.status();
-  const std::string what = "open store " + options.folder;
+  const std::string what = "open store " + place.name;
   if (*found) {
     const std::string& format = **found;
     if (format == expected) return {};
@@ -384,7 +398,22 @@ Status CheckFormat(OrderedStore& store, const RocksStoreOptions& options) {
 }  // namespace
 
 std::unique_ptr<OrderedStore> WrapRocks(std::unique_ptr<rocksdb::DB> db, const RocksStoreOptions& options, std::shared_ptr<void> keep) {
-  return std::make_unique<RocksStore>(std::move(db), options, std::move(keep));
+  return std::make_unique<RocksStore>(std::move(db), options, ThisDisk(options.folder), std::move(keep));
+}
+
+Result<std::unique_ptr<OrderedStore>> OpenRocksStoreIn(RocksPlace place, const RocksStoreOptions& options) {
+  rocksdb::Options wanted = RocksOptionsOf(options);
+  if (place.env != nullptr) {
+    wanted.env = place.env.get();
+    wanted.compaction_readahead_size = kFarReadAhead;
+  }
+  rocksdb::DB* db = nullptr;
+  const rocksdb::Status status = rocksdb::DB::Open(wanted, options.folder, &db);
+  if (!status.ok()) return OpenError(status, place);
+  auto store = std::make_unique<RocksStore>(std::unique_ptr<rocksdb::DB>(db), options, place, nullptr);
+  if (options.any_format) return std::unique_ptr<OrderedStore>(std::move(store));
+  if (const Status format = CheckFormat(*store, place, options); !format.ok()) return format;
+  return std::unique_ptr<OrderedStore>(std::move(store));
 }
 
 Result<std::unique_ptr<OrderedStore>> OpenRocksStore(const RocksStoreOptions& options) {
@@ -393,13 +422,7 @@ Result<std::unique_ptr<OrderedStore>> OpenRocksStore(const RocksStoreOptions& op
   if (error) {
     return Status(StatusCode::kIoError, "make folder " + options.folder + ": " + error.message());
   }
-  rocksdb::DB* db = nullptr;
-  const rocksdb::Status status = rocksdb::DB::Open(RocksOptionsOf(options), options.folder, &db);
-  if (!status.ok()) return OpenError(status, options.folder);
-  std::unique_ptr<OrderedStore> store = WrapRocks(std::unique_ptr<rocksdb::DB>(db), options, nullptr);
-  if (options.any_format) return store;
-  if (const Status format = CheckFormat(*store, options); !format.ok()) return format;
-  return store;
+  return OpenRocksStoreIn(ThisDisk(options.folder), options);
 }
 
 }  // namespace sohoa
