@@ -2,12 +2,9 @@
 #include "cli/archive_session.h"
 
 #include <algorithm>
-#include <cerrno>
-#include <filesystem>
 #include <thread>
 
-#include <unistd.h>
-
+#include "cli/open_archive.h"
 #include "cli/procedures_source.h"
 #include "cli/transport_keys.h"
 
@@ -23,24 +20,6 @@ constexpr std::int64_t kLongTimeoutMs = 24ll * 3600 * 1000;
 constexpr const char* kInProcess = "inproc://sohoa-session";
 
 }  // namespace
-
-// Beside the archive's folder, so that it is not replaced together with it, and on another disk
-// where the folder is where one is mounted. Inside, where nothing may be written beside it.
-ArchiveOptions ArchiveOptionsOf(const Config& config) {
-  ArchiveOptions options;
-  options.folder = config.archive;
-  options.reserve_bytes = config.reserve_bytes;
-  options.cache_bytes = config.cache_bytes;
-  options.beacon = config.beacon;
-  options.beacon_must_match = !config.beacon.empty();
-  if (!options.beacon.empty()) return options;
-  std::filesystem::path folder = std::filesystem::absolute(config.archive).lexically_normal();
-  if (!folder.has_filename()) folder = folder.parent_path();
-  const std::filesystem::path beside = folder.parent_path() / (folder.filename().string() + ".beacon");
-  const bool writable = access(beside.c_str(), W_OK) == 0 || (errno == ENOENT && access(beside.parent_path().c_str(), W_OK) == 0);
-  options.beacon = (writable ? beside : folder / "beacon").string();
-  return options;
-}
 
 Result<std::unique_ptr<ArchiveSession>> ArchiveSession::Open(const Config& config, SessionUse use) {
   std::unique_ptr<ArchiveSession> session(new ArchiveSession());
@@ -77,7 +56,7 @@ Result<std::unique_ptr<DeskClient>> ConnectToServer(const Config& config) {
 }
 
 Status ArchiveSession::OpenHere(const Config& config, SessionUse use) {
-  Result<std::unique_ptr<Archive>> archive = OpenLocalArchive(ArchiveOptionsOf(config));
+  Result<std::unique_ptr<Archive>> archive = OpenArchive(config);
   if (!archive) return archive.status();
   archive_ = std::move(*archive);
   queries_ = std::make_unique<QueryService>(*archive_, config.agency);

@@ -22,9 +22,6 @@
 
 namespace sohoa {
 
-// How this configuration opens its archive.
-ArchiveOptions ArchiveOptionsOf(const Config& config);
-
 enum class SessionUse {
   kRead,  // questions only
   kWork,  // pages come in and are worked on

@@ -39,6 +39,7 @@ struct Parsed {
   AuditArguments audit;
   BackupArguments backup;
   RestoreArguments restore;
+  MigrateArguments migrate;
   ServeArguments serve;
   WorkerArguments worker;
   DeskArguments desk;
@@ -250,6 +251,11 @@ void AddKeeping(CLI::App& app, Parsed& p) {
   AddCommand(app, p, "upgrade", Say("đưa kho cũ lên định dạng mới", "bring an older archive to the present format"),
              [](const Config& config) { return RunUpgrade(config); });
 
+  CLI::App* migrate = AddCommand(app, p, "migrate", Say("chuyển kho sang nơi lưu khác, có đối chiếu", "move an archive to another storage, verified"),
+                                 [&p](const Config& config) { return RunMigrate(p.migrate, config); });
+  migrate->add_option("from", p.migrate.from, Say("nơi đang lưu: rocksdb:THƯ MỤC hoặc rados:POOL", "where it is: rocksdb:FOLDER or rados:POOL"))->required();
+  migrate->add_option("to", p.migrate.to, Say("nơi chuyển đến, còn trống", "where it goes, an empty place"))->required();
+
   CLI::App* restore = AddCommand(app, p, "restore", Say("khôi phục kho từ bản sao lưu", "bring the archive back from a backup"),
                                  [&p](const Config& config) { return RunRestore(p.restore, config); });
   CLI::Option* from = restore->add_option("from", p.restore.from, Say("thư mục chứa các bản sao lưu", "folder with the backups"));
@@ -398,7 +404,10 @@ int Run(const Parsed& parsed) {
     PrintError(config.status());
     return kExitUsage;
   }
-  if (!parsed.global.archive.empty()) config->archive = parsed.global.archive;
+  if (const Status named = parsed.global.archive.empty() ? Status() : SetArchive(parsed.global.archive, *config); !named.ok()) {
+    PrintError(named);
+    return kExitUsage;
+  }
   config->json = parsed.global.json;
   config->quiet = parsed.global.quiet;
   InstallInterruptHandler();
@@ -411,7 +420,7 @@ int RunCommandLine(int argc, char** argv) {
   CLI::App app(Say("Sohoa: hồ sơ giấy thành hồ sơ điện tử", "Sohoa: paper dossiers into electronic ones"), "sohoa");
   Parsed parsed;
   app.add_option("--config", parsed.global.config, Say("tệp cấu hình", "configuration file"));
-  app.add_option("--archive", parsed.global.archive, Say("thư mục kho", "archive folder"));
+  app.add_option("--archive", parsed.global.archive, Say("kho: thư mục, hoặc rados:POOL", "the archive: a folder, or rados:POOL"));
   app.add_flag("--json", parsed.global.json, Say("kết quả dạng JSON", "results as JSON"));
   app.add_flag("--quiet", parsed.global.quiet, Say("không báo tiến độ", "no progress"));
   app.set_version_flag("--version", SOHOA_VERSION);

@@ -208,6 +208,12 @@ struct BackupArguments {
 };
 int RunBackup(const BackupArguments& arguments, const Config& config);
 
+struct MigrateArguments {
+  std::string from;  // as storage/storage_location.h has it
+  std::string to;
+};
+int RunMigrate(const MigrateArguments& arguments, const Config& config);
+
 struct RestoreArguments {
   std::string from;
   std::uint32_t number = 0;

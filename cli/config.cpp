@@ -103,9 +103,14 @@ std::map<std::string, Setter> Keys(Config& config) {
   std::map<std::string, Setter> keys = AgencyKeys(config.agency);
   keys.merge(std::map<std::string, Setter>{
       {"archive", SetString(config.archive)},
+      {"storage", SetString(config.archive)},
       {"storage.beacon", SetString(config.beacon)},
       {"storage.reserve_mb", SetNumber(config.reserve_bytes, 1, 1 << 24, 1 << 20)},
       {"storage.cache_mb", SetNumber(config.cache_bytes, 1, 1 << 20, 1 << 20)},
+      {"rados.ceph_conf", SetString(config.ceph_conf)},
+      {"rados.user", SetString(config.ceph_user)},
+      {"rados.home", SetString(config.rados_home)},
+      {"rados.cache", SetString(config.rados_cache)},
       {"fixity.days", SetNumber(config.fixity_days, 0, 3650)},
       {"fixity.mb_per_second", SetNumber(config.fixity_bytes_per_second, 1, 10'000, 1 << 20)},
       {"review.second", SetStrings(config.second_look)},
@@ -181,18 +186,8 @@ Status Apply(const toml::table& table, const std::string& prefix,
   return Status();
 }
 
-}  // namespace
-
-Result<Config> LoadConfig(const std::string& path) {
-  Config config;
-  const char* home = std::getenv("SOHOA_HOME");
-  config.archive = home != nullptr && *home != '\0' ? home : "archive";
-
-  std::string file = path;
-  if (file.empty()) {
-    if (!std::filesystem::exists("sohoa.toml")) return config;
-    file = "sohoa.toml";
-  }
+// Sets what the file has.
+Status ReadFile(const std::string& file, Config& config) {
   try {
     const toml::table table = toml::parse_file(file);
     const Status status = Apply(table, "", Keys(config), file);
@@ -203,6 +198,32 @@ Result<Config> LoadConfig(const std::string& path) {
     text << "read " << file << " line " << error.source().begin.line << ": " << error.description();
     return Status(StatusCode::kInvalidArgument, text.str());
   }
+  return {};
+}
+
+}  // namespace
+
+Status SetArchive(std::string_view text, Config& config) {
+  Result<StorageLocation> location = ParseStorageLocation(text);
+  if (!location) return location.status();
+  config.location = std::move(*location);
+  const StorageLocation& at = config.location;
+  const std::string pool = at.name_space.empty() ? at.pool : at.pool + "-" + at.name_space;
+  const std::string home = config.rados_home.empty() ? "/var/lib/sohoa/" + pool : config.rados_home;
+  config.archive = at.engine == StorageEngine::kRocksDb ? at.folder : home;
+  return {};
+}
+
+Result<Config> LoadConfig(const std::string& path) {
+  Config config;
+  const char* home = std::getenv("SOHOA_HOME");
+  config.archive = home != nullptr && *home != '\0' ? home : "archive";
+
+  std::string file = path;
+  if (file.empty() && std::filesystem::exists("sohoa.toml")) file = "sohoa.toml";
+  const Status read = file.empty() ? Status() : ReadFile(file, config);
+  const Status status = read.ok() ? SetArchive(std::string(config.archive), config) : read;
+  if (!status.ok()) return status;
   return config;
 }
 

@@ -16,6 +16,7 @@
 #include "core/log.h"
 #include "core/result.h"
 #include "documents/agency_defaults.h"
+#include "storage/storage_location.h"
 #include "workers/reader_client.h"
 #include "storage/search_index.h"
 
@@ -23,11 +24,18 @@ namespace sohoa {
 
 struct Config {
   std::string file;  // the configuration file that was read; empty = none
-  // Where the archive lives.
-  std::string archive;  // --archive, `archive`, $SOHOA_HOME, ./archive
+  // Where the archive lives: --archive, `archive` (or `storage` alone, without a table of that name), $SOHOA_HOME, ./archive.
+  StorageLocation location;
+  // Its folder on this host. Of an archive that is not on a disk of this host: what is this host's own (rados.home).
+  std::string archive;
   std::string beacon;  // storage.beacon: a file on another disk; empty = beside the archive
   std::uint64_t reserve_bytes = 0;  // storage.reserve_mb: stays free on the archive's disk; 0 = by its size
   std::uint64_t cache_bytes = 0;    // storage.cache_mb: memory for what is read often; 0 = by the machine's
+  // An archive in Ceph (docs/STORAGE.md).
+  std::string ceph_conf;      // rados.ceph_conf; empty = where Ceph looks itself
+  std::string ceph_user;      // rados.user: "sohoa" for client.sohoa; empty = admin
+  std::string rados_home;     // rados.home: folder on this host; empty = /var/lib/sohoa/POOL
+  std::string rados_cache;    // rados.cache: folder on a fast disk of this host, for what is read often; empty = none
   // What the command prints.
   bool json = false;
   bool quiet = false;
@@ -77,6 +85,9 @@ struct Config {
   // Reading.
   ReaderOptions reader;  // reader.engine, reader.model, reader.memory_mb, reader.timeout_s
 };
+
+// Where the archive is, of what people wrote: `text` and the settings of `config`. kInvalidArgument.
+Status SetArchive(std::string_view text, Config& config);
 
 // The defaults with the file at `path` over them; "" = ./sohoa.toml where there is one.
 // kInvalidArgument with file and line.

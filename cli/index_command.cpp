@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <cstdio>
-#include <filesystem>
 #include <string>
 
 #include "cli/archive_session.h"
 #include "cli/commands.h"
 #include "cli/json_text.h"
 #include "cli/messages.h"
+#include "cli/open_archive.h"
 #include "cli/question.h"
 #include "cli/terminal.h"
 #include "storage/index_rebuild.h"
@@ -31,10 +31,10 @@ int FailRebuild(const Status& status) {
 
 // While it runs nothing else may be committed, so no server may hold the archive.
 int Rebuild(const Config& config) {
-  if (!std::filesystem::exists(config.archive)) {
+  if (!MayBeThere(config)) {
     return FailRebuild(Status(StatusCode::kNotFound, "rebuild the search index: there is no archive " + config.archive));
   }
-  const Result<std::unique_ptr<Archive>> archive = OpenLocalArchive(ArchiveOptionsOf(config));
+  const Result<std::unique_ptr<Archive>> archive = OpenArchive(config);
   if (!archive) return FailRebuild(archive.status());
   Result<IndexRebuildReport> report = IndexRebuildReport();
   {

@@ -52,4 +52,20 @@ Result<std::string> ReceiptKeyOf(const std::string& archive_folder) {
   return pem;
 }
 
+Status CopyReceiptKey(const std::string& from_folder, const std::string& to_folder) {
+  namespace fs = std::filesystem;
+  std::error_code error;
+  const fs::path from = fs::path(from_folder) / "receipt.key";
+  const fs::path to = fs::path(to_folder) / "receipt.key";
+  if (!fs::exists(from, error) || fs::exists(to, error)) return {};
+  fs::create_directories(to_folder, error);
+  // The public half first: whoever finds the key finds both.
+  if (!error) fs::copy_file(from.string() + ".pub", to.string() + ".pub", fs::copy_options::overwrite_existing, error);
+  if (error) return Status(StatusCode::kIoError, "copy key " + from.string() + ": " + error.message());
+  std::ifstream file(from);
+  const std::string pem((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
+  if (pem.empty()) return Status(StatusCode::kIoError, "read key " + from.string() + ": it cannot be read; it signs receipts");
+  return WriteNewKey(to.string(), pem);
+}
+
 }  // namespace sohoa

@@ -14,4 +14,7 @@ Status MakeKeyFile(const std::string& path);
 // The key that signs the receipts of an archive, `receipt.key` in its folder; made where there is none.
 Result<std::string> ReceiptKeyOf(const std::string& archive_folder);
 
+// The key of one archive becomes that of another that has none, for an archive that moves there.
+Status CopyReceiptKey(const std::string& from_folder, const std::string& to_folder);
+
 }  // namespace sohoa

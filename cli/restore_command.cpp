@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <cstdio>
 
-#include "cli/archive_session.h"
 #include "cli/commands.h"
 #include "cli/messages.h"
+#include "cli/open_archive.h"
 #include "cli/terminal.h"
 #include "storage/archive_backup.h"
 #include "workers/ledger_history.h"
@@ -48,6 +48,7 @@ void Print(const RestoreReport& report, bool json) {
 }  // namespace
 
 int RunRestore(const RestoreArguments& arguments, const Config& config) {
+  if (const Status folder = NeedsFolder(config, "restore"); !folder.ok()) return Fail(folder);
   if (!arguments.accept.empty()) return Accept(arguments, config);
   RestoreOptions options;
   options.from = arguments.from;

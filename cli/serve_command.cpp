@@ -19,6 +19,7 @@
 #include "cli/key_files.h"
 #include "cli/log_output.h"
 #include "cli/messages.h"
+#include "cli/open_archive.h"
 #include "cli/procedures_source.h"
 #include "cli/service_notice.h"
 #include "cli/terminal.h"
@@ -119,7 +120,7 @@ Status HoldArchive(const ServeArguments& arguments, const Config& config, Holder
   if (!registries) return registries.status();
   Result<std::shared_ptr<const ProcedureCatalogue>> procedures = CatalogueOf(config);
   if (!procedures) return procedures.status();
-  Result<std::unique_ptr<Archive>> archive = OpenLocalArchive(ArchiveOptionsOf(config));
+  Result<std::unique_ptr<Archive>> archive = OpenArchive(config);
   if (!archive) return archive.status();
   holder.archive = std::move(*archive);
   holder.queries = std::make_unique<QueryService>(*holder.archive, config.agency);

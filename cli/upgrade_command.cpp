@@ -3,12 +3,17 @@
 
 #include "cli/commands.h"
 #include "cli/messages.h"
+#include "cli/open_archive.h"
 #include "cli/terminal.h"
 #include "workers/upgrade_steps.h"
 
 namespace sohoa {
 
 int RunUpgrade(const Config& config) {
+  if (const Status folder = NeedsFolder(config, "upgrade"); !folder.ok()) {
+    PrintError(folder);
+    return ExitCodeOf(folder);
+  }
   Result<UpgradeReport> report = UpgradeReport();
   {
     ProgressBar bar(Say("nâng cấp", "upgrading"), config.quiet);

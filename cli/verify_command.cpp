@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <cstdio>
-#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -9,6 +8,7 @@
 #include "cli/commands.h"
 #include "cli/json_text.h"
 #include "cli/messages.h"
+#include "cli/open_archive.h"
 #include "cli/question.h"
 #include "cli/terminal.h"
 #include "storage/blob_repair.h"
@@ -42,10 +42,10 @@ int Print(const std::string& answer, const Config& config) {
 
 // Here and not through a server: what is damaged would be read by others meanwhile.
 int Repair(const VerifyArguments& arguments, const Config& config) {
-  if (!std::filesystem::exists(config.archive)) {
+  if (!MayBeThere(config)) {
     return Fail(Status(StatusCode::kNotFound, "repair archive " + config.archive + ": there is none; bring it back with sohoa restore"));
   }
-  const Result<std::unique_ptr<Archive>> archive = OpenLocalArchive(ArchiveOptionsOf(config));
+  const Result<std::unique_ptr<Archive>> archive = OpenArchive(config);
   if (!archive) return Fail(archive.status());
   Result<BlobRepairReport> report = BlobRepairReport();
   {

@@ -34,7 +34,8 @@ Status Malformed(const std::string& what) {
 class StoredArchive : public Archive {
  public:
   explicit StoredArchive(ArchiveStores stores)
-      : meta_(std::move(stores.meta)),
+      : leadership_(std::move(stores.leadership)),
+        meta_(std::move(stores.meta)),
         blobs_(std::move(stores.blobs)),
         pieces_(stores.pieces),
         folder_(std::move(stores.folder)),
@@ -82,6 +83,8 @@ class StoredArchive : public Archive {
     return store.CheckTableFile(name.substr(name.find('/') + 1), bytes);
   }
   Status Health() override {
+    const Status leads = leadership_ == nullptr ? Status() : leadership_->Check();
+    if (!leads.ok()) return leads;
     const Status meta = meta_->Health();
     return meta.ok() && pieces_ != nullptr ? pieces_->Health() : meta;
   }
@@ -115,6 +118,7 @@ class StoredArchive : public Archive {
   Status StageGone(const Dossier& before, MetaBatch& batch);
   static void StageLookUps(const Dossier& dossier, MetaBatch& batch);
 
+  const std::unique_ptr<Leadership> leadership_;
   std::unique_ptr<OrderedStore> meta_;
   std::unique_ptr<BlobStore> blobs_;
   OrderedStore* const pieces_;
@@ -365,7 +369,7 @@ std::unique_ptr<Archive> NewStoredArchive(ArchiveStores stores) { return std::ma
 std::unique_ptr<Archive> NewMemoryArchive() {
   Result<std::unique_ptr<BlobStore>> blobs = OpenChunkedBlobStore(NewMemoryOrderedStore());
   // A store in memory does not fail.
-  return NewStoredArchive({NewMemoryOrderedStore(), std::move(*blobs), nullptr, "", nullptr});
+  return NewStoredArchive({nullptr, NewMemoryOrderedStore(), std::move(*blobs), nullptr, "", nullptr});
 }
 
 }  // namespace sohoa

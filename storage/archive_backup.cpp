@@ -116,7 +116,7 @@ Status CheckPair(const std::string& folder, const BackupOptions& options, const 
   manifest.report.archive = mark->archive;
   manifest.report.ledger = mark->ledger;
   manifest.report.audit = mark->audit;
-  const std::unique_ptr<Archive> copy = NewStoredArchive({std::move(*records), ReadChunkedBlobStore(std::move(*pieces)), nullptr, "", nullptr});
+  const std::unique_ptr<Archive> copy = NewStoredArchive({nullptr, std::move(*records), ReadChunkedBlobStore(std::move(*pieces)), nullptr, "", nullptr});
   if (!options.verify_all) {
     const Result<std::uint64_t> checked = CheckSomeBlobs(copy->blobs(), progress);
     manifest.report.blobs_checked = checked ? *checked : 0;

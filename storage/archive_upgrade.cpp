@@ -88,11 +88,17 @@ class StoreUpgrade {
 
 Result<UpgradeReport> UpgradeArchive(const std::string& folder, const std::vector<UpgradeStep>& steps, const UpgradeProgress& progress) {
   UpgradeReport report;
+  std::unique_ptr<Leadership> leadership;
   // The blobs first: the archive is opened by its records.
   for (const RocksStoreOptions& options : {BlobStoreOptions(folder), MetaStoreOptions(folder)}) {
     std::error_code ignored;
     if (!fs::exists(options.folder, ignored)) {
       return Status(StatusCode::kNotFound, "upgrade archive " + folder + ": there is none; name it with --archive");
+    }
+    if (leadership == nullptr) {
+      Result<std::unique_ptr<Leadership>> taken = LeadFolder(folder);
+      if (!taken) return taken.status();
+      leadership = std::move(*taken);
     }
     const Status status = StoreUpgrade(options, steps, progress, report).Run();
     if (!status.ok()) return status;

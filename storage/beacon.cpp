@@ -220,4 +220,13 @@ void BeaconWriter::Run(const std::stop_token& stop) {
   }
 }
 
+Status CheckBeacon(MetaReader& meta, const std::string& path, bool must_match) {
+  const Result<std::optional<BeaconMark>> beacon = path.empty() ? std::optional<BeaconMark>() : ReadBeacon(path);
+  if (!beacon || !*beacon) return beacon.status();
+  const Result<BeaconMark> mark = ReadMark(meta);
+  if (!mark) return mark.status();
+  if (!must_match && (*beacon)->archive != mark->archive) return {};
+  return CompareWithBeacon(meta, **beacon, path);
+}
+
 }  // namespace sohoa

@@ -41,6 +41,10 @@ Result<BeaconMark> ReadMark(MetaReader& meta);
 // another archive; with what to do. `path` is for the message.
 Status CompareWithBeacon(MetaReader& meta, const BeaconMark& beacon, const std::string& path);
 
+// The same with the beacon in the file `path`, where there is one; "" is none. One of another archive is passed over
+// unless it `must_match`.
+Status CheckBeacon(MetaReader& meta, const std::string& path, bool must_match);
+
 // None where there is no file. kCorruption: neither slot can be read.
 Result<std::optional<BeaconMark>> ReadBeacon(const std::string& path);
 

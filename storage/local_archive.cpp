@@ -12,6 +12,7 @@
 #include "storage/beaconed_store.h"
 #include "storage/chunked_blob_store.h"
 #include "storage/key_layout.h"
+#include "storage/migration_mark.h"
 #include "storage/stored_archive.h"
 
 namespace sohoa {
@@ -31,26 +32,11 @@ Result<std::string> NewIdentity() {
   return identity;
 }
 
-Status GiveIdentity(OrderedStore& meta) {
-  const Result<std::optional<std::string>> there = meta.Get(kIdentityKey);
-  if (!there || *there) return there.status();
-  const Result<std::string> identity = NewIdentity();
-  if (!identity) return identity.status();
-  MetaBatch batch;
-  batch.Put(std::string(kIdentityKey), *identity);
-  return meta.Write(batch);
-}
-
 Status AddBeacon(const ArchiveOptions& options, ArchiveStores& stores) {
   const std::unique_ptr<OrderedStore>& meta = stores.meta;
-  const Result<std::optional<BeaconMark>> beacon = ReadBeacon(options.beacon);
-  if (!beacon) return beacon.status();
+  if (const Status agrees = CheckBeacon(*meta, options.beacon, options.beacon_must_match); !agrees.ok()) return agrees;
   const Result<BeaconMark> mark = ReadMark(*meta);
   if (!mark) return mark.status();
-  if (*beacon && (options.beacon_must_match || (*beacon)->archive == mark->archive)) {
-    const Status agrees = CompareWithBeacon(*meta, **beacon, options.beacon);
-    if (!agrees.ok()) return agrees;
-  }
   Result<std::unique_ptr<BeaconWriter>> writer = BeaconWriter::Open(options.beacon, *mark);
   if (!writer) return writer.status();
   stores.beacon = writer->get();
@@ -67,9 +53,7 @@ Status OpenMeta(const ArchiveOptions& options, ArchiveStores& stores) {
   Result<std::unique_ptr<OrderedStore>> meta = OpenRocksStore(wanted);
   if (!meta) return meta.status();
   stores.meta = std::move(*meta);
-  const Status identified = GiveIdentity(*stores.meta);
-  if (!identified.ok() || options.beacon.empty()) return identified;
-  return AddBeacon(options, stores);
+  return {};
 }
 
 Status OpenBlobs(const ArchiveOptions& options, ArchiveStores& stores) {
@@ -84,7 +68,26 @@ Status OpenBlobs(const ArchiveOptions& options, ArchiveStores& stores) {
   return {};
 }
 
+// What makes an archive of the stores.
+Status TakeUp(const ArchiveOptions& options, ArchiveStores& stores) {
+  const Status whole = CheckNotMigrating(*stores.meta, "open its records");
+  if (!whole.ok()) return whole;
+  const Status identified = GiveIdentity(*stores.meta);
+  if (!identified.ok() || options.beacon.empty()) return identified;
+  return AddBeacon(options, stores);
+}
+
 }  // namespace
+
+Status GiveIdentity(OrderedStore& meta) {
+  const Result<std::optional<std::string>> there = meta.Get(kIdentityKey);
+  if (!there || *there) return there.status();
+  const Result<std::string> identity = NewIdentity();
+  if (!identity) return identity.status();
+  MetaBatch batch;
+  batch.Put(std::string(kIdentityKey), *identity);
+  return meta.Write(batch);
+}
 
 RocksStoreOptions MetaStoreOptions(const std::string& folder) {
   RocksStoreOptions options;
@@ -103,7 +106,7 @@ RocksStoreOptions BlobStoreOptions(const std::string& folder) {
   return options;
 }
 
-Result<std::unique_ptr<Archive>> OpenLocalArchive(const ArchiveOptions& options) {
+Result<ArchiveStores> OpenLocalStores(const ArchiveOptions& options) {
   const std::string what = "open archive " + options.folder;
   std::error_code ignored;
   if (std::filesystem::exists(std::filesystem::path(options.folder) / kRestoringFolder, ignored)) {
@@ -111,9 +114,19 @@ Result<std::unique_ptr<Archive>> OpenLocalArchive(const ArchiveOptions& options)
   }
   ArchiveStores stores;
   stores.folder = options.folder;
+  Result<std::unique_ptr<Leadership>> leadership = LeadFolder(options.folder);
+  if (!leadership) return Annotate(leadership.status(), what);
+  stores.leadership = std::move(*leadership);
   if (const Status meta = OpenMeta(options, stores); !meta.ok()) return Annotate(meta, what);
   if (const Status blobs = OpenBlobs(options, stores); !blobs.ok()) return Annotate(blobs, what);
-  return NewStoredArchive(std::move(stores));
+  return stores;
+}
+
+Result<std::unique_ptr<Archive>> OpenLocalArchive(const ArchiveOptions& options) {
+  Result<ArchiveStores> stores = OpenLocalStores(options);
+  if (!stores) return stores.status();
+  if (const Status taken = TakeUp(options, *stores); !taken.ok()) return Annotate(taken, "open archive " + options.folder);
+  return NewStoredArchive(std::move(*stores));
 }
 
 Result<std::unique_ptr<Archive>> OpenLocalArchive(const std::string& folder) {

@@ -8,11 +8,14 @@
 
 #include "storage/archive.h"
 #include "storage/beacon.h"
+#include "storage/leadership.h"
 #include "storage/ordered_store.h"
 
 namespace sohoa {
 
 struct ArchiveStores {
+  // Given up last; nullptr = nobody else can write these stores.
+  std::unique_ptr<Leadership> leadership;
   std::unique_ptr<OrderedStore> meta;
   std::unique_ptr<BlobStore> blobs;
   OrderedStore* pieces = nullptr;  // beneath `blobs`, which owns it; nullptr = no copies
@@ -21,6 +24,12 @@ struct ArchiveStores {
   std::uint64_t index_cache_bytes = kSmallPieceCache;
 };
 std::unique_ptr<Archive> NewStoredArchive(ArchiveStores stores);
+
+// The stores of the archive on this host's disk, led by us and of this program's format, made where they are not
+// there. They may hold no archive yet, or half of one. Errors as of OpenLocalArchive().
+Result<ArchiveStores> OpenLocalStores(const ArchiveOptions& options);
+// Of an archive that has none.
+Status GiveIdentity(OrderedStore& meta);
 
 // The stores of the archive in `folder`, as options for OpenRocksStore().
 RocksStoreOptions MetaStoreOptions(const std::string& folder);

@@ -32,6 +32,22 @@ TEST(Config, TakesWhatTheFileSays) {
   EXPECT_EQ(config->reader.call_timeout_ms, 90'000);
 }
 
+TEST(Config, TakesAnArchiveInAFolderOrInCeph) {
+  const Result<Config> folder = LoadConfig(ConfigFile("archive = \"rocksdb:/srv/kho\"\n").path());
+  ASSERT_TRUE(folder) << folder.status().ToString();
+  EXPECT_EQ(folder->archive, "/srv/kho");
+  EXPECT_EQ(folder->location.Text(), "rocksdb:/srv/kho");
+  EXPECT_EQ(LoadConfig(ConfigFile("storage = \"rocksdb:/srv/kho\"\n").path())->location, folder->location);
+  const Result<Config> pool = LoadConfig(ConfigFile("archive = \"rados:sohoa/xa-1\"\n[storage]\ncache_mb = 64\n[rados]\nceph_conf = \"/etc/ceph/a.conf\"\nuser = \"sohoa\"\n").path());
+  ASSERT_TRUE(pool) << pool.status().ToString();
+  EXPECT_EQ(pool->location.Text(), "rados:sohoa/xa-1");
+  EXPECT_EQ(pool->archive, "/var/lib/sohoa/sohoa-xa-1") << "what is this host's own";
+  EXPECT_EQ(pool->ceph_conf, "/etc/ceph/a.conf");
+  EXPECT_EQ(pool->ceph_user, "sohoa");
+  EXPECT_EQ(LoadConfig(ConfigFile("storage = \"rados:sohoa\"\n[rados]\nhome = \"/srv/host\"\n").path())->archive, "/srv/host");
+  EXPECT_EQ(LoadConfig(ConfigFile("archive = \"rado:sohoa\"\n").path()).status().code(), StatusCode::kInvalidArgument);
+}
+
 TEST(Config, TakesWhatIsNeededBetweenHosts) {
   const ConfigFile file("[transport]\nconnect = \"tcp://10.0.0.1:5570\"\nkey = \"/etc/sohoa/a.key\"\nserver_key = \"ab\"\nallow = \"/etc/sohoa/peers\"\n");
   const Result<Config> config = LoadConfig(file.path());

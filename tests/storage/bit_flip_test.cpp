@@ -55,7 +55,7 @@ std::set<std::string> KindsOf(const fs::path& root) {
 // Of these nothing is read again that would be missed: a lock, the store's name, options that are written down at each
 // opening; and the beacon, which has two slots of which one will do.
 bool HoldsNothing(const std::string& kind) {
-  return kind.ends_with("LOCK") || kind.ends_with("IDENTITY") || kind.ends_with("OPTIONS") || kind == "beacon";
+  return kind.ends_with("LOCK") || kind.ends_with("IDENTITY") || kind.ends_with("OPTIONS") || kind == "beacon" || kind == "leader";
 }
 
 class BitFlips : public ::testing::Test {
@@ -193,7 +193,7 @@ class BitFlips : public ::testing::Test {
 const std::set<std::string> kKinds = {"beacon",     "blobs/*.blob",   "blobs/*.log",     "blobs/*.sst",    "blobs/CURRENT",
                                       "blobs/LOCK", "blobs/IDENTITY", "blobs/MANIFEST",  "blobs/OPTIONS",  "meta/*.log",
                                       "meta/*.sst", "meta/CURRENT",   "meta/IDENTITY",   "meta/LOCK",      "meta/MANIFEST",
-                                      "meta/OPTIONS"};
+                                      "meta/OPTIONS", "leader"};
 
 TEST_F(BitFlips, InEveryFileOfAnArchiveAreFound) {
   { const std::unique_ptr<Archive> archive = Open("archive"); }  // what is in the logs goes into files
