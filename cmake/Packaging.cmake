@@ -32,6 +32,8 @@ set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
 # Programs and data that no library names: who makes the user, and what finds which way is up.
 set(CPACK_DEBIAN_PACKAGE_DEPENDS "adduser, tesseract-ocr-osd")
 set(CPACK_DEBIAN_PACKAGE_RECOMMENDS "tesseract-ocr-vie")
+# For archives in Ceph alone, and loaded when one is opened.
+set(CPACK_DEBIAN_PACKAGE_SUGGESTS "librados2")
 set(CPACK_DEBIAN_PACKAGE_CONTROL_EXTRA
   ${CMAKE_SOURCE_DIR}/deploy/debian/postinst ${CMAKE_SOURCE_DIR}/deploy/debian/prerm
   ${CMAKE_SOURCE_DIR}/deploy/debian/postrm ${CMAKE_SOURCE_DIR}/deploy/debian/conffiles)

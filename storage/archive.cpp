@@ -38,6 +38,7 @@ class StoredArchive : public Archive {
         meta_(std::move(stores.meta)),
         blobs_(std::move(stores.blobs)),
         pieces_(stores.pieces),
+        no_copies_(std::move(stores.no_copies)),
         folder_(std::move(stores.folder)),
         beacon_(stores.beacon),
         index_(NewSegmentIndex(*meta_, {.cache_bytes = stores.index_cache_bytes, .keeper = {}})) {}
@@ -71,22 +72,24 @@ class StoredArchive : public Archive {
   }
   std::vector<std::string> TableFiles() override {
     std::vector<std::string> names;
-    if (pieces_ == nullptr) return names;
     for (const std::string& name : meta_->TableFiles()) names.push_back("meta/" + name);
+    if (pieces_ == nullptr) return names;
     for (const std::string& name : pieces_->TableFiles()) names.push_back("blobs/" + name);
     return names;
   }
   Status CheckTableFile(const std::string& name, std::uint64_t& bytes) override {
     bytes = 0;
-    if (pieces_ == nullptr) return {};
-    OrderedStore& store = name.starts_with("meta/") ? *meta_ : *pieces_;
+    const bool of_meta = name.starts_with("meta/");
+    if (!of_meta && pieces_ == nullptr) return {};
+    OrderedStore& store = of_meta ? *meta_ : *pieces_;
     return store.CheckTableFile(name.substr(name.find('/') + 1), bytes);
   }
   Status Health() override {
     const Status leads = leadership_ == nullptr ? Status() : leadership_->Check();
     if (!leads.ok()) return leads;
     const Status meta = meta_->Health();
-    return meta.ok() && pieces_ != nullptr ? pieces_->Health() : meta;
+    if (!meta.ok()) return meta;
+    return pieces_ != nullptr ? pieces_->Health() : blobs_->Health();
   }
   Status BeaconHealth() override { return beacon_ == nullptr ? Status() : beacon_->status(); }
   Status CheckRoom(std::uint64_t bytes) override {
@@ -94,7 +97,7 @@ class StoredArchive : public Archive {
     return meta.ok() && pieces_ != nullptr ? pieces_->CheckRoom(bytes) : meta;
   }
   Result<BackupReport> BackUp(const BackupOptions& options, const BackupProgress& progress) override {
-    if (pieces_ == nullptr) return Status(StatusCode::kUnsupported, "back up: an archive in memory has no files");
+    if (pieces_ == nullptr) return Status(StatusCode::kUnsupported, "back up: " + no_copies_);
     ++copies_;
     Result<BackupReport> report = BackUpStores(*meta_, *pieces_, folder_, options, progress);
     --copies_;
@@ -122,6 +125,7 @@ class StoredArchive : public Archive {
   std::unique_ptr<OrderedStore> meta_;
   std::unique_ptr<BlobStore> blobs_;
   OrderedStore* const pieces_;
+  const std::string no_copies_;
   const std::string folder_;
   BeaconWriter* const beacon_;
   std::atomic<std::uint32_t> copies_ = 0;

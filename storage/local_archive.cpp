@@ -32,12 +32,12 @@ Result<std::string> NewIdentity() {
   return identity;
 }
 
-Status AddBeacon(const ArchiveOptions& options, ArchiveStores& stores) {
+Status AddBeacon(const std::string& beacon, bool beacon_must_match, ArchiveStores& stores) {
   const std::unique_ptr<OrderedStore>& meta = stores.meta;
-  if (const Status agrees = CheckBeacon(*meta, options.beacon, options.beacon_must_match); !agrees.ok()) return agrees;
+  if (const Status agrees = CheckBeacon(*meta, beacon, beacon_must_match); !agrees.ok()) return agrees;
   const Result<BeaconMark> mark = ReadMark(*meta);
   if (!mark) return mark.status();
-  Result<std::unique_ptr<BeaconWriter>> writer = BeaconWriter::Open(options.beacon, *mark);
+  Result<std::unique_ptr<BeaconWriter>> writer = BeaconWriter::Open(beacon, *mark);
   if (!writer) return writer.status();
   stores.beacon = writer->get();
   stores.meta = NewBeaconedStore(std::move(stores.meta), std::move(*writer));
@@ -68,16 +68,15 @@ Status OpenBlobs(const ArchiveOptions& options, ArchiveStores& stores) {
   return {};
 }
 
-// What makes an archive of the stores.
-Status TakeUp(const ArchiveOptions& options, ArchiveStores& stores) {
+}  // namespace
+
+Status TakeUp(const std::string& beacon, bool beacon_must_match, ArchiveStores& stores) {
   const Status whole = CheckNotMigrating(*stores.meta, "open its records");
   if (!whole.ok()) return whole;
   const Status identified = GiveIdentity(*stores.meta);
-  if (!identified.ok() || options.beacon.empty()) return identified;
-  return AddBeacon(options, stores);
+  if (!identified.ok() || beacon.empty()) return identified;
+  return AddBeacon(beacon, beacon_must_match, stores);
 }
-
-}  // namespace
 
 Status GiveIdentity(OrderedStore& meta) {
   const Result<std::optional<std::string>> there = meta.Get(kIdentityKey);
@@ -125,7 +124,7 @@ Result<ArchiveStores> OpenLocalStores(const ArchiveOptions& options) {
 Result<std::unique_ptr<Archive>> OpenLocalArchive(const ArchiveOptions& options) {
   Result<ArchiveStores> stores = OpenLocalStores(options);
   if (!stores) return stores.status();
-  if (const Status taken = TakeUp(options, *stores); !taken.ok()) return Annotate(taken, "open archive " + options.folder);
+  if (const Status taken = TakeUp(options.beacon, options.beacon_must_match, *stores); !taken.ok()) return Annotate(taken, "open archive " + options.folder);
   return NewStoredArchive(std::move(*stores));
 }
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// MetaStore: ordered keys with an atomic batch. A batch is limited to one dossier and
-// rebuildable hints, for that is what a distributed engine can give as well.
+// MetaStore: ordered keys with an atomic batch, on a disk, in RADOS or in memory.
 //
 // All methods are safe from several threads.
 #pragma once

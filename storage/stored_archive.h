@@ -22,12 +22,16 @@ struct ArchiveStores {
   std::string folder;              // empty = none
   BeaconWriter* beacon = nullptr;  // of `meta`, which owns it; nullptr = none
   std::uint64_t index_cache_bytes = kSmallPieceCache;
+  // Why there are no copies, and what to do instead.
+  std::string no_copies = "an archive in memory has no files";
 };
 std::unique_ptr<Archive> NewStoredArchive(ArchiveStores stores);
 
 // The stores of the archive on this host's disk, led by us and of this program's format, made where they are not
 // there. They may hold no archive yet, or half of one. Errors as of OpenLocalArchive().
 Result<ArchiveStores> OpenLocalStores(const ArchiveOptions& options);
+// What makes an archive of them: no migration that is under way, an identity, and a beacon (empty = none; see ArchiveOptions).
+Status TakeUp(const std::string& beacon, bool beacon_must_match, ArchiveStores& stores);
 // Of an archive that has none.
 Status GiveIdentity(OrderedStore& meta);
 

@@ -2,14 +2,18 @@
 //
 // Writes dossiers into an archive until it is killed. Prints the number of each on a line of
 // its own once it is committed, and nothing before. With a third argument it writes a search index
-// alone, whose segments are so small that it merges most of the time.
+// alone, whose segments are so small that it merges most of the time. "rados:CONF:POOL:NAMESPACE" in the place of the folder
+// is an archive there.
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
+#include <memory>
+#include <sstream>
 #include <string>
 #include <thread>
 
 #include "storage/ordered_store.h"
+#include "storage/rados/rados_archive.h"
 #include "storage/segment_index.h"
 #include "support/check_blob_store.h"
 #include "support/made_dossier.h"
@@ -40,13 +44,29 @@ int WriteIndex(const std::string& folder, int number) {
   }
 }
 
+// Waits for the lease of the one that was killed before to end.
+sohoa::Result<std::unique_ptr<sohoa::Archive>> OpenAt(const std::string& place) {
+  using namespace sohoa;
+  if (!place.starts_with("rados:")) return OpenLocalArchive(place);
+  std::istringstream parts(place.substr(6));
+  RadosArchiveOptions options;
+  std::getline(parts, options.place.ceph_conf, ':');
+  std::getline(parts, options.place.pool, ':');
+  std::getline(parts, options.place.name_space, ':');
+  for (int tries = 0;; ++tries) {
+    Result<std::unique_ptr<Archive>> archive = OpenRadosArchive(options);
+    if (archive || archive.status().code() != StatusCode::kUnavailable || tries == 100) return archive;
+    std::this_thread::sleep_for(std::chrono::milliseconds(200));
+  }
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
   using namespace sohoa;
   if (argc == 4) return WriteIndex(argv[1], std::atoi(argv[2]));
   if (argc != 3) return 2;
-  Result<std::unique_ptr<Archive>> archive = OpenLocalArchive(argv[1]);
+  Result<std::unique_ptr<Archive>> archive = OpenAt(argv[1]);
   if (!archive) {
     std::fprintf(stderr, "%s\n", archive.status().ToString().c_str());
     return 4;
