@@ -73,6 +73,51 @@ TEST(RadosArchive, GoesOnWhereItWasWhenItIsOpenedAgain) {
   EXPECT_NE(copy.message().find("sohoa migrate"), std::string::npos);
 }
 
+// Asks again for as long as `wanted` is not the answer, and some seconds at most.
+template <typename Ask>
+Status AskUntil(StatusCode wanted, const Ask& ask) {
+  Status status = ask();
+  for (int tries = 0; tries < 150 && status.code() != wanted; ++tries) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(100));
+    status = ask();
+  }
+  return status;
+}
+
+TEST(RadosArchive, AClusterThatIsFullIsUnavailableAndSaysWhatToDo) {
+  CephCluster& ceph = CephCluster::Shared();
+  const RadosArchiveOptions options = NewOptions();
+  MetaBatch batch;
+  batch.Put("k/1", "x");
+  {
+    const Result<ArchiveStores> stores = OpenRadosStores(options);
+    ASSERT_TRUE(stores) << stores.status().ToString();
+    ASSERT_TRUE(stores->meta->Write(batch).ok());
+    ASSERT_TRUE(PutBlob(*stores->blobs, "before"));
+    ceph.Ask("daemon osd.0 injectfull full");
+    int number = 0;
+    const Status blob = AskUntil(StatusCode::kUnavailable, [&] { return PutBlob(*stores->blobs, std::to_string(number++)).status(); });
+    const Status record = AskUntil(StatusCode::kUnavailable, [&] { return stores->meta->Write(batch); });
+    for (const Status& refused : {blob, record}) {
+      EXPECT_EQ(refused.code(), StatusCode::kUnavailable) << refused.ToString();
+      EXPECT_NE(refused.message().find("add OSDs or raise its quota"), std::string::npos) << refused.ToString();
+    }
+    EXPECT_TRUE(ReadBlob(*stores->blobs, Sha256::Of("before"))) << "reading goes on";
+    EXPECT_FALSE(stores->meta->Health().ok());
+    EXPECT_FALSE(stores->blobs->Health().ok());
+    ceph.Ask("daemon osd.0 injectfull none");
+  }
+  std::unique_ptr<ArchiveStores> again;
+  const Status opened = AskUntil(StatusCode::kOk, [&] {
+    Result<ArchiveStores> stores = OpenRadosStores(options);
+    if (stores) again = std::make_unique<ArchiveStores>(std::move(*stores));
+    return stores.status();
+  });
+  ASSERT_TRUE(opened.ok()) << opened.ToString();
+  EXPECT_TRUE(AskUntil(StatusCode::kOk, [&] { return PutBlob(*again->blobs, "a blob").status(); }).ok());
+  EXPECT_TRUE(again->meta->Write(batch).ok());
+}
+
 // More than fits into its buffers and caches, so that tables are written, compacted, deleted and read again.
 TEST(RadosArchive, HoldsWhatOutgrowsItsBuffers) {
   const RadosArchiveOptions options = NewOptions();

@@ -5,6 +5,8 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <chrono>
+#include <future>
 #include <thread>
 
 #include "storage/rados/rados_archive.h"
@@ -91,13 +93,27 @@ TEST(RadosCrash, AnOsdAndAMonitorThatAreKilledLoseNothingThatWasAcknowledged) {
     stop = true;
     writer.join();
     written = acknowledged;
+
+    ceph.Hold("osd.0");
+    ceph.Kill("osd.0");
+    auto record = std::async(std::launch::async, [&] {
+      MetaBatch batch;
+      batch.Put("k/last", "x");
+      return stores->meta->Write(batch);
+    });
+    auto blob = std::async(std::launch::async, [&] { return PutBlob(*stores->blobs, "last").status(); });
+    EXPECT_EQ(record.wait_for(std::chrono::seconds(1)), std::future_status::timeout) << "acknowledged, and no OSD has it";
+    EXPECT_EQ(blob.wait_for(std::chrono::milliseconds(100)), std::future_status::timeout);
+    ceph.Resume("osd.0");
+    EXPECT_TRUE(record.get().ok());
+    EXPECT_TRUE(blob.get().ok());
     EXPECT_TRUE(stores->leadership->Check().ok());
   }
   EXPECT_GE(written, 60);
-  ceph.Kill("osd.0");
   const Result<ArchiveStores> stores = OpenRadosStores(options);
   ASSERT_TRUE(stores) << stores.status().ToString();
-  EXPECT_GE(check_meta_store::ScanAll(*stores->meta, "k/").size(), static_cast<std::size_t>(written));
+  EXPECT_GE(check_meta_store::ScanAll(*stores->meta, "k/").size(), static_cast<std::size_t>(written + 1));
+  EXPECT_TRUE(stores->blobs->Check(Sha256::Of("last")).ok());
   for (int i = 0; i < written; ++i) EXPECT_TRUE(stores->blobs->Check(Sha256::Of("blob " + std::to_string(i))).ok());
 }
 
