@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // The functions of librados that rados_cluster.cpp calls, under their own names: each finds the library's when it is
-// first called. Linked in the ordinary way the library would cost every `sohoa`, with Ceph or without, 10 ms of start-up
+// first called. Linked in the ordinary way the library would cost every `sohoa`, with Ceph or without, 8 ms of start-up
 // (it brings all of Ceph's common library along) and make librados2 a package that all need.
 #include <dlfcn.h>
 #include <rados/librados.h>
