@@ -314,10 +314,13 @@ void AddServing(CLI::App& app, Parsed& p) {
   serve->add_option("--http", p.serve.http, Say("địa chỉ:cổng", "address:port"));
   serve->add_option("--workers", p.serve.workers, Say("số tiến trình xử lý", "worker processes"))->check(CLI::Range(0, 256));
   serve->add_option("--listen", p.serve.listen, Say("cổng cho máy khác, tcp://địa chỉ:cổng", "endpoint for other machines, tcp://address:port"));
+  const char* standby_help = Say("kho đang do máy chủ khác phục vụ thì chờ thay", "where another server holds the archive, wait to take its place");
+  serve->add_flag("--standby", p.serve.standby, standby_help);
 
   CLI::App* coordinator = AddCommand(app, p, "coordinator", Say("chỉ điều phối", "the coordinator alone"),
                                      [&p](const Config& config) { return RunCoordinator(p.serve, config); });
   coordinator->add_option("--listen", p.serve.listen, Say("cổng cho máy khác", "endpoint for other machines"));
+  coordinator->add_flag("--standby", p.serve.standby, standby_help);
 
   CLI::App* worker = AddCommand(app, p, "worker", Say("tiến trình xử lý", "a worker process"),
                                 [&p](const Config& config) { return RunWorker(p.worker, config); });

@@ -227,6 +227,7 @@ struct ServeArguments {
   std::string http;
   std::optional<std::uint32_t> workers;
   std::vector<std::string> listen;  // further endpoints of the coordinator
+  bool standby = false;
 };
 int RunServe(const ServeArguments& arguments, const Config& config);
 int RunCoordinator(const ServeArguments& arguments, const Config& config);
@@ -239,7 +240,7 @@ struct DeskArguments {
 int RunDesk(const DeskArguments& arguments, const Config& config);
 
 struct WorkerArguments {
-  std::string connect;
+  std::vector<std::string> connect;
   std::string services = "page,dossier";
   std::uint32_t threads = 1;
 };

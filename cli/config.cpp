@@ -66,6 +66,24 @@ Setter SetStrings(std::vector<std::string>& target) {
   };
 }
 
+// One, or a list.
+Setter SetOneOrMore(std::vector<std::string>& target) {
+  return [&target, several = SetStrings(target)](const toml::node& node) {
+    const auto one = node.value<std::string>();
+    if (!one) return several(node);
+    target = {*one};
+    return true;
+  };
+}
+
+Setter SetFlag(bool& target) {
+  return [&target](const toml::node& node) {
+    const auto value = node.value<bool>();
+    if (value) target = *value;
+    return value.has_value();
+  };
+}
+
 // One of `names`, which stand for the values 0, 1, ...
 template <typename Enum>
 Setter SetEnum(Enum& target, std::vector<std::string> names) {
@@ -110,7 +128,6 @@ std::map<std::string, Setter> Keys(Config& config) {
       {"rados.ceph_conf", SetString(config.ceph_conf)},
       {"rados.user", SetString(config.ceph_user)},
       {"rados.home", SetString(config.rados_home)},
-      {"rados.cache", SetString(config.rados_cache)},
       {"fixity.days", SetNumber(config.fixity_days, 0, 3650)},
       {"fixity.mb_per_second", SetNumber(config.fixity_bytes_per_second, 1, 10'000, 1 << 20)},
       {"review.second", SetStrings(config.second_look)},
@@ -136,6 +153,7 @@ std::map<std::string, Setter> Keys(Config& config) {
       {"registries.per_minute", SetNumber(config.registry_checks.per_minute, 1, 6000)},
       {"serve.certificate", SetString(config.certificate)},
       {"serve.private_key", SetString(config.private_key)},
+      {"serve.standby", SetFlag(config.standby)},
       {"serve.workers", SetNumber(config.workers, 0, 256)},
       {"serve.listen", SetStrings(config.listen)},
       {"serve.body_limit", SetNumber(config.body_limit, 1024, 1ll << 40)},
@@ -150,7 +168,7 @@ std::map<std::string, Setter> Keys(Config& config) {
       {"desk.keep_days", SetNumber(config.desk_keep_days, 0, 3650)},
       {"log.level", SetEnum(config.log_level, {"debug", "info", "warning", "error"})},
       {"log.format", SetEnum(config.log_format, {"text", "json"})},
-      {"transport.connect", SetString(config.connect)},
+      {"transport.connect", SetOneOrMore(config.connect)},
       {"transport.key", SetString(config.key)},
       {"transport.server_key", SetString(config.server_key)},
       {"transport.allow", SetString(config.allow)},

@@ -35,7 +35,6 @@ struct Config {
   std::string ceph_conf;      // rados.ceph_conf; empty = where Ceph looks itself
   std::string ceph_user;      // rados.user: "sohoa" for client.sohoa; empty = admin
   std::string rados_home;     // rados.home: folder on this host; empty = /var/lib/sohoa/POOL
-  std::string rados_cache;    // rados.cache: folder on a fast disk of this host, for what is read often; empty = none
   // What the command prints.
   bool json = false;
   bool quiet = false;
@@ -47,6 +46,7 @@ struct Config {
   std::uint32_t workers = 2;             // serve.workers: worker processes
   std::string certificate;               // serve.certificate, serve.private_key: PEM files; then it is HTTPS
   std::string private_key;
+  bool standby = false;                  // serve.standby: where another server holds the archive, wait to take its place
   std::vector<std::string> listen;       // serve.listen: further endpoints, "tcp://10.0.0.1:5570"
   std::uint64_t body_limit = 200u << 20;  // serve.body_limit, bytes
   std::vector<std::string> second_look;   // review.second: values that two people look at (docs/VERIFYING.md)
@@ -64,7 +64,8 @@ struct Config {
   LogLevel log_level = LogLevel::kInfo;      // log.level: "debug" "info" "warning" "error"
   LogFormat log_format = LogFormat::kText;  // log.format: "text" "json"
   // Between hosts (docs/DEPLOYMENT.md).
-  std::string connect;     // transport.connect: the coordinator's endpoint, where it is on another host
+  // transport.connect: the coordinator's endpoint, where it is on another host; several where there are standbys.
+  std::vector<std::string> connect;
   std::string key;         // transport.key: our own key file
   std::string server_key;  // transport.server_key: the coordinator's public key, for who connects to it
   std::string allow;       // transport.allow: allow-list file of a coordinator

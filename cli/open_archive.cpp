@@ -7,12 +7,28 @@
 
 #include <unistd.h>
 
+#include "storage/rados/rados_archive.h"
+
 namespace sohoa {
 namespace {
 
-// Of this program, not of the archive.
-Status NoSuchEngine(const Config& config) {
-  return Status(StatusCode::kUnsupported, "open archive " + config.location.Text() + ": this program has no Ceph in it; use one that was built with librados");
+RadosArchiveOptions RadosOptionsOf(const Config& config) {
+  const ArchiveOptions local = ArchiveOptionsOf(config);
+  RadosArchiveOptions options;
+  options.place = {config.location.pool, config.location.name_space, config.ceph_conf, config.ceph_user};
+  options.beacon = local.beacon;
+  options.beacon_must_match = local.beacon_must_match;
+  options.reserve_bytes = local.reserve_bytes;
+  options.cache_bytes = local.cache_bytes;
+  return options;
+}
+
+// Of this host; the archive itself is elsewhere.
+Status MakeHome(const Config& config) {
+  std::error_code error;
+  std::filesystem::create_directories(config.archive, error);
+  if (!error) return {};
+  return Status(StatusCode::kIoError, "make folder " + config.archive + " for what is this host's own: " + error.message() + "; set rados.home");
 }
 
 }  // namespace
@@ -36,13 +52,15 @@ ArchiveOptions ArchiveOptionsOf(const Config& config) {
 }
 
 Result<std::unique_ptr<Archive>> OpenArchive(const Config& config) {
-  if (config.location.engine == StorageEngine::kRados) return NoSuchEngine(config);
-  return OpenLocalArchive(ArchiveOptionsOf(config));
+  if (config.location.engine == StorageEngine::kRocksDb) return OpenLocalArchive(ArchiveOptionsOf(config));
+  if (const Status home = MakeHome(config); !home.ok()) return home;
+  return OpenRadosArchive(RadosOptionsOf(config));
 }
 
 Result<ArchiveStores> OpenStores(const Config& config) {
-  if (config.location.engine == StorageEngine::kRados) return NoSuchEngine(config);
-  return OpenLocalStores(ArchiveOptionsOf(config));
+  if (config.location.engine == StorageEngine::kRocksDb) return OpenLocalStores(ArchiveOptionsOf(config));
+  if (const Status home = MakeHome(config); !home.ok()) return home;
+  return OpenRadosStores(RadosOptionsOf(config));
 }
 
 bool MayBeThere(const Config& config) {

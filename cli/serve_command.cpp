@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
+#include <optional>
 #include <thread>
 
 #include <sys/resource.h>
@@ -22,6 +23,7 @@
 #include "cli/open_archive.h"
 #include "cli/procedures_source.h"
 #include "cli/service_notice.h"
+#include "cli/standby.h"
 #include "cli/terminal.h"
 #include "cli/transport_keys.h"
 #include "core/calendar.h"
@@ -112,7 +114,12 @@ void AskRegistries(HttpRegistryOptions options, const Config& config, Holder& ho
   holder.queries->SetRegistryChecker(holder.checker.get());
 }
 
-Status HoldArchive(const ServeArguments& arguments, const Config& config, Holder& holder) {
+// Of a standby, once it leads; `face` is where it answers until then.
+Result<std::unique_ptr<Archive>> LeadArchive(const ServeArguments& arguments, const Config& config, const std::optional<ListenerOptions>& face) {
+  return arguments.standby || config.standby ? AwaitArchive(config, face) : OpenArchive(config);
+}
+
+Status HoldArchive(const ServeArguments& arguments, const Config& config, const std::optional<ListenerOptions>& face, Holder& holder) {
   KeepFreedBuffers();
   AllowManyFiles();
   if (const Status rules = CheckOutboundRules(config.outbound); !rules.ok()) return rules;
@@ -120,7 +127,7 @@ Status HoldArchive(const ServeArguments& arguments, const Config& config, Holder
   if (!registries) return registries.status();
   Result<std::shared_ptr<const ProcedureCatalogue>> procedures = CatalogueOf(config);
   if (!procedures) return procedures.status();
-  Result<std::unique_ptr<Archive>> archive = OpenArchive(config);
+  Result<std::unique_ptr<Archive>> archive = LeadArchive(arguments, config, face);
   if (!archive) return archive.status();
   holder.archive = std::move(*archive);
   holder.queries = std::make_unique<QueryService>(*holder.archive, config.agency);
@@ -192,6 +199,18 @@ Result<HttpOptions> HttpOptionsOf(const std::string& address, const Config& conf
   return options;
 }
 
+// The address of the server that a standby becomes.
+ListenerOptions StandbyFaceOf(const HttpOptions& http) {
+  ListenerOptions options;
+  options.address = http.address;
+  options.port = http.port;
+  options.certificate = http.certificate;
+  options.private_key = http.private_key;
+  options.max_connections = 64;
+  options.threads = 1;
+  return options;
+}
+
 // Worker processes run this same program with the same reading options.
 SupervisorOptions WorkersOf(const Config& config, const std::string& endpoint, std::uint32_t count) {
   SupervisorOptions options;
@@ -230,6 +249,7 @@ void WaitForInterrupt(Coordinator& coordinator) {
 }
 
 int Fail(const Status& status) {
+  if (status.code() == StatusCode::kCancelled) return kExitDone;  // a standby that was told to end
   PrintError(status);
   Log(LogLevel::kError, "service does not start", {{"code", StatusCodeName(status.code())}, {"reason", status.message()}});
   return ExitCodeOf(status);
@@ -261,12 +281,12 @@ int RunServe(const ServeArguments& arguments, const Config& config) {
   const LogOutput log(LevelOf(config), config.log_format);
   const std::uint32_t processes = arguments.workers.value_or(config.workers);
   LogStart("serve", config, processes, config.listen.size() + arguments.listen.size());
-  Holder holder;
-  Status status = HoldArchive(arguments, config, holder);
-  if (!status.ok()) return Fail(status);
-
   Result<HttpOptions> http_options = HttpOptionsOf(arguments.http.empty() ? config.http : arguments.http, config);
   if (!http_options) return Fail(http_options.status());
+  Holder holder;
+  Status status = HoldArchive(arguments, config, StandbyFaceOf(*http_options), holder);
+  if (!status.ok()) return Fail(status);
+
   http_options->catalogue = holder.catalogue;
   const Result<std::unique_ptr<HttpServer>> http = HttpServer::Start(*holder.archive, *holder.queries, *http_options);
   if (!http) return Fail(http.status());
@@ -299,7 +319,7 @@ int RunCoordinator(const ServeArguments& arguments, const Config& config) {
   const LogOutput log(LevelOf(config), config.log_format);
   LogStart("coordinator", config, 0, config.listen.size() + arguments.listen.size());
   Holder holder;
-  Status status = HoldArchive(arguments, config, holder);
+  Status status = HoldArchive(arguments, config, std::nullopt, holder);
   if (status.ok()) status = holder.endpoint->Announce();
   if (!status.ok()) return Fail(status);
   PrintNote(std::string(Say("đang điều phối tại ", "coordinating on ")) + holder.endpoint->uri(), !ReadsNotes(config));

@@ -32,7 +32,7 @@ std::vector<std::string> SplitList(const std::string& text) {
 int RunWorker(const WorkerArguments& arguments, const Config& config) {
   const LogOutput log(config.quiet ? std::max(config.log_level, LogLevel::kWarning) : config.log_level, config.log_format);
   WorkerOptions options;
-  options.endpoint = arguments.connect.empty() ? config.connect : arguments.connect;
+  options.endpoint = EndpointList(arguments.connect.empty() ? config.connect : arguments.connect);
   if (options.endpoint.empty()) {
     PrintError(Status(StatusCode::kInvalidArgument, "start a worker: name the coordinator's endpoint with --connect or transport.connect"));
     return kExitUsage;

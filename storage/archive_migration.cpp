@@ -142,7 +142,8 @@ class Migration {
   Status CheckRoomFor(std::uint64_t blob_bytes, std::uint64_t record_bytes) {
     const StoreRoom room = new_blobs().Room();
     const std::uint64_t needed = blob_bytes + record_bytes + room.reserve_bytes;
-    if (room.free_bytes == 0 && room.reserve_bytes == 0) return {};
+    // Not known, or nothing is left: the store itself knows which.
+    if (room.free_bytes == 0) return to_.stores.meta->CheckRoom(record_bytes);
     if (room.free_bytes >= needed) return {};
     return Status(StatusCode::kUnavailable, "no room: " + std::to_string(needed >> 20) + " MiB are needed there with the reserve, " +
                                                 std::to_string(room.free_bytes >> 20) + " MiB are free; make room and run it again");

@@ -44,20 +44,20 @@ class Download {
 
   Status Run(const std::function<bool(std::string_view)>& sink) {
     std::int64_t heard = MonotonicMs();
-    int tries = 0;
+    std::int64_t connected = heard;  // when the socket was made, or something came over it
     while (!done_) {
       if (connection_.cancelled()) return Cancelled();
       AskAhead();
       std::optional<Frame> frame = connection_.Receive(100);
       if (frame) {
-        heard = MonotonicMs();
+        heard = connected = MonotonicMs();
         Status taken = Take(*frame, sink);
         if (!taken.ok()) return taken;
-      } else if (MonotonicMs() - heard > Connection::kSilenceMs) {
-        if (++tries == kTries) return Silent(connection_);
-        connection_.Reconnect();
+      } else if (connection_.ShouldGoOn(MonotonicMs() - connected, !asked_.empty())) {
+        if (MonotonicMs() - heard > kTries * Connection::kSilenceMs) return Silent(connection_);
+        connection_.GoOn();
         asked_.clear();
-        heard = MonotonicMs();
+        connected = MonotonicMs();
       }
     }
     return Status();
@@ -137,8 +137,8 @@ BlobChannel::BlobChannel(std::unique_ptr<Connection> connection) : connection_(s
   last_request_ = std::uint64_t{random()} << 32 | random();
 }
 
-Result<std::unique_ptr<BlobChannel>> BlobChannel::Connect(const std::string& endpoint, const ClientKeys& keys) {
-  Result<std::unique_ptr<Connection>> connection = Connection::Connect(endpoint, keys);
+Result<std::unique_ptr<BlobChannel>> BlobChannel::Connect(EndpointList endpoints, const ClientKeys& keys) {
+  Result<std::unique_ptr<Connection>> connection = Connection::Connect(std::move(endpoints), keys);
   if (!connection) return connection.status();
   return std::make_unique<BlobChannel>(std::move(*connection));
 }

@@ -23,7 +23,7 @@ using ByteSource = std::function<Result<std::string>(std::uint64_t offset, std::
 
 class BlobChannel {
  public:
-  static Result<std::unique_ptr<BlobChannel>> Connect(const std::string& endpoint, const ClientKeys& keys = {});
+  static Result<std::unique_ptr<BlobChannel>> Connect(EndpointList endpoints, const ClientKeys& keys = {});
   explicit BlobChannel(std::unique_ptr<Connection> connection);
 
   // Reads the blob into `sink` in order, until it returns false; compares its SHA-256

@@ -24,18 +24,24 @@ Status NotReached(const std::string& endpoint, ClientSocket::Handshake handshake
   return Status(StatusCode::kUnavailable, "ask the coordinator at " + endpoint + ": " + why);
 }
 
-Connection::Connection(std::string endpoint, ClientKeys keys, std::unique_ptr<ClientSocket> socket)
-    : endpoint_(std::move(endpoint)), keys_(std::move(keys)), socket_(std::move(socket)) {}
+Connection::Connection(EndpointList endpoints, ClientKeys keys, std::unique_ptr<ClientSocket> socket)
+    : endpoints_(std::move(endpoints)), keys_(std::move(keys)), socket_(std::move(socket)) {}
 
-Result<std::unique_ptr<Connection>> Connection::Connect(const std::string& endpoint, const ClientKeys& keys) {
-  Result<std::unique_ptr<ClientSocket>> socket = ClientSocket::Connect(endpoint, keys);
+Result<std::unique_ptr<Connection>> Connection::Connect(EndpointList endpoints, const ClientKeys& keys) {
+  if (endpoints.empty()) return Status(StatusCode::kInvalidArgument, "connect to the coordinator: no endpoint is named");
+  Result<std::unique_ptr<ClientSocket>> socket = ClientSocket::Connect(endpoints.current(), keys);
   if (!socket) return socket.status();
-  return std::unique_ptr<Connection>(new Connection(endpoint, keys, std::move(*socket)));
+  return std::unique_ptr<Connection>(new Connection(std::move(endpoints), keys, std::move(*socket)));
 }
 
 void Connection::Reconnect() {
-  Result<std::unique_ptr<ClientSocket>> socket = ClientSocket::Connect(endpoint_, keys_);
+  Result<std::unique_ptr<ClientSocket>> socket = ClientSocket::Connect(endpoints_.current(), keys_);
   if (socket) socket_ = std::move(*socket);
+}
+
+void Connection::GoOn() {
+  endpoints_.GoOn();
+  Reconnect();
 }
 
 bool Connection::Send(Command command, std::uint64_t tag, std::string_view body) {
@@ -64,10 +70,12 @@ std::optional<Frame> Connection::AskOnce(Command command, std::string_view body,
   const std::uint64_t tag = NewTag();
   const std::int64_t silent_at = std::min(deadline_ms, MonotonicMs() + kSilenceMs);
   const std::int64_t unusual_at = MonotonicMs() + kUsualMs;
+  const std::int64_t unreachable_at = endpoints_.has_others() ? MonotonicMs() + EndpointList::kUnreachableMs : silent_at;
   bool sent = false;
   while (MonotonicMs() < silent_at && !cancelled_()) {
     if (MonotonicMs() >= unusual_at && gone_()) return std::nullopt;
     if (!sent) sent = Send(command, tag, body);
+    if (!sent && MonotonicMs() >= unreachable_at) return std::nullopt;
     // A socket that is not connected yet takes nothing: look again soon.
     const std::int64_t wait = sent ? kLookMs : 10;
     std::optional<Frame> frame = Receive(std::max<std::int64_t>(0, std::min(wait, silent_at - MonotonicMs())));
@@ -88,9 +96,9 @@ Result<Frame> Connection::Ask(Command command, std::string_view body, std::int64
     std::optional<Frame> frame = AskOnce(command, body, deadline);
     if (!frame) {
       const bool refused = handshake_ == ClientSocket::Handshake::kRefused;
-      if (gone_()) return NotReached(endpoint_, handshake_);
-      if (refused || MonotonicMs() >= deadline) return refused || last.ok() ? NotReached(endpoint_, handshake_) : last;
-      Reconnect();
+      if (gone_()) return NotReached(endpoints_.Text(), handshake_);
+      if (refused || MonotonicMs() >= deadline) return refused || last.ok() ? NotReached(endpoints_.Text(), handshake_) : last;
+      GoOn();
       continue;
     }
     if (frame->command != Command::kError && frame->command != Command::kBusy) return std::move(*frame);

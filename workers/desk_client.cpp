@@ -171,11 +171,11 @@ std::string_view ReadingStageName(ReadingStage stage) {
   return "done";
 }
 
-Result<std::unique_ptr<DeskClient>> DeskClient::Connect(const std::string& endpoint,
+Result<std::unique_ptr<DeskClient>> DeskClient::Connect(EndpointList endpoints,
                                                         std::int64_t timeout_ms,
                                                         const ClientKeys& keys,
                                                         std::function<bool()> gone) {
-  Result<std::unique_ptr<BlobChannel>> channel = BlobChannel::Connect(endpoint, keys);
+  Result<std::unique_ptr<BlobChannel>> channel = BlobChannel::Connect(std::move(endpoints), keys);
   if (!channel) return channel.status();
   if (gone) (*channel)->connection().set_gone(std::move(gone));
   const std::string id = std::to_string(getpid());

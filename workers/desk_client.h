@@ -18,6 +18,7 @@
 #include "core/result.h"
 #include "imaging/original_file.h"
 #include "workers/batch_receipt.h"
+#include "workers/endpoint.h"
 #include "workers/peer_keys.h"
 
 namespace sohoa {
@@ -75,7 +76,7 @@ class DeskClient {
   // kUnavailable when nobody answers within `timeout_ms`. A coordinator of another host needs
   // `keys`. `gone` tells of an endpoint that nobody will answer at any more: what waits for an answer then ends with
   // kUnavailable.
-  static Result<std::unique_ptr<DeskClient>> Connect(const std::string& endpoint,
+  static Result<std::unique_ptr<DeskClient>> Connect(EndpointList endpoints,
                                                      std::int64_t timeout_ms = 5'000,
                                                      const ClientKeys& keys = {},
                                                      std::function<bool()> gone = {});

@@ -37,4 +37,10 @@ Result<EndpointReach> ReachOf(const std::string& endpoint) {
   return IsLoopbackHost(text.substr(6, colon - 6)) ? EndpointReach::kLoopback : EndpointReach::kNetwork;
 }
 
+std::string EndpointList::Text() const {
+  std::string text;
+  for (const std::string& endpoint : endpoints_) text += (text.empty() ? "" : " or ") + endpoint;
+  return text;
+}
+
 }  // namespace sohoa

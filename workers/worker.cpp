@@ -262,7 +262,9 @@ class WorkerImpl : public Worker {
     Command beat_command = Command::kReady;
     while (!stop.stop_requested()) {
       const std::int64_t now = MonotonicMs();
-      if (now - heard > kSilenceMs) {
+      // Nothing could be sent since the socket is there: nobody is at this endpoint.
+      const bool unreachable = beaten == 0 && options_.endpoint.has_others() && now - heard > EndpointList::kUnreachableMs;
+      if (unreachable || now - heard > kSilenceMs) {
         Reconnect();
         heard = now;
         beat_command = Command::kReady;
@@ -293,7 +295,7 @@ class WorkerImpl : public Worker {
     if (handshake == ClientSocket::Handshake::kNothingWrong) return;
     if (++broken_handshakes_ == 1) broken_since_ms_ = MonotonicMs();
     const bool hopeless = broken_handshakes_ >= kBrokenHandshakes && MonotonicMs() - broken_since_ms_ >= kBrokenMs;
-    if (hopeless || handshake == ClientSocket::Handshake::kRefused) TurnAway(NotReached(options_.endpoint, handshake));
+    if (hopeless || handshake == ClientSocket::Handshake::kRefused) TurnAway(NotReached(options_.endpoint.Text(), handshake));
   }
 
   void TurnAway(const Status& why) {
@@ -302,8 +304,10 @@ class WorkerImpl : public Worker {
     changed_.notify_all();
   }
 
+  // Where it was silent; at the next endpoint where there are several.
   void Reconnect() {
-    Result<std::unique_ptr<ClientSocket>> socket = ClientSocket::Connect(options_.endpoint, options_.keys);
+    options_.endpoint.GoOn();
+    Result<std::unique_ptr<ClientSocket>> socket = ClientSocket::Connect(options_.endpoint.current(), options_.keys);
     if (socket) socket_ = std::move(*socket);
     const std::lock_guard lock(mutex_);
     for (PendingAnswer& answer : answers_) answer.sent_ms = 0;
@@ -448,7 +452,8 @@ Result<std::unique_ptr<Worker>> Worker::Start(WorkerOptions options) {
     }
   }
   if (options.services.empty()) return Status(StatusCode::kInvalidArgument, "start a worker: name a service");
-  Result<std::unique_ptr<ClientSocket>> socket = ClientSocket::Connect(options.endpoint, options.keys);
+  if (options.endpoint.empty()) return Status(StatusCode::kInvalidArgument, "start a worker: name the coordinator's endpoint");
+  Result<std::unique_ptr<ClientSocket>> socket = ClientSocket::Connect(options.endpoint.current(), options.keys);
   if (!socket) return socket.status();
   // A worker that cannot read must not take pages and fail them all: its readers start first.
   const bool reads = std::find(options.services.begin(), options.services.end(), "page") != options.services.end();

@@ -10,13 +10,14 @@
 #include <vector>
 
 #include "core/result.h"
+#include "workers/endpoint.h"
 #include "workers/peer_keys.h"
 #include "workers/reader_client.h"
 
 namespace sohoa {
 
 struct WorkerOptions {
-  std::string endpoint;  // of the coordinator
+  EndpointList endpoint;  // of the coordinator
   ClientKeys keys;       // for one of another host
   std::vector<std::string> services = {"page", "dossier"};
   std::uint32_t threads = 1;

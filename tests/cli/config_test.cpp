@@ -52,10 +52,19 @@ TEST(Config, TakesWhatIsNeededBetweenHosts) {
   const ConfigFile file("[transport]\nconnect = \"tcp://10.0.0.1:5570\"\nkey = \"/etc/sohoa/a.key\"\nserver_key = \"ab\"\nallow = \"/etc/sohoa/peers\"\n");
   const Result<Config> config = LoadConfig(file.path());
   ASSERT_TRUE(config) << config.status().ToString();
-  EXPECT_EQ(config->connect, "tcp://10.0.0.1:5570");
+  EXPECT_EQ(config->connect, std::vector<std::string>{"tcp://10.0.0.1:5570"});
   EXPECT_EQ(config->key, "/etc/sohoa/a.key");
   EXPECT_EQ(config->server_key, "ab");
   EXPECT_EQ(config->allow, "/etc/sohoa/peers");
+}
+
+TEST(Config, TakesSeveralEndpointsAndThatAServerIsAStandby) {
+  const Result<Config> config = LoadConfig(ConfigFile("[serve]\nstandby = true\n[transport]\nconnect = [\"tcp://10.0.0.1:5570\", \"tcp://10.0.0.2:5570\"]\n").path());
+  ASSERT_TRUE(config) << config.status().ToString();
+  EXPECT_TRUE(config->standby);
+  EXPECT_EQ(config->connect, (std::vector<std::string>{"tcp://10.0.0.1:5570", "tcp://10.0.0.2:5570"}));
+  EXPECT_FALSE(LoadConfig(ConfigFile("[transport]\nconnect = 5570\n").path()));
+  EXPECT_FALSE(LoadConfig(ConfigFile("[serve]\nstandby = \"yes\"\n").path()));
 }
 
 TEST(Config, TakesWhatTheAgencySaysOfItselfAndWhereItsProceduresAre) {

@@ -38,8 +38,9 @@ export async function freePort() {
 
 // Under sohoa-power-cut.so a kill is a cut of power: what was not synced below `power` is gone.
 export class Program {
-  constructor(bin, words, { power = "", environment = {} } = {}) {
+  constructor(bin, words, { power = "", environment = {}, restartMs = 0 } = {}) {
     this.bin = bin;
+    this.restartMs = restartMs;
     this.words = words;
     this.environment = { ...process.env, OMP_THREAD_LIMIT: "1", ...environment };
     if (power && existsSync(join(bin, "sohoa-power-cut.so"))) {
@@ -53,8 +54,8 @@ export class Program {
     this.process = spawn(join(this.bin, this.words[0]), this.words.slice(1), { env: this.environment, stdio: ["ignore", "pipe", "pipe"] });
     this.process.stdout.on("data", (text) => { this.out += text; });
     this.process.stderr.on("data", (text) => { this.err = ((this.err ?? "") + text).slice(-4000); });
-    // Started again at once after a kill, and a moment after an end of its own, as by a service manager.
-    this.process.once("exit", (_, signal) => { if (!this.ended) setTimeout(() => { if (!this.ended) this.start(); }, signal ? 0 : 300); });
+    // Started again at once (or after restartMs) after a kill, and a moment after an end of its own, as by a service manager.
+    this.process.once("exit", (_, signal) => { if (!this.ended) setTimeout(() => { if (!this.ended) this.start(); }, signal ? this.restartMs : 300); });
     return this;
   }
 

@@ -178,6 +178,31 @@ TEST_F(CoordinatorTest, TellsADeskOfAProtocolThatItDoesNotSpeakToUpgrade) {
   EXPECT_EQ(DecodeWelcome(one_behind->body)->protocol, kProtocolVersion - 1);
 }
 
+TEST_F(CoordinatorTest, IsFoundAtWhicheverOfSeveralEndpointsItIs) {
+  const std::vector<std::string> both = {"ipc://" + folder_.Sub("first"), "ipc://" + folder_.Sub("second")};
+  options_.endpoints = {both[1]};
+  Start();
+  Result<std::unique_ptr<DeskClient>> desk = DeskClient::Connect(both, 20'000);
+  ASSERT_TRUE(desk) << desk.status().ToString();
+  WorkerOptions worker_options;
+  worker_options.endpoint = both;
+  worker_options.reader = NullReader();
+  const Result<std::unique_ptr<Worker>> worker = Worker::Start(worker_options);
+  ASSERT_TRUE(worker) << worker.status().ToString();
+  ASSERT_TRUE((*desk)->OpenBatch({kCode, "1.001234", "H42.18", "A"}, "b1", Lane::kCounter).ok());
+  ASSERT_TRUE((*desk)->Upload(kCode, "b1", 0, File(DrawPage(0), "scan-0"), nullptr));
+
+  // It goes where it was not before; what was begun is ended there.
+  coordinator_.reset();
+  options_.endpoints = {both[0]};
+  Start();
+  const Result<OriginalReceipt> receipt = (*desk)->Upload(kCode, "b1", 1, File(DrawPage(1), "scan-1"), nullptr);
+  ASSERT_TRUE(receipt) << receipt.status().ToString();
+  ASSERT_TRUE((*desk)->Seal(kCode, "b1").ok());
+  EXPECT_TRUE(Within(60'000, [&] { return (*desk)->Progress(kCode)->all_batches_visible; }));
+  EXPECT_EQ((*desk)->Progress(kCode)->pages_done, 2u);
+}
+
 TEST_F(CoordinatorTest, SaysWhenNobodyIsThere) {
   const Result<std::unique_ptr<DeskClient>> desk = DeskClient::Connect("ipc://" + folder_.Sub("nobody"), 300);
 
