@@ -157,7 +157,7 @@ async function clerk(next) {
 
 // ---- faults
 
-const counts = { worker: 0, osd: 0, coordinator: 0 };
+const counts = { worker: 0, osd: 0, coordinator: 0, asleep: 0 };
 const takeOvers = [];
 
 async function killLeader() {
@@ -176,6 +176,23 @@ async function killLeader() {
   assert.notEqual((await until("the other one", () => state(left))).ready, 200, "two lead at once");
 }
 
+// A leader that sleeps past its lease has lost it when it wakes: it writes nothing more and ends, to be a standby.
+async function putLeaderToSleep() {
+  const sleeping = await leader();
+  const other = sleeping === "a" ? "b" : "a";
+  await until(`${other} stands by`, async () => (await state(other)).status === "standby");
+  const { process } = coordinators[sleeping];
+  const begun = Date.now();
+  process.kill("SIGSTOP");
+  await until(`${other} leads`, () => isLeading(other), TAKE_OVER);
+  takeOvers.push(Date.now() - begun);
+  process.kill("SIGCONT");
+  ++counts.asleep;
+  await until("the end of the leader that slept", () => process.exitCode !== null, TAKE_OVER);
+  assert.equal(process.exitCode, 4, "it ends as one that cannot write any more");
+  await until(`${sleeping} stands by`, async () => (await state(sleeping)).status === "standby");
+}
+
 async function breakThings() {
   const random = randomOf(Number(options.seed), 1000);
   for (let i = 0; i < Number(options.takeovers); ++i) {
@@ -189,6 +206,8 @@ async function breakThings() {
     }
     await killLeader();
   }
+  // A lock of the kernel is not lost by sleeping.
+  if (onCeph) await putLeaderToSleep();
 }
 
 // ---- all of it
@@ -217,7 +236,7 @@ try {
   const verified = JSON.parse(await sohoa("office", "--json", "verify"));
   assert.deepEqual(verified.problems, [], "the archive verifies");
   console.log(`${archived.size} dossiers, ${pages} pages, each there once and in order; ${options.storage}, ${namespaces ? "a network namespace each" : "loopback"}, seed ${options.seed}, ${Math.round(worked / 1000)} s\n` +
-    `killed: ${counts.worker} workers, ${counts.osd} OSDs, ${counts.coordinator} coordinators; a leader again after ${takeOvers.map((ms) => `${(ms / 1000).toFixed(1)} s`).join(", ")}`);
+    `killed: ${counts.worker} workers, ${counts.osd} OSDs, ${counts.coordinator} coordinators; put to sleep: ${counts.asleep}; a leader again after ${takeOvers.map((ms) => `${(ms / 1000).toFixed(1)} s`).join(", ")}`);
 } catch (error) {
   failed = true;
   console.log(`seed ${options.seed}: ${error.stack}`);
