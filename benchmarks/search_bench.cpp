@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // The search index at size, by itself and beside others:
-//   search_bench --folder DIR --pages N [--queries Q] [--kind NAME | --text QUERY] [--slow MS] [--peers | --only-peers] [--check Q] [--cold] [--cache-mb N]
+//   search_bench --folder DIR --pages N [--queries Q] [--kind NAME | --text QUERY] [--slow MS] [--rounds N] [--peers | --only-peers] [--check Q] [--cold] [--cache-mb N]
 // Draws N pages (search_pages.h), puts them into an index in DIR and asks Q queries of each kind
 // (search_queries.h), twice: what is printed is the second time, on one thread, by the clock and in
-// time of the processor. A run that was cut
-// short, or one with more pages, goes on with what is in DIR.
+// time of the processor. A run that was cut short, or one with more pages, goes on with what is in
+// DIR.
 //   --queries 0: only fills it
 //   --kind   only this kind of query; --text: only this query, Q times
 //   --slow   prints queries that took more of the processor's time
+//   --rounds asks so many times, of which the last counts
 //   --peers  SQLite FTS5 and Xapian over the same pages, in DIR too; what was indexed to its end is
 //            there the next time. --only-peers: without ours
 //   --check  compares Q answers of each kind with the reference that has no index; some 25 KB of
@@ -70,6 +71,7 @@ struct Arguments {
   std::uint64_t cache_mb = 0;
   int queries = 100;
   int check = 0;
+  int rounds = 2;  // of which the last counts
   double slow = 0;
   bool peers = false;
   bool only_peers = false;
@@ -353,7 +355,7 @@ int Run(const Arguments& arguments) {
   if (arguments.queries == 0) return 0;
   const std::vector<QueryKind> mix = MixOf(arguments, pages, arguments.queries);
   std::printf("| index | kind | hits | p50 ms | p95 ms | p99 ms | of processor: p50 | p95 | p99 |\n|---|---|---|---|---|---|---|---|---|\n");
-  Measure(bench.index(), mix, "sohoa", 2, arguments.slow);
+  Measure(bench.index(), mix, "sohoa", arguments.rounds, arguments.slow);
   if (arguments.cold) {
     bench.Chill();
     Measure(bench.index(), mix, "sohoa cold", 1, arguments.slow);
@@ -380,12 +382,13 @@ int main(int argc, char** argv) {
     if (name == "--queries") arguments.queries = std::atoi(value.c_str());
     if (name == "--cache-mb") arguments.cache_mb = std::strtoull(value.c_str(), nullptr, 10);
     if (name == "--text") arguments.text = value;
+    if (name == "--rounds") arguments.rounds = std::atoi(value.c_str());
     if (name == "--slow") arguments.slow = std::atof(value.c_str());
     if (name == "--check") arguments.check = std::atoi(value.c_str());
     ++i;
   }
   if (arguments.folder.empty()) {
-    std::fprintf(stderr, "search_bench --folder DIR --pages N [--queries Q] [--kind NAME | --text QUERY] [--slow MS] [--peers | --only-peers] [--check Q] [--cold] [--cache-mb N]\n");
+    std::fprintf(stderr, "search_bench --folder DIR --pages N [--queries Q] [--kind NAME | --text QUERY] [--slow MS] [--rounds N] [--peers | --only-peers] [--check Q] [--cold] [--cache-mb N]\n");
     return 2;
   }
   return sohoa::Run(arguments);

@@ -44,6 +44,7 @@ class BestPages {
     return !full() || !IsBefore(order_, heap_.front(), PageMatch{0, MatchLevel::kExact, 0, date});
   }
   bool full() const { return heap_.size() == limit_; }
+  SearchOrder order() const { return order_; }
   // Best first.
   std::vector<PageMatch> Take();
 

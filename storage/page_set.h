@@ -33,16 +33,23 @@ class PageBits {
   void Remove(std::uint32_t page) { words_[page / 64] &= ~(std::uint64_t{1} << page % 64); }
   bool Contains(std::uint32_t page) const { return (words_[page / 64] >> (page % 64) & 1) != 0; }
 
-  // Pages of the set, or of those of `pages` that are not in it, in rising order.
+  // All others of pages 0 .. pages - 1 instead.
+  void Invert(std::uint32_t pages) {
+    for (std::uint64_t& word : words_) word = ~word;
+    if (pages % 64 != 0) words_[pages / 64] &= (std::uint64_t{1} << pages % 64) - 1;
+  }
+
+  // In rising order.
   template <typename Visit>
   void ForEach(Visit visit) const {
-    for (std::size_t number = 0; number < words_.size(); ++number) VisitWord(number, words_[number], visit);
+    ForEachInWords([](std::size_t) { return true; }, visit);
   }
-  template <typename Visit>
-  void ForEachOther(std::uint32_t pages, Visit visit) const {
+  // The same, but for pages from 64 x number on only where `wants(number)`, 64 of them, which is
+  // asked when it is their turn.
+  template <typename Wants, typename Visit>
+  void ForEachInWords(Wants wants, Visit visit) const {
     for (std::size_t number = 0; number < words_.size(); ++number) {
-      const bool is_last = (number + 1) * 64 > pages;
-      VisitWord(number, ~words_[number] & (is_last ? (std::uint64_t{1} << pages % 64) - 1 : ~std::uint64_t{0}), visit);
+      if (words_[number] != 0 && wants(number)) VisitWord(number, words_[number], visit);
     }
   }
 
@@ -83,13 +90,19 @@ class PageSet {
     if (is_dense()) return bits_.ForEach(visit);
     for (const std::uint32_t page : few_) visit(page);
   }
+  // In rising order; of a dense set as PageBits::ForEachInWords() does, of a sparse one all.
+  template <typename Wants, typename Visit>
+  void ForEachInWords(Wants wants, Visit visit) const {
+    if (is_dense()) return bits_.ForEachInWords(wants, visit);
+    for (const std::uint32_t page : few_) visit(page);
+  }
+  bool is_dense() const { return bits_.words() > 0; }
 
   PageSet& operator&=(const PageSet& other);
   PageSet& operator|=(const PageSet& other);
   PageSet& operator-=(const PageSet& other);
 
  private:
-  bool is_dense() const { return bits_.words() > 0; }
   // The form that fits how many there are.
   void Settle();
   void ToDense(std::size_t words);

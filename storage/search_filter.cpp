@@ -111,7 +111,7 @@ Status SearchFilter::Keep(const Segment& segment, const PieceReader& reader, Pag
     if (!found.ok()) return found;
     pages &= with;
   }
-  if (from_ != 0 || to_ != 0) pages &= PageSet::Of(segment.columns().PagesInDays({from_, to_ != 0 ? to_ : kLastDay}));
+  if (from_ != 0 || to_ != 0) segment.columns().days().Keep({from_, to_ != 0 ? to_ : kLastDay}, pages);
   return {};
 }
 

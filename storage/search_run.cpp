@@ -84,10 +84,12 @@ Status SearchRun::RankAll(Spelling spelling, MatchLevel level, BestPages& best) 
 void SearchRun::OrderByDate(BestPages& best) const {
   for (std::size_t i = 0; i < segments_.size(); ++i) {
     const SegmentColumns& columns = view_.segments[i]->segment->columns();
-    any_[i].ForEach([&](std::uint32_t page) {
-      if (!best.CouldTakeDay(columns.date_from(page))) return;
+    const PageDays& days = columns.days();
+    const auto could_take = [&](std::size_t word) { return best.CouldTakeDay(days.BestOfWord(word, best.order())); };
+    any_[i].ForEachInWords(could_take, [&](std::uint32_t page) {
+      if (!best.CouldTakeDay(days.from(page))) return;
       const bool typed = HasTwoLevels() && typed_[i].Contains(page);
-      best.Add({columns.OrdinalOf(page), typed ? MatchLevel::kExact : LevelOfAny(), 0, columns.date_from(page), i, page});
+      best.Add({columns.OrdinalOf(page), typed ? MatchLevel::kExact : LevelOfAny(), 0, days.from(page), i, page});
     });
   }
 }

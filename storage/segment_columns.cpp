@@ -47,44 +47,19 @@ bool TakeColumn(std::string_view& bytes, std::size_t count, std::vector<std::uin
 
 }  // namespace
 
-// Gives each page the number of its tuple in each group. Few pages differ from the one before.
-class SegmentColumns::FacetCollector {
- public:
-  explicit FacetCollector(SegmentColumns& columns) : columns_(columns) {}
-
-  void Add(const FacetTuple& all) {
-    for (std::size_t number = 0; number < columns_.groups_.size(); ++number) {
-      FacetGroup& group = columns_.groups_[number];
-      FacetTuple tuple{};
-      for (const std::size_t facet : kGroups[number]) tuple[facet] = all[facet];
-      if (group.tuples.empty() || tuple != group.tuples[last_[number]]) {
-        const auto [found, is_new] = numbers_[number].emplace(tuple, static_cast<std::uint32_t>(group.tuples.size()));
-        if (is_new) {
-          group.tuples.push_back(tuple);
-          group.pages_of.push_back(0);
-        }
-        last_[number] = found->second;
-      }
-      group.tuple_of.push_back(last_[number]);
-      ++group.pages_of[last_[number]];
-    }
+void SegmentColumns::AddFacets(const FacetTuple& all) {
+  for (std::size_t number = 0; number < groups_.size(); ++number) {
+    FacetTuple tuple{};
+    for (const std::size_t facet : kGroups[number]) tuple[facet] = all[facet];
+    groups_[number].Add(tuple);
   }
-
- private:
-  SegmentColumns& columns_;
-  std::array<std::map<FacetTuple, std::uint32_t>, 2> numbers_;
-  std::array<std::uint32_t, 2> last_{};
-};
-
-SegmentColumnsBuilder::SegmentColumnsBuilder() : collector_(std::make_unique<SegmentColumns::FacetCollector>(columns_)) {}
-SegmentColumnsBuilder::~SegmentColumnsBuilder() = default;
+}
 
 void SegmentColumnsBuilder::Add(const SegmentPage& page) {
   if (columns_.ordinals_.empty()) columns_.first_ordinal_ = page.ordinal;
   columns_.ordinals_.push_back(static_cast<std::uint32_t>(page.ordinal - columns_.first_ordinal_));
-  columns_.date_from_.push_back(page.date_from);
-  columns_.date_span_.push_back(page.date_to - page.date_from);
-  SegmentColumns::FacetTuple facets{};
+  columns_.days_.Add({page.date_from, page.date_to});
+  FacetTuple facets{};
   facets[kYear] = YearOf(page.date_from, page.date_to);
   for (std::size_t i = 0; i < numbers_.size(); ++i) {
     std::vector<std::string>& values = columns_.values_[i];
@@ -95,7 +70,7 @@ void SegmentColumnsBuilder::Add(const SegmentPage& page) {
     if (is_new) values.push_back(value->first);
     facets[i] = value->second;
   }
-  collector_->Add(facets);
+  columns_.AddFacets(facets);
 }
 
 std::string SegmentColumns::Encode() const {
@@ -104,11 +79,14 @@ std::string SegmentColumns::Encode() const {
   std::vector<std::uint32_t> column(ordinals_.size());
   for (std::size_t i = 1; i < column.size(); ++i) column[i] = ordinals_[i] - ordinals_[i - 1] - 1;
   PutColumn(column, bytes);
-  PutColumn(date_from_, bytes);
-  PutColumn(date_span_, bytes);
-  for (std::size_t facet = 0; facet < kFacetNames.size(); ++facet) {
-    for (std::size_t i = 0; i < column.size(); ++i) column[i] = FacetOf(static_cast<std::uint32_t>(i), facet);
+  const auto put = [&](const auto& value_of) {
+    for (std::uint32_t page = 0; page < pages(); ++page) column[page] = value_of(page);
     PutColumn(column, bytes);
+  };
+  put([&](std::uint32_t page) { return days_.from(page); });
+  put([&](std::uint32_t page) { return days_.to(page) - days_.from(page); });
+  for (std::size_t facet = 0; facet < kFacetNames.size(); ++facet) {
+    put([&](std::uint32_t page) { return FacetOf(page, facet); });
   }
   return bytes;
 }
@@ -143,8 +121,9 @@ std::optional<SegmentColumns> SegmentColumns::Decode(std::string_view header, st
   if (!first) return std::nullopt;
   columns.first_ordinal_ = *first;
   const std::size_t count = message->pages();
-  if (!TakeColumn(bytes, count, columns.ordinals_) || !TakeColumn(bytes, count, columns.date_from_) ||
-      !TakeColumn(bytes, count, columns.date_span_)) {
+  std::vector<std::uint32_t> first_days;
+  std::vector<std::uint32_t> more_days;
+  if (!TakeColumn(bytes, count, columns.ordinals_) || !TakeColumn(bytes, count, first_days) || !TakeColumn(bytes, count, more_days)) {
     return std::nullopt;
   }
   for (std::size_t i = 1; i < count; ++i) columns.ordinals_[i] += columns.ordinals_[i - 1] + 1;
@@ -157,13 +136,15 @@ std::optional<SegmentColumns> SegmentColumns::Decode(std::string_view header, st
                                    [&](std::uint32_t number) { return number < columns.values_[i].size() && number < kMaxValues; });
     if (!known) return std::nullopt;
   }
-  FacetCollector collector(columns);
-  for (FacetGroup& group : columns.groups_) group.tuple_of.reserve(count);
+  columns.days_.Reserve(count);
+  for (FacetGroup& group : columns.groups_) group.Reserve(count);
   for (std::uint32_t page = 0; page < count; ++page) {
+    const DaySpan days = {first_days[page], first_days[page] + more_days[page]};
+    columns.days_.Add(days);
     FacetTuple facets{};
-    facets[kYear] = YearOf(columns.date_from(page), columns.date_to(page));
+    facets[kYear] = YearOf(days.from, days.to);
     for (std::size_t i = 0; i < numbers.size(); ++i) facets[i] = static_cast<std::uint16_t>(numbers[i][page]);
-    collector.Add(facets);
+    columns.AddFacets(facets);
   }
   return columns;
 }
@@ -177,51 +158,14 @@ std::optional<std::uint32_t> SegmentColumns::PageOf(std::uint64_t ordinal) const
 }
 
 SegmentPage SegmentColumns::PageAt(std::uint32_t page) const {
-  SegmentPage made{OrdinalOf(page), date_from(page), date_to(page), {}};
+  SegmentPage made{OrdinalOf(page), days_.from(page), days_.to(page), {}};
   for (std::size_t i = 0; i < made.facets.size(); ++i) made.facets[i] = values_[i][FacetOf(page, i)];
   return made;
 }
 
 std::uint16_t SegmentColumns::FacetOf(std::uint32_t page, std::size_t facet) const {
   const bool of_document = std::find(kGroups[0].begin(), kGroups[0].end(), facet) != kGroups[0].end();
-  const FacetGroup& group = groups_[of_document ? 0 : 1];
-  return group.tuples[group.tuple_of[page]][facet];
-}
-
-// Without branches: half of all days lie before those of a year, at places that nobody foresees.
-PageBits SegmentColumns::PagesInDays(const DaySpan& days) const {
-  PageBits bits(pages());
-  for (std::uint32_t begin = 0; begin < pages(); begin += 64) {
-    const std::uint32_t count = std::min<std::uint32_t>(64, pages() - begin);
-    std::uint64_t word = 0;
-    for (std::uint32_t i = 0; i < count; ++i) {
-      const std::uint32_t from = date_from_[begin + i];
-      const bool among = (from != 0) & (from <= days.to) & (from + date_span_[begin + i] >= days.from);
-      word |= std::uint64_t{among} << i;
-    }
-    bits.word(begin / 64) = word;
-  }
-  return bits;
-}
-
-// Where most pages are in the set, those that are not are fewer to count.
-std::vector<std::uint32_t> SegmentColumns::CountTuples(const FacetGroup& group, const PageSet& set) const {
-  // Two counts of each, in turns: neighbours have the same tuple, as a rule, and a count that was
-  // just written is slow to be read again.
-  std::array<std::vector<std::uint32_t>, 2> counts;
-  for (auto& of_half : counts) of_half.resize(group.tuples.size());
-  const auto count = [&](std::uint32_t page) { ++counts[page % 2][group.tuple_of[page]]; };
-  const bool is_most = set.size() > pages() / 2;
-  if (is_most) {
-    set.ToBits(pages()).ForEachOther(pages(), count);
-  } else {
-    set.ForEach(count);
-  }
-  for (std::size_t tuple = 0; tuple < group.tuples.size(); ++tuple) {
-    const std::uint32_t counted = counts[0][tuple] + counts[1][tuple];
-    counts[0][tuple] = is_most ? group.pages_of[tuple] - counted : counted;
-  }
-  return std::move(counts[0]);
+  return groups_[of_document ? 0 : 1].TupleOf(page)[facet];
 }
 
 SegmentColumns::FacetCounts SegmentColumns::CountFacets(const PageSet& pages) const {
@@ -229,11 +173,11 @@ SegmentColumns::FacetCounts SegmentColumns::CountFacets(const PageSet& pages) co
   for (std::size_t facet = 0; facet < values_.size(); ++facet) made.of_value[facet].resize(values_[facet].size());
   for (std::size_t number = 0; number < groups_.size(); ++number) {
     const FacetGroup& group = groups_[number];
-    const std::vector<std::uint32_t> counts = CountTuples(group, pages);
+    const std::vector<std::uint32_t> counts = group.Count(pages);
     for (std::size_t tuple = 0; tuple < counts.size(); ++tuple) {
       if (counts[tuple] == 0) continue;
       for (const std::size_t facet : kGroups[number]) {
-        const std::uint16_t value = group.tuples[tuple][facet];
+        const std::uint16_t value = group.tuples()[tuple][facet];
         if (facet != kYear) made.of_value[facet][value] += counts[tuple];
         if (facet == kYear && value != 0) made.of_year[value] += counts[tuple];
       }

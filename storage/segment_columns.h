@@ -7,15 +7,15 @@
 #include <array>
 #include <cstdint>
 #include <map>
-#include <memory>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "storage/facet_group.h"
 #include "storage/index_codec.h"
-#include "storage/issue_date.h"
+#include "storage/page_days.h"
 #include "storage/page_set.h"
 #include "storage/segment_format.h"
 
@@ -37,10 +37,7 @@ class SegmentColumns {
   std::uint64_t OrdinalOf(std::uint32_t page) const { return first_ordinal_ + ordinals_[page]; }
   // None where the segment lacks it.
   std::optional<std::uint32_t> PageOf(std::uint64_t ordinal) const;
-  std::uint32_t date_from(std::uint32_t page) const { return date_from_[page]; }
-  std::uint32_t date_to(std::uint32_t page) const { return date_from_[page] + date_span_[page]; }
-  // Pages whose day of issue is known and may be among these.
-  PageBits PagesInDays(const DaySpan& days) const;
+  const PageDays& days() const { return days_; }
   // How many pages have each of values(facet), and the years of which all days of a page are.
   struct FacetCounts {
     std::array<std::vector<std::uint64_t>, kFacetNames.size()> of_value;
@@ -52,34 +49,21 @@ class SegmentColumns {
   SegmentPage PageAt(std::uint32_t page) const;
 
  private:
-  // The facets of a page, as numbers in values(facet), and its year (0: several, or not known).
-  using FacetTuple = std::array<std::uint16_t, kFacetNames.size() + 1>;
-  // What belongs together has few different tuples, and pages are counted once for all of its facets.
-  struct FacetGroup {
-    std::vector<std::uint32_t> tuple_of;  // of each page
-    std::vector<FacetTuple> tuples;       // other facets than the group's are 0
-    std::vector<std::uint32_t> pages_of;  // of each tuple
-  };
-  class FacetCollector;
   friend class SegmentColumnsBuilder;
 
+  void AddFacets(const FacetTuple& all);
   std::uint16_t FacetOf(std::uint32_t page, std::size_t facet) const;
-  std::vector<std::uint32_t> CountTuples(const FacetGroup& group, const PageSet& set) const;
 
   std::uint64_t first_ordinal_ = 0;
   std::vector<std::uint32_t> ordinals_;  // less the first
-  std::vector<std::uint32_t> date_from_;
-  std::vector<std::uint32_t> date_span_;
+  PageDays days_;
   std::array<FacetGroup, 2> groups_;  // of the document, of the dossier
   std::array<std::vector<std::string>, kFacetNames.size()> values_;
 };
 
-// Makes columns of pages that come in order of their ordinals, some twenty bytes for each.
+// Makes columns of pages that come in order of their ordinals, some ten bytes for each.
 class SegmentColumnsBuilder {
  public:
-  SegmentColumnsBuilder();
-  ~SegmentColumnsBuilder();
-
   void Add(const SegmentPage& page);
   std::uint32_t pages() const { return columns_.pages(); }
   // Until the next page.
@@ -87,7 +71,6 @@ class SegmentColumnsBuilder {
 
  private:
   SegmentColumns columns_;
-  std::unique_ptr<SegmentColumns::FacetCollector> collector_;
   std::array<std::map<std::string, std::uint16_t>, kFacetNames.size()> numbers_;  // of values
 };
 

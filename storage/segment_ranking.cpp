@@ -40,7 +40,7 @@ void SegmentRanking::AddPlaces(std::uint32_t window) {
   for (std::size_t i = 0; i < count_; ++i) {
     if (scores_[i] < best_.LeastScore(level_)) continue;
     const std::uint32_t page = window * ScoreSums::kWindow + places_[i];
-    best_.Add({columns_.OrdinalOf(page), level_, scores_[i], columns_.date_from(page), segment_, page});
+    best_.Add({columns_.OrdinalOf(page), level_, scores_[i], columns_.days().from(page), segment_, page});
   }
 }
 

@@ -150,6 +150,7 @@ Result<PageSet> SegmentSearch::MatchLeaf(std::size_t leaf, Spelling spelling) {
 Result<PageSet> SegmentSearch::MatchAll(const QueryNode& node, Spelling spelling) {
   std::optional<PageSet> all;
   for (const QueryNode& child : node.children) {
+    if (child.kind == QueryNode::Kind::kDates) continue;
     Result<PageSet> pages = MatchNode(child, spelling);
     if (!pages) return pages;
     if (all) {
@@ -160,6 +161,10 @@ Result<PageSet> SegmentSearch::MatchAll(const QueryNode& node, Spelling spelling
     if (all->empty()) return PageSet();
   }
   if (!all) all = PageSet::All(held_.segment->pages());
+  // Last, for that is asked of each page that is left.
+  for (const QueryNode& child : node.children) {
+    if (child.kind == QueryNode::Kind::kDates) held_.segment->columns().days().Keep(child.days, *all);
+  }
   for (const QueryNode& child : node.forbidden) {
     // A word that must not be there is meant as it is typed.
     const Result<PageSet> pages = MatchNode(child, Spelling::kTyped);
@@ -172,7 +177,11 @@ Result<PageSet> SegmentSearch::MatchAll(const QueryNode& node, Spelling spelling
 Result<PageSet> SegmentSearch::MatchNode(const QueryNode& node, Spelling spelling) {
   switch (node.kind) {
     case QueryNode::Kind::kLeaf: return MatchLeaf(node.leaf, spelling);
-    case QueryNode::Kind::kDates: return PageSet::Of(held_.segment->columns().PagesInDays(node.days));
+    case QueryNode::Kind::kDates: {
+      PageSet pages = PageSet::All(held_.segment->pages());
+      held_.segment->columns().days().Keep(node.days, pages);
+      return pages;
+    }
     case QueryNode::Kind::kAll: return MatchAll(node, spelling);
     case QueryNode::Kind::kAnyOf: break;
   }

@@ -93,9 +93,10 @@ TEST(PageSet, HasTheSamePagesAsBits) {
   for (const PageSet& set : {PageSet::Of(pages), *packed}) {
     std::vector<std::uint32_t> there;
     std::size_t others = 0;
-    const PageBits bits = set.ToBits(kPages);
+    PageBits bits = set.ToBits(kPages);
     bits.ForEach([&](std::uint32_t page) { there.push_back(page); });
-    bits.ForEachOther(kPages, [&](std::uint32_t page) { others += set.Contains(page) ? 0 : 1; });
+    bits.Invert(kPages);
+    bits.ForEach([&](std::uint32_t page) { others += set.Contains(page) ? 0 : 1; });
     EXPECT_EQ(there, pages);
     EXPECT_EQ(others, kPages - pages.size());
   }

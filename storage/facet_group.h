@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// FacetGroup: facets that belong together, as those of documents or those of dossiers: they have few
+// different tuples of values, and pages are counted once for all of them.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <vector>
+
+#include "storage/index_codec.h"
+#include "storage/number_column.h"
+#include "storage/page_set.h"
+
+namespace sohoa {
+
+// The numbers of a page's values, and its year behind them (0: several, or not known).
+using FacetTuple = std::array<std::uint16_t, kFacetNames.size() + 1>;
+
+class FacetGroup {
+ public:
+  void Reserve(std::size_t pages) { tuple_of_.Reserve(pages); }
+  // Of the next page; other facets than the group's are 0.
+  void Add(const FacetTuple& tuple);
+
+  const std::vector<FacetTuple>& tuples() const { return tuples_; }
+  const FacetTuple& TupleOf(std::uint32_t page) const { return tuples_[tuple_of_[page]]; }
+  // How many pages of a set have each of tuples().
+  std::vector<std::uint32_t> Count(const PageSet& set) const;
+
+ private:
+  std::uint32_t pages() const { return static_cast<std::uint32_t>(tuple_of_.size()); }
+
+  NumberColumn tuple_of_;
+  PageBits begins_;  // pages with another tuple than the one before
+  std::vector<FacetTuple> tuples_;
+  std::vector<std::uint32_t> pages_of_;  // of each tuple
+  std::map<FacetTuple, std::uint32_t> numbers_;
+};
+
+}  // namespace sohoa
