@@ -208,7 +208,7 @@ void AddLooking(CLI::App& app, Parsed& p) {
 void AddIndex(CLI::App& app, Parsed& p) {
   CLI::App* index = AddCommand(app, p, "index", Say("chỉ mục tìm kiếm: xem, dựng lại", "the search index: show it, make it anew"),
                                [&p](const Config& config) { return RunIndex(p.index, config); });
-  index->add_option("action", p.index.action, "state | rebuild")->required()->check(CLI::IsMember({"state", "rebuild"}));
+  index->add_option("action", p.index.action, "state | rebuild | compact")->required()->check(CLI::IsMember({"state", "rebuild", "compact"}));
 }
 
 void AddAudit(CLI::App& app, Parsed& p) {

@@ -24,27 +24,21 @@ void PrintIndex(const JsonView& state) {
   }
 }
 
-int FailRebuild(const Status& status) {
+int Fail(const Status& status) {
   PrintError(status);
   return ExitCodeOf(status);
 }
 
-// While it runs nothing else may be committed, so no server may hold the archive.
-int Rebuild(const Config& config) {
-  if (!MayBeThere(config)) {
-    return FailRebuild(Status(StatusCode::kNotFound, "rebuild the search index: there is no archive " + config.archive));
-  }
-  const Result<std::unique_ptr<Archive>> archive = OpenArchive(config);
-  if (!archive) return FailRebuild(archive.status());
+int Rebuild(Archive& archive, const Config& config) {
   Result<IndexRebuildReport> report = IndexRebuildReport();
   {
     ProgressBar bar(Say("dựng lại chỉ mục", "rebuilding the index"), config.quiet);
-    report = RebuildIndex(**archive, [&bar](std::uint64_t done, std::uint64_t total) {
+    report = RebuildIndex(archive, [&bar](std::uint64_t done, std::uint64_t total) {
       bar.Show(done, total);
       return !Interrupted();
     });
   }
-  if (!report) return FailRebuild(report.status());
+  if (!report) return Fail(report.status());
   const std::string dossiers = std::to_string(report->dossiers);
   const std::string pages = std::to_string(report->pages);
   if (config.json) {
@@ -55,10 +49,42 @@ int Rebuild(const Config& config) {
   return kExitDone;
 }
 
+int Compact(Archive& archive, const Config& config) {
+  Status status;
+  {
+    ProgressBar bar(Say("gộp chỉ mục", "compacting the index"), config.quiet);
+    status = archive.index().Compact([&bar](std::uint64_t done, std::uint64_t total) {
+      bar.Show(done, total);
+      return !Interrupted();
+    });
+  }
+  if (!status.ok()) return Fail(status);
+  const Result<IndexState> state = archive.index().State();
+  if (!state) return Fail(state.status());
+  const std::string pages = std::to_string(state->pages);
+  const std::string bytes = std::to_string(state->segment_bytes);
+  if (config.json) {
+    std::printf("{\"pages\":%s,\"segment_bytes\":%s}\n", pages.c_str(), bytes.c_str());
+  } else {
+    std::printf("%s %s, %s byte\n", pages.c_str(), Say("trang", "pages"), bytes.c_str());
+  }
+  return kExitDone;
+}
+
+// While it runs nothing else may be committed, so no server may hold the archive.
+int Rewrite(const std::string& action, const Config& config) {
+  if (!MayBeThere(config)) {
+    return Fail(Status(StatusCode::kNotFound, action + " the search index: there is no archive " + config.archive));
+  }
+  const Result<std::unique_ptr<Archive>> archive = OpenArchive(config);
+  if (!archive) return Fail(archive.status());
+  return action == "rebuild" ? Rebuild(**archive, config) : Compact(**archive, config);
+}
+
 }  // namespace
 
 int RunIndex(const IndexArguments& arguments, const Config& config) {
-  if (arguments.action == "rebuild") return Rebuild(config);
+  if (arguments.action != "state") return Rewrite(arguments.action, config);
   return AskAndPrint(config, SessionUse::kRead, "index", "{}", PrintIndex);
 }
 

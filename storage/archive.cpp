@@ -15,6 +15,7 @@
 #include "storage/journal.h"
 #include "storage/key_layout.h"
 #include "storage/ordered_store.h"
+#include "storage/review_marks.h"
 #include "storage/staged_reader.h"
 #include "storage/stored_archive.h"
 #include "storage/segment_index.h"
@@ -245,6 +246,7 @@ Status StoredArchive::StageVersion(const Dossier& dossier, const std::vector<Pag
     if (const Status status = StageGone(**before, batch); !status.ok()) return status;
   }
   StageLookUps(dossier, batch);
+  StageReviewMark(dossier, *before ? &**before : nullptr, batch);
   const DossierSummary summary{dossier.head.code, dossier.version, dossier.committed_unix_ms,
                                static_cast<std::uint32_t>(dossier.documents.size()),
                                static_cast<std::uint32_t>(dossier.pages.size())};

@@ -160,7 +160,7 @@ class Archive {
 std::unique_ptr<Archive> NewMemoryArchive();
 
 // Of the local archive's databases on disk (docs/STORAGE.md).
-inline constexpr std::uint32_t kMetaFormat = 8;
+inline constexpr std::uint32_t kMetaFormat = 9;
 inline constexpr std::uint32_t kBlobsFormat = 1;
 
 struct ArchiveOptions {

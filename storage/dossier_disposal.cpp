@@ -10,6 +10,7 @@
 #include "storage/dossier_references.h"
 #include "storage/journal.h"
 #include "storage/key_layout.h"
+#include "storage/review_marks.h"
 #include "storage/staged_reader.h"
 
 namespace sohoa {
@@ -65,6 +66,7 @@ Status StageAllGone(Archive& archive, const DossierContents& contents, const Dis
   batch.Delete(RetentionKey(code));
   batch.Delete(RegistryChecksKey(code));
   batch.Delete(RegistryOrderKey(code));
+  StageNothingToReview(*newest, batch);
   const Status opinions = archive.meta().Scan(ReviewOpinionPrefix(code), "", [&](std::string_view key, std::string_view) {
     batch.Delete(std::string(key));
     return true;

@@ -138,11 +138,25 @@ std::optional<IndexKeeper::Plan> IndexKeeper::Due(const IndexView& view, std::ui
   return std::nullopt;
 }
 
-Status IndexKeeper::Settle(const MergeProgress& progress) { return MergeAll(progress, kDeadShare); }
+Status IndexKeeper::Settle(const MergeProgress& progress) {
+  return Merge(progress, [this](const MergeProgress& watched) { return MergeDue(0, kDeadShare, watched); });
+}
 
-Status IndexKeeper::Purge(const MergeProgress& progress) { return MergeAll(progress, kAnyDead); }
+Status IndexKeeper::Purge(const MergeProgress& progress) {
+  return Merge(progress, [this](const MergeProgress& watched) { return MergeDue(0, kAnyDead, watched); });
+}
 
-Status IndexKeeper::MergeAll(const MergeProgress& progress, std::uint64_t dead_share) {
+Status IndexKeeper::Compact(const MergeProgress& progress) {
+  return Merge(progress, [this](const MergeProgress& watched) -> Status {
+    const std::unique_ptr<MetaReader> moment = store_.Snapshot();
+    const Result<std::shared_ptr<const IndexView>> view = views_.At(*moment);
+    if (!view) return view.status();
+    if ((*view)->segments.empty()) return {};
+    return MergeOne(**view, {0, (*view)->segments.size()}, *moment, kDeadShare, watched);
+  });
+}
+
+Status IndexKeeper::Merge(const MergeProgress& progress, const std::function<Status(const MergeProgress&)>& merge) {
   const std::scoped_lock merging(merging_);
   if (!swept_) {
     if (const Status swept = RemoveUnnamed(); !swept.ok()) return swept;
@@ -157,7 +171,7 @@ Status IndexKeeper::MergeAll(const MergeProgress& progress, std::uint64_t dead_s
     }
     return !progress || progress(done, total);
   };
-  const Status status = MergeDue(0, dead_share, watched);
+  const Status status = merge(watched);
   const std::scoped_lock lock(mutex_);
   done_ = total_ = 0;
   return status;

@@ -50,6 +50,8 @@ class IndexKeeper {
   Status Settle(const MergeProgress& progress);
   // The same, and writes each segment anew that has a dead page.
   Status Purge(const MergeProgress& progress);
+  // One segment out of all there are, written anew.
+  Status Compact(const MergeProgress& progress);
   // Calls `work` while nothing is merged, and no merge that was begun before is finished.
   Status WhileIdle(const std::function<Status()>& work);
   void Describe(std::uint64_t& done, std::uint64_t& total, Status& last) const;
@@ -62,7 +64,8 @@ class IndexKeeper {
   };
   void Run();
   bool Stopping() const;
-  Status MergeAll(const MergeProgress& progress, std::uint64_t dead_share);
+  // Calls `merge` while nothing else is merged, with a progress that also stops with the keeper.
+  Status Merge(const MergeProgress& progress, const std::function<Status(const MergeProgress&)>& merge);
   // What is due among the segments from that ordinal on.
   Status MergeDue(std::uint64_t from, std::uint64_t dead_share, const MergeProgress& progress);
   bool IsTailDue(const IndexView& view) const;

@@ -37,6 +37,7 @@ inline constexpr std::string_view kCondemnedPrefix = "t/b/";    // blob -> nothi
 inline constexpr std::string_view kRegistryChecksPrefix = "v/c/";  // code -> answers
 inline constexpr std::string_view kRegistryOrderPrefix = "v/q/";   // code -> that it is to be asked about
 inline constexpr std::string_view kRegistryEventKey = "c/registry";  // up to which event dossiers were looked at
+inline constexpr std::string_view kToReviewPrefix = "v/r/";  // code -> nothing: a person has to look at a value of it (storage/review_marks.h)
 // Who may use the archive (access/), and whom it tells of events (api/).
 inline constexpr std::string_view kAccountPrefix = "y/a/";  // name -> account
 inline constexpr std::string_view kMachineKeyPrefix = "y/k/";  // id -> key of a machine

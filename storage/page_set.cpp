@@ -134,7 +134,11 @@ class StoredSet {
     std::string_view bytes;
     if (first >= pages_ || !Take(kBitmapBytes, bytes)) return false;
     const std::size_t words = std::min(kBitmapBytes / 8, bits_.words() - first / 64);
-    std::memcpy(&bits_.word(first / 64), bytes.data(), 8 * words);
+    for (std::size_t i = 0; i < words; ++i) {
+      std::uint64_t word = 0;
+      std::memcpy(&word, bytes.data() + 8 * i, 8);
+      bits_.word(first / 64 + i) |= word;
+    }
     const std::string_view behind = bytes.substr(8 * words);
     const bool none_behind = std::all_of(behind.begin(), behind.end(), [](char byte) { return byte == 0; });
     const std::uint32_t in_last = pages_ % 64;
@@ -183,9 +187,11 @@ std::string PageSet::Encode(std::span<const std::uint32_t> pages) {
 
 std::optional<PageSet> PageSet::Decode(std::string_view bytes, std::uint32_t pages) {
   PageBits bits(pages);
-  if (!StoredSet(bytes, bits, pages).Read()) return std::nullopt;
+  if (!AddStored(bytes, pages, bits)) return std::nullopt;
   return Of(std::move(bits));
 }
+
+bool PageSet::AddStored(std::string_view bytes, std::uint32_t pages, PageBits& bits) { return StoredSet(bytes, bits, pages).Read(); }
 
 void PageSet::Settle() {
   if (!is_dense() && few_.size() > (few_.empty() ? 0 : few_.back() / kPagesOfWord + 1)) {

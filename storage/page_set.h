@@ -76,6 +76,8 @@ class PageSet {
   static std::string Encode(std::span<const std::uint32_t> pages);
   // None for damaged bytes, or where a page is not below `pages`.
   static std::optional<PageSet> Decode(std::string_view bytes, std::uint32_t pages);
+  // The same pages, into `bits`, which has room for `pages`. False for damaged bytes: some are in it then.
+  static bool AddStored(std::string_view bytes, std::uint32_t pages, PageBits& bits);
 
   bool Contains(std::uint32_t page) const;
   bool empty() const { return size_ == 0; }

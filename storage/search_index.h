@@ -141,6 +141,9 @@ class SearchIndex {
   virtual Status KeepUp(const std::function<bool(std::uint64_t done, std::uint64_t total)>& progress) = 0;
   // As Settle(), and nothing is left of pages that are gone.
   virtual Status Purge(const std::function<bool(std::uint64_t done, std::uint64_t total)>& progress) = 0;
+  // One segment out of all there are, written anew in the present format: answers are the same, and
+  // none of them waits for a merge of this size later.
+  virtual Status Compact(const std::function<bool(std::uint64_t done, std::uint64_t total)>& progress) = 0;
   // Writes away everything that is indexed, damaged or not; for a rebuild, which then adds all again.
   virtual Status Clear() = 0;
 };

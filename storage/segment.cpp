@@ -324,6 +324,11 @@ Result<PageSet> Segment::PagesOf(const TermEntry& entry, const PieceReader& read
 }
 
 Status Segment::AddPagesOf(const TermEntry& entry, const PieceReader& reader, PageBits& bits) const {
+  if (entry.set_bytes > 0) {
+    const Result<PinnedBytes> bytes = Read(SegmentSection::kSets, entry.set_at, entry.set_bytes, reader);
+    if (!bytes) return bytes.status();
+    return PageSet::AddStored(bytes->bytes, pages(), bits) ? Status() : MalformedSegment();
+  }
   Result<PostingCursor> cursor = PostingCursor::Open(*this, entry, reader);
   if (!cursor) return cursor.status();
   for (std::size_t block = 0; block < cursor->blocks(); ++block) {

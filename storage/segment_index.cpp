@@ -71,6 +71,7 @@ class SegmentIndex : public SearchIndex {
   Status Settle(const MergeProgress& progress) override { return keeper_.Settle(progress); }
   Status KeepUp(const MergeProgress& progress) override;
   Status Purge(const MergeProgress& progress) override { return keeper_.Purge(progress); }
+  Status Compact(const MergeProgress& progress) override { return keeper_.Compact(progress); }
   Status Clear() override {
     return keeper_.WhileIdle([this] { return ClearNow(); });
   }

@@ -44,21 +44,26 @@ Result<const PageSet*> SegmentSearch::Kept(const PlannedTerms& terms, bool exact
 
 // Of terms that are as they were typed, or of the others.
 Result<PageSet> SegmentSearch::AnyOf(const PlannedTerms& terms, bool exact) const {
-  std::uint64_t in_lists = 0;
-  for (const PlannedTerm& term : terms) {
-    if (term.exact == exact && term.entry.set_bytes == 0) in_lists += term.entry.pages;
-  }
-  const Segment& segment = *held_.segment;
-  PageSet any;
-  PageBits bits;
-  // Many pages are put together in bits.
-  if (in_lists > segment.pages() / kShareInBits) bits = PageBits(segment.pages());
+  std::uint64_t in_all = 0;
+  std::size_t count = 0;
   for (const PlannedTerm& term : terms) {
     if (term.exact != exact) continue;
-    if (bits.words() > 0 && term.entry.set_bytes == 0) {
+    in_all += term.entry.pages;
+    ++count;
+  }
+  const Segment& segment = *held_.segment;
+  // Many pages are put together in bits.
+  if (count > 1 && in_all > segment.pages() / kShareInBits) {
+    PageBits bits(segment.pages());
+    for (const PlannedTerm& term : terms) {
+      if (term.exact != exact) continue;
       if (const Status added = segment.AddPagesOf(term.entry, reader_, bits); !added.ok()) return added;
-      continue;
     }
+    return PageSet::Of(std::move(bits));
+  }
+  PageSet any;
+  for (const PlannedTerm& term : terms) {
+    if (term.exact != exact) continue;
     Result<PageSet> pages = segment.PagesOf(term.entry, reader_);
     if (!pages) return pages;
     if (any.empty()) {
@@ -67,7 +72,6 @@ Result<PageSet> SegmentSearch::AnyOf(const PlannedTerms& terms, bool exact) cons
       any |= *pages;
     }
   }
-  if (bits.words() > 0) any |= PageSet::Of(std::move(bits));
   return any;
 }
 

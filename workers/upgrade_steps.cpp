@@ -4,6 +4,7 @@
 #include "storage/index_upgrade.h"
 #include "storage/key_layout.h"
 #include "storage/page_entry_upgrade.h"
+#include "storage/review_marks.h"
 #include "workers/ledger_records.h"
 
 namespace sohoa {
@@ -85,6 +86,7 @@ std::vector<UpgradeStep> ArchiveUpgradeSteps() {
       {"meta", 5, "words of fields that name people stand apart in the search index, for those who may look for people", UpgradeIndex},
       {"meta", 6, "pages may be kept as print over paper, which programs before do not know", NothingToChange},
       {"meta", 7, "what the search index keeps of a page is one value, so that a hit is one read of the disk", JoinPageEntries},
+      {"meta", 8, "dossiers with values that a person has to look at are marked, so that nobody goes through all for them", MarkToReview},
   };
 }
 

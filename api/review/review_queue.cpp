@@ -9,6 +9,7 @@
 #include "core/calendar.h"
 #include "core/log.h"
 #include "storage/journal.h"
+#include "storage/review_marks.h"
 
 namespace sohoa {
 namespace {
@@ -44,14 +45,14 @@ Result<bool> ReviewQueue::Follow(std::chrono::milliseconds patience) {
     begun_ = true;
   }
   while (!listed_) {
-    const Result<std::vector<DossierSummary>> dossiers = archive_.ListDossiers(listed_up_to_, kDossiersOnce);
-    if (!dossiers) return dossiers.status();
-    for (const DossierSummary& dossier : *dossiers) {
-      if (const Status taken = TakeIn(dossier.code); !taken.ok()) return taken;
-      listed_up_to_ = dossier.code;
+    const Result<std::vector<std::string>> codes = ListToReview(archive_.meta(), listed_up_to_, kDossiersOnce);
+    if (!codes) return codes.status();
+    for (const std::string& code : *codes) {
+      if (const Status taken = TakeIn(code); !taken.ok()) return taken;
+      listed_up_to_ = code;
       if (is_late()) return false;
     }
-    listed_ = dossiers->size() < kDossiersOnce;
+    listed_ = codes->size() < kDossiersOnce;
   }
   while (true) {
     const Result<std::vector<ArchiveEvent>> events = archive_.Events(followed_, kEventsOnce);

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // ReviewQueue: values of newest versions that a person has to look at, by the deadline of their dossiers, and who has
-// which of them in hand. In memory: it is made of the archive's dossiers when it is first asked for, and follows its events
-// from then on. What is in hand is so for ten minutes, and until the server ends.
+// which of them in hand. In memory: it is made of the dossiers that are marked (storage/review_marks.h) when it is first
+// asked for, and follows the archive's events from then on. What is in hand is so for ten minutes, and until the server
+// ends.
 //
 // Safe from several threads.
 #pragma once
@@ -87,7 +88,7 @@ class ReviewQueue {
   const std::function<std::int64_t(const std::string&)> deadline_of_;
   std::mutex following_;
   bool begun_ = false;
-  bool listed_ = false;          // all dossiers were seen
+  bool listed_ = false;          // all that are marked were seen
   std::string listed_up_to_;     // code
   std::uint64_t followed_ = 0;   // event
   std::mutex mutex_;             // of what is below

@@ -14,6 +14,7 @@
 #include "storage/key_layout.h"
 #include "storage/ordered_store.h"
 #include "storage/stored_archive.h"
+#include "support/made_dossier.h"
 #include "support/test_folder.h"
 #include "workers/child_process.h"
 #include "workers/ledger.h"
@@ -313,6 +314,33 @@ TEST(Upgrade, APageOfWhichAValueIsMissingIsSaidAndStays) {
   const Result<UpgradeReport> report = UpgradeArchive(archive, ArchiveUpgradeSteps(), {});
   EXPECT_EQ(report.status().code(), StatusCode::kCorruption) << report.status().ToString();
   EXPECT_TRUE(*OpenMetaOfAnyFormat(archive)->Get("x/p/" + BigEndian64(3)));
+}
+
+// Of the present archive what format 8 had: nothing told which dossiers have an uncertain value.
+TEST(Upgrade, DossiersOfFormat8WithAnUncertainValueAreMarked) {
+  const TestFolder folder;
+  const std::string path = folder.Sub("archive");
+  {
+    const Result<std::unique_ptr<Archive>> archive = OpenLocalArchive(path);
+    ASSERT_TRUE(archive) << archive.status().ToString();
+    for (const std::string code : {"S-1", "S-2", "S-3"}) {
+      MadeDossier made = NewDossier(code);
+      AddPage(**archive, made, {"quyết định"});
+      AddField(AddDocument(**archive, made, 1, 1, "QĐ"), "code_number", "5/QĐ-UBND");
+      if (code != "S-2") made.dossier.documents[0].fields[0].review = ReviewState::kNeedsReview;
+      ASSERT_TRUE(Commit(**archive, made).ok());
+    }
+  }
+  const auto before = RecordsOf(path);
+  MetaBatch unmark;
+  unmark.Put(std::string(kFormatKey), "meta 8");
+  for (const auto& [key, value] : before) {
+    if (key.starts_with(kToReviewPrefix)) unmark.Delete(key);
+  }
+  EXPECT_EQ(unmark.operations().size(), 1 + 2u);
+  ASSERT_TRUE(OpenMetaOfAnyFormat(path)->Write(unmark).ok());
+  ASSERT_TRUE(UpgradeArchive(path, ArchiveUpgradeSteps(), {}));
+  EXPECT_EQ(RecordsOf(path), before);
 }
 
 TEST(Upgrade, AnIndexThatWasCutOffAtAnyDossierIsMadeToItsEnd) {
