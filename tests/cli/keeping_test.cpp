@@ -142,6 +142,20 @@ TEST(Keeping, ASearchIndexThatIsMadeAnewFindsWhatItFound) {
   EXPECT_NE(state.out.find("\"pages\":1"), std::string::npos) << state.out;
 }
 
+TEST(Keeping, ASearchIndexThatIsMadeOneSegmentFindsWhatItFound) {
+  CommandRunner sohoa;
+  UseNullEngine(sohoa);
+  EXPECT_EQ(sohoa.Run({"index", "compact"}).exit_code, 3) << "there is no archive";
+  for (const char* code : {kKept, "H42.18-261127-0002"}) {
+    ASSERT_EQ(sohoa.Run({"submit", "--dossier", code, "--wait", SampleWith(".png").string()}).exit_code, 0);
+  }
+  const CommandResult compacted = sohoa.Run({"--json", "index", "compact"});
+  EXPECT_EQ(compacted.exit_code, 0) << compacted.err;
+  EXPECT_NE(compacted.out.find("\"pages\":2"), std::string::npos) << compacted.out;
+  EXPECT_NE(sohoa.Run({"--json", "index", "state"}).out.find("\"segments\":1"), std::string::npos);
+  EXPECT_NE(sohoa.Run({"search", kKept}).out.find(kKept), std::string::npos);
+}
+
 TEST(Keeping, BackupsAreListedAndOldOnesGo) {
   CommandRunner sohoa;
   UseNullEngine(sohoa);

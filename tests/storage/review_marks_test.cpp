@@ -14,7 +14,10 @@ class ReviewMarks : public testing::Test {
   MadeDossier Made(const std::string& code) {
     MadeDossier made = NewDossier(code);
     AddPage(*archive_, made, {"quyết định"});
-    AddField(AddDocument(*archive_, made, 1, 1, "QĐ"), "code_number", "5/QĐ-UBND");
+    Document& document = AddDocument(*archive_, made, 1, 1, "QĐ");
+    document.type.review = ReviewState::kAutoAccepted;
+    AddField(document, "code_number", "5/QĐ-UBND");
+    document.fields[0].review = ReviewState::kAutoAccepted;
     return made;
   }
   static FieldValue& FieldOf(MadeDossier& made) { return made.dossier.documents[0].fields[0]; }

@@ -143,6 +143,24 @@ TEST(SegmentIndex, MergingLeavesFewSegmentsAndNothingOfWhatItMerged) {
   compared.ExpectEqual(20);
 }
 
+TEST(SegmentIndex, CompactedItIsOneSegmentAndGivesTheSameAnswers) {
+  Compared compared(9);
+  EXPECT_TRUE(compared.index().Compact({}).ok()) << "of nothing";
+  for (std::size_t number = 0; number < 40; ++number) {
+    compared.Commit(number);
+    if (number % 6 == 5) compared.Settle();
+  }
+  for (std::size_t number = 0; number < 40; number += 7) compared.Withdraw(number);
+  ASSERT_GT(compared.index().State()->segments + compared.index().State()->tail_dossiers, 1u);
+  ASSERT_TRUE(compared.index().Compact({}).ok());
+  const Result<IndexState> state = compared.index().State();
+  EXPECT_EQ(state->segments, 1u);
+  EXPECT_EQ(state->tail_dossiers, 0u);
+  EXPECT_EQ(state->dead_pages, 0u);
+  compared.ExpectEqual(300);
+  EXPECT_GT(compared.found(), 100);
+}
+
 TEST(SegmentIndex, ACancelledMergeChangesNothingAndIsTakenUpAgain) {
   Compared compared(3);
   for (std::size_t number = 0; number < 30; ++number) compared.Commit(number);

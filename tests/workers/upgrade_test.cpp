@@ -326,8 +326,10 @@ TEST(Upgrade, DossiersOfFormat8WithAnUncertainValueAreMarked) {
     for (const std::string code : {"S-1", "S-2", "S-3"}) {
       MadeDossier made = NewDossier(code);
       AddPage(**archive, made, {"quyết định"});
-      AddField(AddDocument(**archive, made, 1, 1, "QĐ"), "code_number", "5/QĐ-UBND");
-      if (code != "S-2") made.dossier.documents[0].fields[0].review = ReviewState::kNeedsReview;
+      Document& document = AddDocument(**archive, made, 1, 1, "QĐ");
+      document.type.review = ReviewState::kAutoAccepted;
+      AddField(document, "code_number", "5/QĐ-UBND");
+      document.fields[0].review = code == "S-2" ? ReviewState::kAutoAccepted : ReviewState::kNeedsReview;
       ASSERT_TRUE(Commit(**archive, made).ok());
     }
   }
