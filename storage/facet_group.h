@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // FacetGroup: facets that belong together, as those of documents or those of dossiers: they have few
-// different tuples of values, and pages are counted once for all of them.
+// different tuples of values, and pages are counted once for all of them. Neighbours have the same
+// tuple, as a rule, so that it is kept for runs of pages.
 #pragma once
 
 #include <array>
@@ -21,20 +22,21 @@ using FacetTuple = std::array<std::uint16_t, kFacetNames.size() + 1>;
 
 class FacetGroup {
  public:
-  void Reserve(std::size_t pages) { tuple_of_.Reserve(pages); }
   // Of the next page; other facets than the group's are 0.
   void Add(const FacetTuple& tuple);
 
   const std::vector<FacetTuple>& tuples() const { return tuples_; }
-  const FacetTuple& TupleOf(std::uint32_t page) const { return tuples_[tuple_of_[page]]; }
+  const FacetTuple& TupleOf(std::uint32_t page) const { return tuples_[NumberOf(page)]; }
   // How many pages of a set have each of tuples().
   std::vector<std::uint32_t> Count(const PageSet& set) const;
 
  private:
-  std::uint32_t pages() const { return static_cast<std::uint32_t>(tuple_of_.size()); }
+  std::uint32_t NumberOf(std::uint32_t page) const;
 
-  NumberColumn tuple_of_;
-  PageBits begins_;  // pages with another tuple than the one before
+  std::uint32_t pages_ = 0;
+  NumberColumn tuple_of_;  // of each run
+  PageBits begins_;        // the first page of each run
+  std::vector<std::uint32_t> runs_before_;  // 64 pages each: runs that begin before them
   std::vector<FacetTuple> tuples_;
   std::vector<std::uint32_t> pages_of_;  // of each tuple
   std::map<FacetTuple, std::uint32_t> numbers_;

@@ -137,7 +137,6 @@ std::optional<SegmentColumns> SegmentColumns::Decode(std::string_view header, st
     if (!known) return std::nullopt;
   }
   columns.days_.Reserve(count);
-  for (FacetGroup& group : columns.groups_) group.Reserve(count);
   for (std::uint32_t page = 0; page < count; ++page) {
     const DaySpan days = {first_days[page], first_days[page] + more_days[page]};
     columns.days_.Add(days);
