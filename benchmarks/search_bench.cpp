@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // The search index at size, by itself and beside others:
-//   search_bench --folder DIR --pages N [--queries Q] [--kind NAME | --text QUERY] [--slow MS] [--rounds N] [--peers | --only-peers] [--check Q] [--cold] [--cache-mb N]
+//   search_bench --folder DIR --pages N [--queries Q] [--kind NAME | --text QUERY] [--slow MS] [--rounds N] [--peers | --only-peers] [--peer NAME] [--check Q] [--cold] [--cache-mb N]
 // Draws N pages (search_pages.h), puts them into an index in DIR and asks Q queries of each kind
 // (search_queries.h), twice: what is printed is the second time, on one thread, by the clock and in
 // time of the processor. A run that was cut short, or one with more pages, goes on with what is in
@@ -11,7 +11,7 @@
 //   --slow   prints queries that took more of the processor's time
 //   --rounds asks so many times, of which the last counts
 //   --peers  SQLite FTS5 and Xapian over the same pages, in DIR too; what was indexed to its end is
-//            there the next time. --only-peers: without ours
+//            there the next time. --only-peers: without ours; --peer: only that one, fts5 or xapian
 //   --check  compares Q answers of each kind with the reference that has no index; some 25 KB of
 //            memory a page
 //   --cache-mb  memory for what is read often; by itself what storage/cache_size.h chooses
@@ -21,6 +21,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
@@ -73,6 +74,7 @@ struct Arguments {
   int check = 0;
   int rounds = 2;  // of which the last counts
   double slow = 0;
+  std::string peer;  // empty: all
   bool peers = false;
   bool only_peers = false;
   bool cold = false;
@@ -244,58 +246,65 @@ void MeasurePeer(SearchPeer& peer, const std::vector<QueryKind>& mix) {
   }
 }
 
-void FillPeers(const Arguments& arguments, const SearchPages& pages) {
-  const std::string file = arguments.folder + "/fts5.db";
-  const std::string folder = arguments.folder + "/xapian";
-  std::filesystem::remove(file);
-  std::filesystem::remove_all(folder);
-  std::vector<std::unique_ptr<SearchPeer>> peers;
-  peers.push_back(NewFts5(file));
-  peers.push_back(NewXapian(folder));
-  std::vector<double> seconds(peers.size());
-  for (std::uint64_t page = 0; page < arguments.pages;) {
+struct PeerKind {
+  std::string name;  // as --peer has it
+  std::unique_ptr<SearchPeer> (*make)(const std::string& path);
+  std::unique_ptr<SearchPeer> (*open)(const std::string& path);
+};
+const std::array<PeerKind, 2> kPeerKinds = {{{"fts5", NewFts5, OpenFts5}, {"xapian", NewXapian, OpenXapian}}};
+
+// Words of a page and of its fields.
+std::vector<std::string> WordsOf(const IndexEntry& entry) {
+  std::vector<std::string> words;
+  const auto add = [&](const std::string& text) {
+    for (const PlacedTerm& term : PlaceTerms(text)) {
+      if (!term.whole_code) words.push_back(term.keys.exact);
+    }
+  };
+  add(entry.words.text);
+  for (const IndexedField& field : entry.words.fields) add(field.value);
+  return words;
+}
+
+std::uint64_t BytesOf(const std::string& path) {
+  if (!std::filesystem::is_directory(path)) return std::filesystem::file_size(path);
+  std::uint64_t bytes = 0;
+  for (const auto& part : std::filesystem::recursive_directory_iterator(path)) bytes += part.is_regular_file() ? part.file_size() : 0;
+  return bytes;
+}
+
+void FillPeer(const PeerKind& kind, const std::string& path, std::uint64_t wanted, const SearchPages& pages) {
+  std::filesystem::remove_all(path);
+  const std::unique_ptr<SearchPeer> peer = kind.make(path);
+  double seconds = 0;
+  for (std::uint64_t page = 0; page < wanted;) {
     const DrawnDossier drawn = pages.Draw(page / kPagesOfADossier);
     for (const IndexEntry& entry : BuildIndexEntries({drawn.dossier, drawn.pages})) {
-      std::vector<std::string> words;
-      const auto add = [&](const std::string& text) {
-        for (const PlacedTerm& term : PlaceTerms(text)) {
-          if (!term.whole_code) words.push_back(term.keys.exact);
-        }
-      };
-      add(entry.words.text);
-      for (const IndexedField& field : entry.words.fields) add(field.value);
-      ++page;
-      for (std::size_t i = 0; i < peers.size(); ++i) {
-        const Clock::time_point start = Clock::now();
-        peers[i]->Add(page, words);
-        seconds[i] += MsSince(start) / 1000;
-      }
+      const std::vector<std::string> words = WordsOf(entry);
+      const Clock::time_point start = Clock::now();
+      peer->Add(++page, words);
+      seconds += MsSince(start) / 1000;
     }
-    if (page % 50'000 == 0) std::fprintf(stderr, "peers: %llu pages\n", static_cast<unsigned long long>(page));
+    if (page % 50'000 == 0) std::fprintf(stderr, "%s: %llu pages\n", kind.name.c_str(), static_cast<unsigned long long>(page));
   }
-  for (std::size_t i = 0; i < peers.size(); ++i) {
-    const Clock::time_point start = Clock::now();
-    peers[i]->Finish();
-    std::uint64_t bytes = i == 0 ? std::filesystem::file_size(file) : 0;
-    if (i == 1) {
-      for (const auto& part : std::filesystem::recursive_directory_iterator(folder)) bytes += part.is_regular_file() ? part.file_size() : 0;
-    }
-    std::printf("%s: indexed in %.0f s, %.0f s for making it small; %.0f bytes a page\n", peers[i]->name().c_str(), seconds[i],
-                MsSince(start) / 1000, static_cast<double>(bytes) / static_cast<double>(arguments.pages));
-  }
+  const Clock::time_point start = Clock::now();
+  peer->Finish();
+  std::printf("%s: indexed in %.0f s, %.0f s for making it small; %.0f bytes a page\n", peer->name().c_str(), seconds, MsSince(start) / 1000,
+              static_cast<double>(BytesOf(path)) / static_cast<double>(wanted));
 }
 
 void RunPeers(const Arguments& arguments, const SearchPages& pages, const std::vector<QueryKind>& mix) {
-  // Says that both hold so many pages.
-  const std::string done = arguments.folder + "/peers-" + std::to_string(arguments.pages);
-  if (!std::filesystem::exists(done)) {
-    FillPeers(arguments, pages);
-    std::ofstream(done) << "\n";
+  for (const PeerKind& kind : kPeerKinds) {
+    if (!arguments.peer.empty() && arguments.peer != kind.name) continue;
+    const std::string path = arguments.folder + "/" + kind.name;
+    // Says that it holds so many pages.
+    const std::string done = path + "-" + std::to_string(arguments.pages);
+    if (!std::filesystem::exists(done)) {
+      FillPeer(kind, path, arguments.pages, pages);
+      std::ofstream(done) << "\n";
+    }
+    MeasurePeer(*kind.open(path), mix);
   }
-  std::vector<std::unique_ptr<SearchPeer>> peers;
-  peers.push_back(OpenFts5(arguments.folder + "/fts5.db"));
-  peers.push_back(OpenXapian(arguments.folder + "/xapian"));
-  for (const auto& peer : peers) MeasurePeer(*peer, mix);
 }
 
 std::vector<QueryKind> MixOf(const Arguments& arguments, const SearchPages& pages, int of_each) {
@@ -381,6 +390,7 @@ int main(int argc, char** argv) {
     if (name == "--pages") arguments.pages = std::strtoull(value.c_str(), nullptr, 10);
     if (name == "--queries") arguments.queries = std::atoi(value.c_str());
     if (name == "--cache-mb") arguments.cache_mb = std::strtoull(value.c_str(), nullptr, 10);
+    if (name == "--peer") arguments.peer = value;
     if (name == "--text") arguments.text = value;
     if (name == "--rounds") arguments.rounds = std::atoi(value.c_str());
     if (name == "--slow") arguments.slow = std::atof(value.c_str());
@@ -388,7 +398,7 @@ int main(int argc, char** argv) {
     ++i;
   }
   if (arguments.folder.empty()) {
-    std::fprintf(stderr, "search_bench --folder DIR --pages N [--queries Q] [--kind NAME | --text QUERY] [--slow MS] [--rounds N] [--peers | --only-peers] [--check Q] [--cold] [--cache-mb N]\n");
+    std::fprintf(stderr, "search_bench --folder DIR --pages N [--queries Q] [--kind NAME | --text QUERY] [--slow MS] [--rounds N] [--peers | --only-peers] [--peer NAME] [--check Q] [--cold] [--cache-mb N]\n");
     return 2;
   }
   return sohoa::Run(arguments);
