@@ -8,7 +8,6 @@
 namespace sohoa {
 namespace {
 
-constexpr std::size_t kPagesOfWord = 64;
 
 // Of 64 pages, those in `hits`, one by one or all of a run at once, whichever are fewer. `tuple_of` is
 // that of the first run that begins among them; the one before goes on into them. Two counts of each
@@ -48,16 +47,16 @@ SOHOA_VECTOR_CLONES void CountWords16(const std::uint16_t* tuple_of, const std::
 }  // namespace
 
 std::uint32_t FacetGroup::NumberOf(std::uint32_t page) const {
-  const std::size_t word = page / kPagesOfWord;
-  const std::uint64_t up_to_it = ~std::uint64_t{0} >> (kPagesOfWord - 1 - page % kPagesOfWord);
+  const std::size_t word = page / PageBits::kPagesOfWord;
+  const std::uint64_t up_to_it = ~std::uint64_t{0} >> (PageBits::kPagesOfWord - 1 - page % PageBits::kPagesOfWord);
   return tuple_of_[runs_before_[word] + static_cast<std::uint32_t>(std::popcount(begins_.word(word) & up_to_it)) - 1];
 }
 
 void FacetGroup::Add(const FacetTuple& tuple) {
   const std::uint32_t page = pages_++;
   const auto runs = static_cast<std::uint32_t>(tuple_of_.size());
-  if (page % kPagesOfWord == 0) {
-    begins_.Resize(page / kPagesOfWord + 1);
+  if (page % PageBits::kPagesOfWord == 0) {
+    begins_.Resize(page / PageBits::kPagesOfWord + 1);
     runs_before_.push_back(runs);
   }
   std::uint32_t number = runs > 0 ? tuple_of_[runs - 1] : 0;

@@ -10,19 +10,18 @@
 namespace sohoa {
 namespace {
 
-constexpr std::size_t kPagesOfWord = 64;
 // With so many of its pages left a word is made anew: that has no branches that nobody foresees.
 constexpr int kManyOfWord = 16;
 
 // Takes pages out of `words` whose span is not among those that fit.
 template <typename Number>
 void KeepFitting(const Number* span_of, std::size_t pages, const std::uint8_t* fits, std::uint64_t* words) {
-  for (std::size_t begin = 0; begin < pages; begin += kPagesOfWord) {
-    std::uint64_t& word = words[begin / kPagesOfWord];
+  for (std::size_t begin = 0; begin < pages; begin += PageBits::kPagesOfWord) {
+    std::uint64_t& word = words[begin / PageBits::kPagesOfWord];
     if (word == 0) continue;
     std::uint64_t kept = 0;
     if (std::popcount(word) >= kManyOfWord) {
-      const std::size_t count = std::min(kPagesOfWord, pages - begin);
+      const std::size_t count = std::min(PageBits::kPagesOfWord, pages - begin);
       for (std::size_t i = 0; i < count; ++i) kept |= std::uint64_t{fits[span_of[begin + i]]} << i;
     } else {
       for (std::uint64_t rest = word; rest != 0; rest &= rest - 1) {
@@ -44,7 +43,7 @@ void PageDays::Add(const DaySpan& days) {
   const auto next = static_cast<std::uint32_t>(spans_.size());
   const auto [number, is_new] = numbers_.try_emplace(std::uint64_t{days.from} << 32 | days.to, next);
   if (is_new) spans_.push_back(days);
-  if (span_of_.size() % kPagesOfWord == 0) {
+  if (span_of_.size() % PageBits::kPagesOfWord == 0) {
     newest_.push_back(0);
     oldest_.push_back(0);
   }

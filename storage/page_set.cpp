@@ -21,8 +21,6 @@ constexpr std::uint32_t kMostInArray = 4096;
 constexpr std::size_t kBitmapBytes = 8192;
 constexpr std::size_t kPagesOfContainer = 1u << 16;
 
-// A list takes less room where there is less than one page in so many bits.
-constexpr std::size_t kPagesOfWord = 64;
 // A set of bits that has become as small as that beside a list turns into one.
 constexpr std::size_t kFewShare = 4;
 
@@ -194,7 +192,7 @@ std::optional<PageSet> PageSet::Decode(std::string_view bytes, std::uint32_t pag
 bool PageSet::AddStored(std::string_view bytes, std::uint32_t pages, PageBits& bits) { return StoredSet(bytes, bits, pages).Read(); }
 
 void PageSet::Settle() {
-  if (!is_dense() && few_.size() > (few_.empty() ? 0 : few_.back() / kPagesOfWord + 1)) {
+  if (!is_dense() && few_.size() > (few_.empty() ? 0 : few_.back() / PageBits::kPagesOfWord + 1)) {
     ToDense(0);
   } else if (is_dense() && size_ < bits_.words() / kFewShare + 1) {
     few_ = ToVector();
@@ -203,13 +201,13 @@ void PageSet::Settle() {
 }
 
 void PageSet::ToDense(std::size_t words) {
-  bits_.Resize(std::max(words, few_.empty() ? 0 : few_.back() / kPagesOfWord + 1));
+  bits_.Resize(std::max(words, few_.empty() ? 0 : few_.back() / PageBits::kPagesOfWord + 1));
   for (const std::uint32_t page : few_) bits_.Add(page);
   few_ = {};
 }
 
 bool PageSet::Contains(std::uint32_t page) const {
-  if (is_dense()) return page / kPagesOfWord < bits_.words() && bits_.Contains(page);
+  if (is_dense()) return page / PageBits::kPagesOfWord < bits_.words() && bits_.Contains(page);
   return std::binary_search(few_.begin(), few_.end(), page);
 }
 
@@ -285,7 +283,7 @@ PageSet& PageSet::operator|=(const PageSet& other) {
     OrBits(bits_.all_words().data(), other.bits_.all_words().data(), other.bits_.words());
     size_ = CountAll(bits_);
   } else if (!other.few_.empty()) {
-    bits_.Resize(std::max(bits_.words(), std::size_t{other.few_.back()} / kPagesOfWord + 1));
+    bits_.Resize(std::max(bits_.words(), std::size_t{other.few_.back()} / PageBits::kPagesOfWord + 1));
     for (const std::uint32_t page : other.few_) {
       size_ += bits_.Contains(page) ? 0 : 1;
       bits_.Add(page);

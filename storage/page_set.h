@@ -18,6 +18,8 @@ namespace sohoa {
 // A bit for each page of a segment.
 class PageBits {
  public:
+  static constexpr std::size_t kPagesOfWord = 64;
+
   PageBits() = default;
   explicit PageBits(std::uint32_t pages) : words_((std::size_t{pages} + 63) / 64) {}
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <set>
 #include <utility>
 
 #include "core/vietnamese.h"
@@ -16,6 +17,8 @@ constexpr double kK1 = 1.2;
 // A word that fewer than one page in 10,000 lacks, as what a short prefix stands for, tells no page
 // from another. Of a few thousand pages none is as common.
 constexpr double kLeastRarity = 1e-4;
+// Of smaller segments, which live for minutes, it does not pay to remember all words.
+constexpr std::uint32_t kPagesForVocabulary = 2'000;
 constexpr double kWeightUnit = 2.0 * kSameSpelling;  // a word of running text as it was typed
 
 double Saturate(std::uint32_t weight) {
@@ -76,13 +79,13 @@ double QueryPlan::RarityOf(std::size_t leaf) const {
   return sum;
 }
 
-Status QueryPlan::Make(IndexViews* similar) {
-  similar_ = similar != nullptr;
+Status QueryPlan::Make(bool similar) {
+  similar_ = similar;
   std::erase(at_large_, kAlternatives);
   if (const Status expanded = Expand(); !expanded.ok()) return expanded;
   if (const Status found = LookUpWords(); !found.ok()) return found;
   if (similar_) {
-    if (const Status expanded = ExpandSimilar(*similar); !expanded.ok()) return expanded;
+    if (const Status expanded = ExpandSimilar(); !expanded.ok()) return expanded;
     at_large_.emplace_back(kAlternatives);
     if (const Status found = LookUpWords(); !found.ok()) return found;
   }
@@ -159,19 +162,65 @@ Status QueryPlan::AddLivePages(const ViewSegment& held, std::string_view prefix,
   return scanned.ok() ? status : scanned;
 }
 
+bool QueryPlan::HasDead() const {
+  return std::any_of(view_.segments.begin(), view_.segments.end(), [](const auto& held) { return !held->dead.empty(); });
+}
+
+Status QueryPlan::AddBeginning(const ViewSegment& held, const std::string& field, const std::string& folded,
+                               std::map<std::string, std::uint64_t>& counts) const {
+  if (field == kWholePage && held.segment->pages() >= kPagesForVocabulary) {
+    const Result<std::shared_ptr<const Vocabulary>> vocabulary = views_.VocabularyOf(held.segment, reader_);
+    if (!vocabulary) return vocabulary.status();
+    (*vocabulary)->AddBeginning(folded, counts);
+    return {};
+  }
+  return held.segment->Scan(WordsPrefix(field, folded), reader_, [&](std::string_view key, const TermEntry& entry) {
+    if (const std::optional<std::string_view> word = ReadFolded(key)) counts[std::string(*word)] += entry.pages;
+    return true;
+  });
+}
+
+// A word has no more pages than with those that are gone, so that only the first few by these are counted.
+Status QueryPlan::KeepLiveCommonest(const QueryLeaf& leaf, std::map<std::string, std::uint64_t>& pages) const {
+  std::map<std::string, std::uint64_t> live;
+  std::multiset<std::uint64_t> most;  // the largest kMaxExpansions counts
+  for (const std::string& word : Commonest(pages, pages.size(), "")) {
+    if (most.size() == kMaxExpansions && *most.begin() > pages[word]) break;
+    std::map<std::string, std::uint64_t> counts;
+    for (const auto& held : view_.segments) {
+      for (const std::string& field : FieldsOf(leaf)) {
+        const Status counted = AddLivePages(*held, SpellingsPrefix(field, word), counts);
+        if (!counted.ok()) return counted;
+      }
+    }
+    for (const auto& [counted, count] : counts) {
+      live[counted] += count;
+      most.insert(count);
+      if (most.size() > kMaxExpansions) most.erase(most.begin());
+    }
+  }
+  pages = std::move(live);
+  return {};
+}
+
 Status QueryPlan::ExpandPrefix(const QueryLeaf& leaf, WordExpansion& expansion) {
   const TermKeys& typed = leaf.words.front();
   for (const auto& held : view_.segments) {
     for (const std::string& field : FieldsOf(leaf)) {
-      const Status counted = AddLivePages(*held, WordsPrefix(field, typed.folded), expansion.pages);
-      if (!counted.ok()) return counted;
+      const Status added = AddBeginning(*held, field, typed.folded, expansion.pages);
+      if (!added.ok()) return added;
     }
+  }
+  // Nobody's number is found by its beginning.
+  std::erase_if(expansion.pages, [](const auto& word) { return LooksLikeIdentityNumber(word.first); });
+  if (HasDead()) {
+    if (const Status kept = KeepLiveCommonest(leaf, expansion.pages); !kept.ok()) return kept;
   }
   expansion.folded = Commonest(expansion.pages, kMaxExpansions, "");
   return {};
 }
 
-Status QueryPlan::ExpandSimilar(IndexViews& views) {
+Status QueryPlan::ExpandSimilar() {
   std::vector<std::pair<std::size_t, std::size_t>> absent;
   std::vector<std::pair<std::size_t, std::size_t>> present;
   for (std::size_t leaf = 0; leaf < query_.leaves.size(); ++leaf) {
@@ -185,7 +234,7 @@ Status QueryPlan::ExpandSimilar(IndexViews& views) {
     WordExpansion& expansion = expansions_[leaf][word];
     expansion.similar = true;
     for (const auto& held : view_.segments) {
-      const Result<std::shared_ptr<const Vocabulary>> vocabulary = views.VocabularyOf(held->segment, reader_);
+      const Result<std::shared_ptr<const Vocabulary>> vocabulary = views_.VocabularyOf(held->segment, reader_);
       if (!vocabulary) return vocabulary.status();
       (*vocabulary)->AddSimilar(folded, expansion.pages);
     }
@@ -199,8 +248,7 @@ Status QueryPlan::ExpandSimilar(IndexViews& views) {
 
 // What a vocabulary counts has pages in it that are gone.
 Status QueryPlan::CountAgain(std::map<std::string, std::uint64_t>& pages) const {
-  const bool none_dead = std::all_of(view_.segments.begin(), view_.segments.end(), [](const auto& held) { return held->dead.empty(); });
-  if (none_dead) return {};
+  if (!HasDead()) return {};
   std::map<std::string, std::uint64_t> counts;
   for (const auto& [term, count] : pages) {
     for (const auto& held : view_.segments) {

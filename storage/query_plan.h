@@ -73,8 +73,8 @@ class QueryPlan {
  public:
   // All must outlive it.
   // `people`: words in fields that name people are found where no field is asked for.
-  QueryPlan(const ParsedQuery& query, const IndexView& view, const PieceReader& reader, bool people)
-      : query_(query), view_(view), reader_(reader), at_large_{std::string(kWholePage)} {
+  QueryPlan(const ParsedQuery& query, IndexViews& views, const IndexView& view, const PieceReader& reader, bool people)
+      : query_(query), views_(views), view_(view), reader_(reader), at_large_{std::string(kWholePage)} {
     if (people) at_large_.emplace_back(kPeople);
   }
 
@@ -82,7 +82,7 @@ class QueryPlan {
   const std::vector<std::string>& FieldsOf(const QueryLeaf& leaf) const { return leaf.fields.empty() ? at_large_ : leaf.fields; }
   // Looks the words up. `similar`: words that no page has, or all where each is somewhere, are
   // taken for similar ones.
-  Status Make(IndexViews* similar = nullptr);
+  Status Make(bool similar = false);
 
   const ParsedQuery& query() const { return query_; }
   const SegmentTerms& segment(std::size_t number) const { return segments_[number]; }
@@ -101,8 +101,13 @@ class QueryPlan {
   // Of the words that begin so, by folded word.
   Status AddLivePages(const ViewSegment& held, std::string_view prefix, std::map<std::string, std::uint64_t>& counts) const;
   Status CountAgain(std::map<std::string, std::uint64_t>& pages) const;
+  bool HasDead() const;
   Status ExpandPrefix(const QueryLeaf& leaf, WordExpansion& expansion);
-  Status ExpandSimilar(IndexViews& views);
+  // The words of a field that begin so, with their pages, those that are gone among them.
+  Status AddBeginning(const ViewSegment& held, const std::string& field, const std::string& folded, std::map<std::string, std::uint64_t>& counts) const;
+  // Of these words the commonest, without pages that are gone.
+  Status KeepLiveCommonest(const QueryLeaf& leaf, std::map<std::string, std::uint64_t>& pages) const;
+  Status ExpandSimilar();
   Status LookUpWord(std::size_t leaf, std::size_t word);
   // One that the dictionary has of a word of the query.
   void AddSpelling(std::string_view key, const TermEntry& entry, const QueryLeaf& leaf, const TermKeys& typed, bool similar,
@@ -114,6 +119,7 @@ class QueryPlan {
   Result<std::uint64_t> CountPages(std::size_t leaf, std::size_t word) const;
 
   const ParsedQuery& query_;
+  IndexViews& views_;
   const IndexView& view_;
   const PieceReader& reader_;
   std::vector<std::string> at_large_;

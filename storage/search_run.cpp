@@ -36,8 +36,8 @@ MatchLevel SearchRun::LevelOfAny() const {
   return query_.marked ? MatchLevel::kFolded : MatchLevel::kExact;
 }
 
-Status SearchRun::Match(IndexViews* similar) {
-  plan_ = std::make_unique<QueryPlan>(query_, view_, reader_, people_);
+Status SearchRun::Match(bool similar) {
+  plan_ = std::make_unique<QueryPlan>(query_, views_, view_, reader_, people_);
   if (const Status made = plan_->Make(similar); !made.ok()) return made;
   segments_.clear();
   any_.clear();
@@ -193,9 +193,9 @@ Result<std::string> SearchRun::Suggest(const std::string& text) {
 }
 
 Result<SearchResult> SearchRun::Run(const SearchQuery& query, const std::optional<PageMatch>& after) {
-  if (const Status matched = Match(nullptr); !matched.ok()) return matched;
+  if (const Status matched = Match(false); !matched.ok()) return matched;
   if (total_ == 0 && !query_.leaves.empty() && !cut_short_) {
-    if (const Status matched = Match(&views_); !matched.ok()) return matched;
+    if (const Status matched = Match(true); !matched.ok()) return matched;
   }
   const std::size_t limit = std::clamp(query.limit, 1u, kMaxLimit);
   // One more, to know whether there is more.

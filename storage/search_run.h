@@ -27,7 +27,7 @@ class SearchRun {
   Result<SearchResult> Run(const SearchQuery& query, const std::optional<PageMatch>& after);
 
  private:
-  Status Match(IndexViews* similar);
+  Status Match(bool similar);
   Status Rank(BestPages& best, const std::optional<PageMatch>& after);
   Status RankAll(Spelling spelling, MatchLevel level, BestPages& best);
   void OrderByDate(BestPages& best) const;

@@ -140,6 +140,17 @@ Result<std::shared_ptr<const Vocabulary>> Vocabulary::Of(const Segment& segment,
   return std::shared_ptr<const Vocabulary>(std::move(vocabulary));
 }
 
+void Vocabulary::AddBeginning(std::string_view folded, std::map<std::string, std::uint64_t>& terms) const {
+  std::size_t first = 0;
+  for (std::size_t count = rows_.size() - 1; count > 0;) {
+    const std::size_t half = count / 2;
+    const bool is_before = Text(first + half) < folded;
+    first += is_before ? half + 1 : 0;
+    count = is_before ? count - half - 1 : half;
+  }
+  for (std::size_t row = first; row + 1 < rows_.size() && Text(row).starts_with(folded); ++row) terms[std::string(Text(row))] += rows_[row].pages;
+}
+
 void Vocabulary::AddSimilar(std::string_view folded, std::map<std::string, std::uint64_t>& terms) const {
   const auto less = [](const Shape& a, const Shape& b) { return a.hash < b.hash; };
   const auto [begin, end] = std::equal_range(shapes_.begin(), shapes_.end(), Shape{ShapeHash(folded), 0}, less);

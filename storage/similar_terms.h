@@ -27,6 +27,8 @@ bool LookAlike(std::string_view a, std::string_view b);
 class Vocabulary {
  public:
   static Result<std::shared_ptr<const Vocabulary>> Of(const Segment& segment, const PieceReader& reader);
+  // Adds the words that begin so, and the pages of each.
+  void AddBeginning(std::string_view folded, std::map<std::string, std::uint64_t>& terms) const;
   // Adds the terms similar to `folded`, without itself, and the pages of each.
   void AddSimilar(std::string_view folded, std::map<std::string, std::uint64_t>& terms) const;
 
@@ -50,7 +52,7 @@ class Vocabulary {
   void Finish();
 
   std::string text_;
-  std::vector<Row> rows_;      // one more than there are words
+  std::vector<Row> rows_;      // one more than there are words, in their order
   std::vector<Shape> shapes_;  // of all, by hash
   std::vector<Word> words_;    // those without a digit
 };

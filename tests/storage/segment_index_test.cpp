@@ -143,6 +143,37 @@ TEST(SegmentIndex, MergingLeavesFewSegmentsAndNothingOfWhatItMerged) {
   compared.ExpectEqual(20);
 }
 
+// 100 words that begin alike, of which a query takes 64. Half of them are on 25 pages each, of which 10
+// go, the others on 20. Of the former 14 are left, the first by name.
+TEST(SegmentIndex, OfManyWordsThatBeginAlikeItTakesThoseWithTheMostPagesThatAreNotGone) {
+  const std::unique_ptr<OrderedStore> store = NewMemoryOrderedStore();
+  const std::unique_ptr<SearchIndex> index = NewSegmentIndex(*store, {});
+  const std::unique_ptr<Archive> archive = NewMemoryArchive();
+  std::vector<std::string> going;
+  for (int word = 0; word < 100; ++word) {
+    const std::string text = std::string("ka") + static_cast<char>('a' + word / 10) + static_cast<char>('a' + word % 10);
+    for (int dossier = 0; dossier < (word < 50 ? 5 : 4); ++dossier) {
+      MadeDossier made = NewDossier("S-" + text + std::to_string(dossier));
+      for (int page = 0; page < 5; ++page) AddPage(*archive, made, {text});
+      if (word < 50 && dossier < 2) going.push_back(made.dossier.head.code);
+      MetaBatch batch;
+      ASSERT_TRUE(index->Add({made.dossier, made.pages}, batch).ok());
+      ASSERT_TRUE(store->Write(batch).ok());
+    }
+  }
+  ASSERT_TRUE(index->Compact({}).ok());
+  ASSERT_GE(index->State()->pages, 2'000u) << "of fewer nobody remembers the words";
+  SearchQuery query;
+  query.text = "ka*";
+  EXPECT_EQ(index->Search(query)->total, 50u * 25 + 14 * 20);
+  for (const std::string& code : going) {
+    MetaBatch batch;
+    ASSERT_TRUE(index->Remove(code, batch).ok());
+    ASSERT_TRUE(store->Write(batch).ok());
+  }
+  EXPECT_EQ(index->Search(query)->total, 50u * 20 + 14 * 15);
+}
+
 TEST(SegmentIndex, CompactedItIsOneSegmentAndGivesTheSameAnswers) {
   Compared compared(9);
   EXPECT_TRUE(compared.index().Compact({}).ok()) << "of nothing";
