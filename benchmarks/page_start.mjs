@@ -4,6 +4,7 @@
 //   node page_start.mjs http://127.0.0.1:8080 [--times 10] [--query "quyết định"] [--dossier CODE] [--limit 1000]
 // Each time in a browser window without anything kept; median and worst in ms of each page, exit code 1 where one is over
 // the limit. Run it from the folder of a build that has Playwright (build/ci/npm), against a server without accounts.
+// CODE is of a dossier whose pages have pictures, which those of archive_bench lack; the first one where it is not given.
 import { chromium } from "playwright-core";
 
 const [address, ...rest] = process.argv.slice(2);
