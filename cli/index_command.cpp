@@ -24,7 +24,7 @@ void PrintIndex(const JsonView& state) {
   }
 }
 
-int Fail(const Status& status) {
+int FailIndex(const Status& status) {
   PrintError(status);
   return ExitCodeOf(status);
 }
@@ -38,7 +38,7 @@ int Rebuild(Archive& archive, const Config& config) {
       return !Interrupted();
     });
   }
-  if (!report) return Fail(report.status());
+  if (!report) return FailIndex(report.status());
   const std::string dossiers = std::to_string(report->dossiers);
   const std::string pages = std::to_string(report->pages);
   if (config.json) {
@@ -58,9 +58,9 @@ int Compact(Archive& archive, const Config& config) {
       return !Interrupted();
     });
   }
-  if (!status.ok()) return Fail(status);
+  if (!status.ok()) return FailIndex(status);
   const Result<IndexState> state = archive.index().State();
-  if (!state) return Fail(state.status());
+  if (!state) return FailIndex(state.status());
   const std::string pages = std::to_string(state->pages);
   const std::string bytes = std::to_string(state->segment_bytes);
   if (config.json) {
@@ -74,10 +74,10 @@ int Compact(Archive& archive, const Config& config) {
 // While it runs nothing else may be committed, so no server may hold the archive.
 int Rewrite(const std::string& action, const Config& config) {
   if (!MayBeThere(config)) {
-    return Fail(Status(StatusCode::kNotFound, action + " the search index: there is no archive " + config.archive));
+    return FailIndex(Status(StatusCode::kNotFound, action + " the search index: there is no archive " + config.archive));
   }
   const Result<std::unique_ptr<Archive>> archive = OpenArchive(config);
-  if (!archive) return Fail(archive.status());
+  if (!archive) return FailIndex(archive.status());
   return action == "rebuild" ? Rebuild(**archive, config) : Compact(**archive, config);
 }
 
