@@ -6,6 +6,7 @@
 #include <cstdlib>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <utility>
 #include <vector>
 
@@ -21,7 +22,8 @@ constexpr const char* kUploads = "uploads";
 constexpr const char* kNextKey = "next";
 constexpr const char* kPlaceAttribute = "pieces";
 constexpr std::uint64_t kPieceBytes = 8u << 20;
-constexpr std::uint64_t kMostUnderWay = 64u << 20;
+// Enough that OSDs are never idle; a sync waits for what is in front of it.
+constexpr std::uint64_t kBlobsUnderWay = 16u << 20;
 // For some 150 pages on their way from the desk to a worker, as in the store on a disk.
 constexpr std::size_t kRecentBytes = 32u << 20;
 
@@ -51,7 +53,7 @@ class RadosBlobStore : public BlobStore {
       : cluster_(std::move(cluster)), room_(std::move(room)) {}
   ~RadosBlobStore() override {
     std::unique_lock lock(mutex_);
-    answered_.wait(lock, [&] { return under_way_ == 0; });
+    answered_.wait(lock, [&] { return under_way_.empty(); });
   }
 
   Status Begin();
@@ -101,7 +103,8 @@ class RadosBlobStore : public BlobStore {
   std::uint64_t next_upload_ = 1;
   std::mutex mutex_;
   std::condition_variable answered_;
-  std::uint64_t under_way_ = 0;  // writes
+  std::uint64_t next_write_ = 0;
+  std::set<std::uint64_t> under_way_;  // numbers of writes
   std::uint64_t bytes_under_way_ = 0;
   Status failed_;                                             // for good
   std::vector<std::pair<Sha256, std::uint64_t>> duplicates_;  // were there, with the size they should have
@@ -266,15 +269,17 @@ Status RadosBlobStore::CompareSize(const Sha256& name, std::uint64_t size) {
 }
 
 void RadosBlobStore::StartWrite(const Sha256& name, std::uint64_t size, const RadosWrite& write) {
+  std::uint64_t number = 0;
   {
     std::unique_lock lock(mutex_);
-    answered_.wait(lock, [&] { return bytes_under_way_ < kMostUnderWay; });
-    ++under_way_;
+    answered_.wait(lock, [&] { return bytes_under_way_ < kBlobsUnderWay; });
+    number = next_write_++;
+    under_way_.insert(number);
     bytes_under_way_ += size;
   }
-  cluster_->StartWrite(BlobName(name), write, [this, name, size](const Status& status) {
+  cluster_->StartWrite(BlobName(name), write, [this, name, size, number](const Status& status) {
     const std::scoped_lock lock(mutex_);
-    --under_way_;
+    under_way_.erase(number);
     bytes_under_way_ -= size;
     if (status.code() == StatusCode::kConflict) {
       duplicates_.emplace_back(name, size);
@@ -362,9 +367,9 @@ Status RadosBlobStore::StoreUnsynced(std::vector<WholeBlob> blobs) {
 Status RadosBlobStore::Sync() {
   std::vector<std::pair<Sha256, std::uint64_t>> duplicates;
   {
-    // Those that come meanwhile are waited for too; there are never many.
     std::unique_lock lock(mutex_);
-    answered_.wait(lock, [&] { return under_way_ == 0; });
+    const std::uint64_t mine = next_write_;
+    answered_.wait(lock, [&] { return under_way_.empty() || *under_way_.begin() >= mine; });
     if (!failed_.ok()) return failed_;
     duplicates.swap(duplicates_);
   }

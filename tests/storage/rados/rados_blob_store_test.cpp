@@ -4,6 +4,8 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <atomic>
+#include <thread>
 
 #include "storage/rados/blob_names.h"
 #include "support/ceph_cluster.h"
@@ -129,6 +131,33 @@ TEST(RadosBlobStore, ListsNamesInOrderHoweverFewFitIntoMemory) {
     }, at_once).ok());
     EXPECT_EQ(listed, put) << at_once;
   }
+}
+
+// Else a stream of uploads would keep a receipt waiting for its end.
+TEST(RadosBlobStore, ASyncWaitsForWhatCameBeforeItAndNotForWhatComesAfter) {
+  const OpenedBlobs opened = OpenBlobsAt(CephCluster::Shared().NewPlace());
+  constexpr std::uint32_t kMost = 4000;
+  constexpr int kSyncs = 6;
+  std::atomic<bool> stop = false;
+  std::atomic<std::uint32_t> stored = 0;
+  std::vector<std::thread> uploads;
+  for (std::uint32_t upload = 0; upload < 4; ++upload) {
+    uploads.emplace_back([&, upload] {
+      for (std::uint32_t i = 0; !stop && i < kMost; ++i) {
+        const std::string bytes = check_blob_store::MakeBytes(20'000, upload * 1'000'000 + i);
+        EXPECT_TRUE(opened.blobs->StoreUnsynced({{Sha256::Of(bytes), bytes}}).ok());
+        ++stored;
+      }
+    });
+  }
+  for (int i = 0; i < kSyncs; ++i) {
+    const std::string mine = "page " + std::to_string(i);
+    EXPECT_TRUE(opened.blobs->StoreUnsynced({{Sha256::Of(mine), mine}}).ok());
+    EXPECT_TRUE(opened.blobs->Sync().ok());
+  }
+  stop = true;
+  for (std::thread& upload : uploads) upload.join();
+  EXPECT_LT(stored, 4 * kMost) << "the syncs waited for the end of the stream";
 }
 
 TEST(RadosBlobStore, ABlobThatIsThereWithAnotherSizeIsTold) {
