@@ -63,7 +63,10 @@ Result<std::unique_ptr<RadosLease>> RadosLease::Take(std::shared_ptr<RadosCluste
   made.may_exist = true;
   if (const Status status = lease->cluster_->Write(kLeaseObject, made); !status.ok()) return status;
   if (const Status status = lease->TakeLock(); !status.ok()) return status;
-  if (const Status status = lease->TakeOver(); !status.ok()) return status;
+  if (const Status status = lease->TakeOver(); !status.ok()) {
+    (void)lease->cluster_->Unlock(kLeaseObject, kLockName, lease->cookie_);
+    return status;
+  }
   RadosLease& taken = *lease;
   lease->thread_ = std::jthread([&taken](const std::stop_token& stop) { taken.Renew(stop); });
   return lease;

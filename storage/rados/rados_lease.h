@@ -29,7 +29,7 @@ inline constexpr std::chrono::milliseconds kLeaseDuration{6000};
 class RadosLease : public Leadership {
  public:
   // Of the archive that lies in the cluster's pool and namespace. Waits for nothing. kUnavailable: another process has
-  // it, or has been gone for less than kLeaseDuration; with who that is.
+  // it, or has been gone for less than kLeaseDuration; with who that is. kDenied: this user of Ceph cannot fence that one.
   static Result<std::unique_ptr<RadosLease>> Take(std::shared_ptr<RadosCluster> cluster);
   // Gives it up, so that the next one has not to wait.
   ~RadosLease() override;
