@@ -55,7 +55,11 @@ TEST(PageDays, KeepsPagesWhoseDayMayBeAmongThoseAskedFor) {
 
 TEST(PageDays, KnowsTheFirstAndLastDayOf64Pages) {
   PageDays column;
-  for (std::uint32_t page = 0; page < 128; ++page) column.Add({page == 7 ? 0 : 20'200'101 + page, 20'200'101 + page});
+  // In each of the two the last day comes in the middle, and the first one behind it.
+  for (std::uint32_t page = 0; page < 128; ++page) {
+    const std::uint32_t day = 20'200'101 + page / 64 * 64 + (page + 20) % 64;
+    column.Add({page == 7 ? 0 : day, day});
+  }
   column.Add({});
   EXPECT_EQ(column.BestOfWord(0, SearchOrder::kNewest), 20'200'164u);
   EXPECT_EQ(column.BestOfWord(0, SearchOrder::kOldest), 20'200'101u);
