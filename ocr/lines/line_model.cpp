@@ -33,8 +33,8 @@ using Language = std::shared_ptr<const LanguageModel>;
 Result<LineModel> OwnModel(std::string_view bytes, LineKernel kernel, const Language& language) {
   const Result<ConvolutionModel> model = ReadConvolutionModel(bytes);
   if (!model) return model.status();
-  return LineModel{model->name, MakeConvolutionalNetwork(*model, kernel), 
-                   LineDecoder::ForAlphabet(model->alphabet, language, model->confidence)};
+  return LineModel{model->name, MakeConvolutionalNetwork(*model, kernel),
+                   LineDecoder::ForAlphabet(model->alphabet, language, model->confidence), true};
 }
 
 Result<LineModel> TesseractModel(const std::string& name, const TrainedData& data, LineKernel kernel) {

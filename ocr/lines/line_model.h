@@ -18,6 +18,8 @@ struct LineModel {
   std::string name;  // stored with what was read: "vie", "sohoa 2"
   std::unique_ptr<LineNetwork> network;
   std::unique_ptr<LineDecoder> decoder;
+  // Confidences of words are probabilities of being just these; those of Tesseract's models are not.
+  bool probabilities = false;
 };
 
 // `model` as in ocr/model_names.h, one at a time. kUnavailable: it is not installed or not built

@@ -11,6 +11,7 @@
 #include "ocr/lines/line_model.h"
 #include "ocr/lines/line_straightening.h"
 #include "ocr/lines/page_ink.h"
+#include "ocr/lines/second_look.h"
 #include "ocr/lines/word_boxes.h"
 #include "ocr/text_sense.h"
 
@@ -18,7 +19,7 @@ namespace sohoa {
 namespace {
 
 // The version of how lines are found, cut and decoded; stored with what was read.
-constexpr const char* kName = "lines 2";
+constexpr const char* kName = "lines 3";
 // Pieces lower than this are no text.
 constexpr double kLeastLineHeight = 0.6;
 // How a page lies is told by so many of its longest lines.
@@ -40,7 +41,9 @@ class LinesReader final : public RegionReader {
  private:
   // How well the longest lines of a page read.
   TextSense SenseOfLines(GrayImage image, double dpi) const;
-  Line MakeLine(const FoundLine& found, const LineCrop& crop, const LineOutputs& outputs) const;
+  // Of all lines of a page, in their order.
+  std::vector<SeenLine> ReadLines(const std::vector<FoundLine>& lines, const std::vector<LineCrop>& crops) const;
+  Line MakeLine(const FoundLine& found, const LineCrop& crop, LineReading words) const;
 
   LineModel model_;
   std::size_t lines_at_once_;
@@ -67,12 +70,10 @@ double LengthOf(const FoundLine& line) {
   return static_cast<double>(line.box.width()) / std::max(1, line.box.height());
 }
 
-Line LinesReader::MakeLine(const FoundLine& found, const LineCrop& crop, const LineOutputs& outputs) const {
+Line LinesReader::MakeLine(const FoundLine& found, const LineCrop& crop, LineReading decoded) const {
   Line line;
   line.x_height = found.letter_height;
   const double pixels_a_step = static_cast<double>(model_.network->step_width()) * crop.image.height / model_.network->input_height();
-  std::vector<DecodedWord> decoded = model_.decoder->Decode(outputs);
-  std::erase_if(decoded, [](const DecodedWord& word) { return word.characters.empty(); });
   std::vector<WordSpan> spans;
   for (const DecodedWord& word : decoded) {
     const DecodedCharacter& first = word.characters.front();
@@ -114,6 +115,17 @@ Result<std::vector<std::vector<Line>>> LinesReader::Read(GrayImage image, double
   }
   std::vector<LineCrop> crops = CropLines(ink.gray, lines, specks);
   for (std::size_t i = 0; i < lines.size(); ++i) crops[i] = Straightened(std::move(crops[i]), lines[i]);
+  std::vector<SeenLine> seen = ReadLines(lines, crops);
+  SecondLook(model_).Take(seen);
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    Line line = MakeLine(lines[i], crops[i], std::move(seen[i].words));
+    if (!line.words.empty()) read[region_of[i]].push_back(std::move(line));
+  }
+  return read;
+}
+
+std::vector<SeenLine> LinesReader::ReadLines(const std::vector<FoundLine>& lines, const std::vector<LineCrop>& crops) const {
+  std::vector<SeenLine> seen(lines.size());
   // Lines of like length side by side: those of a batch are run together until the shortest ends.
   std::vector<std::size_t> order(lines.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
@@ -127,11 +139,11 @@ Result<std::vector<std::vector<Line>>> LinesReader::Read(GrayImage image, double
     const std::vector<LineOutputs> outputs = model_.network->RunEach(batch);
     for (std::size_t i = begin; i < end; ++i) {
       const std::size_t at = order[i];
-      Line line = MakeLine(lines[at], crops[at], outputs[i - begin]);
-      if (!line.words.empty()) read[region_of[at]].push_back(std::move(line));
+      seen[at] = {&crops[at].image, model_.decoder->Decode(outputs[i - begin])};
+      std::erase_if(seen[at].words, [](const DecodedWord& word) { return word.characters.empty(); });
     }
   }
-  return read;
+  return seen;
 }
 
 TextSense LinesReader::SenseOfLines(GrayImage image, double dpi) const {

@@ -71,7 +71,7 @@ std::thread StopAndLaterSend(int signal) {
 TEST(ReaderClient, ReadsAPageInAnotherProcess) {
   const auto reader = Start();
   ASSERT_TRUE(reader);
-  EXPECT_EQ(reader->engine().Name(), "lines 2");
+  EXPECT_EQ(reader->engine().Name(), "lines 3");
   EXPECT_EQ(reader->engine().Model(), "sohoa 4");
   const OriginalFile file = PageFile();
   const Result<OriginalSummary> summary = reader->imaging().Inspect(file);
