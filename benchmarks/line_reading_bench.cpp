@@ -2,19 +2,23 @@
 //
 // How well drawn lines are read, and what the confidence of a word is worth:
 //
-//   line_reading_bench DRAWN [--model sohoa] [--corrected] [--no-language] [--show N]
+//   line_reading_bench DRAWN [--model sohoa] [--corrected] [--no-language] [--once] [--show N]
 //                      [--confidences FILE]
 //
 // training/draw_lines.py makes DRAWN.pgm and DRAWN.tsv. A table by kind, look and faces, one by
 // class of characters, one of confidences: for each range of them how many words have one, what
 // they are on average and how many of these words are right. `--corrected`: as the corrector of
 // marks leaves each line. `--no-language`: as the network alone has it.
+// `--once`: without a second look at words that are not sure (ocr/lines/second_look.h); otherwise
+// 32 lines are looked at together, as those of a page.
 // `--show`: so many lines of each group that are not read exactly.
 // `--confidences`: for training/calibrate_words.py, a line for each word: its confidence, 1 or 0.
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
 #include <fstream>
+#include <span>
 #include <sstream>
 #include <string>
 #include <vector>
@@ -24,12 +28,23 @@
 #include "ocr/gray_image.h"
 #include "ocr/language/text_corrector.h"
 #include "ocr/lines/line_model.h"
+#include "ocr/lines/second_look.h"
 #include "take_or_exit.h"
 
 namespace sohoa {
 namespace {
 
 constexpr std::size_t kLinesAtOnce = 32;
+
+struct Options {
+  std::string drawn;
+  std::string model = "sohoa";
+  bool corrected = false;
+  bool language = true;
+  bool once = false;
+  int show = 0;
+  std::string confidences;
+};
 
 struct DrawnLine {
   GrayImage image;
@@ -73,10 +88,10 @@ std::vector<DrawnLine> ReadLines(const std::string& drawn) {
   return lines;
 }
 
-std::vector<ReadWord> WordsOf(const LineOutputs& outputs, const LineDecoder& decoder, const TextCorrector* corrector) {
+std::vector<ReadWord> WordsOf(LineReading reading, const TextCorrector* corrector) {
   Block block;
   Line& line = block.lines.emplace_back();
-  for (DecodedWord& decoded : decoder.Decode(outputs)) {
+  for (DecodedWord& decoded : reading) {
     Word& word = line.words.emplace_back();
     word.text = std::move(decoded.text);
     word.confidence = decoded.confidence;
@@ -88,53 +103,68 @@ std::vector<ReadWord> WordsOf(const LineOutputs& outputs, const LineDecoder& dec
   return words;
 }
 
-void Run(const std::string& drawn, const std::string& name, bool corrected, bool language, int show,
-         const std::string& confidences) {
-  const auto built_in = TakeOrExit(BuiltInLanguageModel(), "language model");
-  const LineModel model =
-      TakeOrExit(OpenLineModel(name, AvailableLineKernels().front(), language ? built_in : nullptr), name);
-  const TextCorrector corrector(built_in);
-  const std::vector<DrawnLine> lines = ReadLines(drawn);
-  LineReadingScores scores(show);
-  for (std::size_t begin = 0; begin < lines.size(); begin += kLinesAtOnce) {
-    const std::size_t end = std::min(lines.size(), begin + kLinesAtOnce);
-    std::vector<const GrayImage*> batch;
-    for (std::size_t i = begin; i < end; ++i) batch.push_back(&lines[i].image);
-    const std::vector<LineOutputs> outputs = model.network->RunEach(batch);
-    for (std::size_t i = begin; i < end; ++i)
-      scores.Add(lines[i].group, lines[i].text, WordsOf(outputs[i - begin], *model.decoder, corrected ? &corrector : nullptr));
+// As many as are given together.
+std::vector<SeenLine> Read(const LineModel& model, std::span<const DrawnLine> lines) {
+  std::vector<const GrayImage*> batch;
+  for (const DrawnLine& line : lines) batch.push_back(&line.image);
+  const std::vector<LineOutputs> outputs = model.network->RunEach(batch);
+  std::vector<SeenLine> seen;
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    seen.push_back({batch[i], model.decoder->Decode(outputs[i])});
+    std::erase_if(seen.back().words, [](const DecodedWord& word) { return word.characters.empty(); });
   }
-  std::printf("%s (%s)%s\n", name.c_str(), model.name.c_str(), corrected ? ", corrected" : "");
+  return seen;
+}
+
+void Run(const Options& options) {
+  const auto built_in = TakeOrExit(BuiltInLanguageModel(), "language model");
+  const LineModel model = TakeOrExit(OpenLineModel(options.model, AvailableLineKernels().front(), options.language ? built_in : nullptr), options.model);
+  const SecondLook second_look(model);
+  const TextCorrector corrector(built_in);
+  const std::vector<DrawnLine> lines = ReadLines(options.drawn);
+  LineReadingScores scores(options.show);
+  SecondLookExtent extent;
+  for (std::size_t begin = 0; begin < lines.size(); begin += kLinesAtOnce) {
+    const std::size_t count = std::min(lines.size() - begin, kLinesAtOnce);
+    std::vector<SeenLine> seen = Read(model, std::span(lines).subspan(begin, count));
+    if (!options.once) {
+      const SecondLookExtent one = second_look.Take(seen);
+      extent.steps += one.steps;
+      extent.again += one.again;
+      extent.lines += one.lines;
+    }
+    for (std::size_t i = 0; i < count; ++i)
+      scores.Add(lines[begin + i].group, lines[begin + i].text, WordsOf(std::move(seen[i].words), options.corrected ? &corrector : nullptr));
+  }
+  std::printf("%s (%s)%s\n", options.model.c_str(), model.name.c_str(), options.corrected ? ", corrected" : "");
+  if (extent.steps > 0) std::printf("read again: %zu lines, %.1f %% of the width of all\n", extent.lines, 100 * extent.again / extent.steps);
   scores.Print();
-  if (!confidences.empty() && !scores.WriteConfidences(confidences)) Fail("cannot write " + confidences);
+  if (!options.confidences.empty() && !scores.WriteConfidences(options.confidences)) Fail("cannot write " + options.confidences);
 }
 
 }  // namespace
 }  // namespace sohoa
 
 int main(int argc, char** argv) {
-  std::string drawn;
-  std::string model = "sohoa";
-  bool corrected = false;
-  bool language = true;
-  int show = 0;
-  std::string confidences;
+  sohoa::Options options;
   for (int i = 1; i < argc; ++i) {
     if (std::strcmp(argv[i], "--model") == 0 && i + 1 < argc) {
-      model = argv[++i];
+      options.model = argv[++i];
     } else if (std::strcmp(argv[i], "--confidences") == 0 && i + 1 < argc) {
-      confidences = argv[++i];
+      options.confidences = argv[++i];
     } else if (std::strcmp(argv[i], "--show") == 0 && i + 1 < argc) {
-      show = std::atoi(argv[++i]);
+      options.show = std::atoi(argv[++i]);
     } else if (std::strcmp(argv[i], "--no-language") == 0) {
-      language = false;
+      options.language = false;
+    } else if (std::strcmp(argv[i], "--once") == 0) {
+      options.once = true;
     } else if (std::strcmp(argv[i], "--corrected") == 0) {
-      corrected = true;
+      options.corrected = true;
     } else {
-      drawn = argv[i];
+      options.drawn = argv[i];
     }
   }
-  if (drawn.empty()) sohoa::Fail("usage: line_reading_bench DRAWN [--model NAME] [--corrected] [--no-language] [--show N] [--confidences FILE]");
-  sohoa::Run(drawn, model, corrected, language, show, confidences);
+  if (options.drawn.empty()) sohoa::Fail("usage: line_reading_bench DRAWN [--model NAME] [--corrected] [--no-language] [--once] [--show N] [--confidences FILE]");
+  sohoa::Run(options);
   return 0;
 }

@@ -9,7 +9,8 @@
 //     Tables        FindRuledTables and EraseRules
 //     Ink           FindInk            Lines     FindLines
 //     Crops         CropLines          Network   LineNetwork::Run
-//     Decoding      LineDecoder        (order, repair, marks and a second look for ink: the rest)
+//     Decoding      LineDecoder        Again     SecondLook, with how much of the lines it reads
+//                                      (order, repair, marks and a second look for ink: the rest)
 //   EncodeLayer   the layer of the PDF
 //   StartAReader  a reader process until it can read
 //   Page          all stages of `sohoa ocr` for text, through a reader process
@@ -39,6 +40,7 @@
 #include "ocr/lines/line_model.h"
 #include "ocr/lines/line_network.h"
 #include "ocr/lines/page_ink.h"
+#include "ocr/lines/second_look.h"
 #include "ocr/open_engine.h"
 #include "ocr/ruled_tables.h"
 #include "pipeline/pipeline.h"
@@ -61,13 +63,13 @@ struct Page {
   FoundLines lines;
   std::vector<GrayImage> crops;
   std::vector<LineOutputs> outputs;
+  std::vector<SeenLine> seen;  // of crops
 };
 
 struct Bench {
   std::unique_ptr<PageImaging> imaging;
   std::unique_ptr<OcrEngine> engine;
-  std::unique_ptr<LineNetwork> network;
-  std::unique_ptr<LineDecoder> decoder;
+  LineModel model;
   std::vector<Page> pages;
   ReaderOptions reader;
 };
@@ -97,7 +99,7 @@ std::vector<GrayImage> CropsOf(const Page& page) {
 
 Page Walk(Bench& bench, OriginalFile original) {
   const std::string name = original.name();
-  Page page{std::move(original), {}, {}, {}, {}, {}, {}, {}, {}};
+  Page page{std::move(original), {}, {}, {}, {}, {}, {}, {}, {}, {}};
   page.decoded = TakeOrExit(bench.imaging->Decode(page.original, 0, {}), name);
   PrepareOptions options;
   if (const Result<Orientation> lies = bench.engine->DetectOrientation(page.decoded)) options.rotation = lies->rotation;
@@ -107,7 +109,11 @@ Page Walk(Bench& bench, OriginalFile original) {
   page.ink = FindInk(page.unruled, page.decoded.dpi);
   page.lines = LinesOf(page);
   page.crops = CropsOf(page);
-  page.outputs = bench.network->Run(page.crops);
+  page.outputs = bench.model.network->Run(page.crops);
+  for (std::size_t i = 0; i < page.crops.size(); ++i) {
+    page.seen.push_back({&page.crops[i], bench.model.decoder->Decode(page.outputs[i])});
+    std::erase_if(page.seen.back().words, [](const DecodedWord& word) { return word.characters.empty(); });
+  }
   return page;
 }
 
@@ -139,10 +145,15 @@ const std::pair<const char*, Stage> kStages[] = {
     {"Recognise/Ink", [](Bench&, const Page& p) { Keep(FindInk(p.unruled, p.decoded.dpi)); }},
     {"Recognise/Lines", [](Bench&, const Page& p) { Keep(LinesOf(p)); }},
     {"Recognise/Crops", [](Bench&, const Page& p) { Keep(CropsOf(p)); }},
-    {"Recognise/Network", [](Bench& b, const Page& p) { Keep(b.network->Run(p.crops)); }},
+    {"Recognise/Network", [](Bench& b, const Page& p) { Keep(b.model.network->Run(p.crops)); }},
     {"Recognise/Decoding",
      [](Bench& b, const Page& p) {
-       for (const LineOutputs& line : p.outputs) Keep(b.decoder->Decode(line));
+       for (const LineOutputs& line : p.outputs) Keep(b.model.decoder->Decode(line));
+     }},
+    {"Recognise/Again",
+     [](Bench& b, const Page& p) {
+       std::vector<SeenLine> seen = p.seen;
+       Keep(SecondLook(b.model).Take(seen));
      }},
     {"EncodeLayer", [](Bench& b, const Page& p) { Keep(b.imaging->EncodeLayer(p.prepared, {})); }},
 };
@@ -186,15 +197,27 @@ Bench Prepare(const std::string& model, const std::string& files) {
   bench.reader.ocr = ocr;
   bench.reader.executable = std::filesystem::read_symlink("/proc/self/exe").parent_path().parent_path() / "sohoa-reader";
   bench.engine = TakeOrExit(OpenEngine(ocr), "open the engine");
-  LineModel line_model = TakeOrExit(OpenLineModel(model), model);
-  bench.network = std::move(line_model.network);
-  bench.decoder = std::move(line_model.decoder);
+  bench.model = TakeOrExit(OpenLineModel(model), model);
   std::vector<OriginalFile> originals;
   std::istringstream list(files);
   for (std::string file; std::getline(list, file, ',');) originals.push_back(TakeOrExit(OriginalFile::Open(file), file));
   if (originals.empty()) originals = DrawnPages();
   for (OriginalFile& original : originals) bench.pages.push_back(Walk(bench, std::move(original)));
   return bench;
+}
+
+void PrintExtent(const Bench& bench) {
+  SecondLookExtent all;
+  std::size_t lines = 0;
+  for (const Page& page : bench.pages) {
+    std::vector<SeenLine> seen = page.seen;
+    const SecondLookExtent extent = SecondLook(bench.model).Take(seen);
+    all.steps += extent.steps;
+    all.again += extent.again;
+    all.lines += extent.lines;
+    lines += page.seen.size();
+  }
+  if (all.steps > 0) std::printf("read again: %zu of %zu lines, %.1f %% of the width of all\n", all.lines, lines, 100 * all.again / all.steps);
 }
 
 void Register(Bench& bench) {
@@ -228,6 +251,7 @@ int main(int argc, char** argv) {
     return 1;
   }
   sohoa::Bench bench = sohoa::Prepare(model, files);
+  sohoa::PrintExtent(bench);
   sohoa::Register(bench);
   benchmark::RunSpecifiedBenchmarks();
   return 0;
