@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // The search index at size, by itself and beside others:
-//   search_bench --folder DIR --pages N [--queries Q] [--kind NAME | --text QUERY] [--slow MS] [--rounds N] [--peers | --only-peers] [--peer NAME] [--check Q] [--cold] [--cache-mb N]
+//   search_bench --folder DIR --pages N [--queries Q] [--kind NAME | --text QUERY] [--slow MS] [--rounds N] [--peers | --only-peers] [--peer NAME] [--check Q] [--compact] [--cold] [--cache-mb N]
 // Draws N pages (search_pages.h), puts them into an index in DIR and asks Q queries of each kind
 // (search_queries.h), twice: what is printed is the second time, on one thread, by the clock and in
 // time of the processor. A run that was cut short, or one with more pages, goes on with what is in
@@ -15,6 +15,7 @@
 //   --check  compares Q answers of each kind with the reference that has no index; some 25 KB of
 //            memory a page
 //   --cache-mb  memory for what is read often; by itself what storage/cache_size.h chooses
+//   --compact  makes it one segment first, as `sohoa index compact` does
 //   --cold   once more with nothing of DIR in memory, each query once
 #include <fcntl.h>
 #include <sys/resource.h>
@@ -77,6 +78,7 @@ struct Arguments {
   std::string peer;  // empty: all
   bool peers = false;
   bool only_peers = false;
+  bool compact = false;
   bool cold = false;
 };
 
@@ -359,6 +361,7 @@ int Run(const Arguments& arguments) {
   }
   Bench bench(arguments.folder, arguments.cache_mb << 20);
   bench.Fill(pages, arguments.pages);
+  if (arguments.compact) ExitUnless(bench.index().Compact({}), "make it one segment");
   if (arguments.kind.empty() && arguments.text.empty()) bench.PrintSize();
   if (arguments.check > 0) return Check(bench.index(), pages, arguments);
   if (arguments.queries == 0) return 0;
@@ -383,8 +386,9 @@ int main(int argc, char** argv) {
     const std::string value = i + 1 < argc ? argv[i + 1] : "";
     if (name == "--peers") arguments.peers = true;
     if (name == "--only-peers") arguments.only_peers = true;
+    if (name == "--compact") arguments.compact = true;
     if (name == "--cold") arguments.cold = true;
-    if (name == "--peers" || name == "--only-peers" || name == "--cold") continue;
+    if (name == "--peers" || name == "--only-peers" || name == "--compact" || name == "--cold") continue;
     if (name == "--folder") arguments.folder = value;
     if (name == "--kind") arguments.kind = value;
     if (name == "--pages") arguments.pages = std::strtoull(value.c_str(), nullptr, 10);
@@ -398,7 +402,7 @@ int main(int argc, char** argv) {
     ++i;
   }
   if (arguments.folder.empty()) {
-    std::fprintf(stderr, "search_bench --folder DIR --pages N [--queries Q] [--kind NAME | --text QUERY] [--slow MS] [--rounds N] [--peers | --only-peers] [--peer NAME] [--check Q] [--cold] [--cache-mb N]\n");
+    std::fprintf(stderr, "search_bench --folder DIR --pages N [--queries Q] [--kind NAME | --text QUERY] [--slow MS] [--rounds N] [--peers | --only-peers] [--peer NAME] [--check Q] [--compact] [--cold] [--cache-mb N]\n");
     return 2;
   }
   return sohoa::Run(arguments);

@@ -43,18 +43,19 @@ void PutHeavyPostings(std::span<const std::uint32_t> pages, std::span<const std:
   }
 }
 
-void KeepHeaviest(HeavyPostings& heavy, std::size_t most) {
-  if (heavy.pages.size() <= most) return;
+HeavyPostings HeaviestOf(const HeavyPostings& heavy, std::size_t most) {
+  if (heavy.pages.size() <= most) return heavy;
   const std::uint32_t cut = LeastCut(heavy.weights, most);
-  std::size_t kept = 0;
+  HeavyPostings kept{std::max(heavy.others_at_most, cut), std::vector<std::uint32_t>(most + 1), std::vector<std::uint32_t>(most + 1)};
+  std::size_t count = 0;
   for (std::size_t i = 0; i < heavy.pages.size(); ++i) {
-    heavy.pages[kept] = heavy.pages[i];
-    heavy.weights[kept] = heavy.weights[i];
-    kept += heavy.weights[i] > cut ? 1 : 0;
+    kept.pages[count] = heavy.pages[i];
+    kept.weights[count] = heavy.weights[i];
+    count += heavy.weights[i] > cut ? 1 : 0;
   }
-  heavy.pages.resize(kept);
-  heavy.weights.resize(kept);
-  heavy.others_at_most = std::max(heavy.others_at_most, cut);
+  kept.pages.resize(count);
+  kept.weights.resize(count);
+  return kept;
 }
 
 std::optional<HeavyPostings> ReadHeavyPostings(std::string_view bytes, std::uint32_t pages) {

@@ -27,8 +27,8 @@ struct HeavyPostings {
 
 // Appends those of a word's postings.
 void PutHeavyPostings(std::span<const std::uint32_t> pages, std::span<const std::uint8_t> weights, std::string& out);
-// Leaves at most so many, the heaviest; the rest are others then.
-void KeepHeaviest(HeavyPostings& heavy, std::size_t most);
+// At most so many, the heaviest; the rest are others then.
+HeavyPostings HeaviestOf(const HeavyPostings& heavy, std::size_t most);
 // None for damaged bytes, or where a page is not below `pages`.
 std::optional<HeavyPostings> ReadHeavyPostings(std::string_view bytes, std::uint32_t pages);
 

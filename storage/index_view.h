@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "core/result.h"
+#include "storage/found_phrase.h"
 #include "storage/index_codec.h"
 #include "storage/page_set.h"
 #include "storage/segment.h"
@@ -40,15 +41,19 @@ struct IndexView {
 // Safe from several threads.
 class IndexViews {
  public:
-  // `cache_bytes`: of pieces that were read lately.
-  explicit IndexViews(std::size_t cache_bytes) : cache_(cache_bytes) {}
+  // `cache_bytes`: of pieces that were read and of phrases that were found lately.
+  explicit IndexViews(std::size_t cache_bytes) : cache_(cache_bytes - cache_bytes / kShareOfPhrases), phrases_(cache_bytes / kShareOfPhrases) {}
 
   Result<std::shared_ptr<const IndexView>> At(MetaReader& moment);
   Result<std::shared_ptr<const Vocabulary>> VocabularyOf(const std::shared_ptr<const Segment>& segment, const PieceReader& reader);
   PieceCache& cache() { return cache_; }
+  PhraseCache& phrases() { return phrases_; }
 
  private:
+  static constexpr std::size_t kShareOfPhrases = 8;
+
   PieceCache cache_;
+  PhraseCache phrases_;
   std::mutex mutex_;
   std::shared_ptr<const IndexView> current_;
   std::mutex vocabularies_mutex_;

@@ -11,16 +11,11 @@
 #include <vector>
 
 #include "core/result.h"
+#include "storage/found_phrase.h"
 #include "storage/posting_cursor.h"
 #include "storage/query_plan.h"
 
 namespace sohoa {
-
-// By page; pages rise. A phrase weighs what its lightest part does.
-struct FoundPhrase {
-  std::vector<std::uint32_t> pages;
-  std::vector<std::uint32_t> weights;
-};
 
 class PhraseFinder {
  public:
@@ -29,7 +24,7 @@ class PhraseFinder {
       : segment_(segment), reader_(reader), typed_only_(typed_only) {}
 
   // `parts`: the terms that stand for each pair, or word, of the phrase, in order. `candidates`:
-  // pages that have all of them, rising.
+  // pages that have all of them, rising. The answer is without its set.
   Result<FoundPhrase> Find(const std::vector<PlannedTerms>& parts, bool are_pairs, std::span<const std::uint32_t> candidates);
 
  private:

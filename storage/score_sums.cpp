@@ -12,16 +12,20 @@ constexpr std::uint32_t kKnownWeights = 1024;
 // Of what gives a page nothing.
 const PlannedTerms kNoTerms;
 
-void CollectLeaves(const QueryNode& node, std::vector<std::size_t>& leaves) {
-  if (node.kind == QueryNode::Kind::kLeaf) leaves.push_back(node.leaf);
-  for (const QueryNode& child : node.children) CollectLeaves(child, leaves);
+struct ScoredLeaf {
+  std::size_t leaf = 0;
+  bool is_required = false;
+};
+
+void CollectLeaves(const QueryNode& node, bool is_required, std::vector<ScoredLeaf>& leaves) {
+  if (node.kind == QueryNode::Kind::kLeaf) leaves.push_back({node.leaf, is_required});
+  const bool all_are = is_required && node.kind == QueryNode::Kind::kAll;
+  for (const QueryNode& child : node.children) CollectLeaves(child, all_are, leaves);
 }
 
 }  // namespace
 
-double ScoreSums::Sum::Of(std::uint32_t weight) const {
-  return weight < of_weight.size() ? of_weight[weight] : rarity * Saturation(weight);
-}
+double ScoreSums::Sum::OfLarge(std::uint32_t weight) const { return rarity * Saturation(weight); }
 
 Status ScoreSums::AddLeaf(std::size_t leaf) {
   sum_of_leaf_[leaf] = sums_.size();
@@ -44,10 +48,11 @@ Status ScoreSums::AddLeaf(std::size_t leaf) {
 Status ScoreSums::Open() {
   const QueryPlan& plan = search_.plan_;
   sum_of_leaf_.assign(plan.query().leaves.size(), 0);
-  std::vector<std::size_t> leaves;
-  CollectLeaves(plan.query().root, leaves);
-  for (const std::size_t leaf : leaves) {
+  std::vector<ScoredLeaf> leaves;
+  CollectLeaves(plan.query().root, true, leaves);
+  for (const auto& [leaf, is_required] : leaves) {
     if (const Status added = AddLeaf(leaf); !added.ok()) return added;
+    sums_.back().is_required = is_required;
   }
   first_neighbours_ = sums_.size();
   for (std::size_t i = 0; i < plan.neighbours().size(); ++i) {

@@ -24,11 +24,13 @@ class ScoreSums {
 
   // What adds up to one weight: the pages of terms, or of a phrase that was found by positions.
   struct Sum {
-    double Of(std::uint32_t weight) const;
+    double Of(std::uint32_t weight) const { return weight < of_weight.size() ? of_weight[weight] : OfLarge(weight); }
+    double OfLarge(std::uint32_t weight) const;
 
     const PlannedTerms* terms = nullptr;
     const FoundPhrase* phrase = nullptr;
     double rarity = 0;
+    bool is_required = false;  // no page matches without
     std::uint32_t bound = 0;  // no page weighs more; for Bound
     std::array<std::uint32_t, kWindow> weights{};
     std::vector<double> of_weight;
@@ -38,6 +40,7 @@ class ScoreSums {
 
   Status Open();
   std::vector<Sum>& sums() { return sums_; }
+  const std::vector<Sum>& sums() const { return sums_; }
   const Segment& segment() const { return *search_.held_.segment; }
   const PieceReader& reader() const { return search_.reader_; }
   bool Counts(const PlannedTerm& term) const { return spelling_ == Spelling::kAny || term.exact; }

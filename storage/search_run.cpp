@@ -48,7 +48,7 @@ Status SearchRun::Match(bool similar) {
       cut_short_ = true;
       return {};
     }
-    auto segment = std::make_unique<SegmentSearch>(view_, number, *plan_, reader_);
+    auto segment = std::make_unique<SegmentSearch>(view_, number, *plan_, reader_, views_.phrases());
     Result<PageSet> any = segment->Match(Spelling::kAny, filter_);
     if (!any) return any.status();
     total_ += any->size();

@@ -70,27 +70,6 @@ Status MalformedSegment() {
                 "read search index: a segment is malformed; rebuild the index with `sohoa index rebuild`");
 }
 
-std::shared_ptr<const std::string> PieceCache::Find(const std::string& key) {
-  const std::scoped_lock lock(mutex_);
-  const auto found = by_key_.find(key);
-  if (found == by_key_.end()) return nullptr;
-  entries_.splice(entries_.begin(), entries_, found->second);
-  return found->second->second;
-}
-
-void PieceCache::Put(const std::string& key, std::shared_ptr<const std::string> piece) {
-  const std::scoped_lock lock(mutex_);
-  if (by_key_.contains(key)) return;
-  bytes_ += piece->size();
-  entries_.emplace_front(key, std::move(piece));
-  by_key_.emplace(entries_.front().first, entries_.begin());
-  while (bytes_ > capacity_ && entries_.size() > 1) {
-    bytes_ -= entries_.back().second->size();
-    by_key_.erase(entries_.back().first);
-    entries_.pop_back();
-  }
-}
-
 Result<std::shared_ptr<const Segment>> Segment::OfText(std::shared_ptr<const std::string> text) {
   auto segment = std::make_shared<Segment>();
   segment->text_ = std::move(text);
@@ -169,7 +148,7 @@ Result<std::shared_ptr<const std::string>> Segment::ReadPiece(SegmentSection sec
   if (!piece) return piece.status();
   if (!*piece) return MalformedSegment();
   auto kept = std::make_shared<const std::string>(std::move(**piece));
-  reader.cache.Put(key, kept);
+  reader.cache.Put(key, kept, kept->size());
   return kept;
 }
 

@@ -7,18 +7,16 @@
 #include <array>
 #include <cstdint>
 #include <functional>
-#include <list>
 #include <memory>
-#include <mutex>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 
 #include "core/result.h"
 #include "storage/meta_store.h"
 #include "storage/page_set.h"
+#include "storage/recent_values.h"
 #include "storage/segment_columns.h"
 #include "storage/segment_format.h"
 
@@ -34,21 +32,8 @@ struct PinnedBytes {
 };
 
 // Pieces of segments that were read lately. Segments never change and their numbers are never used
-// again, so that a piece is right for ever. Safe from several threads.
-class PieceCache {
- public:
-  explicit PieceCache(std::size_t capacity_bytes) : capacity_(capacity_bytes) {}
-  std::shared_ptr<const std::string> Find(const std::string& key);
-  void Put(const std::string& key, std::shared_ptr<const std::string> piece);
-
- private:
-  using Entries = std::list<std::pair<std::string, std::shared_ptr<const std::string>>>;
-  std::mutex mutex_;
-  const std::size_t capacity_;
-  std::size_t bytes_ = 0;
-  Entries entries_;  // the last used in front
-  std::unordered_map<std::string_view, Entries::iterator> by_key_;
-};
+// again, so that a piece is right for ever.
+using PieceCache = RecentValues<std::string>;
 
 // How a query or a merge reads pieces: at one moment of the store. Both must outlive it.
 struct PieceReader {

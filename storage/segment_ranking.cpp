@@ -5,144 +5,191 @@
 #include <bit>
 #include <cmath>
 #include <limits>
-#include <span>
 #include <utility>
 
 namespace sohoa {
 namespace {
 
-constexpr std::size_t kWords = ScoreSums::kWindow / 64;
-// Fewer pages are scored at once.
+constexpr std::size_t kWords = ScoreSums::kWindow / PageBits::kPagesOfWord;
+// Of so few pages of a segment, or one in so many, each is scored.
 constexpr std::uint64_t kFewCandidates = 500;
-constexpr std::uint64_t kManyCandidates = 20'000;
+constexpr std::uint64_t kShareOfFew = 512;
 constexpr std::size_t kFewLists = 12;
 // So few pages of a window are read one by one.
 constexpr std::size_t kFewPlaces = 2;
-constexpr std::size_t kLeastTried = 20;
-constexpr std::ptrdiff_t kMostLikely = 8'192;
+constexpr std::size_t kLeastBlocks = 64;
+constexpr std::ptrdiff_t kMostLikely = 4'096;
+constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
 }  // namespace
 
-// The places of the window's pages that are left, of those that are listed where that is given.
-void SegmentRanking::TakePlaces(std::uint32_t window, std::span<const std::uint64_t> listed) {
+void SegmentRanking::TakePlaces(std::uint32_t window) {
   count_ = 0;
-  for (std::size_t word = 0; word < kWords && window * kWords + word < rest_.words(); ++word) {
-    std::uint64_t pages = rest_.word(window * kWords + word);
-    if (!listed.empty()) pages &= listed[word];
+  const std::size_t first = std::size_t{window} * kWords;
+  for (std::size_t word = first; word < std::min(rest_.words(), first + kWords); ++word) {
+    std::uint64_t pages = rest_.word(word);
     for (; pages != 0; pages &= pages - 1) {
-      places_[count_++] = static_cast<std::uint8_t>(word * 64 + static_cast<std::size_t>(std::countr_zero(pages)));
+      places_[count_++] = static_cast<std::uint8_t>((word - first) * PageBits::kPagesOfWord + static_cast<std::size_t>(std::countr_zero(pages)));
     }
   }
 }
 
-void SegmentRanking::AddPlaces(std::uint32_t window) {
-  scorer_.Score(std::span(places_).first(count_), std::span(scores_).first(count_));
-  for (std::size_t i = 0; i < count_; ++i) {
-    if (scores_[i] < best_.LeastScore(level_)) continue;
-    const std::uint32_t page = window * ScoreSums::kWindow + places_[i];
-    best_.Add({columns_.OrdinalOf(page), level_, scores_[i], columns_.days().from(page), segment_, page});
-  }
+void SegmentRanking::AddScored(std::uint32_t page, double score) {
+  if (score < best_.LeastScore(level_)) return;
+  best_.Add({columns_.OrdinalOf(page), level_, score, columns_.days().from(page), segment_, page});
 }
 
-Status SegmentRanking::FindLikely(HeavyScorer& heavy, double& others, std::vector<Likely>& likely) {
-  const auto likelier = [](const Likely& a, const Likely& b) { return a.bound > b.bound; };
-  for (std::uint32_t window = 0; window * kWords < rest_.words(); ++window) {
-    if (window % HeavyScorer::kWindowsOfAPart == 0) {
-      if (const Status read = heavy.ReadPart(window); !read.ok()) return read;
+template <typename Visit>
+Result<SegmentRanking::Outcome> SegmentRanking::ForEachByBound(const double& others, Visit visit) {
+  double least = best_.LeastScore(level_);
+  for (std::size_t word = 0; word < rest_.words(); ++word) {
+    if (word % BoundScorer::kWordsOfAPart == 0) {
+      if (IsLate()) return Outcome::kCutShort;
+      if (const Status read = bounds_.ReadPart(word); !read.ok()) return read;
+      if (bounds_.overflows()) return Outcome::kOverflow;
+      // Equal scores may be among the best by their ordinals.
+      bounds_.List(std::max(others, std::nextafter(least, -kInfinity)));
     }
-    TakePlaces(window, heavy.Listed(window));
-    if (count_ == 0) continue;
-    heavy.Bound(window, std::span(places_).first(count_), std::span(scores_).first(count_));
-    for (std::size_t i = 0; i < count_; ++i) {
-      if (scores_[i] > others) likely.push_back({scores_[i], window * ScoreSums::kWindow + places_[i]});
+    for (std::uint64_t pages = rest_.word(word) & bounds_.listed(word); pages != 0; pages &= pages - 1) {
+      const auto page = static_cast<std::uint32_t>(word * PageBits::kPagesOfWord + static_cast<std::size_t>(std::countr_zero(pages)));
+      const double bound = bounds_.BoundOf(page);
+      if (bound <= others || bound < least || !best_.CouldTake(level_, bound, columns_.OrdinalOf(page))) continue;
+      if (const Status visited = visit(page, bound); !visited.ok()) return visited;
+      least = best_.LeastScore(level_);
     }
-    if (likely.size() < 2 * kMostLikely) continue;
-    std::nth_element(likely.begin(), likely.begin() + kMostLikely, likely.end(), likelier);
-    others = std::max(others, likely[kMostLikely].bound);
-    likely.resize(kMostLikely);
   }
+  return Outcome::kDone;
+}
+
+void SegmentRanking::KeepLikeliest(LikelyPages& likely) const {
+  const auto middle = likely.pages.begin() + kMostLikely;
+  std::nth_element(likely.pages.begin(), middle, likely.pages.end(), [](const Likely& a, const Likely& b) { return a.bound > b.bound; });
+  likely.others = std::max(likely.others, middle->bound);
+  likely.pages.erase(middle, likely.pages.end());
+  std::vector<std::uint32_t> weights;
+  weights.reserve(2 * likely.pages.size() * bounds_.sums());
+  for (Likely& page : likely.pages) {
+    const auto own = likely.weights.begin() + page.weights_at;
+    page.weights_at = static_cast<std::uint32_t>(weights.size());
+    weights.insert(weights.end(), own, own + static_cast<std::ptrdiff_t>(bounds_.sums()));
+  }
+  likely.weights = std::move(weights);
+}
+
+Result<SegmentRanking::Outcome> SegmentRanking::FindLikely(LikelyPages& likely) {
+  return ForEachByBound(likely.others, [&](std::uint32_t page, double bound) {
+    likely.pages.push_back({bound, page, static_cast<std::uint32_t>(likely.weights.size())});
+    bounds_.PutWeights(page, likely.weights);
+    if (likely.pages.size() == 2 * kMostLikely) KeepLikeliest(likely);
+    return Status();
+  });
+}
+
+Status SegmentRanking::Add(std::uint32_t page, std::span<const std::uint32_t> weights, std::size_t& blocks) {
+  const Result<double> score = bounds_.Score(page, weights, blocks);
+  if (!score) return score.status();
+  AddScored(page, *score);
+  rest_.Remove(page);
   return {};
 }
 
-Status SegmentRanking::ScoreLikely(std::vector<Likely>& likely) {
+// The likeliest in front, as far as that is less work than reading a quarter of all; the others one
+// behind another. False: too many, of which some are not scored.
+Result<bool> SegmentRanking::ScoreLikely(LikelyPages& likely) {
   const auto less = [](const Likely& a, const Likely& b) { return a.bound != b.bound ? a.bound < b.bound : a.page > b.page; };
-  // A page takes a block of each list. Where half of what all blocks would take has not been enough,
-  // it seldom ends before the other half.
-  const std::size_t most_tried = kLeastTried + scorer_.blocks() / (2 * std::max<std::size_t>(1, scorer_.lists()));
-  std::make_heap(likely.begin(), likely.end(), less);
-  for (std::size_t tried = 0; !likely.empty() && tried < most_tried; ++tried) {
-    const Likely next = likely.front();
-    if (!best_.CouldTake(level_, next.bound, columns_.OrdinalOf(next.page))) {
-      likely.clear();
-      return {};
-    }
-    std::pop_heap(likely.begin(), likely.end(), less);
-    likely.pop_back();
-    if (const Status read = scorer_.ReadPage(next.page); !read.ok()) return read;
-    places_[0] = static_cast<std::uint8_t>(ScoreSums::PlaceOf(next.page));
-    count_ = 1;
-    AddPlaces(ScoreSums::WindowOf(next.page));
-    rest_.word(next.page / 64) &= ~(std::uint64_t{1} << next.page % 64);
+  const std::span<const std::uint32_t> weights = likely.weights;
+  const std::size_t most_blocks = kLeastBlocks + bounds_.blocks() / 4;
+  std::size_t blocks = 0;
+  std::make_heap(likely.pages.begin(), likely.pages.end(), less);
+  while (!likely.pages.empty() && blocks < most_blocks) {
+    const Likely next = likely.pages.front();
+    if (!best_.CouldTake(level_, next.bound, columns_.OrdinalOf(next.page))) return true;
+    std::pop_heap(likely.pages.begin(), likely.pages.end(), less);
+    likely.pages.pop_back();
+    const Status added = Add(next.page, weights.subspan(next.weights_at, bounds_.sums()), blocks);
+    if (!added.ok()) return added;
   }
-  return {};
+  return likely.pages.empty();
 }
 
-Result<SegmentRanking::Left> SegmentRanking::RankHeavy(std::size_t most, bool& were_all) {
-  HeavyScorer heavy(search_, spelling_, most);
-  if (const Status opened = heavy.Open(); !opened.ok()) return opened;
-  were_all = !heavy.leaves_out();
-  double others = heavy.BoundOfOthers();
-  std::vector<Likely> likely;
-  if (const Status found = FindLikely(heavy, others, likely); !found.ok()) return found;
-  if (const Status scored = ScoreLikely(likely); !scored.ok()) return scored;
-  if (best_.CouldTake(level_, others, columns_.OrdinalOf(0))) return Left::kAll;
-  if (likely.empty()) return Left::kNone;
-  // What is left to look at is the likely pages that were not scored so far.
-  PageBits left(columns_.pages());
-  for (const Likely& page : likely) {
-    if (best_.CouldTake(level_, page.bound, columns_.OrdinalOf(page.page))) left.Add(page.page);
-  }
-  rest_ = std::move(left);
-  return Left::kFew;
+Result<SegmentRanking::Outcome> SegmentRanking::RankLikely(double others) {
+  LikelyPages likely;
+  likely.others = others;
+  const Result<Outcome> found = FindLikely(likely);
+  if (!found || *found != Outcome::kDone) return found;
+  const Result<bool> scored = ScoreLikely(likely);
+  if (!scored) return scored.status();
+  return *scored && !best_.CouldTake(level_, likely.others, columns_.OrdinalOf(0)) ? Outcome::kDone : Outcome::kMoreLikely;
+}
+
+Result<SegmentRanking::Outcome> SegmentRanking::RankByBounds() {
+  std::size_t blocks = 0;
+  std::vector<std::uint32_t> weights;
+  return ForEachByBound(-kInfinity, [&](std::uint32_t page, double) {
+    weights.clear();
+    bounds_.PutWeights(page, weights);
+    return Add(page, weights, blocks);
+  });
+}
+
+void SegmentRanking::AddPlaces(WindowScorer& scorer, std::uint32_t window) {
+  scorer.Score(std::span(places_).first(count_), std::span(scores_).first(count_));
+  for (std::size_t i = 0; i < count_; ++i) AddScored(window * ScoreSums::kWindow + places_[i], scores_[i]);
 }
 
 Result<bool> SegmentRanking::RankWindows() {
+  WindowScorer scorer(search_, spelling_);
+  if (const Status opened = scorer.Open(); !opened.ok()) return opened;
   for (std::uint32_t window = 0; window * kWords < rest_.words(); ++window) {
     if (window % 64 == 63 && IsLate()) return false;
-    TakePlaces(window, {});
+    TakePlaces(window);
     if (count_ == 0) continue;
     const std::uint64_t first = columns_.OrdinalOf(window * ScoreSums::kWindow + places_[0]);
-    if (!best_.CouldTake(level_, scorer_.Bound(window), first)) continue;
+    if (!best_.CouldTake(level_, scorer.Bound(window), first)) continue;
     if (count_ > kFewPlaces) {
-      if (const Status read = scorer_.Read(window); !read.ok()) return read;
+      if (const Status read = scorer.Read(window); !read.ok()) return read;
     } else {
       for (std::size_t i = 0; i < count_; ++i) {
-        const Status read = scorer_.ReadPage(window * ScoreSums::kWindow + places_[i]);
+        const Status read = scorer.ReadPage(window * ScoreSums::kWindow + places_[i]);
         if (!read.ok()) return read;
       }
     }
-    AddPlaces(window);
+    AddPlaces(scorer, window);
   }
   return true;
 }
 
 Result<bool> SegmentRanking::Run(const PageSet& candidates) {
   rest_ = candidates.ToBits(columns_.pages());
-  if (const Status opened = scorer_.Open(); !opened.ok()) return opened;
-  // Of very many the heaviest are enough for a few words: of two that have nothing to do with one
-  // another a hundred pages are among them by both.
-  const auto heaviest = static_cast<std::size_t>(10 * std::sqrt(static_cast<double>(columns_.pages())));
-  Left left = Left::kAll;
-  bool were_all = false;
-  for (const std::size_t most : {heaviest, std::numeric_limits<std::size_t>::max()}) {
-    const bool pays = most == heaviest ? candidates.size() > kManyCandidates && scorer_.lists() <= kFewLists : candidates.size() > kFewCandidates;
-    if (left != Left::kAll || were_all || !pays) continue;
-    const Result<Left> ranked = RankHeavy(most, were_all);
+  if (candidates.size() <= std::max<std::uint64_t>(kFewCandidates, columns_.pages() / kShareOfFew)) return RankWindows();
+  if (const Status opened = bounds_.Open(); !opened.ok()) return opened;
+  // Words that are everywhere give nothing: the first pages are the best.
+  if (bounds_.lists() == 0) return RankWindows();
+  Outcome outcome = Outcome::kMoreLikely;
+  if (bounds_.long_lists() <= kFewLists) {
+    // Of two words that have nothing to do with one another a hundred pages are among these by both.
+    const auto heaviest = static_cast<std::size_t>(10 * std::sqrt(static_cast<double>(columns_.pages())));
+    if (const Status prepared = bounds_.ByHeaviest(heaviest); !prepared.ok()) return prepared;
+    const Result<Outcome> ranked = RankLikely(bounds_.BoundOfOthers());
     if (!ranked) return ranked.status();
-    left = *ranked;
+    outcome = *ranked;
   }
-  if (left == Left::kNone) return true;
-  return RankWindows();
+  if (outcome == Outcome::kMoreLikely) {
+    if (const Status prepared = bounds_.ByPresence(); !prepared.ok()) return prepared;
+  }
+  // What was found so far says well enough what is likely.
+  if (outcome == Outcome::kMoreLikely && best_.LeastScore(level_) == -kInfinity) {
+    const Result<Outcome> ranked = RankLikely(-kInfinity);
+    if (!ranked) return ranked.status();
+    outcome = *ranked;
+  }
+  if (outcome == Outcome::kMoreLikely) {
+    const Result<Outcome> ranked = RankByBounds();
+    if (!ranked) return ranked.status();
+    outcome = *ranked;
+  }
+  if (outcome == Outcome::kOverflow) return RankWindows();
+  return outcome == Outcome::kDone;
 }
 
 }  // namespace sohoa

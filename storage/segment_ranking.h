@@ -2,22 +2,26 @@
 //
 // SegmentRanking: the best of the pages of one segment that match a query.
 //
-// First those on which words weigh most (heavy_postings.h), the likeliest in front: once no other
-// page can score as much as what was found, that was all (the threshold algorithm; Fagin, Lotem and
-// Naor 2001). Else all pages in windows of neighbours: what a window's pages can score at most
+// Of few pages each is scored, in windows of neighbours: what a window's pages can score at most
 // follows from the maxima of the blocks that reach into it (Block-Max, Ding and Suel 2011, over
 // windows as Dimopoulos, Nepomnyachiy and Suel 2013 have them), and a window that cannot beat what
 // was found is not read.
+//
+// Of many, what each may score at most (bound_scorer.h) decides, the likeliest in front: once no other
+// page can score as much as what was found, that was all (the threshold algorithm; Fagin, Lotem and
+// Naor 2001). First by the pages on which words weigh most; where that is not enough, by all that is
+// known; and where too many are likely, these are scored one after another.
 #pragma once
 
 #include <array>
 #include <chrono>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
 #include "core/result.h"
-#include "storage/heavy_scorer.h"
+#include "storage/bound_scorer.h"
 #include "storage/page_rank.h"
 #include "storage/page_set.h"
 #include "storage/segment_search.h"
@@ -31,7 +35,7 @@ class SegmentRanking {
   SegmentRanking(SegmentSearch& search, const SegmentColumns& columns, std::size_t segment, Spelling spelling, MatchLevel level,
                  std::chrono::steady_clock::time_point reading_ends, BestPages& best)
       : search_(search), columns_(columns), segment_(segment), spelling_(spelling), level_(level), reading_ends_(reading_ends),
-        best_(best), scorer_(search, spelling) {}
+        best_(best), bounds_(search, spelling) {}
 
   // Pages that match. False: cut short.
   Result<bool> Run(const PageSet& candidates);
@@ -41,19 +45,35 @@ class SegmentRanking {
   struct Likely {
     double bound = 0;
     std::uint32_t page = 0;
+    std::uint32_t weights_at = 0;  // in the pool
   };
+  // Pages of which more than `others` is possible; what others may score.
+  struct LikelyPages {
+    double others = 0;
+    std::vector<Likely> pages;
+    std::vector<std::uint32_t> weights;  // of each page, bounds_.sums() of them
+  };
+  enum class Outcome { kDone, kMoreLikely, kCutShort, kOverflow };
 
-  // What is left to look at: nothing that can be among the best; few pages; whatever was there.
-  enum class Left { kNone, kFew, kAll };
-  // By at most so many of the heavy postings of each list. `were_all`: there are no more.
-  Result<Left> RankHeavy(std::size_t most, bool& were_all);
-  // Raises `others` to what pages that are left out may score.
-  Status FindLikely(HeavyScorer& heavy, double& others, std::vector<Likely>& likely);
-  Status ScoreLikely(std::vector<Likely>& likely);
+  // As far as the bounds are prepared. kMoreLikely: others than those that were looked at may be
+  // among the best.
+  Result<Outcome> RankLikely(double others);
+  Result<Outcome> FindLikely(LikelyPages& likely);
+  Result<bool> ScoreLikely(LikelyPages& likely);
+  void KeepLikeliest(LikelyPages& likely) const;
+  // Each page that may be among the best, one after another.
+  Result<Outcome> RankByBounds();
+  // Calls `visit` with each page that is left and may be among the best, and its bound, until an
+  // outcome.
+  template <typename Visit>
+  Result<Outcome> ForEachByBound(const double& others, Visit visit);
+  Status Add(std::uint32_t page, std::span<const std::uint32_t> weights, std::size_t& blocks);
   Result<bool> RankWindows();
-  // Scores those of the window that was read, and takes them out of the pages to look at.
-  void AddPlaces(std::uint32_t window);
-  void TakePlaces(std::uint32_t window, std::span<const std::uint64_t> listed);
+  // Scores those of the window that was read.
+  void AddPlaces(WindowScorer& scorer, std::uint32_t window);
+  void AddScored(std::uint32_t page, double score);
+  // The places of the window's pages that are left.
+  void TakePlaces(std::uint32_t window);
   bool IsLate() const { return std::chrono::steady_clock::now() > reading_ends_; }
 
   SegmentSearch& search_;
@@ -63,7 +83,7 @@ class SegmentRanking {
   const MatchLevel level_;
   const std::chrono::steady_clock::time_point reading_ends_;
   BestPages& best_;
-  WindowScorer scorer_;
+  BoundScorer bounds_;
   PageBits rest_;  // pages that were not scored so far
   std::array<std::uint8_t, ScoreSums::kWindow> places_{};
   std::array<double, ScoreSums::kWindow> scores_{};

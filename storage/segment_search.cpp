@@ -11,11 +11,13 @@ namespace sohoa {
 namespace {
 
 constexpr std::uint32_t kShareInBits = 64;
+// A phrase for which fewer pages were looked at is found again as fast.
+constexpr std::size_t kPagesWorthKeeping = 10'000;
 
 }  // namespace
 
-SegmentSearch::SegmentSearch(const IndexView& view, std::size_t number, const QueryPlan& plan, const PieceReader& reader)
-    : held_(*view.segments[number]), terms_(plan.segment(number)), number_(number), plan_(plan), reader_(reader) {}
+SegmentSearch::SegmentSearch(const IndexView& view, std::size_t number, const QueryPlan& plan, const PieceReader& reader, PhraseCache& phrases)
+    : held_(*view.segments[number]), terms_(plan.segment(number)), number_(number), plan_(plan), reader_(reader), found_lately_(phrases) {}
 
 // Two words in a row are one term.
 bool SegmentSearch::IsPair(std::size_t leaf) const {
@@ -95,24 +97,61 @@ Result<PageSet> SegmentSearch::PhraseCandidates(std::size_t leaf, Spelling spell
   return candidates ? std::move(*candidates) : PageSet();
 }
 
-Result<FoundPhrase> SegmentSearch::FindPhraseOn(const PageSet& candidates, std::size_t leaf, Spelling spelling) const {
+Result<FoundPhrase> SegmentSearch::FindPhraseOn(const PageSet& candidates, std::size_t leaf, Spelling spelling) {
+  looked_at_ += candidates.size();
   if (candidates.empty()) return FoundPhrase();
   return PhraseFinder(*held_.segment, reader_, spelling == Spelling::kTyped)
       .Find(PartsOf(leaf), !terms_.pairs[leaf].empty(), candidates.ToVector());
 }
 
+// A term by where its pages lie; of one page they lie in its entry.
+std::string SegmentSearch::KeyOfPhrase(std::size_t leaf, Spelling spelling) const {
+  if (held_.segment->id() == 0) return {};
+  std::string key;
+  PutVarint(held_.segment->id(), key);
+  PutVarint(spelling == Spelling::kTyped ? 0 : 1, key);
+  PutVarint(terms_.pairs[leaf].empty() ? 0 : 1, key);
+  for (const PlannedTerms& terms : PartsOf(leaf)) {
+    PutVarint(terms.size(), key);
+    for (const PlannedTerm& term : terms) {
+      PutVarint(term.factor * 2 + (term.exact ? 1 : 0), key);
+      PutVarint(term.entry.pages, key);
+      if (term.entry.pages > 1) {
+        PutVarint(term.entry.postings_at, key);
+        continue;
+      }
+      PutVarint(term.entry.page, key);
+      PutVarint(term.entry.weight, key);
+      PutVarint(term.entry.positions.size(), key);
+      for (const std::uint32_t position : term.entry.positions) PutVarint(position, key);
+    }
+  }
+  return key;
+}
+
 Result<const FoundPhrase*> SegmentSearch::FindPhrase(std::size_t leaf, Spelling spelling) {
-  const auto [found, is_new] = phrases_.try_emplace({leaf, spelling});
-  FoundPhrase& phrase = found->second;
-  if (!is_new) return &phrase;
+  const auto known = phrases_.find({leaf, spelling});
+  if (known != phrases_.end()) return known->second.get();
+  const std::string key = KeyOfPhrase(leaf, spelling);
+  std::shared_ptr<const FoundPhrase> phrase = key.empty() ? nullptr : found_lately_.Find(key);
+  if (phrase == nullptr) {
+    const std::size_t before = looked_at_;
+    Result<FoundPhrase> found = FindPhraseAnew(leaf, spelling);
+    if (!found) return found.status();
+    found->set = PageSet::Of(found->pages);
+    phrase = std::make_shared<const FoundPhrase>(std::move(*found));
+    const std::size_t pages = phrase->pages.size();
+    const std::size_t set_bytes = std::min(pages * sizeof(std::uint32_t), std::size_t{held_.segment->pages()} / 8);
+    const std::size_t bytes = 2 * key.size() + pages * 2 * sizeof(std::uint32_t) + set_bytes;
+    if (!key.empty() && looked_at_ - before >= kPagesWorthKeeping) found_lately_.Put(key, phrase, bytes);
+  }
+  return phrases_.emplace(std::pair(leaf, spelling), std::move(phrase)).first->second.get();
+}
+
+Result<FoundPhrase> SegmentSearch::FindPhraseAnew(std::size_t leaf, Spelling spelling) {
   Result<PageSet> candidates = PhraseCandidates(leaf, spelling);
   if (!candidates) return candidates.status();
-  if (spelling == Spelling::kTyped) {
-    Result<FoundPhrase> as_typed = FindPhraseOn(*candidates, leaf, spelling);
-    if (!as_typed) return as_typed.status();
-    phrase = std::move(*as_typed);
-    return &phrase;
-  }
+  if (spelling == Spelling::kTyped) return FindPhraseOn(*candidates, leaf, spelling);
   // Only pages with a part in another spelling can have more of it than what was typed.
   PageSet others;
   for (const PlannedTerms& terms : PartsOf(leaf)) {
@@ -124,7 +163,8 @@ Result<const FoundPhrase*> SegmentSearch::FindPhrase(std::size_t leaf, Spelling 
   const Result<FoundPhrase> in_others = FindPhraseOn(*candidates, leaf, spelling);
   if (!in_others) return in_others.status();
   const Result<const FoundPhrase*> typed = FindPhrase(leaf, Spelling::kTyped);
-  if (!typed) return typed;
+  if (!typed) return typed.status();
+  FoundPhrase phrase;
   std::size_t next = 0;
   const auto take_others = [&](std::uint32_t below) {
     for (; next < in_others->pages.size() && in_others->pages[next] < below; ++next) {
@@ -140,7 +180,7 @@ Result<const FoundPhrase*> SegmentSearch::FindPhrase(std::size_t leaf, Spelling 
     phrase.weights.push_back((*typed)->weights[i]);
   }
   take_others(held_.segment->pages());
-  return &phrase;
+  return phrase;
 }
 
 Result<PageSet> SegmentSearch::MatchLeaf(std::size_t leaf, Spelling spelling) {
@@ -148,7 +188,7 @@ Result<PageSet> SegmentSearch::MatchLeaf(std::size_t leaf, Spelling spelling) {
   if (IsPair(leaf)) return AnyOf(terms_.pairs[leaf][0], spelling);
   const Result<const FoundPhrase*> phrase = FindPhrase(leaf, spelling);
   if (!phrase) return phrase.status();
-  return PageSet::Of((*phrase)->pages);
+  return (*phrase)->set;
 }
 
 Result<PageSet> SegmentSearch::MatchAll(const QueryNode& node, Spelling spelling) {

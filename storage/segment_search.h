@@ -7,8 +7,9 @@
 #include <chrono>
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
-#include <unordered_map>
+#include <string>
 #include <vector>
 
 #include "core/result.h"
@@ -27,7 +28,7 @@ enum class Spelling { kTyped, kAny };
 class SegmentSearch {
  public:
   // `number` of the segment in the view. All must outlive it.
-  SegmentSearch(const IndexView& view, std::size_t number, const QueryPlan& plan, const PieceReader& reader);
+  SegmentSearch(const IndexView& view, std::size_t number, const QueryPlan& plan, const PieceReader& reader, PhraseCache& phrases);
 
   // What matches and passes the filter, without dead pages.
   Result<PageSet> Match(Spelling spelling, const SearchFilter& filter);
@@ -48,7 +49,10 @@ class SegmentSearch {
   Result<PageSet> AnyOf(const PlannedTerms& terms, bool exact) const;
   Result<const PageSet*> Kept(const PlannedTerms& terms, bool exact);
   const std::vector<PlannedTerms>& PartsOf(std::size_t leaf) const;
-  Result<FoundPhrase> FindPhraseOn(const PageSet& candidates, std::size_t leaf, Spelling spelling) const;
+  Result<FoundPhrase> FindPhraseOn(const PageSet& candidates, std::size_t leaf, Spelling spelling);
+  Result<FoundPhrase> FindPhraseAnew(std::size_t leaf, Spelling spelling);
+  // By what a phrase is kept; empty: not at all.
+  std::string KeyOfPhrase(std::size_t leaf, Spelling spelling) const;
   Result<const FoundPhrase*> FindPhrase(std::size_t leaf, Spelling spelling);
   Result<PageSet> PhraseCandidates(std::size_t leaf, Spelling spelling);
   bool IsPair(std::size_t leaf) const;
@@ -58,7 +62,9 @@ class SegmentSearch {
   const std::size_t number_;
   const QueryPlan& plan_;
   const PieceReader& reader_;
-  std::map<std::pair<std::size_t, Spelling>, FoundPhrase> phrases_;
+  PhraseCache& found_lately_;
+  std::size_t looked_at_ = 0;  // pages, for phrases
+  std::map<std::pair<std::size_t, Spelling>, std::shared_ptr<const FoundPhrase>> phrases_;
   std::map<std::pair<const PlannedTerms*, bool>, PageSet> kept_;  // of AnyOf
   // Of alternatives that are more than a leaf, for a score must know which of them a page has.
   std::map<std::pair<const QueryNode*, Spelling>, PageSet> alternatives_;

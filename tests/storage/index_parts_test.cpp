@@ -17,6 +17,7 @@
 #include "storage/ordered_store.h"
 #include "storage/page_set.h"
 #include "storage/query_parser.h"
+#include "storage/recent_values.h"
 #include "storage/search_terms.h"
 #include "storage/tail_segment.h"
 #include "storage/word_places.h"
@@ -154,6 +155,20 @@ TEST(PageSet, IsNotReadFromDamagedBytes) {
   EXPECT_FALSE(PageSet::Decode(bytes + "x", 310'000)) << "bytes behind it";
 }
 
+TEST(RecentValues, WhatIsNotUsedLongestGoesFirst) {
+  RecentValues<std::string> values(10);
+  values.Put("a", std::make_shared<std::string>("một"), 4);
+  values.Put("b", std::make_shared<std::string>("hai"), 4);
+  ASSERT_NE(values.Find("a"), nullptr);
+  values.Put("c", std::make_shared<std::string>("ba"), 4);
+  EXPECT_EQ(values.Find("b"), nullptr);
+  ASSERT_NE(values.Find("a"), nullptr);
+  EXPECT_EQ(*values.Find("c"), "ba");
+  values.Put("d", std::make_shared<std::string>("mười một"), 11);
+  EXPECT_EQ(values.Find("d"), nullptr) << "more than there is room for";
+  EXPECT_NE(values.Find("c"), nullptr);
+}
+
 TEST(HeavyPostings, AreTheHeaviestSixteenthAndComeBack) {
   std::mt19937 random(4);
   std::vector<std::uint32_t> pages;
@@ -181,17 +196,16 @@ TEST(HeavyPostings, AreTheHeaviestSixteenthAndComeBack) {
 }
 
 TEST(HeavyPostings, OfWhichOnlyTheHeaviestAreWantedTheRestAreOthers) {
-  HeavyPostings heavy{3, {2, 5, 9, 11, 20}, {7, 4, 9, 7, 5}};
-  KeepHeaviest(heavy, 5);
-  EXPECT_EQ(heavy.pages.size(), 5u);
-  EXPECT_EQ(heavy.others_at_most, 3u);
-  KeepHeaviest(heavy, 3);
-  EXPECT_EQ(heavy.pages, (std::vector<std::uint32_t>{2, 9, 11}));
-  EXPECT_EQ(heavy.weights, (std::vector<std::uint32_t>{7, 9, 7}));
-  EXPECT_EQ(heavy.others_at_most, 5u);
-  KeepHeaviest(heavy, 2);
-  EXPECT_EQ(heavy.pages, std::vector<std::uint32_t>{9}) << "those that weigh alike stay or go together";
-  EXPECT_EQ(heavy.others_at_most, 7u);
+  const HeavyPostings heavy{3, {2, 5, 9, 11, 20}, {7, 4, 9, 7, 5}};
+  EXPECT_EQ(HeaviestOf(heavy, 5).pages.size(), 5u);
+  EXPECT_EQ(HeaviestOf(heavy, 5).others_at_most, 3u);
+  const HeavyPostings three = HeaviestOf(heavy, 3);
+  EXPECT_EQ(three.pages, (std::vector<std::uint32_t>{2, 9, 11}));
+  EXPECT_EQ(three.weights, (std::vector<std::uint32_t>{7, 9, 7}));
+  EXPECT_EQ(three.others_at_most, 5u);
+  const HeavyPostings two = HeaviestOf(heavy, 2);
+  EXPECT_EQ(two.pages, std::vector<std::uint32_t>{9}) << "those that weigh alike stay or go together";
+  EXPECT_EQ(two.others_at_most, 7u);
 }
 
 TEST(HeavyPostings, ThereAreNoneWhereAllWeighAlike) {

@@ -145,33 +145,95 @@ TEST(SegmentIndex, MergingLeavesFewSegmentsAndNothingOfWhatItMerged) {
 
 // 100 words that begin alike, of which a query takes 64. Half of them are on 25 pages each, of which 10
 // go, the others on 20. Of the former 14 are left, the first by name.
+// Dossiers of five pages with these words each.
+class SpokenIndex {
+ public:
+  void Add(const std::string& code, const std::string& text) {
+    MadeDossier made = NewDossier(code);
+    for (int page = 0; page < 5; ++page) AddPage(*archive_, made, {text});
+    MetaBatch batch;
+    ASSERT_TRUE(index_->Add({made.dossier, made.pages}, batch).ok());
+    ASSERT_TRUE(store_->Write(batch).ok());
+  }
+  void Remove(const std::string& code) {
+    MetaBatch batch;
+    ASSERT_TRUE(index_->Remove(code, batch).ok());
+    ASSERT_TRUE(store_->Write(batch).ok());
+  }
+  void Compact() { ASSERT_TRUE(index_->Compact({}).ok()); }
+  SearchResult Search(const std::string& text) {
+    SearchQuery query;
+    query.text = text;
+    return *index_->Search(query);
+  }
+
+ private:
+  const std::unique_ptr<OrderedStore> store_ = NewMemoryOrderedStore();
+  const std::unique_ptr<SearchIndex> index_ = NewSegmentIndex(*store_, {});
+  const std::unique_ptr<Archive> archive_ = NewMemoryArchive();
+};
+
 TEST(SegmentIndex, OfManyWordsThatBeginAlikeItTakesThoseWithTheMostPagesThatAreNotGone) {
-  const std::unique_ptr<OrderedStore> store = NewMemoryOrderedStore();
-  const std::unique_ptr<SearchIndex> index = NewSegmentIndex(*store, {});
-  const std::unique_ptr<Archive> archive = NewMemoryArchive();
+  SpokenIndex spoken;
   std::vector<std::string> going;
   for (int word = 0; word < 100; ++word) {
     const std::string text = std::string("ka") + static_cast<char>('a' + word / 10) + static_cast<char>('a' + word % 10);
     for (int dossier = 0; dossier < (word < 50 ? 5 : 4); ++dossier) {
-      MadeDossier made = NewDossier("S-" + text + std::to_string(dossier));
-      for (int page = 0; page < 5; ++page) AddPage(*archive, made, {text});
-      if (word < 50 && dossier < 2) going.push_back(made.dossier.head.code);
-      MetaBatch batch;
-      ASSERT_TRUE(index->Add({made.dossier, made.pages}, batch).ok());
-      ASSERT_TRUE(store->Write(batch).ok());
+      const std::string code = "S-" + text + std::to_string(dossier);
+      spoken.Add(code, text);
+      if (word < 50 && dossier < 2) going.push_back(code);
     }
   }
-  ASSERT_TRUE(index->Compact({}).ok());
-  ASSERT_GE(index->State()->pages, 2'000u) << "of fewer nobody remembers the words";
-  SearchQuery query;
-  query.text = "ka*";
-  EXPECT_EQ(index->Search(query)->total, 50u * 25 + 14 * 20);
-  for (const std::string& code : going) {
-    MetaBatch batch;
-    ASSERT_TRUE(index->Remove(code, batch).ok());
-    ASSERT_TRUE(store->Write(batch).ok());
+  // Of fewer than 2,000 pages nobody remembers the words.
+  spoken.Compact();
+  EXPECT_EQ(spoken.Search("ka*").total, 50u * 25 + 14 * 20);
+  for (const std::string& code : going) spoken.Remove(code);
+  EXPECT_EQ(spoken.Search("ka*").total, 50u * 20 + 14 * 15);
+}
+
+// 32 words that weigh 255 x 8 there, the most that is counted, and one that weighs 256: together 2^16.
+TEST(SegmentIndex, APageWithMoreThanAnyBoundCountsIsStillTheBest) {
+  SpokenIndex spoken;
+  std::string all;
+  for (int word = 0; word < 64; ++word) {
+    const std::string text = std::string("ka") + static_cast<char>('a' + word / 8) + static_cast<char>('a' + word % 8);
+    for (int dossier = 0; dossier < 4; ++dossier) spoken.Add("S-" + text + std::to_string(dossier), text);
+    const int times = word < 32 ? 140 : word == 32 ? 16 : 0;
+    for (int time = 0; time < times; ++time) all += text + ' ';
   }
-  EXPECT_EQ(index->Search(query)->total, 50u * 20 + 14 * 15);
+  spoken.Add("S-all", all);
+  spoken.Compact();
+  const SearchResult found = spoken.Search("ka*");
+  EXPECT_EQ(found.total, 64u * 20 + 5);
+  ASSERT_GE(found.hits.size(), 6u);
+  for (std::size_t hit = 0; hit < 5; ++hit) EXPECT_EQ(found.hits[hit].dossier, "S-all") << hit;
+  EXPECT_NE(found.hits[5].dossier, "S-all");
+}
+
+// For so many pages a phrase is kept once it was found.
+TEST(SegmentIndex, APhraseOnVeryManyPagesIsFoundAgainAsItIsNow) {
+  SpokenIndex spoken;
+  for (int dossier = 0; dossier < 1'200; ++dossier) {
+    spoken.Add("S-row" + std::to_string(dossier), "không phải hai ba bốn");
+    spoken.Add("S-other" + std::to_string(dossier), "hai ba bốn không phải hai");
+  }
+  spoken.Compact();
+  const std::string phrase = "\"phải hai ba bốn\"";
+  const SearchResult first = spoken.Search(phrase);
+  EXPECT_EQ(first.total, 6'000u);
+  const SearchResult again = spoken.Search(phrase);
+  EXPECT_EQ(again.total, 6'000u);
+  ASSERT_EQ(again.hits.size(), first.hits.size());
+  for (std::size_t hit = 0; hit < first.hits.size(); ++hit) EXPECT_EQ(again.hits[hit].page_id, first.hits[hit].page_id);
+  EXPECT_EQ(spoken.Search("\"phai hai ba bon\"").total, 6'000u);
+  EXPECT_EQ(spoken.Search("\"không phải hai ba\"").total, 6'000u) << "another phrase of as many pages";
+  spoken.Remove("S-row7");
+  spoken.Add("S-new", "phải hai ba bốn năm");
+  EXPECT_EQ(spoken.Search(phrase).total, 6'000u) << "5 went, 5 came";
+  spoken.Remove("S-row8");
+  EXPECT_EQ(spoken.Search(phrase).total, 5'995u);
+  spoken.Compact();
+  EXPECT_EQ(spoken.Search(phrase).total, 5'995u);
 }
 
 TEST(SegmentIndex, CompactedItIsOneSegmentAndGivesTheSameAnswers) {

@@ -1,0 +1,292 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "storage/bound_scorer.h"
+
+#include <algorithm>
+#include <limits>
+#include <utility>
+
+#include "core/vector_clones.h"
+
+namespace sohoa {
+namespace {
+
+constexpr std::uint32_t kMostAbove = std::numeric_limits<std::uint16_t>::max();
+// Presence leaves room for what is heavy beside it.
+constexpr std::uint32_t kMostPresent = kMostAbove / 2;
+// Of all pages: as many as the rarer spellings of a word may have together, and the commonest one.
+// Of what a prefix stands for it pays less.
+constexpr std::uint32_t kShareReadWhole = 4;
+constexpr std::size_t kManyTerms = 24;
+constexpr std::uint32_t kShareOfMany = 32;
+constexpr std::uint32_t kShareCommonest = 32;
+// Of a part, pages that lists raise: fewer are looked at one by one.
+constexpr std::size_t kShareRaised = 8;
+// Of lists without a set, where the others' sets are at hand.
+constexpr std::uint32_t kShareBesidePresence = 2;
+
+constexpr std::array<std::uint16_t, 16> kBitOfPlace = {1u << 0, 1u << 1, 1u << 2,  1u << 3,  1u << 4,  1u << 5,  1u << 6,  1u << 7,
+                                                       1u << 8, 1u << 9, 1u << 10, 1u << 11, 1u << 12, 1u << 13, 1u << 14, 1u << 15};
+
+// To each page of the words.
+SOHOA_VECTOR_CLONES void AddWherePresent(const std::uint64_t* words, std::size_t count, std::uint16_t weight, std::uint16_t* above) {
+  for (std::size_t quarter = 0; quarter < 4 * count; ++quarter) {
+    const auto bits = static_cast<std::uint16_t>(words[quarter / 4] >> quarter % 4 * 16);
+    std::uint16_t* const of_quarter = above + quarter * 16;
+    for (std::size_t i = 0; i < 16; ++i) {
+      const std::uint16_t is_there = (bits & kBitOfPlace[i]) != 0 ? 0xffff : 0;
+      of_quarter[i] = static_cast<std::uint16_t>(of_quarter[i] + (weight & is_there));
+    }
+  }
+}
+
+// Adds the places of weights above `level` to the words' bits.
+SOHOA_VECTOR_CLONES void AddThoseAbove(const std::uint16_t* above, std::uint16_t level, std::size_t words, std::uint64_t* bits) {
+  for (std::size_t word = 0; word < words; ++word) {
+    std::array<std::uint16_t, 4> of_quarters{};
+    for (std::size_t quarter = 0; quarter < 4; ++quarter) {
+      const std::uint16_t* const of_quarter = above + word * PageBits::kPagesOfWord + quarter * 16;
+      std::uint16_t flags = 0;
+      for (std::size_t i = 0; i < 16; ++i) flags = static_cast<std::uint16_t>(flags | (of_quarter[i] > level ? kBitOfPlace[i] : 0));
+      of_quarters[quarter] = flags;
+    }
+    for (std::size_t quarter = 0; quarter < 4; ++quarter) bits[word] |= std::uint64_t{of_quarters[quarter]} << quarter * 16;
+  }
+}
+
+}  // namespace
+
+Status BoundScorer::AddTerms(const PlannedTerms& terms, std::size_t sum) {
+  for (const PlannedTerm& term : terms) {
+    if (!sums_.Counts(term)) continue;
+    Result<PostingCursor> cursor = PostingCursor::Open(sums_.segment(), term.entry, sums_.reader());
+    if (!cursor) return cursor.status();
+    Postings& list = lists_.emplace_back();
+    list.sum = sum;
+    list.factor = term.factor;
+    list.term = &term;
+    list.cursor = std::move(*cursor);
+  }
+  return {};
+}
+
+Status BoundScorer::Open() {
+  if (const Status opened = sums_.Open(); !opened.ok()) return opened;
+  bounds_.resize(sums_.sums().size());
+  for (std::size_t i = 0; i < bounds_.size(); ++i) {
+    const ScoreSums::Sum& sum = sums_.sums()[i];
+    bounds_[i].above.resize(kPagesOfAPart);
+    if (sum.terms != nullptr) {
+      if (const Status added = AddTerms(*sum.terms, i); !added.ok()) return added;
+      continue;
+    }
+    Postings& list = lists_.emplace_back();
+    list.sum = i;
+    list.factor = 1;
+    list.pages = sum.phrase->pages;
+    list.weights = sum.phrase->weights;
+  }
+  ChooseWhole(kShareReadWhole, kShareOfMany);
+  return {};
+}
+
+std::size_t BoundScorer::long_lists() const {
+  const auto is_long = [](const Postings& list) { return list.term != nullptr && !list.is_whole; };
+  return static_cast<std::size_t>(std::count_if(lists_.begin(), lists_.end(), is_long));
+}
+
+std::size_t BoundScorer::blocks() const {
+  std::size_t blocks = 0;
+  for (const Postings& list : lists_) blocks += list.cursor ? list.cursor->blocks() : list.pages.size() / kPostingsBlock;
+  return blocks;
+}
+
+// Taking every page to have what is on few of them says little, be it a pair or one of a word's many
+// spellings. So the rarer terms of each sum are read whole, as far as that is little work.
+void BoundScorer::ChooseWhole(std::uint32_t share, std::uint32_t share_of_many) {
+  const std::uint32_t pages = sums_.segment().pages();
+  for (std::size_t sum = 0; sum < bounds_.size(); ++sum) {
+    bounds_[sum].least = 0;
+    std::vector<Postings*> of_sum;
+    for (Postings& list : lists_) {
+      if (list.sum == sum && list.term != nullptr) of_sum.push_back(&list);
+    }
+    std::sort(of_sum.begin(), of_sum.end(), [](const Postings* a, const Postings* b) { return a->term->entry.pages < b->term->entry.pages; });
+    std::uint64_t left = pages / (of_sum.size() > kManyTerms ? share_of_many : share);
+    bool goes_on = true;
+    for (Postings* list : of_sum) {
+      const std::uint32_t count = list->term->entry.pages;
+      goes_on = goes_on && count <= (list == of_sum.back() ? pages / kShareCommonest : left);
+      list->is_whole = goes_on;
+      left -= std::min<std::uint64_t>(left, count);
+    }
+  }
+}
+
+Status BoundScorer::TakeHeavy(Postings& list) {
+  if (!list.heavy) {
+    Result<HeavyPostings> heavy = list.cursor->ReadHeavy();
+    if (!heavy) return heavy.status();
+    list.heavy = std::move(*heavy);
+  }
+  return {};
+}
+
+Status BoundScorer::ByHeaviest(std::size_t most) {
+  ChooseWhole(kShareReadWhole, kShareOfMany);
+  by_presence_ = false;
+  for (Postings& list : lists_) {
+    list.by_presence = false;
+    if (list.term == nullptr || list.is_whole) continue;
+    if (const Status taken = TakeHeavy(list); !taken.ok()) return taken;
+    list.heaviest = HeaviestOf(*list.heavy, most);
+    list.pages = list.heaviest.pages;
+    list.weights = list.heaviest.weights;
+    list.less = list.heaviest.others_at_most;
+    bounds_[list.sum].least += list.less * list.factor;
+  }
+  return {};
+}
+
+Status BoundScorer::ByPresence() {
+  ChooseWhole(kShareBesidePresence, kShareBesidePresence);
+  by_presence_ = false;
+  std::vector<std::uint32_t> present(bounds_.size());
+  std::vector<std::size_t> not_whole(bounds_.size());
+  for (const Postings& list : lists_) not_whole[list.sum] += list.term == nullptr || list.is_whole ? 0 : 1;
+  for (Postings& list : lists_) {
+    if (list.term == nullptr || list.is_whole) continue;
+    if (const Status taken = TakeHeavy(list); !taken.ok()) return taken;
+    list.pages = list.heavy->pages;
+    list.weights = list.heavy->weights;
+    list.less = list.heavy->others_at_most;
+    const std::uint32_t weight = list.less * list.factor;
+    // Where a word has to be there and is in one spelling alone, its presence says nothing.
+    const bool is_certain = sums_.sums()[list.sum].is_required && not_whole[list.sum] == 1;
+    list.by_presence = !is_certain && list.term->entry.set_bytes > 0 && present[list.sum] + weight <= kMostPresent;
+    by_presence_ = by_presence_ || list.by_presence;
+    if (!list.by_presence) {
+      bounds_[list.sum].least += weight;
+      continue;
+    }
+    present[list.sum] += weight;
+    if (list.present) continue;
+    list.present.emplace(sums_.segment().pages());
+    const Status added = sums_.segment().AddPagesOf(list.term->entry, sums_.reader(), *list.present);
+    if (!added.ok()) return added;
+  }
+  return {};
+}
+
+Result<bool> BoundScorer::HasMore(Postings& list) {
+  while (list.next == list.pages.size()) {
+    if (!list.is_whole || list.next_block == list.cursor->blocks()) return false;
+    if (const Status loaded = list.cursor->Load(list.next_block++); !loaded.ok()) return loaded;
+    list.pages = list.cursor->pages();
+    list.weights = list.cursor->weights();
+    list.next = 0;
+  }
+  return true;
+}
+
+Status BoundScorer::AddList(Postings& list, std::uint32_t begin) {
+  std::uint16_t* const above = bounds_[list.sum].above.data();
+  if (list.by_presence) {
+    const std::size_t words = std::min(kWordsOfAPart, list.present->words() - part_);
+    AddWherePresent(list.present->all_words().data() + part_, words, static_cast<std::uint16_t>(list.less * list.factor), above);
+  }
+  const std::uint32_t less = list.is_whole ? 0 : list.less;
+  const std::uint64_t end = std::uint64_t{begin} + kPagesOfAPart;
+  while (true) {
+    const Result<bool> more = HasMore(list);
+    if (!more) return more.status();
+    if (!*more || list.pages[list.next] >= end) return {};
+    for (; list.next < list.pages.size() && list.pages[list.next] < end; ++list.next) {
+      const std::uint32_t place = list.pages[list.next] - begin;
+      std::uint16_t& of_page = above[place];
+      raised_[place / PageBits::kPagesOfWord] |= std::uint64_t{1} << place % PageBits::kPagesOfWord;
+      const std::uint32_t weight = (list.weights[list.next] - less) * list.factor;
+      const std::uint32_t sum = of_page + weight;
+      ++added_;
+      overflows_ = overflows_ || sum > kMostAbove;
+      of_page = static_cast<std::uint16_t>(sum);
+    }
+  }
+}
+
+Status BoundScorer::ReadPart(std::size_t word) {
+  part_ = word;
+  raised_.fill(0);
+  added_ = 0;
+  for (SumBound& sum : bounds_) std::fill(sum.above.begin(), sum.above.end(), std::uint16_t{0});
+  for (Postings& list : lists_) {
+    if (word == 0) {
+      list.next = 0;
+      list.next_block = 0;
+      if (list.is_whole) list.pages = list.weights = {};
+    }
+    const Status added = AddList(list, static_cast<std::uint32_t>(word * PageBits::kPagesOfWord));
+    if (!added.ok()) return added;
+  }
+  return {};
+}
+
+// A page where no sum is above the highest level at which all of them together give no more than
+// `others` cannot score more either.
+void BoundScorer::List(double others) {
+  const auto bound_at = [&](std::uint32_t level) {
+    for (std::size_t i = 0; i < bounds_.size(); ++i) sums_.sums()[i].bound = bounds_[i].least + level;
+    return sums_.Bound();
+  };
+  if (bound_at(0) > others) return listed_.fill(~std::uint64_t{0});
+  std::uint32_t level = 0;
+  for (std::uint32_t step = (kMostAbove + 1) / 2; step > 0; step /= 2) {
+    if (bound_at(level + step) <= others) level += step;
+  }
+  // Where lists have few of the pages it is seldom worth while to leave some of these out.
+  if (!by_presence_ && (level == 0 || added_ < kPagesOfAPart / kShareRaised)) {
+    listed_ = raised_;
+    return;
+  }
+  listed_.fill(0);
+  for (const SumBound& sum : bounds_) AddThoseAbove(sum.above.data(), static_cast<std::uint16_t>(level), kWordsOfAPart, listed_.data());
+}
+
+double BoundScorer::BoundOfOthers() {
+  for (std::size_t i = 0; i < bounds_.size(); ++i) sums_.sums()[i].bound = bounds_[i].least;
+  return sums_.Bound();
+}
+
+void BoundScorer::PutWeights(std::uint32_t page, std::vector<std::uint32_t>& weights) const {
+  for (const SumBound& sum : bounds_) weights.push_back(sum.least + sum.above[page - part_ * PageBits::kPagesOfWord]);
+}
+
+Result<std::uint32_t> BoundScorer::WeightOf(Postings& list, std::uint32_t page, std::size_t& blocks) {
+  const auto heavy = std::lower_bound(list.heavy->pages.begin(), list.heavy->pages.end(), page);
+  if (heavy != list.heavy->pages.end() && *heavy == page) return list.heavy->weights[static_cast<std::size_t>(heavy - list.heavy->pages.begin())];
+  PostingCursor& cursor = *list.cursor;
+  const std::size_t block = cursor.BlockOf(page);
+  if (block == cursor.blocks()) return 0u;
+  blocks += cursor.IsLoaded(block) ? 0 : 1;
+  if (const Status loaded = cursor.Load(block); !loaded.ok()) return loaded;
+  const auto found = std::lower_bound(cursor.pages().begin(), cursor.pages().end(), page);
+  if (found == cursor.pages().end() || *found != page) return 0u;
+  return cursor.weights()[static_cast<std::size_t>(found - cursor.pages().begin())];
+}
+
+Result<double> BoundScorer::Score(std::uint32_t page, std::span<const std::uint32_t> weights, std::size_t& blocks) {
+  const auto place = static_cast<std::uint8_t>(ScoreSums::PlaceOf(page));
+  std::vector<ScoreSums::Sum>& sums = sums_.sums();
+  for (std::size_t i = 0; i < sums.size(); ++i) sums[i].weights[place] = weights[i];
+  for (Postings& list : lists_) {
+    if (list.term == nullptr || list.is_whole || (list.by_presence && !list.present->Contains(page))) continue;
+    const Result<std::uint32_t> weight = WeightOf(list, page, blocks);
+    if (!weight) return weight.status();
+    // The bound has in its place what pages that are not listed may weigh.
+    if (*weight < list.less) sums[list.sum].weights[place] -= (list.less - *weight) * list.factor;
+  }
+  double score = 0;
+  sums_.Score(ScoreSums::WindowOf(page), std::span(&place, 1), std::span(&score, 1));
+  return score;
+}
+
+}  // namespace sohoa
