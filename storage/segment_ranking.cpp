@@ -109,7 +109,15 @@ Result<bool> SegmentRanking::ScoreLikely(LikelyPages& likely) {
     const Status added = Add(next.page, weights.subspan(next.weights_at, bounds_.sums()), blocks);
     if (!added.ok()) return added;
   }
-  return likely.pages.empty();
+  if (best_.CouldTake(level_, likely.others, columns_.OrdinalOf(0))) return likely.pages.empty();
+  // No other page can be among the best, so that these are all that is left.
+  std::sort(likely.pages.begin(), likely.pages.end(), [](const Likely& a, const Likely& b) { return a.page < b.page; });
+  for (const Likely& page : likely.pages) {
+    if (!best_.CouldTake(level_, page.bound, columns_.OrdinalOf(page.page))) continue;
+    const Status added = Add(page.page, weights.subspan(page.weights_at, bounds_.sums()), blocks);
+    if (!added.ok()) return added;
+  }
+  return true;
 }
 
 Result<SegmentRanking::Outcome> SegmentRanking::RankLikely(double others) {
