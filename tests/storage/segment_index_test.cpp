@@ -226,7 +226,7 @@ TEST(SegmentIndex, APhraseOnVeryManyPagesIsFoundAgainAsItIsNow) {
   ASSERT_EQ(again.hits.size(), first.hits.size());
   for (std::size_t hit = 0; hit < first.hits.size(); ++hit) EXPECT_EQ(again.hits[hit].page_id, first.hits[hit].page_id);
   EXPECT_EQ(spoken.Search("\"phai hai ba bon\"").total, 6'000u);
-  EXPECT_EQ(spoken.Search("\"không phải hai ba\"").total, 6'000u) << "another phrase of as many pages";
+  EXPECT_EQ(spoken.Search("\"hai ba bốn\"").total, 12'000u) << "another phrase";
   spoken.Remove("S-row7");
   spoken.Add("S-new", "phải hai ba bốn năm");
   EXPECT_EQ(spoken.Search(phrase).total, 6'000u) << "5 went, 5 came";
