@@ -5,7 +5,7 @@
 #include <limits>
 #include <utility>
 
-#include "core/vector_clones.h"
+#include "storage/page_weights.h"
 
 namespace sohoa {
 namespace {
@@ -23,35 +23,6 @@ constexpr std::uint32_t kShareCommonest = 32;
 constexpr std::size_t kShareRaised = 8;
 // Of lists without a set, where the others' sets are at hand.
 constexpr std::uint32_t kShareBesidePresence = 2;
-
-constexpr std::array<std::uint16_t, 16> kBitOfPlace = {1u << 0, 1u << 1, 1u << 2,  1u << 3,  1u << 4,  1u << 5,  1u << 6,  1u << 7,
-                                                       1u << 8, 1u << 9, 1u << 10, 1u << 11, 1u << 12, 1u << 13, 1u << 14, 1u << 15};
-
-// To each page of the words.
-SOHOA_VECTOR_CLONES void AddWherePresent(const std::uint64_t* words, std::size_t count, std::uint16_t weight, std::uint16_t* above) {
-  for (std::size_t quarter = 0; quarter < 4 * count; ++quarter) {
-    const auto bits = static_cast<std::uint16_t>(words[quarter / 4] >> quarter % 4 * 16);
-    std::uint16_t* const of_quarter = above + quarter * 16;
-    for (std::size_t i = 0; i < 16; ++i) {
-      const std::uint16_t is_there = (bits & kBitOfPlace[i]) != 0 ? 0xffff : 0;
-      of_quarter[i] = static_cast<std::uint16_t>(of_quarter[i] + (weight & is_there));
-    }
-  }
-}
-
-// Adds the places of weights above `level` to the words' bits.
-SOHOA_VECTOR_CLONES void AddThoseAbove(const std::uint16_t* above, std::uint16_t level, std::size_t words, std::uint64_t* bits) {
-  for (std::size_t word = 0; word < words; ++word) {
-    std::array<std::uint16_t, 4> of_quarters{};
-    for (std::size_t quarter = 0; quarter < 4; ++quarter) {
-      const std::uint16_t* const of_quarter = above + word * PageBits::kPagesOfWord + quarter * 16;
-      std::uint16_t flags = 0;
-      for (std::size_t i = 0; i < 16; ++i) flags = static_cast<std::uint16_t>(flags | (of_quarter[i] > level ? kBitOfPlace[i] : 0));
-      of_quarters[quarter] = flags;
-    }
-    for (std::size_t quarter = 0; quarter < 4; ++quarter) bits[word] |= std::uint64_t{of_quarters[quarter]} << quarter * 16;
-  }
-}
 
 }  // namespace
 
@@ -144,6 +115,7 @@ Status BoundScorer::ByHeaviest(std::size_t most) {
     list.less = list.heaviest.others_at_most;
     bounds_[list.sum].least += list.less * list.factor;
   }
+  KnowBounds();
   return {};
 }
 
@@ -174,6 +146,7 @@ Status BoundScorer::ByPresence() {
     const Status added = sums_.segment().AddPagesOf(list.term->entry, sums_.reader(), *list.present);
     if (!added.ok()) return added;
   }
+  KnowBounds();
   return {};
 }
 
@@ -192,7 +165,7 @@ Status BoundScorer::AddList(Postings& list, std::uint32_t begin) {
   std::uint16_t* const above = bounds_[list.sum].above.data();
   if (list.by_presence) {
     const std::size_t words = std::min(kWordsOfAPart, list.present->words() - part_);
-    AddWherePresent(list.present->all_words().data() + part_, words, static_cast<std::uint16_t>(list.less * list.factor), above);
+    AddWeightWhereSet(list.present->all_words().data() + part_, words, static_cast<std::uint16_t>(list.less * list.factor), above);
   }
   const std::uint32_t less = list.is_whole ? 0 : list.less;
   const std::uint64_t end = std::uint64_t{begin} + kPagesOfAPart;
@@ -230,17 +203,29 @@ Status BoundScorer::ReadPart(std::size_t word) {
   return {};
 }
 
+void BoundScorer::KnowBounds() {
+  for (std::size_t i = 0; i < bounds_.size(); ++i) {
+    SumBound& sum = bounds_[i];
+    sum.of_above.resize(kKnownAbove + 1);
+    for (std::uint32_t above = 0; above < kKnownAbove; ++above) sum.of_above[above] = sums_.sums()[i].Of(sum.least + above);
+    sum.of_above[kKnownAbove] = sums_.sums()[i].Of(sum.least + kMostAbove);
+  }
+}
+
+// Of pages where no sum is further above the least.
+double BoundScorer::BoundAt(std::uint32_t level) const {
+  double bound = 0;
+  for (const SumBound& sum : bounds_) bound += sum.Of(level);
+  return bound * kRoundingUp;
+}
+
 // A page where no sum is above the highest level at which all of them together give no more than
 // `others` cannot score more either.
 void BoundScorer::List(double others) {
-  const auto bound_at = [&](std::uint32_t level) {
-    for (std::size_t i = 0; i < bounds_.size(); ++i) sums_.sums()[i].bound = bounds_[i].least + level;
-    return sums_.Bound();
-  };
-  if (bound_at(0) > others) return listed_.fill(~std::uint64_t{0});
+  if (BoundAt(0) > others) return listed_.fill(~std::uint64_t{0});
   std::uint32_t level = 0;
-  for (std::uint32_t step = (kMostAbove + 1) / 2; step > 0; step /= 2) {
-    if (bound_at(level + step) <= others) level += step;
+  for (std::uint32_t step = (kKnownAbove + 1) / 2; step > 0; step /= 2) {
+    if (BoundAt(level + step) <= others) level += step;
   }
   // Where lists have few of the pages it is seldom worth while to leave some of these out.
   if (!by_presence_ && (level == 0 || added_ < kPagesOfAPart / kShareRaised)) {
@@ -248,12 +233,11 @@ void BoundScorer::List(double others) {
     return;
   }
   listed_.fill(0);
-  for (const SumBound& sum : bounds_) AddThoseAbove(sum.above.data(), static_cast<std::uint16_t>(level), kWordsOfAPart, listed_.data());
+  for (const SumBound& sum : bounds_) SetWhereAbove(sum.above.data(), static_cast<std::uint16_t>(level), listed_.data(), kWordsOfAPart);
 }
 
 double BoundScorer::BoundOfOthers() {
-  for (std::size_t i = 0; i < bounds_.size(); ++i) sums_.sums()[i].bound = bounds_[i].least;
-  return sums_.Bound();
+  return BoundAt(0);
 }
 
 void BoundScorer::PutWeights(std::uint32_t page, std::vector<std::uint32_t>& weights) const {

@@ -7,6 +7,7 @@
 // is read.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <optional>
@@ -53,7 +54,7 @@ class BoundScorer {
   double BoundOf(std::uint32_t page) const {
     const std::size_t place = page - part_ * PageBits::kPagesOfWord;
     double bound = 0;
-    for (std::size_t i = 0; i < bounds_.size(); ++i) bound += sums_.sums()[i].Of(bounds_[i].least + bounds_[i].above[place]);
+    for (const SumBound& sum : bounds_) bound += sum.Of(sum.above[place]);
     return bound * kRoundingUp;
   }
   // What a page of the part weighs at most, for each sum; with that its score can be had when the part
@@ -66,11 +67,16 @@ class BoundScorer {
  private:
   // A score is added up in another order.
   static constexpr double kRoundingUp = 1 + 1e-12;
+  static constexpr std::uint32_t kKnownAbove = 512;
 
   // Beside a sum of ScoreSums.
   struct SumBound {
+    // What a page gives at most that weighs so much beyond the least.
+    double Of(std::uint32_t above_least) const { return of_above[std::min(above_least, kKnownAbove)]; }
+
     std::uint32_t least = 0;           // what each page is taken to weigh, at least
     std::vector<std::uint16_t> above;  // what it weighs beyond that, of pages of the part
+    std::vector<double> of_above;      // the last is that of all higher ones
   };
   // The pages of one term, or of a phrase, and what they give to which sum.
   struct Postings {
@@ -93,6 +99,9 @@ class BoundScorer {
 
   Status AddTerms(const PlannedTerms& terms, std::size_t sum);
   void ChooseWhole(std::uint32_t share, std::uint32_t share_of_many);
+  // When it is known what pages weigh at least.
+  void KnowBounds();
+  double BoundAt(std::uint32_t level) const;
   Status TakeHeavy(Postings& list);
   Status AddList(Postings& list, std::uint32_t begin);
   // False: there is no more.

@@ -23,6 +23,13 @@ constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
 }  // namespace
 
+bool SegmentRanking::HasPlaces(std::uint32_t window) const {
+  const std::size_t first = std::size_t{window} * kWords;
+  std::uint64_t any = 0;
+  for (std::size_t word = first; word < std::min(rest_.words(), first + kWords); ++word) any |= rest_.word(word);
+  return any != 0;
+}
+
 void SegmentRanking::TakePlaces(std::uint32_t window) {
   count_ = 0;
   const std::size_t first = std::size_t{window} * kWords;
@@ -150,10 +157,14 @@ Result<bool> SegmentRanking::RankWindows() {
   if (const Status opened = scorer.Open(); !opened.ok()) return opened;
   for (std::uint32_t window = 0; window * kWords < rest_.words(); ++window) {
     if (window % 64 == 63 && IsLate()) return false;
+    if (!HasPlaces(window)) continue;
+    const double bound = scorer.Bound(window);
+    if (!best_.CouldTake(level_, bound, columns_.OrdinalOf(window * ScoreSums::kWindow))) {
+      // Without lists no other window has a higher bound.
+      if (scorer.lists() == 0) return true;
+      continue;
+    }
     TakePlaces(window);
-    if (count_ == 0) continue;
-    const std::uint64_t first = columns_.OrdinalOf(window * ScoreSums::kWindow + places_[0]);
-    if (!best_.CouldTake(level_, scorer.Bound(window), first)) continue;
     if (count_ > kFewPlaces) {
       if (const Status read = scorer.Read(window); !read.ok()) return read;
     } else {

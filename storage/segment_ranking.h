@@ -73,6 +73,7 @@ class SegmentRanking {
   void AddPlaces(WindowScorer& scorer, std::uint32_t window);
   void AddScored(std::uint32_t page, double score);
   // The places of the window's pages that are left.
+  bool HasPlaces(std::uint32_t window) const;
   void TakePlaces(std::uint32_t window);
   bool IsLate() const { return std::chrono::steady_clock::now() > reading_ends_; }
 
