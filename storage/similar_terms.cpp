@@ -148,7 +148,14 @@ void Vocabulary::AddBeginning(std::string_view folded, std::map<std::string, std
     first += is_before ? half + 1 : 0;
     count = is_before ? count - half - 1 : half;
   }
-  for (std::size_t row = first; row + 1 < rows_.size() && Text(row).starts_with(folded); ++row) terms[std::string(Text(row))] += rows_[row].pages;
+  // Both are in order.
+  auto place = terms.lower_bound(std::string(folded));
+  for (std::size_t row = first; row + 1 < rows_.size() && Text(row).starts_with(folded); ++row) {
+    const std::string_view text = Text(row);
+    while (place != terms.end() && place->first < text) ++place;
+    if (place == terms.end() || place->first != text) place = terms.emplace_hint(place, text, 0);
+    place->second += rows_[row].pages;
+  }
 }
 
 void Vocabulary::AddSimilar(std::string_view folded, std::map<std::string, std::uint64_t>& terms) const {

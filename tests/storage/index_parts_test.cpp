@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
 #include <iterator>
 #include <map>
 #include <memory>
@@ -16,6 +17,7 @@
 #include "storage/index_terms.h"
 #include "storage/ordered_store.h"
 #include "storage/page_set.h"
+#include "storage/page_weights.h"
 #include "storage/query_parser.h"
 #include "storage/recent_values.h"
 #include "storage/search_terms.h"
@@ -206,6 +208,30 @@ TEST(HeavyPostings, OfWhichOnlyTheHeaviestAreWantedTheRestAreOthers) {
   const HeavyPostings two = HeaviestOf(heavy, 2);
   EXPECT_EQ(two.pages, std::vector<std::uint32_t>{9}) << "those that weigh alike stay or go together";
   EXPECT_EQ(two.others_at_most, 7u);
+}
+
+TEST(PageWeights, AreAddedWherePagesAreSetAndFoundWhereTheyAreAbove) {
+  std::mt19937_64 random(11);
+  std::vector<std::uint64_t> set(9);
+  for (std::uint64_t& word : set) word = random() & random();
+  set[3] = 0;
+  set[4] = ~std::uint64_t{0};
+  std::vector<std::uint16_t> weights(64 * set.size());
+  for (std::uint16_t& weight : weights) weight = static_cast<std::uint16_t>(random() % 65'000);
+  std::vector<std::uint16_t> sums = weights;
+  AddWeightWhereSet(set.data(), set.size(), 535, sums.data());
+  for (std::size_t page = 0; page < weights.size(); ++page) {
+    EXPECT_EQ(sums[page], weights[page] + ((set[page / 64] >> page % 64 & 1) != 0 ? 535 : 0)) << page;
+  }
+  // Signs do not matter: half of the weights are above what fits a signed number.
+  for (const std::uint16_t level : std::array<std::uint16_t, 5>{0, sums[100], 32'767, 32'768, 65'535}) {
+    std::vector<std::uint64_t> above(set.size());
+    above[0] = 1;
+    SetWhereAbove(sums.data(), level, above.data(), above.size());
+    for (std::size_t page = 0; page < sums.size(); ++page) {
+      EXPECT_EQ((above[page / 64] >> page % 64 & 1) != 0, sums[page] > level || page == 0) << page << " " << level;
+    }
+  }
 }
 
 TEST(HeavyPostings, ThereAreNoneWhereAllWeighAlike) {
