@@ -1,98 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The index of segments against a reference that has none, at every stage of merging.
+// What the index of segments answers, against a reference that has none.
 #include "storage/segment_index.h"
 
 #include <gtest/gtest.h>
 
-#include <atomic>
-#include <map>
-#include <thread>
+#include <memory>
+#include <string>
+#include <vector>
 
-#include "storage/index_entry.h"
-#include "storage/index_rebuild.h"
-#include "storage/key_layout.h"
 #include "storage/ordered_store.h"
+#include "support/compared_index.h"
 #include "support/random_pages.h"
-#include "support/reference_search.h"
-#include "support/small_segments.h"
 
 namespace sohoa {
 namespace {
 
-// An index and a reference that are told the same.
-class Compared {
- public:
-  explicit Compared(std::uint32_t seed) : random_(seed), index_(NewSegmentIndex(*store_, SmallSegments(false))) {}
-
-  void Commit(std::size_t number) {
-    const std::string code = "R-" + std::to_string(number);
-    const MadeDossier made = random_.Dossier(code, ++versions_[code]);
-    const IndexedDossier indexed{made.dossier, made.pages};
-    MetaBatch batch;
-    ASSERT_TRUE(index_->Add(indexed, batch).ok());
-    ASSERT_TRUE(store_->Write(batch).ok());
-    Forget(code);
-    for (const IndexEntry& entry : BuildIndexEntries(indexed)) {
-      const std::string key = code + ":" + std::to_string(entry.page.page);
-      reference_.Add(key, entry.page, entry.words);
-      keys_[code].push_back(key);
-    }
-  }
-  void Withdraw(std::size_t number) {
-    const std::string code = "R-" + std::to_string(number);
-    MetaBatch batch;
-    ASSERT_TRUE(index_->Remove(code, batch).ok());
-    ASSERT_TRUE(store_->Write(batch).ok());
-    Forget(code);
-  }
-  void Settle(const MergeProgress& progress = {}) { ASSERT_TRUE(index_->Settle(progress).ok()); }
-
-  // So many queries of all kinds.
-  void ExpectEqual(int queries) {
-    for (int i = 0; i < queries; ++i) ExpectEqual(random_.Query());
-  }
-  void ExpectEqual(const SearchQuery& query) {
-    const Result<SearchResult> result = index_->Search(query);
-    if (!result) {
-      ASSERT_EQ(result.status().code(), StatusCode::kInvalidArgument) << query.text << ": " << result.status().ToString();
-      return;
-    }
-    const ReferenceSearch::Answer expected = reference_.Search(query);
-    ASSERT_EQ(result->total, expected.total) << query.text;
-    std::vector<ReferenceSearch::Hit> hits;
-    for (const SearchHit& hit : result->hits) hits.push_back({hit.dossier + ":" + std::to_string(hit.page), hit.score});
-    for (std::size_t k = 0; k < std::min(hits.size(), expected.hits.size()); ++k) {
-      ASSERT_EQ(hits[k].key, expected.hits[k].key) << query.text << " hit " << k << " score " << hits[k].score << " " << expected.hits[k].score;
-      ASSERT_EQ(hits[k].score, expected.hits[k].score) << query.text << " hit " << k;
-    }
-    ASSERT_EQ(hits.size(), expected.hits.size()) << query.text;
-    const auto& types = result->facets.at(0).values;
-    ASSERT_EQ((std::map<std::string, std::uint64_t>(types.begin(), types.end())), expected.types) << query.text;
-    found_ += expected.total > 0 ? 1 : 0;
-  }
-  SearchIndex& index() { return *index_; }
-  OrderedStore& store() { return *store_; }
-  RandomPages& random() { return random_; }
-  int found() const { return found_; }
-
- private:
-  void Forget(const std::string& code) {
-    for (const std::string& key : keys_[code]) reference_.Remove(key);
-    keys_[code].clear();
-  }
-
-  RandomPages random_;
-  const std::unique_ptr<OrderedStore> store_ = NewMemoryOrderedStore();
-  const std::unique_ptr<SearchIndex> index_;
-  ReferenceSearch reference_;
-  std::map<std::string, std::uint32_t> versions_;
-  std::map<std::string, std::vector<std::string>> keys_;
-  int found_ = 0;
-};
-
 TEST(SegmentIndex, AnswersAsTheReferenceDoesBeforeAndAfterEveryMerge) {
-  Compared compared(1);
+  ComparedIndex compared(1);
   for (std::size_t round = 0; round < 4; ++round) {
     for (std::size_t number = 0; number < 12; ++number) compared.Commit(round * 12 + number);
     // Some are read again, some go: what they were is dead in the tail and in segments.
@@ -109,7 +34,7 @@ TEST(SegmentIndex, AnswersAsTheReferenceDoesBeforeAndAfterEveryMerge) {
 
 // So many that words have heavy postings, and that these decide.
 TEST(SegmentIndex, FindsTheBestOfThousandsOfPagesInOneSegment) {
-  Compared compared(7);
+  ComparedIndex compared(7);
   for (std::size_t number = 0; number < 1'600; ++number) compared.Commit(number);
   compared.Withdraw(5);
   compared.Settle();
@@ -122,29 +47,6 @@ TEST(SegmentIndex, FindsTheBestOfThousandsOfPagesInOneSegment) {
   EXPECT_GT(compared.found(), 100);
 }
 
-TEST(SegmentIndex, MergingLeavesFewSegmentsAndNothingOfWhatItMerged) {
-  Compared compared(2);
-  for (std::size_t number = 0; number < 90; ++number) {
-    compared.Commit(number);
-    if (number % 6 == 5) compared.Settle();
-  }
-  const IndexState state = *compared.index().State();
-  EXPECT_LT(state.tail_dossiers, 6u);
-  EXPECT_LE(state.segments, 2u * 3) << "less than the factor in each of a few sizes";
-  std::uint64_t headers = 0;
-  ASSERT_TRUE(compared.store().Scan(kSegmentPrefix, "", [&](std::string_view key, std::string_view) {
-    headers += key.size() == SegmentHeaderKey(1).size() && key.back() == '\xff' ? 1 : 0;
-    return true;
-  }).ok());
-  EXPECT_EQ(headers, state.segments);
-  for (std::size_t number = 0; number < 90; number += 2) compared.Withdraw(number);
-  compared.Settle();
-  EXPECT_LT(compared.index().State()->dead_pages * 8, compared.index().State()->pages * 2);
-  compared.ExpectEqual(20);
-}
-
-// 100 words that begin alike, of which a query takes 64. Half of them are on 25 pages each, of which 10
-// go, the others on 20. Of the former 14 are left, the first by name.
 // Dossiers of five pages with these words each.
 class SpokenIndex {
  public:
@@ -173,6 +75,8 @@ class SpokenIndex {
   const std::unique_ptr<Archive> archive_ = NewMemoryArchive();
 };
 
+// 100 words that begin alike, of which a query takes 64. Half of them are on 25 pages each, of which 10
+// go, the others on 20. Of the former 14 are left, the first by name.
 TEST(SegmentIndex, OfManyWordsThatBeginAlikeItTakesThoseWithTheMostPagesThatAreNotGone) {
   SpokenIndex spoken;
   std::vector<std::string> going;
@@ -236,38 +140,8 @@ TEST(SegmentIndex, APhraseOnVeryManyPagesIsFoundAgainAsItIsNow) {
   EXPECT_EQ(spoken.Search(phrase).total, 5'995u);
 }
 
-TEST(SegmentIndex, CompactedItIsOneSegmentAndGivesTheSameAnswers) {
-  Compared compared(9);
-  EXPECT_TRUE(compared.index().Compact({}).ok()) << "of nothing";
-  for (std::size_t number = 0; number < 40; ++number) {
-    compared.Commit(number);
-    if (number % 6 == 5) compared.Settle();
-  }
-  for (std::size_t number = 0; number < 40; number += 7) compared.Withdraw(number);
-  ASSERT_GT(compared.index().State()->segments + compared.index().State()->tail_dossiers, 1u);
-  ASSERT_TRUE(compared.index().Compact({}).ok());
-  const Result<IndexState> state = compared.index().State();
-  EXPECT_EQ(state->segments, 1u);
-  EXPECT_EQ(state->tail_dossiers, 0u);
-  EXPECT_EQ(state->dead_pages, 0u);
-  compared.ExpectEqual(300);
-  EXPECT_GT(compared.found(), 100);
-}
-
-TEST(SegmentIndex, ACancelledMergeChangesNothingAndIsTakenUpAgain) {
-  Compared compared(3);
-  for (std::size_t number = 0; number < 30; ++number) compared.Commit(number);
-  int calls = 0;
-  EXPECT_EQ(compared.index().Settle([&](std::uint64_t, std::uint64_t total) { return total > 0 && ++calls < 3; }).code(), StatusCode::kCancelled);
-  EXPECT_EQ(compared.index().State()->segments, 0u);
-  compared.ExpectEqual(20);
-  compared.Settle();
-  EXPECT_GT(compared.index().State()->segments, 0u);
-  compared.ExpectEqual(20);
-}
-
 TEST(SegmentIndex, PagesOfAResultFollowOneAnotherInEveryOrder) {
-  Compared compared(4);
+  ComparedIndex compared(4);
   for (std::size_t number = 0; number < 60; ++number) compared.Commit(number);
   compared.Settle();
   for (const SearchOrder order : {SearchOrder::kRelevance, SearchOrder::kNewest, SearchOrder::kOldest}) {
@@ -289,154 +163,6 @@ TEST(SegmentIndex, PagesOfAResultFollowOneAnotherInEveryOrder) {
     ASSERT_EQ(pieces.size(), whole.size());
     for (std::size_t i = 0; i < whole.size(); ++i) EXPECT_EQ(pieces[i], whole[i].page_id);
   }
-}
-
-TEST(SegmentIndex, WhatIsCommittedDuringALargeMergeIsMergedInTheMidstOfIt) {
-  Compared compared(8);
-  std::size_t number = 0;
-  std::size_t during_this = 0;
-  std::size_t during_one = 0;
-  // As many as make a segment, and no more until they are merged. Among them are new versions of
-  // what is being merged at this moment.
-  const auto go_on = [&](std::uint64_t done, std::uint64_t) {
-    if (done == 0) during_this = 0;
-    if (number < 400 && compared.index().State()->tail_dossiers < 6) {
-      compared.Commit(number++ % 50);
-      during_one = std::max(during_one, ++during_this);
-    }
-    return true;
-  };
-  while (number < 100) {
-    compared.Commit(number++ % 50);
-    compared.Settle();
-  }
-  while (number < 400) {
-    compared.Commit(number++ % 50);
-    compared.Settle(go_on);
-  }
-  EXPECT_GT(during_one, 20u);
-  compared.ExpectEqual(60);
-  for (std::size_t of = 0; of < 50; ++of) compared.Withdraw(of);
-  compared.Settle();
-  EXPECT_EQ(compared.index().State()->pages, 0u);
-  compared.ExpectEqual(10);
-}
-
-TEST(SegmentIndex, ALongTailBecomesSeveralSegmentsAndFindsTheSame) {
-  Compared compared(10);
-  for (std::size_t number = 0; number < 95; ++number) {
-    compared.Commit(number % 90);
-    ASSERT_TRUE(compared.index().KeepUp({}).ok());
-    ASSERT_EQ(compared.index().State()->segments, 0u) << "it is not long yet";
-  }
-  for (std::size_t number = 95; number < 200; ++number) compared.Commit(number);
-  std::size_t halves = 0;
-  compared.Settle([&](std::uint64_t, std::uint64_t) {
-    const Result<IndexState> state = compared.index().State();
-    if (state->segments == 1 && state->tail_dossiers > 0 && halves++ % 8 == 0) compared.ExpectEqual(1);
-    return true;
-  });
-  EXPECT_GT(halves, 0u);
-  EXPECT_EQ(compared.index().State()->tail_dossiers, 0u);
-  compared.ExpectEqual(40);
-  for (std::size_t number = 0; number < 97; ++number) compared.Commit(number % 90);
-  ASSERT_TRUE(compared.index().KeepUp({}).ok());
-  EXPECT_LT(compared.index().State()->tail_dossiers, 6u);
-  compared.ExpectEqual(20);
-}
-
-TEST(SegmentIndex, ATailThatWasLeftLongIsMergedOnceSomebodySearches) {
-  const std::unique_ptr<OrderedStore> store = NewMemoryOrderedStore();
-  RandomPages random(9);
-  {
-    const std::unique_ptr<SearchIndex> before = NewSegmentIndex(*store, SmallSegments(false));
-    for (int number = 0; number < 20; ++number) {
-      const MadeDossier made = random.Dossier("T-" + std::to_string(number), 1);
-      MetaBatch batch;
-      ASSERT_TRUE(before->Add({made.dossier, made.pages}, batch).ok());
-      ASSERT_TRUE(store->Write(batch).ok());
-    }
-    ASSERT_EQ(before->State()->tail_dossiers, 20u);
-  }
-  const std::unique_ptr<SearchIndex> index = NewSegmentIndex(*store, SmallSegments(true));
-  SearchQuery query;
-  query.text = "quyết";
-  ASSERT_TRUE(index->Search(query));
-  for (int i = 0; i < 3'000 && index->State()->tail_dossiers > 0; ++i) std::this_thread::sleep_for(std::chrono::milliseconds(10));
-  EXPECT_EQ(index->State()->tail_dossiers, 0u);
-}
-
-TEST(SegmentIndex, SearchesSeeWholeDossiersWhileSegmentsAreMerged) {
-  const std::unique_ptr<Archive> archive = NewMemoryArchive();
-  const std::unique_ptr<OrderedStore> store = NewMemoryOrderedStore();
-  const std::unique_ptr<SearchIndex> index = NewSegmentIndex(*store, SmallSegments(true));
-  std::atomic<bool> stop = false;
-  std::atomic<int> wrong = 0;
-  std::atomic<std::uint64_t> committed = 0;
-  std::thread reader([&] {
-    SearchQuery query;
-    query.text = "nguyên vẹn";
-    while (!stop) {
-      const std::uint64_t before = committed;
-      const Result<SearchResult> result = index->Search(query);
-      if (!result || result->total % 3 != 0 || result->total < 3 * before) ++wrong;
-    }
-  });
-  for (int number = 0; number < 60; ++number) {
-    MadeDossier made = NewDossier("U-" + std::to_string(number));
-    for (int i = 0; i < 3; ++i) AddPage(*archive, made, {"nguyên vẹn " + std::to_string(i)});
-    MetaBatch batch;
-    EXPECT_TRUE(index->Add({made.dossier, made.pages}, batch).ok());
-    EXPECT_TRUE(store->Write(batch).ok());
-    ++committed;
-    if (number % 10 == 9) {
-      EXPECT_TRUE(index->Settle({}).ok());
-    }
-  }
-  stop = true;
-  reader.join();
-  EXPECT_EQ(wrong, 0);
-  EXPECT_GT(index->State()->segments, 0u);
-}
-
-TEST(SegmentIndex, MadeAnewFromTheArchiveItGivesTheSameAnswers) {
-  const std::unique_ptr<Archive> archive = NewMemoryArchive();
-  RandomPages random(5);
-  // In another order than that of their codes, some of them twice.
-  for (const int number : {9, 3, 7, 1, 8, 3, 2, 9, 5}) {
-    const std::string code = "B-" + std::to_string(number);
-    MadeDossier made = NewDossier(code);
-    const Result<Dossier> before = archive->GetDossier(code);
-    made.dossier.version = before ? before->version + 1 : 1;
-    for (int i = 0; i < 3; ++i) AddPage(*archive, made, {random.Line(12), random.Line(12)});
-    AddField(AddDocument(*archive, made, 1, 2, "QĐ"), "subject", random.Line(5));
-    ASSERT_TRUE(Commit(*archive, made).ok());
-  }
-  std::vector<SearchQuery> queries;
-  std::vector<std::vector<std::pair<std::string, double>>> answers;
-  const auto ask = [&](const SearchQuery& query) {
-    std::vector<std::pair<std::string, double>> answer;
-    const Result<SearchResult> result = archive->index().Search(query);
-    if (result) {
-      for (const SearchHit& hit : result->hits) answer.emplace_back(hit.page_id + hit.snippet, hit.score);
-    }
-    return answer;
-  };
-  for (int i = 0; i < 100; ++i) {
-    queries.push_back(random.Query());
-    answers.push_back(ask(queries.back()));
-  }
-  const Result<IndexRebuildReport> cancelled = RebuildIndex(*archive, [](std::uint64_t done, std::uint64_t) { return done < 2; });
-  EXPECT_EQ(cancelled.status().code(), StatusCode::kCancelled);
-  SearchQuery query;
-  query.text = "quyết";
-  EXPECT_EQ(archive->index().Search(query).status().code(), StatusCode::kUnavailable) << "half an index does not answer";
-  const Result<IndexRebuildReport> report = RebuildIndex(*archive, {});
-  ASSERT_TRUE(report) << report.status().ToString();
-  EXPECT_EQ(report->dossiers, 7u);
-  EXPECT_EQ(report->pages, 21u);
-  for (std::size_t i = 0; i < queries.size(); ++i) EXPECT_EQ(ask(queries[i]), answers[i]) << queries[i].text;
-  EXPECT_TRUE(archive->Verify("", nullptr, nullptr)->problems.empty());
 }
 
 TEST(SegmentIndex, WhatAWordMayBeInsteadIsFoundWhereNothingElseIs) {
@@ -471,7 +197,7 @@ TEST(SegmentIndex, WhatAWordMayBeInsteadIsFoundWhereNothingElseIs) {
 }
 
 TEST(SegmentIndex, SuggestsWhatMayHaveBeenMeant) {
-  Compared compared(6);
+  ComparedIndex compared(6);
   for (std::size_t number = 0; number < 30; ++number) compared.Commit(number);
   SearchQuery query;
   query.text = "quyêtt";
