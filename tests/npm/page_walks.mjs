@@ -217,6 +217,8 @@ const walks = {
     await page.waitForSelector("#workers [data-worker]");
     await page.waitForSelector("#quarantine .quarantined");
     await expectAccessible(page, "operate");
+    // What failed, and at what, in words of the page; the program's own reason beside them.
+    assert.match(await page.textContent("#quarantine .quarantined"), /tệp không đọc được.*bước (nhận tệp|giải mã)/s);
     await pictureOf(page, "#quarantine-card", shots, "cach-ly");
     await page.keyboard.press("w");
     await page.keyboard.press("Enter");
