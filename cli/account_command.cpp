@@ -18,11 +18,6 @@
 namespace sohoa {
 namespace {
 
-int Fail(const Status& status) {
-  PrintError(status);
-  return ExitCodeOf(status);
-}
-
 // What is typed is not shown, for as long as it lives.
 class HiddenTyping {
  public:
@@ -107,18 +102,18 @@ int Ask(const Config& config, const std::string& method, std::vector<std::pair<s
 
 int RunUser(const UserArguments& arguments, const Config& config) {
   if (arguments.action == "list") return AskAndPrint(config, SessionUse::kRead, "user_list", "{}", PrintUsers);
-  if (arguments.name.empty()) return Fail(Status(StatusCode::kInvalidArgument, "user " + arguments.action + ": name the account"));
+  if (arguments.name.empty()) return FailWith(Status(StatusCode::kInvalidArgument, "user " + arguments.action + ": name the account"));
   std::vector<std::pair<std::string, std::string>> params = GrantOf(arguments.grant);
   params.emplace_back("name", arguments.name);
   if (arguments.action == "enable") params.emplace_back("enable", "true");
   if (!arguments.subject.empty()) {
     // The same subject at another issuer is somebody else.
-    if (config.oidc.issuer.empty()) return Fail(Status(StatusCode::kInvalidArgument, "user " + arguments.action + ": a subject is of an issuer; set oidc.issuer in the configuration"));
+    if (config.oidc.issuer.empty()) return FailWith(Status(StatusCode::kInvalidArgument, "user " + arguments.action + ": a subject is of an issuer; set oidc.issuer in the configuration"));
     params.emplace_back("subject", SubjectAt(config.oidc.issuer, arguments.subject));
   }
   if (arguments.action == "password" || (arguments.action == "add" && arguments.subject.empty())) {
     const Result<std::string> password = AskPassword();
-    if (!password) return Fail(password.status());
+    if (!password) return FailWith(password.status());
     params.emplace_back("password", *password);
   }
   const std::string method = arguments.action == "enable" ? "user_disable" : "user_" + arguments.action;
@@ -127,7 +122,7 @@ int RunUser(const UserArguments& arguments, const Config& config) {
 
 int RunKey(const KeyArguments& arguments, const Config& config) {
   if (arguments.action == "list") return AskAndPrint(config, SessionUse::kRead, "key_list", "{}", PrintKeys);
-  if (arguments.name.empty()) return Fail(Status(StatusCode::kInvalidArgument, "key " + arguments.action + ": name the key"));
+  if (arguments.name.empty()) return FailWith(Status(StatusCode::kInvalidArgument, "key " + arguments.action + ": name the key"));
   if (arguments.action == "revoke") return Ask(config, "key_revoke", {{"key", arguments.name}, {"by", WhoDecides("")}});
   std::vector<std::pair<std::string, std::string>> params = GrantOf(arguments.grant);
   params.emplace_back("name", arguments.name);

@@ -26,15 +26,10 @@
 namespace sohoa {
 namespace {
 
-int Fail(const Status& status) {
-  PrintError(status);
-  return static_cast<int>(ExitCodeOf(status));
-}
-
 int MakeKey(const std::string& path) {
-  if (path.empty()) return Fail(Status(StatusCode::kInvalidArgument, "make a key: name its file with --key"));
+  if (path.empty()) return FailWith(Status(StatusCode::kInvalidArgument, "make a key: name its file with --key"));
   const Status status = MakeKeyFile(path);
-  if (!status.ok()) return Fail(status);
+  if (!status.ok()) return FailWith(status);
   std::printf("%s, %s.pub\n", path.c_str(), path.c_str());
   return kExitDone;
 }
@@ -82,28 +77,28 @@ int RunAudit(const AuditArguments& arguments, const Config& config) {
   if (arguments.action == "key") return MakeKey(arguments.key);
   const bool sign = arguments.action == "sign";
   if (sign && (arguments.key.empty() || arguments.output.empty())) {
-    return Fail(Status(StatusCode::kInvalidArgument, "sign an audit root: name the key with --key and the folder with --output"));
+    return FailWith(Status(StatusCode::kInvalidArgument, "sign an audit root: name the key with --key and the folder with --output"));
   }
   const std::string day = arguments.day.empty() ? Yesterday() : arguments.day;
   const Result<std::unique_ptr<ArchiveSession>> session = ArchiveSession::Open(config, SessionUse::kRead);
-  if (!session) return Fail(session.status());
+  if (!session) return FailWith(session.status());
   const Result<std::string> answer = (*session)->Ask("audit_root", JsonObject({{"day", day}}));
-  if (!answer) return Fail(answer.status());
+  if (!answer) return FailWith(answer.status());
   const Result<JsonView> root = JsonView::Parse(*answer);
-  if (!root) return Fail(root.status());
+  if (!root) return FailWith(root.status());
   const std::string statement = (*root)["statement"].text();
   if (!sign) {
     std::printf("%s", config.json ? (*answer + "\n").c_str() : statement.c_str());
     return kExitDone;
   }
   const Result<std::string> key = ReadKey(arguments.key);
-  if (!key) return Fail(key.status());
+  if (!key) return FailWith(key.status());
   const Result<std::string> signature = SignEd25519(*key, statement);
-  if (!signature) return Fail(signature.status());
+  if (!signature) return FailWith(signature.status());
   const Result<std::string> records = RecordsOf(**session, *root);
-  if (!records) return Fail(records.status());
+  if (!records) return FailWith(records.status());
   const std::string signed_root = statement + "signature: " + EncodeBase64(*signature) + "\n";
-  if (const Status status = WriteDay(arguments.output, day, signed_root, *records); !status.ok()) return Fail(status);
+  if (const Status status = WriteDay(arguments.output, day, signed_root, *records); !status.ok()) return FailWith(status);
   std::printf("%s", signed_root.c_str());
   return kExitDone;
 }

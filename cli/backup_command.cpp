@@ -14,11 +14,6 @@
 namespace sohoa {
 namespace {
 
-int Fail(const Status& status) {
-  PrintError(status);
-  return ExitCodeOf(status);
-}
-
 void PrintBackup(const JsonView& report, bool json, const std::string& text) {
   if (json) {
     std::printf("%s\n", text.c_str());
@@ -33,7 +28,7 @@ void PrintBackup(const JsonView& report, bool json, const std::string& text) {
 
 int List(const std::string& folder, bool json) {
   const Result<std::vector<BackupReport>> backups = ListBackups(folder);
-  if (!backups) return Fail(backups.status());
+  if (!backups) return FailWith(backups.status());
   for (const BackupReport& backup : *backups) {
     const std::string text = BackupJson(backup);
     const Result<JsonView> view = JsonView::Parse(text);
@@ -47,17 +42,17 @@ int List(const std::string& folder, bool json) {
 int RunBackup(const BackupArguments& arguments, const Config& config) {
   if (arguments.list) return List(arguments.to, config.json);
   const Result<std::unique_ptr<ArchiveSession>> session = ArchiveSession::Open(config, SessionUse::kRead);
-  if (!session) return Fail(session.status());
+  if (!session) return FailWith(session.status());
   const BackupOptions options{std::filesystem::absolute(arguments.to).lexically_normal().string(), arguments.verify, arguments.keep};
   const Result<std::string> begun = (*session)->Ask("backup", BackupRequestJson(options));
-  if (!begun) return Fail(begun.status());
+  if (!begun) return FailWith(begun.status());
   const auto show = [](ProgressBar& bar, const std::string& phase, std::uint64_t done, std::uint64_t total) {
     const bool checking = phase == "check";
     const char* name = checking ? Say("kiểm tra", "checking") : phase == "blobs" ? Say("trang (MiB)", "pages (MiB)") : Say("dữ liệu (MiB)", "records (MiB)");
     bar.Show(checking ? done : done >> 20, checking ? total : total >> 20, name);
   };
   const Result<JsonView> report = FollowJob(**session, "backup", Say("sao lưu", "backing up"), config.quiet, show);
-  if (!report) return Fail(report.status());
+  if (!report) return FailWith(report.status());
   PrintBackup(*report, config.json, report->Pretty());
   return kExitDone;
 }

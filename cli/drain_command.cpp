@@ -19,11 +19,6 @@ struct Waited {
   std::uint32_t leases = 0;  // that it still holds
 };
 
-int Fail(const Status& status) {
-  PrintError(status);
-  return ExitCodeOf(status);
-}
-
 Result<Waited> LookAt(DeskClient& desk, const std::string& worker) {
   const Result<std::string> status = desk.Call("status", "{}");
   if (!status) return status.status();
@@ -65,17 +60,17 @@ void Report(const DrainArguments& arguments, const Waited& waited, const Config&
 
 int RunDrain(const DrainArguments& arguments, const Config& config) {
   const Result<std::unique_ptr<DeskClient>> desk = ConnectToServer(config);
-  if (!desk) return Fail(desk.status());
+  if (!desk) return FailWith(desk.status());
   const WorkerOrder order = arguments.resume ? WorkerOrder::kWork : arguments.end ? WorkerOrder::kEnd : WorkerOrder::kPause;
   const Status ordered = (*desk)->OrderWorker(arguments.worker, order);
-  if (!ordered.ok()) return Fail(ordered);
+  if (!ordered.ok()) return FailWith(ordered);
   if (arguments.resume) {
     PrintNote(arguments.worker + ": " + Say("làm việc trở lại", "works again"), config.quiet);
     return kExitDone;
   }
   const Result<Waited> waited = arguments.no_wait ? LookAt(**desk, arguments.worker)
                                                   : WaitUntilIdle(**desk, arguments.worker, arguments.timeout_s, arguments.end, config.quiet);
-  if (!waited) return Fail(waited.status());
+  if (!waited) return FailWith(waited.status());
   Report(arguments, *waited, config);
   const bool done = arguments.no_wait || waited->gone || (waited->leases == 0 && !arguments.end);
   if (done) return kExitDone;

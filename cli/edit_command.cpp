@@ -16,24 +16,19 @@
 namespace sohoa {
 namespace {
 
-int Fail(const Status& status) {
-  PrintError(status);
-  return ExitCodeOf(status);
-}
-
 // Asks for a change of a dossier and, where wanted, waits until it can be seen.
 int AskForChange(const Config& config, const std::string& method, const std::string& params, bool wait) {
   const Result<std::unique_ptr<ArchiveSession>> session = ArchiveSession::Open(config, SessionUse::kWork);
-  if (!session) return Fail(session.status());
+  if (!session) return FailWith(session.status());
   const Result<std::string> answer = (*session)->Ask(method, params);
-  if (!answer) return Fail(answer.status());
+  if (!answer) return FailWith(answer.status());
   const Result<JsonView> view = JsonView::Parse(*answer);
-  if (!view) return Fail(view.status());
+  if (!view) return FailWith(view.status());
   const std::string dossier = (*view)["dossier"].text();
   for (const std::string& changed : {dossier, (*view)["to"].text()}) {
     if (!wait || changed.empty()) continue;
     const Status waited = WaitUntilVisible(**session, changed, config.quiet);
-    if (!waited.ok()) return Fail(waited);
+    if (!waited.ok()) return FailWith(waited);
   }
   if (config.json) {
     std::printf("%s\n", answer->c_str());

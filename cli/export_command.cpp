@@ -109,10 +109,7 @@ int RunExport(const ExportArguments& arguments, const Config& config) {
   if (status.ok() && arguments.mask) return ExportMasked(**session, arguments, config);
   if (status.ok() && IsPackageFormat(arguments.format)) return ExportPackage(**session, arguments, config);
   if (status.ok()) status = Export(**session, arguments, written);
-  if (!status.ok()) {
-    PrintError(status);
-    return ExitCodeOf(status);
-  }
+  if (!status.ok()) return FailWith(status);
   for (const std::string& path : written) std::printf("%s\n", path.c_str());
   return kExitDone;
 }

@@ -70,8 +70,7 @@ int ImportSip(const ImportArguments& arguments, const Config& config) {
     status = intake ? HandIn(*sip, **intake) : intake.status();
     if (status.ok()) return (*intake)->Finish();
   }
-  PrintError(status);
-  return ExitCodeOf(status);
+  return FailWith(status);
 }
 
 }  // namespace
@@ -79,10 +78,7 @@ int ImportSip(const ImportArguments& arguments, const Config& config) {
 int RunImport(const ImportArguments& arguments, const Config& config) {
   if (LooksLikeSip(arguments.from)) return ImportSip(arguments, config);
   const Result<JsonView> report = ImportPackage(arguments, config);
-  if (!report) {
-    PrintError(report.status());
-    return ExitCodeOf(report.status());
-  }
+  if (!report) return FailWith(report.status());
   if (config.json) {
     std::printf("%s\n", report->Pretty().c_str());
     return kExitDone;

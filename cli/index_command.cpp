@@ -24,11 +24,6 @@ void PrintIndex(const JsonView& state) {
   }
 }
 
-int FailIndex(const Status& status) {
-  PrintError(status);
-  return ExitCodeOf(status);
-}
-
 int Rebuild(Archive& archive, const Config& config) {
   Result<IndexRebuildReport> report = IndexRebuildReport();
   {
@@ -38,7 +33,7 @@ int Rebuild(Archive& archive, const Config& config) {
       return !Interrupted();
     });
   }
-  if (!report) return FailIndex(report.status());
+  if (!report) return FailWith(report.status());
   const std::string dossiers = std::to_string(report->dossiers);
   const std::string pages = std::to_string(report->pages);
   if (config.json) {
@@ -58,9 +53,9 @@ int Compact(Archive& archive, const Config& config) {
       return !Interrupted();
     });
   }
-  if (!status.ok()) return FailIndex(status);
+  if (!status.ok()) return FailWith(status);
   const Result<IndexState> state = archive.index().State();
-  if (!state) return FailIndex(state.status());
+  if (!state) return FailWith(state.status());
   const std::string pages = std::to_string(state->pages);
   const std::string bytes = std::to_string(state->segment_bytes);
   if (config.json) {
@@ -74,10 +69,10 @@ int Compact(Archive& archive, const Config& config) {
 // While it runs nothing else may be committed, so no server may hold the archive.
 int Rewrite(const std::string& action, const Config& config) {
   if (!MayBeThere(config)) {
-    return FailIndex(Status(StatusCode::kNotFound, action + " the search index: there is no archive " + config.archive));
+    return FailWith(Status(StatusCode::kNotFound, action + " the search index: there is no archive " + config.archive));
   }
   const Result<std::unique_ptr<Archive>> archive = OpenArchive(config);
-  if (!archive) return FailIndex(archive.status());
+  if (!archive) return FailWith(archive.status());
   return action == "rebuild" ? Rebuild(**archive, config) : Compact(**archive, config);
 }
 

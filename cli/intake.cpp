@@ -101,10 +101,7 @@ int Intake::Finish() {
     }
   }
   PrintReceipt();
-  if (!status.ok()) {
-    PrintError(status);
-    return ExitCodeOf(status);
-  }
+  if (!status.ok()) return FailWith(status);
   return receipt_.quarantined > 0 ? kExitQuarantined : kExitDone;
 }
 

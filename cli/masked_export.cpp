@@ -22,11 +22,6 @@ std::optional<CopyFormat> FormatOf(const std::string& name) {
   return std::nullopt;
 }
 
-int Fail(const Status& status) {
-  PrintError(status);
-  return ExitCodeOf(status);
-}
-
 }  // namespace
 
 int ExportMasked(ArchiveSession& session, const ExportArguments& arguments, const Config& config) {
@@ -36,7 +31,7 @@ int ExportMasked(ArchiveSession& session, const ExportArguments& arguments, cons
     return kExitUsage;
   }
   const Result<std::unique_ptr<ReaderClient>> reader = StartReader(config.reader);
-  if (!reader) return Fail(reader.status());
+  if (!reader) return FailWith(reader.status());
   AskedSource source([&session](std::string_view method, std::string_view params) { return session.Ask(method, params); },
                      [&session](const Sha256& blob, const std::function<bool(std::string_view)>& sink) { return session.FetchBlob(blob, sink); });
   Result<MaskedCopiesReport> report = MaskedCopiesReport();
@@ -47,7 +42,7 @@ int ExportMasked(ArchiveSession& session, const ExportArguments& arguments, cons
       return !Interrupted();
     });
   }
-  if (!report) return Fail(report.status());
+  if (!report) return FailWith(report.status());
   for (const std::filesystem::path& path : report->files) std::printf("%s\n", path.c_str());
   PrintNote(std::string(Say("đã che ", "hidden: ")) + std::to_string(report->words) + Say(" từ và ", " words and ") + std::to_string(report->barcodes) +
                 Say(" mã vạch; hãy xem lại trước khi giao: phần không đọc được thì không bị che", " barcodes; look before you hand it out: what could not be read is not hidden"),

@@ -85,15 +85,9 @@ void Print(const MigrationReport& report, const Ends& ends, bool json) {
 
 int RunMigrate(const MigrateArguments& arguments, const Config& config) {
   const Result<Ends> ends = EndsOf(arguments, config);
-  if (!ends) {
-    PrintError(ends.status());
-    return ExitCodeOf(ends.status());
-  }
+  if (!ends) return FailWith(ends.status());
   const Result<MigrationReport> report = Migrate(*ends, config.quiet);
-  if (!report) {
-    PrintError(report.status());
-    return ExitCodeOf(report.status());
-  }
+  if (!report) return FailWith(report.status());
   Print(*report, *ends, config.json);
   PrintNote(std::string(Say("nay đặt archive = \"", "now set archive = \"")) + ends->to.location.Text() +
                 Say("\" trong sohoa.toml; nơi cũ còn nguyên, không phục vụ nữa", "\" in sohoa.toml; the old place is as it was and must not be served any more"),

@@ -14,11 +14,6 @@
 namespace sohoa {
 namespace {
 
-int FailOutcomes(const Status& status) {
-  PrintError(status);
-  return static_cast<int>(ExitCodeOf(status));
-}
-
 // As training/calibrate_fields.py reads them.
 std::string ScoreLine(const JsonView& row, bool by_class) {
   std::string line = (by_class ? row["type"].text() + "/" : std::string()) + row["field"].text();
@@ -35,14 +30,14 @@ std::string OutcomeLine(const JsonView& row) {
 
 int RunOutcomes(const OutcomesArguments& arguments, const Config& config) {
   const Result<std::unique_ptr<ArchiveSession>> session = ArchiveSession::Open(config, SessionUse::kRead);
-  if (!session) return FailOutcomes(session.status());
+  if (!session) return FailWith(session.status());
   std::string text = arguments.scores ? "" : std::string(kCsvBegin) + CsvLine({"class", "field", "confidence", "score", "right", "evidence"});
   std::string after;
   do {
     const Result<std::string> answer = (*session)->Ask("review_outcomes", JsonObject({{"after", after}}));
-    if (!answer) return FailOutcomes(answer.status());
+    if (!answer) return FailWith(answer.status());
     const Result<JsonView> part = JsonView::Parse(*answer);
-    if (!part) return FailOutcomes(part.status());
+    if (!part) return FailWith(part.status());
     for (const JsonView& row : (*part)["rows"].items()) text += arguments.scores ? ScoreLine(row, arguments.by_class) : OutcomeLine(row);
     after = (*part)["next"].text();
   } while (!after.empty() && !Interrupted());
@@ -51,7 +46,7 @@ int RunOutcomes(const OutcomesArguments& arguments, const Config& config) {
     return kExitDone;
   }
   const Status written = WriteWholeFile(arguments.output, text);
-  if (!written.ok()) return FailOutcomes(written);
+  if (!written.ok()) return FailWith(written);
   std::printf("%s\n", arguments.output.c_str());
   return kExitDone;
 }

@@ -71,10 +71,7 @@ int ExportPackage(ArchiveSession& session, const ExportArguments& arguments, con
       return !Interrupted();
     });
   }
-  if (!report) {
-    PrintError(report.status());
-    return ExitCodeOf(report.status());
-  }
+  if (!report) return FailWith(report.status());
   PrintWarnings(report->warnings, config.quiet);
   PrintReport(*report, config.json);
   return kExitDone;

@@ -10,11 +10,6 @@
 namespace sohoa {
 namespace {
 
-int Fail(const Status& status) {
-  PrintError(status);
-  return ExitCodeOf(status);
-}
-
 PeerRole RoleOf(const std::string& name) {
   if (name == "worker") return PeerRole::kWorker;
   return name == "operator" ? PeerRole::kOperator : PeerRole::kDesk;
@@ -22,11 +17,11 @@ PeerRole RoleOf(const std::string& name) {
 
 int Make(const PeerArguments& arguments, const Config& config) {
   if (!IsPeerName(arguments.name)) {
-    return Fail(Status(StatusCode::kInvalidArgument, "peer make: a name has 1 to 64 of letters, digits, '.', '-' and '_'"));
+    return FailWith(Status(StatusCode::kInvalidArgument, "peer make: a name has 1 to 64 of letters, digits, '.', '-' and '_'"));
   }
   const std::string file = arguments.output.empty() ? arguments.name + ".key" : arguments.output;
   const Result<CurveKeys> keys = MakeKeyFile(file, arguments.name);
-  if (!keys) return Fail(keys.status());
+  if (!keys) return FailWith(keys.status());
   if (config.json) {
     std::printf("%s\n", JsonObject({{"name", arguments.name}, {"file", file}, {"public_key", keys->public_key}}).c_str());
   } else {
@@ -38,7 +33,7 @@ int Make(const PeerArguments& arguments, const Config& config) {
 
 int List(const std::string& file, const Config& config) {
   const Result<std::vector<AllowedPeer>> peers = ReadAllowList(file);
-  if (!peers) return Fail(peers.status());
+  if (!peers) return FailWith(peers.status());
   for (const AllowedPeer& peer : *peers) {
     const std::string role(PeerRoleName(peer.role));
     if (config.json) {
@@ -56,19 +51,19 @@ int List(const std::string& file, const Config& config) {
 int RunPeer(const PeerArguments& arguments, const Config& config) {
   const bool needs_name = arguments.action != "list";
   if (needs_name && arguments.name.empty()) {
-    return Fail(Status(StatusCode::kInvalidArgument, "peer " + arguments.action + ": name the host or desk"));
+    return FailWith(Status(StatusCode::kInvalidArgument, "peer " + arguments.action + ": name the host or desk"));
   }
   if (arguments.action == "make") return Make(arguments, config);
   if (config.allow.empty()) {
-    return Fail(Status(StatusCode::kInvalidArgument, "peer " + arguments.action + ": set transport.allow to the allow-list file"));
+    return FailWith(Status(StatusCode::kInvalidArgument, "peer " + arguments.action + ": set transport.allow to the allow-list file"));
   }
   if (arguments.action == "list") return List(config.allow, config);
   if (arguments.action == "allow" && (arguments.role.empty() || arguments.key.empty())) {
-    return Fail(Status(StatusCode::kInvalidArgument, "peer allow: give --role and --key"));
+    return FailWith(Status(StatusCode::kInvalidArgument, "peer allow: give --role and --key"));
   }
   const Status status = arguments.action == "allow" ? AllowPeer(config.allow, {RoleOf(arguments.role), arguments.name, arguments.key})
                                                     : RevokePeer(config.allow, arguments.name);
-  if (!status.ok()) return Fail(status);
+  if (!status.ok()) return FailWith(status);
   PrintNote(Say("đã ghi nhận", "recorded"), config.quiet);
   return kExitDone;
 }

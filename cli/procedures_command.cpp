@@ -19,8 +19,7 @@ namespace {
 namespace fs = std::filesystem;
 
 int Report(const Status& status) {
-  PrintError(status);
-  return ExitCodeOf(status);
+  return FailWith(status);
 }
 
 Status NoCatalogue(const char* what) {

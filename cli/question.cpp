@@ -10,20 +10,16 @@ namespace sohoa {
 
 int AskAndPrint(const Config& config, SessionUse use, std::string_view method, const std::string& params,
                 const std::function<void(const JsonView& answer)>& print) {
-  const auto fail = [](const Status& status) {
-    PrintError(status);
-    return static_cast<int>(ExitCodeOf(status));
-  };
   const Result<std::unique_ptr<ArchiveSession>> session = ArchiveSession::Open(config, use);
-  if (!session) return fail(session.status());
+  if (!session) return FailWith(session.status());
   const Result<std::string> answer = (*session)->Ask(method, params);
-  if (!answer) return fail(answer.status());
+  if (!answer) return FailWith(answer.status());
   if (config.json) {
     std::printf("%s\n", answer->c_str());
     return kExitDone;
   }
   const Result<JsonView> view = JsonView::Parse(*answer);
-  if (!view) return fail(view.status());
+  if (!view) return FailWith(view.status());
   print(*view);
   std::fflush(stdout);
   return kExitDone;

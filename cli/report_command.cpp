@@ -19,11 +19,6 @@
 namespace sohoa {
 namespace {
 
-int FailReport(const Status& status) {
-  PrintError(status);
-  return static_cast<int>(ExitCodeOf(status));
-}
-
 // To stdout, or to a file.
 int Deliver(const std::string& text, const std::string& output) {
   if (output.empty()) {
@@ -31,7 +26,7 @@ int Deliver(const std::string& text, const std::string& output) {
     return kExitDone;
   }
   const Status written = WriteWholeFile(output, text);
-  if (!written.ok()) return FailReport(written);
+  if (!written.ok()) return FailWith(written);
   std::printf("%s\n", output.c_str());
   return kExitDone;
 }
@@ -51,17 +46,17 @@ std::string RegisterTable(const std::vector<std::string>& columns, const std::ve
 
 int RunReport(const ReportArguments& arguments, const Config& config) {
   const Result<std::unique_ptr<ArchiveSession>> session = ArchiveSession::Open(config, SessionUse::kRead);
-  if (!session) return FailReport(session.status());
+  if (!session) return FailWith(session.status());
   const Result<std::string> answer = (*session)->Ask("report", JsonObject({{"quarter", arguments.quarter}}),
                                                      [](std::uint64_t, std::uint64_t) { return !Interrupted(); });
-  if (!answer) return FailReport(answer.status());
+  if (!answer) return FailWith(answer.status());
   if (config.json) return Deliver(*answer + "\n", arguments.output);
   return Deliver(ReportCsv(*answer), arguments.output);
 }
 
 int RunRegister(const RegisterArguments& arguments, const Config& config) {
   const Result<std::unique_ptr<ArchiveSession>> session = ArchiveSession::Open(config, SessionUse::kRead);
-  if (!session) return FailReport(session.status());
+  if (!session) return FailWith(session.status());
   std::vector<std::string> columns;
   std::vector<ListedRow> rows;
   std::string after;
@@ -71,9 +66,9 @@ int RunRegister(const RegisterArguments& arguments, const Config& config) {
                                                                                    {"from", arguments.from},
                                                                                    {"to", arguments.to},
                                                                                    {"after", after}}));
-    if (!answer) return FailReport(answer.status());
+    if (!answer) return FailWith(answer.status());
     const Result<JsonView> part = JsonView::Parse(*answer);
-    if (!part) return FailReport(part.status());
+    if (!part) return FailWith(part.status());
     columns.clear();
     for (const JsonView& column : (*part)["columns"].items()) columns.push_back(column.text());
     for (const JsonView& row : (*part)["rows"].items()) {

@@ -12,14 +12,9 @@
 namespace sohoa {
 namespace {
 
-int Fail(const Status& status) {
-  PrintError(status);
-  return ExitCodeOf(status);
-}
-
 int Accept(const RestoreArguments& arguments, const Config& config) {
   const Status status = AcceptArchive(ArchiveOptionsOf(config), arguments.accept, StageNewLedgerHistory);
-  if (!status.ok()) return Fail(status);
+  if (!status.ok()) return FailWith(status);
   PrintNote(Say("đã chấp nhận kho như hiện có; việc này được ghi vào nhật ký. Hãy để các bàn tiếp nhận gửi lại những gì họ còn giữ biên nhận",
                 "the archive is accepted as it is, and that is on record. Let the desks send again what they hold receipts for"),
             config.quiet);
@@ -48,7 +43,7 @@ void Print(const RestoreReport& report, bool json) {
 }  // namespace
 
 int RunRestore(const RestoreArguments& arguments, const Config& config) {
-  if (const Status folder = NeedsFolder(config, "restore"); !folder.ok()) return Fail(folder);
+  if (const Status folder = NeedsFolder(config, "restore"); !folder.ok()) return FailWith(folder);
   if (!arguments.accept.empty()) return Accept(arguments, config);
   RestoreOptions options;
   options.from = arguments.from;
@@ -65,7 +60,7 @@ int RunRestore(const RestoreArguments& arguments, const Config& config) {
       return !Interrupted();
     });
   }
-  if (!report) return Fail(report.status());
+  if (!report) return FailWith(report.status());
   Print(*report, config.json);
   return kExitDone;
 }

@@ -14,11 +14,6 @@
 namespace sohoa {
 namespace {
 
-int FailRetention(const Status& status) {
-  PrintError(status);
-  return static_cast<int>(ExitCodeOf(status));
-}
-
 std::string PeriodText(const JsonView& period) {
   if (period.is_null()) return Say("chưa rõ thời hạn", "no period known");
   const std::string years = period["years"].is_null() || period["code"].text() != "07" ? "" : " (" + period["years"].text() + ")";
@@ -74,9 +69,9 @@ Result<std::vector<JsonView>> AskAll(ArchiveSession& session, const std::string&
 
 int List(const RetentionArguments& arguments, const Config& config) {
   const Result<std::unique_ptr<ArchiveSession>> session = ArchiveSession::Open(config, SessionUse::kRead);
-  if (!session) return FailRetention(session.status());
+  if (!session) return FailWith(session.status());
   const Result<std::vector<JsonView>> all = AskAll(**session, arguments.due);
-  if (!all) return FailRetention(all.status());
+  if (!all) return FailWith(all.status());
   if (config.json) std::printf("[");
   for (std::size_t i = 0; i < all->size(); ++i) {
     if (config.json) std::printf("%s%s", i == 0 ? "" : ",\n", (*all)[i].Pretty().c_str());
@@ -107,7 +102,7 @@ int Propose(const RetentionArguments& arguments, const Config& config) {
   Result<std::string> codes = std::string();
   for (const std::string& code : arguments.what) *codes += (codes->empty() ? "" : " ") + code;
   if (!arguments.due.empty()) codes = DueDossiers(arguments, config);
-  if (!codes) return FailRetention(codes.status());
+  if (!codes) return FailWith(codes.status());
   return AskAndPrint(config, SessionUse::kWork, "disposal_propose",
                      JsonObject({{"dossiers", *codes}, {"reason", arguments.reason}, {"by", WhoDecides(arguments.by)}}), PrintProposal);
 }
@@ -147,7 +142,7 @@ bool NeedsOne(const std::string& action) {
 int RunRetention(const RetentionArguments& arguments, const Config& config) {
   const std::string& action = arguments.action;
   if (NeedsOne(action) && arguments.what.size() != 1) {
-    return FailRetention(Status(StatusCode::kInvalidArgument, "retention " + action + ": name one dossier, or with confirm and withdraw the number of a proposal"));
+    return FailWith(Status(StatusCode::kInvalidArgument, "retention " + action + ": name one dossier, or with confirm and withdraw the number of a proposal"));
   }
   if (action == "list") return List(arguments, config);
   if (action == "propose") return Propose(arguments, config);

@@ -118,19 +118,15 @@ Status ScanAll(Scanner& scanner, Intake& intake, const std::string& device, bool
 }  // namespace
 
 int RunScan(const ScanArguments& arguments, const Config& config) {
-  const auto fail = [](const Status& status) {
-    PrintError(status);
-    return static_cast<int>(ExitCodeOf(status));
-  };
   const Result<ScanOptions> options = OptionsOf(arguments);
-  if (!options) return fail(options.status());
+  if (!options) return FailWith(options.status());
   Result<std::unique_ptr<Scanner>> scanner = OpenScanner(arguments.device);
-  if (!scanner) return fail(scanner.status());
+  if (!scanner) return FailWith(scanner.status());
   const Status started = (*scanner)->Start(*options);
-  if (!started.ok()) return fail(started);
+  if (!started.ok()) return FailWith(started);
 
   Result<std::unique_ptr<Intake>> intake = Intake::Begin(arguments.submit, config);
-  if (!intake) return fail(intake.status());
+  if (!intake) return FailWith(intake.status());
   Status scanned;
   {
     const CancelOnInterrupt cancel(**scanner);

@@ -8,15 +8,9 @@ namespace sohoa {
 
 int RunSeal(const SealArguments& arguments, const Config& config) {
   const Result<std::unique_ptr<ArchiveSession>> session = ArchiveSession::Open(config, SessionUse::kWork);
-  if (!session) {
-    PrintError(session.status());
-    return ExitCodeOf(session.status());
-  }
+  if (!session) return FailWith(session.status());
   const Status status = (*session)->desk().SealAll(arguments.dossier);
-  if (!status.ok()) {
-    PrintError(status);
-    return ExitCodeOf(status);
-  }
+  if (!status.ok()) return FailWith(status);
   PrintNote(std::string(Say("đã khóa ", "sealed ")) + arguments.dossier, config.quiet);
   return kExitDone;
 }

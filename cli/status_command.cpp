@@ -88,10 +88,7 @@ bool WantsColours() {
 int PrintOnce(StatusSource& source, const Config& config) {
   const Result<std::string> answer = source.Ask();
   const Result<JsonView> status = answer ? JsonView::Parse(*answer) : Result<JsonView>(answer.status());
-  if (!status) {
-    PrintError(status.status());
-    return ExitCodeOf(status.status());
-  }
+  if (!status) return FailWith(status.status());
   if (config.json) {
     std::printf("%s\n", answer->c_str());
   } else {
@@ -125,10 +122,7 @@ std::vector<std::string> Frame(const std::optional<JsonView>& last, const Status
 int Watch(StatusSource& source) {
   // Before the screen: when there is nothing to be seen, the error stays to be read.
   Result<std::string> answer = source.Ask();
-  if (!answer) {
-    PrintError(answer.status());
-    return ExitCodeOf(answer.status());
-  }
+  if (!answer) return FailWith(answer.status());
   const FullScreen screen;
   ScreenLook look;
   look.colours = WantsColours();

@@ -38,10 +38,7 @@ Status AddPath(Intake& intake, const std::string& path, bool& refused) {
 
 int RunSubmit(const SubmitArguments& arguments, const Config& config) {
   Result<std::unique_ptr<Intake>> intake = Intake::Begin(arguments, config);
-  if (!intake) {
-    PrintError(intake.status());
-    return ExitCodeOf(intake.status());
-  }
+  if (!intake) return FailWith(intake.status());
   bool refused = false;
   Status failed;
   for (const std::string& path : arguments.paths) {

@@ -10,18 +10,14 @@
 namespace sohoa {
 
 int RunSupplement(const SupplementArguments& arguments, const Config& config) {
-  const auto fail = [](const Status& status) {
-    PrintError(status);
-    return static_cast<int>(ExitCodeOf(status));
-  };
   const bool html = arguments.format == "html" || (arguments.format.empty() && arguments.output.ends_with(".html"));
   const Result<std::unique_ptr<ArchiveSession>> session = ArchiveSession::Open(config, SessionUse::kRead);
-  if (!session) return fail(session.status());
+  if (!session) return FailWith(session.status());
   const Result<std::string> answer =
       (*session)->Ask("supplement_request", JsonObject({{"dossier", arguments.dossier}, {"format", html ? "html" : "text"}}));
-  if (!answer) return fail(answer.status());
+  if (!answer) return FailWith(answer.status());
   const Result<JsonView> view = JsonView::Parse(*answer);
-  if (!view) return fail(view.status());
+  if (!view) return FailWith(view.status());
   const std::string text = (*view)["text"].text();
   if (arguments.output.empty()) {
     std::fwrite(text.data(), 1, text.size(), stdout);
@@ -30,7 +26,7 @@ int RunSupplement(const SupplementArguments& arguments, const Config& config) {
   std::ofstream file(arguments.output, std::ios::binary | std::ios::trunc);
   file << text;
   file.close();
-  if (!file) return fail(Status(StatusCode::kIoError, "write " + arguments.output + ": it cannot be written"));
+  if (!file) return FailWith(Status(StatusCode::kIoError, "write " + arguments.output + ": it cannot be written"));
   return kExitDone;
 }
 

@@ -52,6 +52,11 @@ void PrintError(const Status& status) {
   std::fprintf(stderr, "sohoa: %s\n", Explain(status).c_str());
 }
 
+ExitCode FailWith(const Status& status) {
+  PrintError(status);
+  return ExitCodeOf(status);
+}
+
 void PrintNote(std::string_view text, bool quiet) {
   if (!quiet) std::fprintf(stderr, "%.*s\n", static_cast<int>(text.size()), text.data());
 }

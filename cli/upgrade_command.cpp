@@ -10,10 +10,7 @@
 namespace sohoa {
 
 int RunUpgrade(const Config& config) {
-  if (const Status folder = NeedsFolder(config, "upgrade"); !folder.ok()) {
-    PrintError(folder);
-    return ExitCodeOf(folder);
-  }
+  if (const Status folder = NeedsFolder(config, "upgrade"); !folder.ok()) return FailWith(folder);
   Result<UpgradeReport> report = UpgradeReport();
   {
     ProgressBar bar(Say("nâng cấp", "upgrading"), config.quiet);
@@ -22,10 +19,7 @@ int RunUpgrade(const Config& config) {
       return !Interrupted();
     });
   }
-  if (!report) {
-    PrintError(report.status());
-    return ExitCodeOf(report.status());
-  }
+  if (!report) return FailWith(report.status());
   for (const std::string& done : report->done) std::printf("%s\n", done.c_str());
   if (report->done.empty()) {
     PrintNote(Say("kho đã ở định dạng mới nhất", "the archive is up to date"), config.quiet);

@@ -16,14 +16,9 @@
 namespace sohoa {
 namespace {
 
-int Fail(const Status& status) {
-  PrintError(status);
-  return static_cast<int>(ExitCodeOf(status));
-}
-
 int Print(const std::string& answer, const Config& config) {
   const Result<JsonView> report = JsonView::Parse(answer);
-  if (!report) return Fail(report.status());
+  if (!report) return FailWith(report.status());
   const std::vector<JsonView> problems = (*report)["problems"].items();
   if (config.json) {
     std::printf("%s\n", answer.c_str());
@@ -43,10 +38,10 @@ int Print(const std::string& answer, const Config& config) {
 // Here and not through a server: what is damaged would be read by others meanwhile.
 int Repair(const VerifyArguments& arguments, const Config& config) {
   if (!MayBeThere(config)) {
-    return Fail(Status(StatusCode::kNotFound, "repair archive " + config.archive + ": there is none; bring it back with sohoa restore"));
+    return FailWith(Status(StatusCode::kNotFound, "repair archive " + config.archive + ": there is none; bring it back with sohoa restore"));
   }
   const Result<std::unique_ptr<Archive>> archive = OpenArchive(config);
-  if (!archive) return Fail(archive.status());
+  if (!archive) return FailWith(archive.status());
   Result<BlobRepairReport> report = BlobRepairReport();
   {
     ProgressBar bar(Say("kiểm tra và sửa", "verifying and repairing"), config.quiet);
@@ -55,7 +50,7 @@ int Repair(const VerifyArguments& arguments, const Config& config) {
       return !Interrupted();
     });
   }
-  if (!report) return Fail(report.status());
+  if (!report) return FailWith(report.status());
   PrintNote(std::to_string(report->repaired) + Say(" blob đã được lấy lại từ bản sao lưu", " blobs were brought back from backups"), config.quiet);
   return Print(FixityJson(report->fixity), config);
 }
@@ -65,7 +60,7 @@ int Repair(const VerifyArguments& arguments, const Config& config) {
 int RunVerify(const VerifyArguments& arguments, const Config& config) {
   if (!arguments.repair.empty()) return Repair(arguments, config);
   const Result<std::unique_ptr<ArchiveSession>> session = ArchiveSession::Open(config, SessionUse::kWork);
-  if (!session) return Fail(session.status());
+  if (!session) return FailWith(session.status());
   Result<std::string> answer = std::string();
   {
     ProgressBar bar(Say("kiểm tra", "verifying"), config.quiet);
@@ -75,7 +70,7 @@ int RunVerify(const VerifyArguments& arguments, const Config& config) {
                                return !Interrupted();
                              });
   }
-  if (!answer) return Fail(answer.status());
+  if (!answer) return FailWith(answer.status());
   return Print(*answer, config);
 }
 

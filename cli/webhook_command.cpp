@@ -15,11 +15,6 @@
 namespace sohoa {
 namespace {
 
-int FailWebhook(const Status& status) {
-  PrintError(status);
-  return ExitCodeOf(status);
-}
-
 const char* StateText(const std::string& state) {
   if (state == "away") return Say("không trả lời", "does not answer");
   if (state == "refused") return Say("có sự kiện bị từ chối", "refused some");
@@ -49,7 +44,7 @@ void PrintTest(const JsonView& answer) { std::printf("HTTP %s\n", answer["status
 
 int RunWebhook(const WebhookArguments& arguments, const Config& config) {
   if (arguments.action == "list") return AskAndPrint(config, SessionUse::kRead, "webhook_list", "{}", PrintWebhooks);
-  if (arguments.name.empty()) return FailWebhook(Status(StatusCode::kInvalidArgument, "webhook " + arguments.action + ": name the webhook"));
+  if (arguments.name.empty()) return FailWith(Status(StatusCode::kInvalidArgument, "webhook " + arguments.action + ": name the webhook"));
   const std::string params = JsonObject({{"name", arguments.name},
                                          {"url", arguments.url},
                                          {"key", arguments.key},
@@ -60,7 +55,7 @@ int RunWebhook(const WebhookArguments& arguments, const Config& config) {
   if (arguments.action == "test") return AskAndPrint(config, SessionUse::kRead, "webhook_test", params, PrintTest);
   if (arguments.action == "add") {
     // Said here rather than by deliveries that never go out.
-    if (const Status allowed = CheckOutboundUrl(config.outbound, arguments.url); !allowed.ok()) return FailWebhook(allowed);
+    if (const Status allowed = CheckOutboundUrl(config.outbound, arguments.url); !allowed.ok()) return FailWith(allowed);
     return AskAndPrint(config, SessionUse::kRead, "webhook_add", params, [&config](const JsonView& answer) {
       std::printf("%s\n", answer["secret"].text().c_str());
       PrintNote(Say("mã ký chỉ hiện một lần này", "the secret that deliveries are signed with is shown this once"), config.quiet);

@@ -38,20 +38,14 @@ int RunWorker(const WorkerArguments& arguments, const Config& config) {
     return kExitUsage;
   }
   const Result<ClientKeys> keys = ClientKeysOf(config);
-  if (!keys) {
-    PrintError(keys.status());
-    return ExitCodeOf(keys.status());
-  }
+  if (!keys) return FailWith(keys.status());
   options.keys = *keys;
   options.services = SplitList(arguments.services);
   options.threads = arguments.threads;
   options.reader = config.reader;
   KeepFreedBuffers();
   const Result<std::unique_ptr<Worker>> worker = Worker::Start(options);
-  if (!worker) {
-    PrintError(worker.status());
-    return ExitCodeOf(worker.status());
-  }
+  if (!worker) return FailWith(worker.status());
   Log(LogLevel::kInfo, "service ready", {{"service", "worker"}, {"services", arguments.services}, {"threads", arguments.threads}});
   NotifyServiceManager("READY=1");
   while ((*worker)->running() && !Interrupted()) std::this_thread::sleep_for(std::chrono::milliseconds(100));

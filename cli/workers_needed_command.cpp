@@ -11,18 +11,14 @@ namespace sohoa {
 
 // A bare number on stdout, for who scales a pool; what it rests on as JSON, or on stderr.
 int RunWorkersNeeded(const Config& config) {
-  const auto fail = [](const Status& status) {
-    PrintError(status);
-    return static_cast<int>(ExitCodeOf(status));
-  };
   const Result<std::unique_ptr<DeskClient>> desk = ConnectToServer(config);
-  if (!desk) return fail(desk.status());
+  if (!desk) return FailWith(desk.status());
   const Result<std::string> status = (*desk)->Call("status", "{}");
-  if (!status) return fail(status.status());
+  if (!status) return FailWith(status.status());
   const Result<JsonView> view = JsonView::Parse(*status);
-  if (!view) return fail(view.status());
+  if (!view) return FailWith(view.status());
   const JsonView demand = (*view)["demand"];
-  if (demand.is_null()) return fail(Status(StatusCode::kUnsupported, "ask how many workers are needed: the coordinator does not know; upgrade it"));
+  if (demand.is_null()) return FailWith(Status(StatusCode::kUnsupported, "ask how many workers are needed: the coordinator does not know; upgrade it"));
   if (config.json) {
     std::printf("%s\n", demand.Pretty().c_str());
     return kExitDone;
