@@ -18,10 +18,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-int Report(const Status& status) {
-  return FailWith(status);
-}
-
 Status NoCatalogue(const char* what) {
   return Status(StatusCode::kNotFound, std::string(what) + ": there is no catalogue of procedures; set procedures.catalogue in sohoa.toml");
 }
@@ -70,8 +66,8 @@ Result<ListRows> ReadRows(const std::string& path) {
 
 int List(const ProceduresArguments& arguments, const Config& config) {
   const Result<std::shared_ptr<const ProcedureCatalogue>> catalogue = CatalogueOf(config);
-  if (!catalogue) return Report(catalogue.status());
-  if (*catalogue == nullptr) return Report(NoCatalogue("list procedures"));
+  if (!catalogue) return FailWith(catalogue.status());
+  if (*catalogue == nullptr) return FailWith(NoCatalogue("list procedures"));
   if (config.json) {
     std::printf("%s\n", ProcedureListJson(**catalogue, arguments.on).c_str());
     return kExitDone;
@@ -96,12 +92,12 @@ void PrintPaper(const RequiredPaper& paper) {
 
 int Show(const ProceduresArguments& arguments, const Config& config) {
   const Result<std::shared_ptr<const ProcedureCatalogue>> catalogue = CatalogueOf(config);
-  if (!catalogue) return Report(catalogue.status());
-  if (*catalogue == nullptr) return Report(NoCatalogue("show a procedure"));
+  if (!catalogue) return FailWith(catalogue.status());
+  if (*catalogue == nullptr) return FailWith(NoCatalogue("show a procedure"));
   const std::string day = arguments.on.empty() ? FormatVietnamTime(NowUnixMs()).substr(0, 10) : arguments.on;
   const Procedure* procedure = (*catalogue)->Find(arguments.what, day);
   if (procedure == nullptr) {
-    return Report(Status(StatusCode::kNotFound, "show procedure " + arguments.what + ": the catalogue has no version of it that is in force on " + day));
+    return FailWith(Status(StatusCode::kNotFound, "show procedure " + arguments.what + ": the catalogue has no version of it that is in force on " + day));
   }
   if (config.json) {
     std::printf("%s\n", ProcedureJson(*procedure).c_str());
@@ -115,7 +111,7 @@ int Show(const ProceduresArguments& arguments, const Config& config) {
 
 int Check(const ProceduresArguments& arguments, const Config& config) {
   const std::string path = arguments.what.empty() ? CatalogueFolder(config) : arguments.what;
-  if (path.empty()) return Report(NoCatalogue("check the catalogue"));
+  if (path.empty()) return FailWith(NoCatalogue("check the catalogue"));
   std::vector<Status> problems;
   const ProcedureCatalogue catalogue = ReadProcedureCatalogue(path, problems);
   if (config.json) {
@@ -147,22 +143,22 @@ int Import(const ProceduresArguments& arguments, const Config& config) {
     return kExitUsage;
   }
   const Result<ListRows> rows = ReadRows(arguments.what);
-  if (!rows) return Report(rows.status());
+  if (!rows) return FailWith(rows.status());
   std::vector<Status> problems;
   const Result<std::vector<ListedProcedure>> listed = ReadProcedureList(*rows, arguments.what, problems);
-  if (!listed) return Report(listed.status());
+  if (!listed) return FailWith(listed.status());
   std::string present;
   if (fs::exists(arguments.output)) {
     const Result<std::string> text = ReadFile(arguments.output);
-    if (!text) return Report(text.status());
+    if (!text) return FailWith(text.status());
     present = *text;
   }
   std::vector<Status> faults;
   const ProcedureCatalogue others = OthersThan(arguments.output, config, faults);
   const Result<ImportedList> imported = ImportProcedureList(*listed, present, others, arguments.output);
-  if (!imported) return Report(imported.status());
+  if (!imported) return FailWith(imported.status());
   const Status written = WriteFile(arguments.output, imported->text);
-  if (!written.ok()) return Report(written);
+  if (!written.ok()) return FailWith(written);
   if (config.json) {
     std::printf("%s\n", ImportedListJson(arguments.output, *imported, problems).c_str());
     return problems.empty() ? kExitDone : kExitRefused;

@@ -28,9 +28,10 @@ ExitCode ExitCodeOf(const Status& status);
 
 // A line on stderr; safe from several threads.
 void PrintError(const Status& status);
-// The same, and the exit code.
-ExitCode FailWith(const Status& status);
 void PrintNote(std::string_view text, bool quiet);
+
+// PrintError, and the exit code.
+ExitCode FailWith(const Status& status);
 
 // A progress bar on stderr while it is a terminal, and nothing where it is none. Safe from
 // several threads; gone from the screen when destroyed.

@@ -161,12 +161,15 @@ Result<bool> BoundScorer::HasMore(Postings& list) {
   return true;
 }
 
+void BoundScorer::AddPresence(const Postings& list) {
+  if (!list.by_presence) return;
+  const std::size_t words = std::min(kWordsOfAPart, list.present->words() - part_);
+  const auto weight = static_cast<std::uint16_t>(list.less * list.factor);
+  AddWeightWhereSet(list.present->all_words().data() + part_, words, weight, bounds_[list.sum].above.data());
+}
+
 Status BoundScorer::AddList(Postings& list, std::uint32_t begin) {
   std::uint16_t* const above = bounds_[list.sum].above.data();
-  if (list.by_presence) {
-    const std::size_t words = std::min(kWordsOfAPart, list.present->words() - part_);
-    AddWeightWhereSet(list.present->all_words().data() + part_, words, static_cast<std::uint16_t>(list.less * list.factor), above);
-  }
   const std::uint32_t less = list.is_whole ? 0 : list.less;
   const std::uint64_t end = std::uint64_t{begin} + kPagesOfAPart;
   while (true) {
@@ -191,6 +194,8 @@ Status BoundScorer::ReadPart(std::size_t word) {
   raised_.fill(0);
   added_ = 0;
   for (SumBound& sum : bounds_) std::fill(sum.above.begin(), sum.above.end(), std::uint16_t{0});
+  // First, for together they fit; of what is added then it is seen whether it does.
+  for (const Postings& list : lists_) AddPresence(list);
   for (Postings& list : lists_) {
     if (word == 0) {
       list.next = 0;

@@ -103,6 +103,7 @@ class BoundScorer {
   void KnowBounds();
   double BoundAt(std::uint32_t level) const;
   Status TakeHeavy(Postings& list);
+  void AddPresence(const Postings& list);
   Status AddList(Postings& list, std::uint32_t begin);
   // False: there is no more.
   static Result<bool> HasMore(Postings& list);

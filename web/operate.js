@@ -138,8 +138,8 @@ function quarantinedRow(page) {
   const retry = element("button", { type: "button", className: "primary small-button", onclick: () => decideQuarantined(page.id, "retry") }, t("operate.retry"));
   const actions = whoIs().may("decide-quarantine") && !page.rejected ? [element("span", { className: "bar" }, retry, reason, reject)] : [element("span", {})];
   return element("div", { className: "quarantined" }, sample, element("div", {}, element("strong", {}, page.dossier), ` · ${t("search.page", { page: page.page })} `,
-    element("span", { className: "chip bad", title: page.code }, known(`fault.${page.code}`, page.code)), page.rejected ? element("span", { className: "chip" }, t("operate.rejected")) : "",
-    element("p", { lang: "en" }, page.reason), element("p", { className: "small soft" }, t("operate.tried", { stage: known(`stage.${page.stage}`, page.stage), attempts: count(page.attempts), time: time(page.at) }))), ...actions);
+    element("span", { className: "chip bad" }, known(`fault.${page.code}`, page.code)), page.rejected ? element("span", { className: "chip" }, t("operate.rejected")) : "",
+    element("p", { lang: "en" }, page.reason), element("p", { className: "small soft" }, t("operate.tried", { stage: known(`stage.${page.stage}`, page.stage), code: page.code, attempts: count(page.attempts), time: time(page.at) }))), ...actions);
 }
 
 async function showQuarantine() {

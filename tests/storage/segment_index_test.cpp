@@ -12,6 +12,7 @@
 #include "storage/ordered_store.h"
 #include "support/compared_index.h"
 #include "support/random_pages.h"
+#include "support/small_segments.h"
 
 namespace sohoa {
 namespace {

@@ -4,10 +4,8 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
-#include <map>
 #include <thread>
 
-#include "storage/index_entry.h"
 #include "storage/index_rebuild.h"
 #include "storage/key_layout.h"
 #include "storage/segment_index.h"
