@@ -115,6 +115,33 @@ TEST(SegmentIndex, APageWithMoreThanAnyBoundCountsIsStillTheBest) {
   EXPECT_NE(found.hits[5].dossier, "S-all");
 }
 
+// 13 words on most pages, which are told by their sets and weigh 320 each there, and 31 rarer ones of
+// 2,040: together more than 2^16, where the former are counted last.
+TEST(SegmentIndex, APageWithMoreThanAnyBoundCountsIsTheBestAmongWordsThatAreEverywhereToo) {
+  SpokenIndex spoken;
+  const auto repeat = [](const std::string& word, int times) {
+    std::string text;
+    for (int time = 0; time < times; ++time) text += word + ' ';
+    return text;
+  };
+  std::string common;
+  for (char word = 'a'; word < 'a' + 13; ++word) common += repeat(std::string("kam") + word, 20);
+  for (int dossier = 0; dossier < 210; ++dossier) spoken.Add("S-common" + std::to_string(dossier), common);
+  std::string all = common;
+  for (int word = 0; word < 31; ++word) {
+    const std::string text = std::string("ka") + static_cast<char>('a' + word / 8) + static_cast<char>('a' + word % 8);
+    spoken.Add("S-" + text, text);
+    all += repeat(text, 140);
+  }
+  spoken.Add("S-all", all);
+  spoken.Compact();
+  const SearchResult found = spoken.Search("ka*");
+  EXPECT_EQ(found.total, 210u * 5 + 31 * 5 + 5);
+  ASSERT_GE(found.hits.size(), 6u);
+  for (std::size_t hit = 0; hit < 5; ++hit) EXPECT_EQ(found.hits[hit].dossier, "S-all") << hit;
+  EXPECT_NE(found.hits[5].dossier, "S-all");
+}
+
 // For so many pages a phrase is kept once it was found.
 TEST(SegmentIndex, APhraseOnVeryManyPagesIsFoundAgainAsItIsNow) {
   SpokenIndex spoken;
