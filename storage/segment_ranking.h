@@ -72,7 +72,7 @@ class SegmentRanking {
   // Scores those of the window that was read.
   void AddPlaces(WindowScorer& scorer, std::uint32_t window);
   void AddScored(std::uint32_t page, double score);
-  // The places of the window's pages that are left.
+  // Whether any of the window's pages are left, and the places of those.
   bool HasPlaces(std::uint32_t window) const;
   void TakePlaces(std::uint32_t window);
   bool IsLate() const { return std::chrono::steady_clock::now() > reading_ends_; }
