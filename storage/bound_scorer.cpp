@@ -2,10 +2,9 @@
 #include "storage/bound_scorer.h"
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 #include <utility>
-
-#include "storage/page_weights.h"
 
 namespace sohoa {
 namespace {
@@ -15,7 +14,7 @@ constexpr std::uint32_t kMostAbove = std::numeric_limits<std::uint16_t>::max();
 constexpr std::uint32_t kMostPresent = kMostAbove / 2;
 // Of all pages: as many as the rarer spellings of a word may have together, and the commonest one.
 // Of what a prefix stands for it pays less.
-constexpr std::uint32_t kShareReadWhole = 4;
+constexpr std::uint32_t kShareReadWhole = 16;
 constexpr std::size_t kManyTerms = 24;
 constexpr std::uint32_t kShareOfMany = 32;
 constexpr std::uint32_t kShareCommonest = 32;
@@ -23,6 +22,9 @@ constexpr std::uint32_t kShareCommonest = 32;
 constexpr std::size_t kShareRaised = 8;
 // Of lists without a set, where the others' sets are at hand.
 constexpr std::uint32_t kShareBesidePresence = 2;
+// Of numbers of 16 bits, with room above; and what a sum of rounded numbers may be too large by.
+constexpr double kMostCut = 60'000;
+constexpr double kRoundingDown = 1 - 1e-9;
 
 }  // namespace
 
@@ -209,6 +211,7 @@ Status BoundScorer::ReadPart(std::size_t word) {
 }
 
 void BoundScorer::KnowBounds() {
+  cut_.reset();
   for (std::size_t i = 0; i < bounds_.size(); ++i) {
     SumBound& sum = bounds_[i];
     sum.of_above.resize(kKnownAbove + 1);
@@ -226,19 +229,48 @@ double BoundScorer::BoundAt(std::uint32_t level) const {
 
 // A page where no sum is above the highest level at which all of them together give no more than
 // `others` cannot score more either.
+void BoundScorer::KnowCut(double others) {
+  if (cut_ && cut_->others == others) return;
+  cut_.emplace().others = others;
+  for (std::uint32_t step = (kKnownAbove + 1) / 2; step > 0; step /= 2) {
+    if (BoundAt(cut_->level + step) <= others) cut_->level += step;
+  }
+  if (bounds_.size() > 1) DrawTangents(others);
+}
+
+// What a sum gives bends down, so that a straight line that touches it is a bound too, and adding up
+// lines is quick. They touch at the level; factors are rounded up and what is wanted down.
+void BoundScorer::DrawTangents(double others) {
+  const std::uint32_t level = std::min(cut_->level, kKnownAbove - 1);
+  std::vector<double> slopes;
+  double wanted = others / kRoundingUp;
+  for (const SumBound& sum : bounds_) {
+    const double slope = slopes.emplace_back(sum.of_above[level + 1] - sum.of_above[level]);
+    double highest = 0;
+    for (std::uint32_t above = 0; above <= kKnownAbove; ++above) highest = std::max(highest, sum.of_above[above] - slope * above);
+    wanted -= highest;
+  }
+  const double steepest = *std::max_element(slopes.begin(), slopes.end());
+  if (wanted <= 0 || steepest <= 0) return;
+  const double scale = std::min(WeighedPages::kMostFactor / steepest, kMostCut / wanted);
+  cut_->above = static_cast<std::uint16_t>(std::max(0.0, std::floor(scale * wanted * kRoundingDown)));
+  for (std::size_t i = 0; i < bounds_.size(); ++i) {
+    const auto factor = static_cast<std::uint16_t>(std::min<double>(std::ceil(scale * slopes[i]), WeighedPages::kMostFactor));
+    cut_->sums.push_back({bounds_[i].above.data(), factor});
+  }
+}
+
 void BoundScorer::List(double others) {
   if (BoundAt(0) > others) return listed_.fill(~std::uint64_t{0});
-  std::uint32_t level = 0;
-  for (std::uint32_t step = (kKnownAbove + 1) / 2; step > 0; step /= 2) {
-    if (BoundAt(level + step) <= others) level += step;
-  }
+  KnowCut(others);
   // Where lists have few of the pages it is seldom worth while to leave some of these out.
-  if (!by_presence_ && (level == 0 || added_ < kPagesOfAPart / kShareRaised)) {
+  if (!by_presence_ && (cut_->level == 0 || added_ < kPagesOfAPart / kShareRaised)) {
     listed_ = raised_;
     return;
   }
   listed_.fill(0);
-  for (const SumBound& sum : bounds_) SetWhereAbove(sum.above.data(), static_cast<std::uint16_t>(level), listed_.data(), kWordsOfAPart);
+  if (!cut_->sums.empty()) return SetWhereSumAbove(cut_->sums, cut_->above, listed_.data(), kWordsOfAPart);
+  for (const SumBound& sum : bounds_) SetWhereAbove(sum.above.data(), static_cast<std::uint16_t>(cut_->level), listed_.data(), kWordsOfAPart);
 }
 
 double BoundScorer::BoundOfOthers() {

@@ -16,6 +16,7 @@
 
 #include "core/result.h"
 #include "storage/page_set.h"
+#include "storage/page_weights.h"
 #include "storage/posting_cursor.h"
 #include "storage/score_sums.h"
 
@@ -78,6 +79,14 @@ class BoundScorer {
     std::vector<std::uint16_t> above;  // what it weighs beyond that, of pages of the part
     std::vector<double> of_above;      // the last is that of all higher ones
   };
+  // A page that may score more than `others` is above the level in some sum and, where there is a
+  // cut, above that by all sums together.
+  struct Cut {
+    double others = 0;
+    std::uint32_t level = 0;
+    std::vector<WeighedPages> sums;  // none: there is none
+    std::uint16_t above = 0;
+  };
   // The pages of one term, or of a phrase, and what they give to which sum.
   struct Postings {
     std::size_t sum = 0;
@@ -102,6 +111,9 @@ class BoundScorer {
   // When it is known what pages weigh at least.
   void KnowBounds();
   double BoundAt(std::uint32_t level) const;
+  // What tells pages that may score more than `others` from most that cannot.
+  void KnowCut(double others);
+  void DrawTangents(double others);
   Status TakeHeavy(Postings& list);
   void AddPresence(const Postings& list);
   Status AddList(Postings& list, std::uint32_t begin);
@@ -117,6 +129,7 @@ class BoundScorer {
   std::array<std::uint64_t, kWordsOfAPart> raised_{};  // pages of the part that stand in a list
   std::size_t added_ = 0;                              // postings of these
   std::array<std::uint64_t, kWordsOfAPart> listed_{};
+  std::optional<Cut> cut_;  // that was used last, of these bounds
   bool overflows_ = false;
 };
 

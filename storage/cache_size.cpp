@@ -11,8 +11,8 @@
 namespace sohoa {
 namespace {
 
-constexpr std::uint64_t kShareOfMemory = 16;
-constexpr std::uint64_t kMost = 4ull << 30;
+constexpr std::uint64_t kShareOfMemory = 8;
+constexpr std::uint64_t kMost = 8ull << 30;
 // Of three parts; the rest is the store's.
 constexpr std::uint64_t kPartsOfPieces = 2;
 

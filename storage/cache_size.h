@@ -17,8 +17,8 @@ struct CacheSizes {
   std::uint64_t pieces = kSmallPieceCache;
 };
 
-// Shares out so many bytes. 0: a sixteenth of what the machine has, or this process's control group
-// may use (memory.max of the kernel's cgroup v2), but 4 GiB at most. Never less than the small ones.
+// Shares out so many bytes. 0: an eighth of what the machine has, or this process's control group may
+// use (memory.max of the kernel's cgroup v2), but 8 GiB at most. Never less than the small ones.
 CacheSizes ChooseCacheSizes(std::uint64_t bytes);
 
 }  // namespace sohoa

@@ -8,6 +8,9 @@
 namespace sohoa {
 namespace {
 
+// Of 64 pages.
+constexpr int kFewHits = 24;
+
 // Of 64 pages, those in `hits`, one by one or all of a run at once, whichever are fewer. `tuple_of` is
 // that of the first run that begins among them; the one before goes on into them. Two counts of each
 // tuple, in turns: a count that was just written is slow to be read again. Inlined whatever it costs:
@@ -49,6 +52,33 @@ SOHOA_VECTOR_CLONES void CountWords32(const std::uint32_t* tuple_of, const std::
   CountWords(tuple_of, runs_before, hits, begins, words, {even, odd});
 }
 
+// Both at once where there are few hits, so that these are gone through once; where there are many each
+// does what is less for it.
+SOHOA_VECTOR_CLONES void CountWordsOfBoth(const std::uint16_t* first_tuple_of, const std::uint32_t* first_runs_before, const std::uint64_t* first_begins,
+                                          const std::uint16_t* second_tuple_of, const std::uint32_t* second_runs_before, const std::uint64_t* second_begins,
+                                          const std::uint64_t* hits, std::size_t words, std::uint32_t* const* first_counts, std::uint32_t* const* second_counts) {
+  std::uint32_t* const first_in_turn[2] = {first_counts[0], first_counts[1]};
+  std::uint32_t* const second_in_turn[2] = {second_counts[0], second_counts[1]};
+  for (std::size_t word = 0; word < words; ++word) {
+    std::uint64_t rest = hits[word];
+    if (rest == 0) continue;
+    const std::uint16_t* const first = first_tuple_of + first_runs_before[word];
+    const std::uint16_t* const second = second_tuple_of + second_runs_before[word];
+    if (std::popcount(rest) > kFewHits) {
+      CountWord(first, rest, first_begins[word], first_in_turn);
+      CountWord(second, rest, second_begins[word], second_in_turn);
+      continue;
+    }
+    unsigned turn = 0;
+    for (; rest != 0; rest &= rest - 1) {
+      const std::uint64_t up_to_it = rest ^ (rest - 1);
+      turn ^= 1;
+      ++first_in_turn[turn][first[std::popcount(first_begins[word] & up_to_it) - 1]];
+      ++second_in_turn[turn][second[std::popcount(second_begins[word] & up_to_it) - 1]];
+    }
+  }
+}
+
 }  // namespace
 
 std::uint32_t FacetGroup::NumberOf(std::uint32_t page) const {
@@ -78,30 +108,56 @@ void FacetGroup::Add(const FacetTuple& tuple) {
   ++pages_of_[number];
 }
 
-std::vector<std::uint32_t> FacetGroup::Count(const PageSet& set) const {
-  std::vector<std::uint32_t> even(tuples_.size());
-  if (!set.is_dense()) {
-    set.ForEach([&](std::uint32_t page) { ++even[NumberOf(page)]; });
-    return even;
+FacetGroup::Hits::Hits(const PageSet& set, std::uint32_t pages) : is_most(set.size() > pages / 2), words(set.ToBits(pages)) {
+  if (is_most) words.Invert(pages);
+}
+
+std::vector<std::uint32_t> FacetGroup::Finish(const Counts& counts, bool is_most) const {
+  std::vector<std::uint32_t> made(tuples_.size());
+  for (std::size_t tuple = 0; tuple < made.size(); ++tuple) {
+    const std::uint32_t counted = counts[0][tuple] + counts[1][tuple];
+    made[tuple] = is_most ? pages_of_[tuple] - counted : counted;
   }
-  std::vector<std::uint32_t> odd(tuples_.size());
-  // Where most pages are in the set, those that are not are fewer to count.
-  const bool is_most = set.size() > pages_ / 2;
-  PageBits hits = set.ToBits(pages_);
-  if (is_most) hits.Invert(pages_);
-  const std::uint64_t* const words = hits.all_words().data();
+  return made;
+}
+
+std::vector<std::uint32_t> FacetGroup::Count(const Hits& hits) const {
+  Counts counts = NoCounts();
+  const std::uint64_t* const words = hits.words.all_words().data();
   tuple_of_.With([&](auto numbers) {
+    const auto count = [&](auto count_words) {
+      count_words(numbers.data(), runs_before_.data(), words, begins_.all_words().data(), hits.words.words(), counts[0].data(), counts[1].data());
+    };
     if constexpr (sizeof(numbers[0]) == 2) {
-      CountWords16(numbers.data(), runs_before_.data(), words, begins_.all_words().data(), hits.words(), even.data(), odd.data());
+      count(CountWords16);
     } else {
-      CountWords32(numbers.data(), runs_before_.data(), words, begins_.all_words().data(), hits.words(), even.data(), odd.data());
+      count(CountWords32);
     }
   });
-  for (std::size_t tuple = 0; tuple < tuples_.size(); ++tuple) {
-    const std::uint32_t counted = even[tuple] + odd[tuple];
-    even[tuple] = is_most ? pages_of_[tuple] - counted : counted;
-  }
-  return even;
+  return Finish(counts, hits.is_most);
+}
+
+std::vector<std::uint32_t> FacetGroup::Count(const PageSet& set) const {
+  if (set.is_dense()) return Count(Hits(set, pages_));
+  std::vector<std::uint32_t> counts(tuples_.size());
+  set.ForEach([&](std::uint32_t page) { ++counts[NumberOf(page)]; });
+  return counts;
+}
+
+std::array<std::vector<std::uint32_t>, 2> FacetGroup::CountBoth(const FacetGroup& first, const FacetGroup& second, const PageSet& set) {
+  if (!set.is_dense()) return {first.Count(set), second.Count(set)};
+  const Hits hits(set, first.pages_);
+  const std::span<const std::uint16_t> first_numbers = first.tuple_of_.narrow();
+  const std::span<const std::uint16_t> second_numbers = second.tuple_of_.narrow();
+  if (first_numbers.empty() || second_numbers.empty()) return {first.Count(hits), second.Count(hits)};
+  Counts first_counts = first.NoCounts();
+  Counts second_counts = second.NoCounts();
+  std::uint32_t* const first_in_turn[2] = {first_counts[0].data(), first_counts[1].data()};
+  std::uint32_t* const second_in_turn[2] = {second_counts[0].data(), second_counts[1].data()};
+  CountWordsOfBoth(first_numbers.data(), first.runs_before_.data(), first.begins_.all_words().data(), second_numbers.data(),
+                   second.runs_before_.data(), second.begins_.all_words().data(), hits.words.all_words().data(), hits.words.words(),
+                   first_in_turn, second_in_turn);
+  return {first.Finish(first_counts, hits.is_most), second.Finish(second_counts, hits.is_most)};
 }
 
 }  // namespace sohoa

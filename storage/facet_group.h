@@ -29,9 +29,24 @@ class FacetGroup {
   const FacetTuple& TupleOf(std::uint32_t page) const { return tuples_[NumberOf(page)]; }
   // How many pages of a set have each of tuples().
   std::vector<std::uint32_t> Count(const PageSet& set) const;
+  // The same of two groups of the same pages, in less time than one after the other.
+  static std::array<std::vector<std::uint32_t>, 2> CountBoth(const FacetGroup& first, const FacetGroup& second, const PageSet& set);
 
  private:
+  // Pages of a dense set; where it has most of all pages those that it lacks, which are fewer to count.
+  struct Hits {
+    Hits(const PageSet& set, std::uint32_t pages);
+
+    bool is_most = false;
+    PageBits words;
+  };
+  // Two of each tuple, in turns: a count that was just written is slow to be read again.
+  using Counts = std::array<std::vector<std::uint32_t>, 2>;
+
   std::uint32_t NumberOf(std::uint32_t page) const;
+  Counts NoCounts() const { return {std::vector<std::uint32_t>(tuples_.size()), std::vector<std::uint32_t>(tuples_.size())}; }
+  std::vector<std::uint32_t> Count(const Hits& hits) const;
+  std::vector<std::uint32_t> Finish(const Counts& counts, bool is_most) const;
 
   std::uint32_t pages_ = 0;
   NumberColumn tuple_of_;  // of each run

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "storage/page_weights.h"
 
+#include <algorithm>
+
 #ifdef __SSE2__
 #include <emmintrin.h>
 #endif
@@ -45,6 +47,29 @@ void SetWhereAbove(const std::uint16_t* weights, std::uint16_t level, std::uint6
   }
 }
 
+void SetWhereSumAbove(std::span<const WeighedPages> sums, std::uint16_t level, std::uint64_t* set, std::size_t words) {
+  const __m128i levels = _mm_set1_epi16(static_cast<short>(level));
+  const __m128i most = _mm_set1_epi16(WeighedPages::kMostWeighed);
+  const auto not_above = [&](std::size_t page) {
+    __m128i sum = _mm_setzero_si128();
+    for (const WeighedPages& weighed : sums) {
+      const __m128i weights = _mm_loadu_si128(reinterpret_cast<const __m128i*>(weighed.weights + page));
+      const __m128i at_most = _mm_sub_epi16(weights, _mm_subs_epu16(weights, most));
+      sum = _mm_adds_epu16(sum, _mm_mullo_epi16(at_most, _mm_set1_epi16(static_cast<short>(weighed.factor))));
+    }
+    return _mm_cmpeq_epi16(_mm_subs_epu16(sum, levels), _mm_setzero_si128());
+  };
+  for (std::size_t word = 0; word < words; ++word) {
+    std::uint64_t others = 0;
+    for (unsigned quarter = 0; quarter < 4; ++quarter) {
+      const std::size_t page = word * 64 + quarter * 16;
+      const __m128i sixteen = _mm_packs_epi16(not_above(page), not_above(page + 8));
+      others |= std::uint64_t{static_cast<std::uint16_t>(_mm_movemask_epi8(sixteen))} << quarter * 16;
+    }
+    set[word] |= ~others;
+  }
+}
+
 #else
 
 void AddWeightWhereSet(const std::uint64_t* set, std::size_t words, std::uint16_t weight, std::uint16_t* weights) {
@@ -55,6 +80,14 @@ void AddWeightWhereSet(const std::uint64_t* set, std::size_t words, std::uint16_
 
 void SetWhereAbove(const std::uint16_t* weights, std::uint16_t level, std::uint64_t* set, std::size_t words) {
   for (std::size_t page = 0; page < 64 * words; ++page) set[page / 64] |= std::uint64_t{weights[page] > level} << page % 64;
+}
+
+void SetWhereSumAbove(std::span<const WeighedPages> sums, std::uint16_t level, std::uint64_t* set, std::size_t words) {
+  for (std::size_t page = 0; page < 64 * words; ++page) {
+    std::uint32_t sum = 0;
+    for (const WeighedPages& weighed : sums) sum += std::min(weighed.weights[page], WeighedPages::kMostWeighed) * weighed.factor;
+    set[page / 64] |= std::uint64_t{sum > level} << page % 64;
+  }
 }
 
 #endif

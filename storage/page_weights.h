@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 
 namespace sohoa {
 
@@ -14,5 +15,17 @@ void AddWeightWhereSet(const std::uint64_t* set, std::size_t words, std::uint16_
 
 // Adds the pages that weigh more than `level` to the set.
 void SetWhereAbove(const std::uint16_t* weights, std::uint16_t level, std::uint64_t* set, std::size_t words);
+
+// Weights of which each counts `factor` times, and what is above kMostWeighed as that.
+struct WeighedPages {
+  static constexpr std::uint16_t kMostWeighed = 512;
+  static constexpr std::uint16_t kMostFactor = 127;
+
+  const std::uint16_t* weights = nullptr;
+  std::uint16_t factor = 0;
+};
+
+// Adds the pages that weigh more than `level` by all of them together, which is below 65535.
+void SetWhereSumAbove(std::span<const WeighedPages> sums, std::uint16_t level, std::uint64_t* set, std::size_t words);
 
 }  // namespace sohoa

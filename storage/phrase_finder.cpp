@@ -10,6 +10,8 @@ namespace sohoa {
 namespace {
 
 constexpr std::size_t kPagesOfAGroup = 2'048;
+// So many times fewer pages than a block lists are looked up in it one by one.
+constexpr std::size_t kShareOfFew = 8;
 
 }  // namespace
 
@@ -41,6 +43,17 @@ std::size_t PhraseFinder::Match(std::size_t at, std::span<const std::uint32_t> l
   matched_.resize(listed.size());
   matched_in_block_.resize(listed.size());
   std::size_t count = 0;
+  if ((end - at) * kShareOfFew < listed.size()) {
+    for (; at < end && in_block < listed.size(); ++at) {
+      const auto rest = listed.begin() + static_cast<std::ptrdiff_t>(in_block);
+      in_block = static_cast<std::size_t>(std::lower_bound(rest, listed.end(), pages_[at]) - listed.begin());
+      matched_[count] = static_cast<std::uint32_t>(at);
+      matched_in_block_[count] = static_cast<std::uint32_t>(in_block);
+      count += in_block < listed.size() && listed[in_block] == pages_[at] ? 1 : 0;
+    }
+    matched_.resize(count);
+    return end;
+  }
   while (at < end && in_block < listed.size()) {
     const std::uint32_t wanted = pages_[at];
     const std::uint32_t page = listed[in_block];

@@ -27,27 +27,29 @@ double Saturate(std::uint32_t weight) {
 }
 
 // The commonest first, and not more than `limit`.
-std::vector<std::string> Commonest(const std::map<std::string, std::uint64_t>& terms, std::size_t limit,
-                                   std::string_view alike_first) {
+WordCounts Commonest(const WordCounts& words, std::size_t limit, std::string_view alike_first) {
   struct Candidate {
     bool alike = false;
-    std::uint64_t pages = 0;
-    const std::string* term = nullptr;
+    const WordCounts::value_type* word = nullptr;
   };
   std::vector<Candidate> candidates;
-  candidates.reserve(terms.size());
-  for (const auto& [term, pages] : terms) {
-    candidates.push_back({!alike_first.empty() && LookAlike(term, alike_first), pages, &term});
-  }
+  candidates.reserve(words.size());
+  for (const WordCounts::value_type& word : words) candidates.push_back({!alike_first.empty() && LookAlike(word.first, alike_first), &word});
   limit = std::min(limit, candidates.size());
   const auto middle = candidates.begin() + static_cast<std::ptrdiff_t>(limit);
   std::partial_sort(candidates.begin(), middle, candidates.end(), [](const Candidate& a, const Candidate& b) {
     if (a.alike != b.alike) return a.alike;
-    return a.pages != b.pages ? a.pages > b.pages : *a.term < *b.term;
+    return a.word->second != b.word->second ? a.word->second > b.word->second : a.word->first < b.word->first;
   });
-  std::vector<std::string> commonest;
-  for (auto candidate = candidates.begin(); candidate != middle; ++candidate) commonest.push_back(*candidate->term);
+  WordCounts commonest;
+  for (auto candidate = candidates.begin(); candidate != middle; ++candidate) commonest.push_back(*candidate->word);
   return commonest;
+}
+
+std::vector<std::string> WordsOf(WordCounts counts) {
+  std::vector<std::string> words;
+  for (auto& [word, pages] : counts) words.push_back(std::move(word));
+  return words;
 }
 
 }  // namespace
@@ -166,26 +168,32 @@ bool QueryPlan::HasDead() const {
   return std::any_of(view_.segments.begin(), view_.segments.end(), [](const auto& held) { return !held->dead.empty(); });
 }
 
-Status QueryPlan::AddBeginning(const ViewSegment& held, const std::string& field, const std::string& folded,
-                               std::map<std::string, std::uint64_t>& counts) const {
+Status QueryPlan::AddBeginning(const ViewSegment& held, const std::string& field, const std::string& folded, WordCounts& words) const {
   if (field == kWholePage && held.segment->pages() >= kPagesForVocabulary) {
     const Result<std::shared_ptr<const Vocabulary>> vocabulary = views_.VocabularyOf(held.segment, reader_);
     if (!vocabulary) return vocabulary.status();
-    (*vocabulary)->AddBeginning(folded, counts);
+    (*vocabulary)->AddBeginning(folded, words);
     return {};
   }
-  return held.segment->Scan(WordsPrefix(field, folded), reader_, [&](std::string_view key, const TermEntry& entry) {
-    if (const std::optional<std::string_view> word = ReadFolded(key)) counts[std::string(*word)] += entry.pages;
+  WordCounts found;
+  const Status scanned = held.segment->Scan(WordsPrefix(field, folded), reader_, [&](std::string_view key, const TermEntry& entry) {
+    const std::optional<std::string_view> word = ReadFolded(key);
+    if (!word) return true;
+    // All spellings of a word stand together.
+    if (found.empty() || found.back().first != *word) found.emplace_back(*word, 0);
+    found.back().second += entry.pages;
     return true;
   });
+  AddCounts(std::move(found), words);
+  return scanned;
 }
 
 // A word has no more pages than with those that are gone, so that only the first few by these are counted.
-Status QueryPlan::KeepLiveCommonest(const QueryLeaf& leaf, std::map<std::string, std::uint64_t>& pages) const {
+Status QueryPlan::KeepLiveCommonest(const QueryLeaf& leaf, WordCounts& words) const {
   std::map<std::string, std::uint64_t> live;
   std::multiset<std::uint64_t> most;  // the largest kMaxExpansions counts
-  for (const std::string& word : Commonest(pages, pages.size(), "")) {
-    if (most.size() == kMaxExpansions && *most.begin() > pages[word]) break;
+  for (const auto& [word, pages] : Commonest(words, words.size(), "")) {
+    if (most.size() == kMaxExpansions && *most.begin() > pages) break;
     std::map<std::string, std::uint64_t> counts;
     for (const auto& held : view_.segments) {
       for (const std::string& field : FieldsOf(leaf)) {
@@ -199,24 +207,25 @@ Status QueryPlan::KeepLiveCommonest(const QueryLeaf& leaf, std::map<std::string,
       if (most.size() > kMaxExpansions) most.erase(most.begin());
     }
   }
-  pages = std::move(live);
+  words.assign(live.begin(), live.end());
   return {};
 }
 
 Status QueryPlan::ExpandPrefix(const QueryLeaf& leaf, WordExpansion& expansion) {
   const TermKeys& typed = leaf.words.front();
+  WordCounts words;
   for (const auto& held : view_.segments) {
     for (const std::string& field : FieldsOf(leaf)) {
-      const Status added = AddBeginning(*held, field, typed.folded, expansion.pages);
+      const Status added = AddBeginning(*held, field, typed.folded, words);
       if (!added.ok()) return added;
     }
   }
   // Nobody's number is found by its beginning.
-  std::erase_if(expansion.pages, [](const auto& word) { return LooksLikeIdentityNumber(word.first); });
+  std::erase_if(words, [](const auto& word) { return LooksLikeIdentityNumber(word.first); });
   if (HasDead()) {
-    if (const Status kept = KeepLiveCommonest(leaf, expansion.pages); !kept.ok()) return kept;
+    if (const Status kept = KeepLiveCommonest(leaf, words); !kept.ok()) return kept;
   }
-  expansion.folded = Commonest(expansion.pages, kMaxExpansions, "");
+  expansion.folded = WordsOf(Commonest(words, kMaxExpansions, ""));
   return {};
 }
 
@@ -233,13 +242,14 @@ Status QueryPlan::ExpandSimilar() {
     const std::string& folded = query_.leaves[leaf].words[word].folded;
     WordExpansion& expansion = expansions_[leaf][word];
     expansion.similar = true;
+    WordCounts words;
     for (const auto& held : view_.segments) {
       const Result<std::shared_ptr<const Vocabulary>> vocabulary = views_.VocabularyOf(held->segment, reader_);
       if (!vocabulary) return vocabulary.status();
-      (*vocabulary)->AddSimilar(folded, expansion.pages);
+      (*vocabulary)->AddSimilar(folded, words);
     }
-    if (const Status counted = CountAgain(expansion.pages); !counted.ok()) return counted;
-    replaced_[folded] = Commonest(expansion.pages, kMaxSimilar, folded);
+    if (const Status counted = CountAgain(words); !counted.ok()) return counted;
+    replaced_[folded] = WordsOf(Commonest(words, kMaxSimilar, folded));
     expansion.folded = replaced_[folded];
     expansion.folded.push_back(folded);
   }
@@ -247,16 +257,16 @@ Status QueryPlan::ExpandSimilar() {
 }
 
 // What a vocabulary counts has pages in it that are gone.
-Status QueryPlan::CountAgain(std::map<std::string, std::uint64_t>& pages) const {
+Status QueryPlan::CountAgain(WordCounts& words) const {
   if (!HasDead()) return {};
   std::map<std::string, std::uint64_t> counts;
-  for (const auto& [term, count] : pages) {
+  for (const auto& [word, count] : words) {
     for (const auto& held : view_.segments) {
-      const Status counted = AddLivePages(*held, SpellingsPrefix(kWholePage, term), counts);
+      const Status counted = AddLivePages(*held, SpellingsPrefix(kWholePage, word), counts);
       if (!counted.ok()) return counted;
     }
   }
-  pages = std::move(counts);
+  words.assign(counts.begin(), counts.end());
   return {};
 }
 

@@ -65,7 +65,6 @@ struct SegmentTerms {
 // or of similar words.
 struct WordExpansion {
   std::vector<std::string> folded;
-  std::map<std::string, std::uint64_t> pages;  // of each, where they were counted
   bool similar = false;
 };
 
@@ -100,13 +99,13 @@ class QueryPlan {
   Status LookUpWords();
   // Of the words that begin so, by folded word.
   Status AddLivePages(const ViewSegment& held, std::string_view prefix, std::map<std::string, std::uint64_t>& counts) const;
-  Status CountAgain(std::map<std::string, std::uint64_t>& pages) const;
+  Status CountAgain(WordCounts& words) const;
   bool HasDead() const;
   Status ExpandPrefix(const QueryLeaf& leaf, WordExpansion& expansion);
   // The words of a field that begin so, with their pages, those that are gone among them.
-  Status AddBeginning(const ViewSegment& held, const std::string& field, const std::string& folded, std::map<std::string, std::uint64_t>& counts) const;
+  Status AddBeginning(const ViewSegment& held, const std::string& field, const std::string& folded, WordCounts& words) const;
   // Of these words the commonest, without pages that are gone.
-  Status KeepLiveCommonest(const QueryLeaf& leaf, std::map<std::string, std::uint64_t>& pages) const;
+  Status KeepLiveCommonest(const QueryLeaf& leaf, WordCounts& words) const;
   Status ExpandSimilar();
   Status LookUpWord(std::size_t leaf, std::size_t word);
   // One that the dictionary has of a word of the query.

@@ -10,6 +10,7 @@
 #include <rocksdb/table.h>
 #include <rocksdb/utilities/table_properties_collectors.h>
 #include <rocksdb/write_batch.h>
+#include <sys/resource.h>
 #include <sys/statvfs.h>
 
 #include <algorithm>
@@ -47,6 +48,12 @@ constexpr std::uint32_t kDictionaryTraining = 100 * kDictionaryBytes;
 constexpr std::uint64_t kDictionaryBuffer = 4u << 20;
 // What compactions read at once where each reading is a question to another host.
 constexpr std::size_t kFarReadAhead = 2u << 20;
+// Files that are kept open. One that is not is opened for each look-up in it, which takes longer than
+// the look-up; a search index of ten million pages has 3,000.
+constexpr std::uint64_t kFewestOpenFiles = 512;
+constexpr std::uint64_t kMostOpenFiles = 4096;
+// Of as many as the process may have open: there are other stores, and connections.
+constexpr std::uint64_t kShareOfOpenFiles = 4;
 // Of so many entries in a row so many are deletions: the file is compacted soon, so that what was
 // deleted is gone from the disk (a merge of the search index deletes as much as it wrote).
 constexpr std::size_t kDeletionWindow = 1024;
@@ -71,6 +78,12 @@ class SilentLogger : public rocksdb::Logger {
 
 rocksdb::Slice ToSlice(std::string_view text) { return {text.data(), text.size()}; }
 std::string_view ToView(const rocksdb::Slice& slice) { return {slice.data(), slice.size()}; }
+
+int OpenFiles() {
+  rlimit limit{};
+  if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return static_cast<int>(kFewestOpenFiles);
+  return static_cast<int>(std::clamp<std::uint64_t>(limit.rlim_cur / kShareOfOpenFiles, kFewestOpenFiles, kMostOpenFiles));
+}
 
 rocksdb::BlockBasedTableOptions TableOptions(std::uint64_t cache_bytes) {
   rocksdb::BlockBasedTableOptions table;
@@ -122,7 +135,7 @@ rocksdb::Options RocksOptionsOf(const RocksStoreOptions& wanted) {
   options.target_file_size_multiplier = 2;
   options.max_total_wal_size = 4 * options.write_buffer_size;
   options.max_background_jobs = 2;
-  options.max_open_files = 512;
+  options.max_open_files = OpenFiles();
   options.wal_bytes_per_sync = 1u << 20;
   options.bytes_per_sync = 1u << 20;
   options.level_compaction_dynamic_level_bytes = true;

@@ -170,9 +170,10 @@ std::uint16_t SegmentColumns::FacetOf(std::uint32_t page, std::size_t facet) con
 SegmentColumns::FacetCounts SegmentColumns::CountFacets(const PageSet& pages) const {
   FacetCounts made;
   for (std::size_t facet = 0; facet < values_.size(); ++facet) made.of_value[facet].resize(values_[facet].size());
+  const std::array<std::vector<std::uint32_t>, 2> counts_of = FacetGroup::CountBoth(groups_[0], groups_[1], pages);
   for (std::size_t number = 0; number < groups_.size(); ++number) {
     const FacetGroup& group = groups_[number];
-    const std::vector<std::uint32_t> counts = group.Count(pages);
+    const std::vector<std::uint32_t>& counts = counts_of[number];
     for (std::size_t tuple = 0; tuple < counts.size(); ++tuple) {
       if (counts[tuple] == 0) continue;
       for (const std::size_t facet : kGroups[number]) {

@@ -187,7 +187,7 @@ Result<bool> SegmentRanking::Run(const PageSet& candidates) {
   Outcome outcome = Outcome::kMoreLikely;
   if (bounds_.long_lists() <= kFewLists) {
     // Of two words that have nothing to do with one another a hundred pages are among these by both.
-    const auto heaviest = static_cast<std::size_t>(10 * std::sqrt(static_cast<double>(columns_.pages())));
+    const auto heaviest = static_cast<std::size_t>(30 * std::sqrt(static_cast<double>(columns_.pages())));
     if (const Status prepared = bounds_.ByHeaviest(heaviest); !prepared.ok()) return prepared;
     const Result<Outcome> ranked = RankLikely(bounds_.BoundOfOthers());
     if (!ranked) return ranked.status();

@@ -10,7 +10,8 @@
 namespace sohoa {
 namespace {
 
-constexpr std::uint32_t kShareInBits = 64;
+// So many numbers are put into lists, one list after another, in the time that a page's bit takes.
+constexpr std::uint32_t kShareInBits = 24;
 // A phrase for which fewer pages were looked at is found again as fast.
 constexpr std::size_t kPagesWorthKeeping = 10'000;
 
@@ -54,8 +55,8 @@ Result<PageSet> SegmentSearch::AnyOf(const PlannedTerms& terms, bool exact) cons
     ++count;
   }
   const Segment& segment = *held_.segment;
-  // Many pages are put together in bits.
-  if (count > 1 && in_all > segment.pages() / kShareInBits) {
+  // Many pages are put together in bits, and so are many lists: each is gone through with all before it.
+  if (count > 1 && in_all * count > segment.pages() / kShareInBits) {
     PageBits bits(segment.pages());
     for (const PlannedTerm& term : terms) {
       if (term.exact != exact) continue;

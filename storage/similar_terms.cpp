@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <optional>
 #include <utility>
 
@@ -17,7 +18,7 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 10> kLookAli
     {{"rn", "m"}, {"vv", "w"}, {"cl", "d"}, {"ii", "u"}, {"1", "l"},
      {"i", "l"},  {"j", "l"},  {"0", "o"},  {"5", "s"},  {"8", "b"}}};
 
-constexpr std::size_t kMaxLetterBytes = 4;  // of UTF-8
+constexpr std::uint32_t kAllLetters = (1u << 26) - 1;  // a bit for each of a to z
 
 std::string ShapeOf(std::string_view term) {
   std::string shape;
@@ -49,11 +50,20 @@ std::uint32_t LettersOf(std::string_view term) {
   return letters;
 }
 
-// Of bits; counting them all is a call where a processor of any age must do.
+// Each bit of `letters` alone, and none of them.
+std::vector<std::uint32_t> AndNone(std::uint32_t letters) {
+  std::vector<std::uint32_t> bits = {0};
+  for (; letters != 0; letters &= letters - 1) bits.push_back(letters & (~letters + 1));
+  return bits;
+}
+
+// Counting them all is a call where a processor of any age must do.
 bool HasMoreThanTwo(std::uint32_t bits) {
   bits &= bits - 1;
   return (bits & (bits - 1)) != 0;
 }
+
+std::uint64_t GroupKey(std::size_t length, std::uint32_t letters) { return std::uint64_t{length} << 32 | letters; }
 
 bool HasDigit(std::string_view term) {
   return std::any_of(term.begin(), term.end(), [](char c) { return c >= '0' && c <= '9'; });
@@ -110,13 +120,22 @@ void Vocabulary::Add(std::string_view folded, std::uint32_t pages) {
   const auto row = static_cast<std::uint32_t>(rows_.size());
   rows_.push_back({static_cast<std::uint32_t>(text_.size()), pages});
   shapes_.push_back({ShapeHash(folded), row});
-  if (!HasDigit(folded)) words_.push_back({LettersOf(folded), row});
+  if (!HasDigit(folded)) (IsAscii(folded) ? grouped_ : others_).push_back(row);
   text_ += folded;
 }
 
 void Vocabulary::Finish() {
   rows_.push_back({static_cast<std::uint32_t>(text_.size()), 0});
   std::sort(shapes_.begin(), shapes_.end(), [](const Shape& a, const Shape& b) { return a.hash < b.hash; });
+  std::vector<std::pair<std::uint64_t, std::uint32_t>> keyed;
+  keyed.reserve(grouped_.size());
+  for (const std::uint32_t row : grouped_) keyed.emplace_back(GroupKey(Text(row).size(), LettersOf(Text(row))), row);
+  std::sort(keyed.begin(), keyed.end());
+  for (std::uint32_t place = 0; place < keyed.size(); ++place) {
+    if (groups_.empty() || groups_.back().key != keyed[place].first) groups_.push_back({keyed[place].first, place});
+    grouped_[place] = keyed[place].second;
+  }
+  groups_.push_back({~std::uint64_t{0}, static_cast<std::uint32_t>(grouped_.size())});
 }
 
 Result<std::shared_ptr<const Vocabulary>> Vocabulary::Of(const Segment& segment, const PieceReader& reader) {
@@ -140,7 +159,24 @@ Result<std::shared_ptr<const Vocabulary>> Vocabulary::Of(const Segment& segment,
   return std::shared_ptr<const Vocabulary>(std::move(vocabulary));
 }
 
-void Vocabulary::AddBeginning(std::string_view folded, std::map<std::string, std::uint64_t>& terms) const {
+void AddCounts(WordCounts more, WordCounts& counts) {
+  if (counts.empty()) {
+    counts = std::move(more);
+    return;
+  }
+  WordCounts all;
+  all.reserve(counts.size() + more.size());
+  auto next = more.begin();
+  for (auto& [word, pages] : counts) {
+    while (next != more.end() && next->first < word) all.push_back(std::move(*next++));
+    const bool is_in_both = next != more.end() && next->first == word;
+    all.emplace_back(std::move(word), pages + (is_in_both ? next++->second : 0));
+  }
+  std::move(next, more.end(), std::back_inserter(all));
+  counts = std::move(all);
+}
+
+void Vocabulary::AddBeginning(std::string_view folded, WordCounts& words) const {
   std::size_t first = 0;
   for (std::size_t count = rows_.size() - 1; count > 0;) {
     const std::size_t half = count / 2;
@@ -148,34 +184,67 @@ void Vocabulary::AddBeginning(std::string_view folded, std::map<std::string, std
     first += is_before ? half + 1 : 0;
     count = is_before ? count - half - 1 : half;
   }
-  // Both are in order.
-  auto place = terms.lower_bound(std::string(folded));
-  for (std::size_t row = first; row + 1 < rows_.size() && Text(row).starts_with(folded); ++row) {
-    const std::string_view text = Text(row);
-    while (place != terms.end() && place->first < text) ++place;
-    if (place == terms.end() || place->first != text) place = terms.emplace_hint(place, text, 0);
-    place->second += rows_[row].pages;
-  }
+  WordCounts found;
+  for (std::size_t row = first; row + 1 < rows_.size() && Text(row).starts_with(folded); ++row) found.emplace_back(Text(row), rows_[row].pages);
+  AddCounts(std::move(found), words);
 }
 
-void Vocabulary::AddSimilar(std::string_view folded, std::map<std::string, std::uint64_t>& terms) const {
+void Vocabulary::AddSimilar(std::string_view folded, WordCounts& words) const {
+  WordCounts found;
+  AddOfItsShape(folded, found);
+  if (!HasDigit(folded)) AddALetterAway(folded, found);
+  std::sort(found.begin(), found.end());
+  AddCounts(std::move(found), words);
+}
+
+void Vocabulary::AddOfItsShape(std::string_view folded, WordCounts& words) const {
   const auto less = [](const Shape& a, const Shape& b) { return a.hash < b.hash; };
   const auto [begin, end] = std::equal_range(shapes_.begin(), shapes_.end(), Shape{ShapeHash(folded), 0}, less);
   for (auto shape = begin; shape != end; ++shape) {
     const std::string_view text = Text(shape->row);
     // Numbers of one shape may be different ones.
-    if (text != folded && LookAlike(text, folded) && AreSimilarTerms(text, folded)) terms[std::string(text)] += rows_[shape->row].pages;
+    if (text != folded && LookAlike(text, folded) && AreSimilarTerms(text, folded)) words.emplace_back(text, rows_[shape->row].pages);
   }
-  if (HasDigit(folded)) return;
+}
+
+void Vocabulary::AddALetterAway(std::string_view folded, WordCounts& words) const {
+  for (const std::uint32_t row : others_) AddIfALetterAway(folded, row, words);
   const std::uint32_t letters = LettersOf(folded);
-  for (const Word& word : words_) {
-    // One edit changes two letters of the set at most.
-    if (HasMoreThanTwo(word.letters ^ letters)) continue;
-    const std::string_view text = Text(word.row);
-    const std::size_t longer = std::max(text.size(), folded.size());
-    if (longer - std::min(text.size(), folded.size()) > kMaxLetterBytes || text == folded) continue;
-    if (DifferByALetter(text, folded) && !LookAlike(text, folded)) terms[std::string(text)] += rows_[word.row].pages;
+  if (!IsAscii(folded)) return AddGroupsNear(folded, ToCodePoints(folded).size(), letters, words);
+  // What is as long lost a letter, unless it has it twice, and won another, unless it had it.
+  for (const std::uint32_t lost : AndNone(letters)) {
+    AddGroup(folded, GroupKey(folded.size() - 1, letters ^ lost), words);
+    for (const std::uint32_t won : AndNone(kAllLetters & ~letters)) AddGroup(folded, GroupKey(folded.size(), letters ^ lost ^ won), words);
   }
+  for (const std::uint32_t won : AndNone(kAllLetters & ~letters)) AddGroup(folded, GroupKey(folded.size() + 1, letters ^ won), words);
+}
+
+void Vocabulary::AddIfALetterAway(std::string_view folded, std::uint32_t row, WordCounts& words) const {
+  const std::string_view text = Text(row);
+  if (text == folded || !DifferByALetter(text, folded) || LookAlike(text, folded)) return;
+  words.emplace_back(text, rows_[row].pages);
+}
+
+void Vocabulary::AddGroup(std::string_view folded, std::uint64_t key, WordCounts& words) const {
+  const auto group = GroupFrom(key);
+  if (group->key == key) AddWordsOf(folded, *group, words);
+}
+
+// Letters of other scripts have no bit, so that one of those may have become any.
+void Vocabulary::AddGroupsNear(std::string_view folded, std::size_t length, std::uint32_t letters, WordCounts& words) const {
+  const auto end = GroupFrom(GroupKey(length + 2, 0));
+  for (auto group = GroupFrom(GroupKey(length - 1, 0)); group != end; ++group) {
+    if (!HasMoreThanTwo(static_cast<std::uint32_t>(group->key) ^ letters)) AddWordsOf(folded, *group, words);
+  }
+}
+
+std::vector<Vocabulary::Group>::const_iterator Vocabulary::GroupFrom(std::uint64_t key) const {
+  return std::lower_bound(groups_.begin(), groups_.end(), key, [](const Group& a, std::uint64_t wanted) { return a.key < wanted; });
+}
+
+void Vocabulary::AddWordsOf(std::string_view folded, const Group& group, WordCounts& words) const {
+  const std::uint32_t end = (&group + 1)->begin;
+  for (std::uint32_t place = group.begin; place < end; ++place) AddIfALetterAway(folded, grouped_[place], words);
 }
 
 }  // namespace sohoa

@@ -5,10 +5,10 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "core/result.h"
@@ -21,16 +21,21 @@ bool AreSimilarTerms(std::string_view a, std::string_view b);
 // The same for terms of one shape: letters that look alike in print.
 bool LookAlike(std::string_view a, std::string_view b);
 
-// The folded words of one segment. Those of the same shape as a word are looked up; those that may
-// be a letter away, of which none has a digit, are gone through side by side and told by the letters
-// that they have: of what grows with the pages most are numbers and codes.
+// Words and on how many pages each stands, in the order of words.
+using WordCounts = std::vector<std::pair<std::string, std::uint64_t>>;
+// Adds `more` to `counts`; both in order.
+void AddCounts(WordCounts more, WordCounts& counts);
+
+// The folded words of one segment. Those of the same shape as a word are looked up, and so are those
+// that may be a letter away, of which none has a digit: they stand together by how long they are and
+// which letters they have, and a letter more, less or other leaves few such groups.
 class Vocabulary {
  public:
   static Result<std::shared_ptr<const Vocabulary>> Of(const Segment& segment, const PieceReader& reader);
   // Adds the words that begin so, and the pages of each.
-  void AddBeginning(std::string_view folded, std::map<std::string, std::uint64_t>& terms) const;
-  // Adds the terms similar to `folded`, without itself, and the pages of each.
-  void AddSimilar(std::string_view folded, std::map<std::string, std::uint64_t>& terms) const;
+  void AddBeginning(std::string_view folded, WordCounts& words) const;
+  // Adds the words similar to `folded`, without itself, and the pages of each.
+  void AddSimilar(std::string_view folded, WordCounts& words) const;
 
  private:
   struct Row {
@@ -41,20 +46,30 @@ class Vocabulary {
     std::uint32_t hash = 0;
     std::uint32_t row = 0;
   };
-  struct Word {
-    std::uint32_t letters = 0;  // a bit for each that it has
-    std::uint32_t row = 0;
+  // Words without a digit that are as long and have the same letters, and nothing but ASCII.
+  struct Group {
+    std::uint64_t key = 0;  // GroupKey() of any of them
+    std::uint32_t begin = 0;  // in grouped_
   };
   std::string_view Text(std::size_t row) const {
     return std::string_view(text_).substr(rows_[row].begin, rows_[row + 1].begin - rows_[row].begin);
   }
   void Add(std::string_view folded, std::uint32_t pages);
   void Finish();
+  void AddOfItsShape(std::string_view folded, WordCounts& words) const;
+  void AddALetterAway(std::string_view folded, WordCounts& words) const;
+  void AddIfALetterAway(std::string_view folded, std::uint32_t row, WordCounts& words) const;
+  void AddWordsOf(std::string_view folded, const Group& group, WordCounts& words) const;
+  void AddGroup(std::string_view folded, std::uint64_t key, WordCounts& words) const;
+  void AddGroupsNear(std::string_view folded, std::size_t length, std::uint32_t letters, WordCounts& words) const;
+  std::vector<Group>::const_iterator GroupFrom(std::uint64_t key) const;
 
   std::string text_;
   std::vector<Row> rows_;      // one more than there are words, in their order
   std::vector<Shape> shapes_;  // of all, by hash
-  std::vector<Word> words_;    // those without a digit
+  std::vector<Group> groups_;  // by key, and one more
+  std::vector<std::uint32_t> grouped_;  // rows of their words
+  std::vector<std::uint32_t> others_;   // rows of words without a digit that are not ASCII
 };
 
 }  // namespace sohoa

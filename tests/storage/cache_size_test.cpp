@@ -26,8 +26,8 @@ TEST(CacheSize, IsASmallShareOfTheMachinesMemoryWhereNothingIsAskedFor) {
   const std::uint64_t memory = static_cast<std::uint64_t>(sysconf(_SC_PHYS_PAGES)) * static_cast<std::uint64_t>(sysconf(_SC_PAGESIZE));
   EXPECT_GE(sizes.pieces, kSmallPieceCache);
   EXPECT_GE(sizes.store, kSmallStoreCache);
-  EXPECT_LE(sizes.pieces + sizes.store, std::max(memory / 16, kSmallPieceCache + kSmallStoreCache));
-  EXPECT_LE(sizes.pieces + sizes.store, 4ull << 30);
+  EXPECT_LE(sizes.pieces + sizes.store, std::max(memory / 8, kSmallPieceCache + kSmallStoreCache));
+  EXPECT_LE(sizes.pieces + sizes.store, 8ull << 30);
 }
 
 }  // namespace

@@ -234,6 +234,31 @@ TEST(PageWeights, AreAddedWherePagesAreSetAndFoundWhereTheyAreAbove) {
   }
 }
 
+TEST(PageWeights, OfSeveralWordsAreFoundWhereTogetherTheyAreAbove) {
+  std::mt19937_64 random(12);
+  constexpr std::size_t kPages = 64 * 9;
+  std::array<std::vector<std::uint16_t>, 3> weights;
+  for (std::vector<std::uint16_t>& of_word : weights) {
+    of_word.resize(kPages);
+    // Most of them small; what is large counts as kMostWeighed.
+    for (std::uint16_t& weight : of_word) weight = static_cast<std::uint16_t>(random() % (random() % 8 == 0 ? 65'536 : 600));
+  }
+  const std::array<WeighedPages, 3> sums = {{{weights[0].data(), 127}, {weights[1].data(), 0}, {weights[2].data(), 1}}};
+  const auto sum_of = [&](std::size_t page) {
+    std::uint32_t sum = 0;
+    for (const WeighedPages& weighed : sums) sum += std::uint32_t{weighed.factor} * std::min(weighed.weights[page], WeighedPages::kMostWeighed);
+    return sum;
+  };
+  for (const std::uint32_t level : {0u, 1u, 400u, 20'000u, 32'767u, 32'768u, 65'023u, 65'534u}) {
+    std::vector<std::uint64_t> above(kPages / 64);
+    above[0] = 1;
+    SetWhereSumAbove(sums, static_cast<std::uint16_t>(level), above.data(), above.size());
+    for (std::size_t page = 0; page < kPages; ++page) {
+      EXPECT_EQ((above[page / 64] >> page % 64 & 1) != 0, sum_of(page) > level || page == 0) << page << " " << level;
+    }
+  }
+}
+
 TEST(HeavyPostings, ThereAreNoneWhereAllWeighAlike) {
   const std::vector<std::uint32_t> pages = {1, 2, 3};
   const std::vector<std::uint8_t> weights = {2, 2, 2};

@@ -138,18 +138,6 @@ TEST(SearchTerms, PartsOfACodeStandInARow) {
   EXPECT_EQ(terms[6].position, 5u);
 }
 
-TEST(SimilarTerms, AreWhatAReaderMixesUp) {
-  EXPECT_TRUE(AreSimilarTerms("quyetdinh", "quyetdlnh"));
-  EXPECT_TRUE(AreSimilarTerms("kiem", "kiern"));
-  EXPECT_TRUE(AreSimilarTerms("ubnd", "u8nd"));
-  EXPECT_TRUE(AreSimilarTerms("hoach", "haoch"));
-  EXPECT_TRUE(AreSimilarTerms("hoach", "hoac"));
-  EXPECT_FALSE(AreSimilarTerms("hoach", "hao"));
-  EXPECT_FALSE(AreSimilarTerms("nam", "na"));
-  EXPECT_FALSE(AreSimilarTerms("2018", "2019"));
-  EXPECT_FALSE(AreSimilarTerms("11", "17"));
-}
-
 TEST(IssueDate, SpansWhatAnUnreadDigitMayMean) {
   EXPECT_EQ(ParseDaySpan("2018-10-04")->from, 20181004u);
   EXPECT_EQ(ParseDaySpan("2018-10-04")->to, 20181004u);

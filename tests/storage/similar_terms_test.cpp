@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "storage/similar_terms.h"
+
+#include <gtest/gtest.h>
+
+#include <memory>
+#include <random>
+#include <set>
+#include <string>
+#include <utility>
+
+#include "storage/index_terms.h"
+#include "storage/ordered_store.h"
+#include "storage/segment_columns.h"
+#include "storage/segment_writer.h"
+
+namespace sohoa {
+namespace {
+
+TEST(SimilarTerms, AreWhatAReaderMixesUp) {
+  EXPECT_TRUE(AreSimilarTerms("quyetdinh", "quyetdlnh"));
+  EXPECT_TRUE(AreSimilarTerms("kiem", "kiern"));
+  EXPECT_TRUE(AreSimilarTerms("ubnd", "u8nd"));
+  EXPECT_TRUE(AreSimilarTerms("hoach", "haoch"));
+  EXPECT_TRUE(AreSimilarTerms("hoach", "hoac"));
+  EXPECT_FALSE(AreSimilarTerms("hoach", "hao"));
+  EXPECT_FALSE(AreSimilarTerms("nam", "na"));
+  EXPECT_FALSE(AreSimilarTerms("2018", "2019"));
+  EXPECT_FALSE(AreSimilarTerms("11", "17"));
+}
+
+// Of few letters, so that many are alike: some with a digit, some of another script.
+std::set<std::string> MadeWords(std::size_t count, std::mt19937& random) {
+  const std::vector<std::string> letters = {"a", "c", "h", "i", "l", "m", "n", "r", "-", "1", "я", "đ"};
+  std::discrete_distribution<std::size_t> letter({8, 8, 8, 8, 6, 8, 8, 6, 1, 1, 1, 1});
+  std::uniform_int_distribution<int> length(1, 7);
+  std::set<std::string> words;
+  while (words.size() < count) {
+    std::string word;
+    for (int left = length(random); left > 0; --left) word += letters[letter(random)];
+    words.insert(word);
+  }
+  return words;
+}
+
+// A segment of one page with these words, and its vocabulary.
+std::shared_ptr<const Vocabulary> VocabularyOf(const std::set<std::string>& words) {
+  SegmentColumnsBuilder columns;
+  columns.Add({});
+  SegmentText text;
+  SegmentWriter writer(text, columns.pages());
+  for (const std::string& word : words) {
+    writer.BeginTerm(WordKey(kWholePage, TermKeys{word, word}));
+    EXPECT_TRUE(writer.AddPage(0, 2, {}).ok());
+    EXPECT_TRUE(writer.EndTerm().ok());
+  }
+  const Result<std::string> header = writer.Finish(columns.columns());
+  EXPECT_TRUE(header);
+  const auto segment = Segment::OfText(std::make_shared<const std::string>(text.Take(*header)));
+  EXPECT_TRUE(segment) << segment.status().ToString();
+  const std::unique_ptr<OrderedStore> store = NewMemoryOrderedStore();
+  const std::unique_ptr<MetaReader> moment = store->Snapshot();
+  PieceCache cache(1u << 20);
+  const auto vocabulary = Vocabulary::Of(**segment, {*moment, cache});
+  EXPECT_TRUE(vocabulary) << vocabulary.status().ToString();
+  return *vocabulary;
+}
+
+TEST(Vocabulary, FindsAllSimilarWordsAndNoOthers) {
+  std::mt19937 random(5);
+  const std::set<std::string> words = MadeWords(3'000, random);
+  const std::shared_ptr<const Vocabulary> vocabulary = VocabularyOf(words);
+  std::size_t similar = 0;
+  // Some of them, and some that are not.
+  std::set<std::string> asked = MadeWords(200, random);
+  asked.insert({"ma", "can", "nhan", "lam", "яan", "anя", "a1m", "m-n", ""});
+  for (const std::string& word : asked) {
+    WordCounts expected;
+    for (const std::string& other : words) {
+      if (other != word && AreSimilarTerms(other, word)) expected.emplace_back(other, 1);
+    }
+    WordCounts found;
+    vocabulary->AddSimilar(word, found);
+    EXPECT_EQ(found, expected) << word;
+    similar += expected.size();
+  }
+  EXPECT_GT(similar, 300u);
+}
+
+TEST(Vocabulary, FindsTheWordsThatBeginSo) {
+  std::mt19937 random(6);
+  const std::set<std::string> words = MadeWords(2'000, random);
+  const std::shared_ptr<const Vocabulary> vocabulary = VocabularyOf(words);
+  for (const std::string begin : {"", "n", "nh", "nha", "đ", "zz"}) {
+    WordCounts expected;
+    for (const std::string& word : words) {
+      if (word.starts_with(begin)) expected.emplace_back(word, 1);
+    }
+    WordCounts found;
+    vocabulary->AddBeginning(begin, found);
+    EXPECT_EQ(found, expected) << begin;
+  }
+}
+
+TEST(WordCounts, OfTwoSegmentsAreAddedUpInOrder) {
+  WordCounts counts;
+  AddCounts({{"can", 2}, {"nha", 1}}, counts);
+  AddCounts({}, counts);
+  AddCounts({{"ba", 4}, {"can", 5}, {"o", 6}, {"xa", 7}}, counts);
+  EXPECT_EQ(counts, (WordCounts{{"ba", 4}, {"can", 7}, {"nha", 1}, {"o", 6}, {"xa", 7}}));
+}
+
+}  // namespace
+}  // namespace sohoa
