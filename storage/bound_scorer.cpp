@@ -22,8 +22,9 @@ constexpr std::uint32_t kShareCommonest = 32;
 constexpr std::size_t kShareRaised = 8;
 // Of lists without a set, where the others' sets are at hand.
 constexpr std::uint32_t kShareBesidePresence = 2;
-// Of numbers of 16 bits, with room above; and what a sum of rounded numbers may be too large by.
+// Of numbers of 16 bits, with room above.
 constexpr double kMostCut = 60'000;
+// Far more than adding up can be wrong by.
 constexpr double kRoundingDown = 1 - 1e-9;
 
 }  // namespace
@@ -243,7 +244,7 @@ void BoundScorer::KnowCut(double others) {
 void BoundScorer::DrawTangents(double others) {
   const std::uint32_t level = std::min(cut_->level, kKnownAbove - 1);
   std::vector<double> slopes;
-  double wanted = others / kRoundingUp;
+  double wanted = others / kRoundingUp * kRoundingDown;
   for (const SumBound& sum : bounds_) {
     const double slope = slopes.emplace_back(sum.of_above[level + 1] - sum.of_above[level]);
     double highest = 0;
@@ -253,7 +254,7 @@ void BoundScorer::DrawTangents(double others) {
   const double steepest = *std::max_element(slopes.begin(), slopes.end());
   if (wanted <= 0 || steepest <= 0) return;
   const double scale = std::min(WeighedPages::kMostFactor / steepest, kMostCut / wanted);
-  cut_->above = static_cast<std::uint16_t>(std::max(0.0, std::floor(scale * wanted * kRoundingDown)));
+  cut_->above = static_cast<std::uint16_t>(std::floor(scale * wanted));
   for (std::size_t i = 0; i < bounds_.size(); ++i) {
     const auto factor = static_cast<std::uint16_t>(std::min<double>(std::ceil(scale * slopes[i]), WeighedPages::kMostFactor));
     cut_->sums.push_back({bounds_[i].above.data(), factor});

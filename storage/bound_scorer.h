@@ -68,7 +68,7 @@ class BoundScorer {
  private:
   // A score is added up in another order.
   static constexpr double kRoundingUp = 1 + 1e-12;
-  static constexpr std::uint32_t kKnownAbove = 512;
+  static constexpr std::uint32_t kKnownAbove = WeighedPages::kMostWeighed;
 
   // Beside a sum of ScoreSums.
   struct SumBound {

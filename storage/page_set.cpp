@@ -65,46 +65,63 @@ void AddRange(PageBits& bits, std::size_t begin, std::size_t end) {
 // Goes through a stored set. Every function answers whether what it read is well formed.
 class StoredSet {
  public:
-  StoredSet(std::string_view bytes, PageBits& bits, std::uint32_t pages) : rest_(bytes), bits_(bits), pages_(pages) {}
+  StoredSet(const PageSet::NextPart& next, PageBits& bits, std::uint32_t pages) : next_(next), bits_(bits), pages_(pages) {}
 
   bool Read() {
     if (!ReadHeads()) return false;
     for (std::size_t i = 0; i < count_; ++i) {
-      const std::string_view head = heads_.substr(4 * i, 4);
+      const std::string_view head = std::string_view(heads_).substr(4 * i, 4);
       const std::size_t first = Number16(head) * kPagesOfContainer;
       const std::uint32_t in_it = Number16(head.substr(2)) + 1;
       const bool runs = !is_run_.empty() && (static_cast<std::uint8_t>(is_run_[i / 8]) >> i % 8 & 1) != 0;
       if (!(runs ? ReadRuns(first) : in_it <= kMostInArray ? ReadArray(first, in_it) : ReadBitmap(first))) return false;
     }
-    return rest_.empty();
+    return rest_.empty() && next_().empty();
   }
 
  private:
   static std::uint32_t Number16(std::string_view bytes) {
     return static_cast<std::uint32_t>(static_cast<std::uint8_t>(bytes[0]) | static_cast<std::uint8_t>(bytes[1]) << 8);
   }
+  // `taken` is there until more is taken.
   bool Take(std::size_t bytes, std::string_view& taken) {
-    if (rest_.size() < bytes) return false;
+    if (rest_.size() < bytes) return TakeAcross(bytes, taken);
     taken = rest_.substr(0, bytes);
     rest_.remove_prefix(bytes);
     return true;
   }
+  // Of this part and those behind it.
+  bool TakeAcross(std::size_t bytes, std::string_view& taken) {
+    across_.assign(rest_);
+    while (across_.size() < bytes) {
+      rest_ = next_();
+      if (rest_.empty()) return false;
+      const std::size_t more = std::min(bytes - across_.size(), rest_.size());
+      across_.append(rest_.substr(0, more));
+      rest_.remove_prefix(more);
+    }
+    taken = across_;
+    return true;
+  }
   bool ReadHeads() {
-    std::string_view cookie;
-    if (!Take(4, cookie)) return false;
-    const bool has_runs = Number16(cookie) == kCookieWithRuns;
-    count_ = Number16(cookie.substr(2)) + 1;
-    if (has_runs && !Take((count_ + 7) / 8, is_run_)) return false;
-    if (!has_runs) {
-      std::string_view count;
-      if (Number16(cookie) != kCookieWithoutRuns || Number16(cookie.substr(2)) != 0 || !Take(4, count)) return false;
-      count_ = Number16(count) | std::size_t{Number16(count.substr(2))} << 16;
+    std::string_view taken;
+    if (!Take(4, taken)) return false;
+    const std::uint32_t cookie = Number16(taken);
+    const std::uint32_t beside = Number16(taken.substr(2));
+    const bool has_runs = cookie == kCookieWithRuns;
+    count_ = std::size_t{beside} + 1;
+    if (has_runs) {
+      if (!Take((count_ + 7) / 8, taken)) return false;
+      is_run_ = taken;
+    } else {
+      if (cookie != kCookieWithoutRuns || beside != 0 || !Take(4, taken)) return false;
+      count_ = Number16(taken) | std::size_t{Number16(taken.substr(2))} << 16;
       if (count_ > kPagesOfContainer) return false;
     }
-    if (!Take(4 * count_, heads_)) return false;
+    if (!Take(4 * count_, taken)) return false;
+    heads_ = taken;
     // Where each container begins, which this reader does not need.
-    std::string_view offsets;
-    return (has_runs && count_ < kContainersWithOffsets) || Take(4 * count_, offsets);
+    return (has_runs && count_ < kContainersWithOffsets) || Take(4 * count_, taken);
   }
   bool ReadRuns(std::size_t first) {
     std::string_view bytes;
@@ -143,12 +160,14 @@ class StoredSet {
     return none_behind && (in_last == 0 || bits_.word(bits_.words() - 1) >> in_last == 0);
   }
 
-  std::string_view rest_;
+  const PageSet::NextPart& next_;
   PageBits& bits_;
   const std::uint32_t pages_;
+  std::string_view rest_;  // of the part
+  std::string across_;     // what was taken last, of several parts
   std::size_t count_ = 0;  // of containers
-  std::string_view is_run_;
-  std::string_view heads_;
+  std::string is_run_;
+  std::string heads_;
 };
 
 }  // namespace
@@ -183,13 +202,7 @@ std::string PageSet::Encode(std::span<const std::uint32_t> pages) {
   return bytes;
 }
 
-std::optional<PageSet> PageSet::Decode(std::string_view bytes, std::uint32_t pages) {
-  PageBits bits(pages);
-  if (!AddStored(bytes, pages, bits)) return std::nullopt;
-  return Of(std::move(bits));
-}
-
-bool PageSet::AddStored(std::string_view bytes, std::uint32_t pages, PageBits& bits) { return StoredSet(bytes, bits, pages).Read(); }
+bool PageSet::AddStored(const NextPart& next, std::uint32_t pages, PageBits& bits) { return StoredSet(next, bits, pages).Read(); }
 
 void PageSet::Settle() {
   if (!is_dense() && few_.size() > (few_.empty() ? 0 : few_.back() / PageBits::kPagesOfWord + 1)) {

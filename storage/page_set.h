@@ -7,7 +7,7 @@
 
 #include <bit>
 #include <cstdint>
-#include <optional>
+#include <functional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -76,10 +76,11 @@ class PageSet {
   // 0 .. count - 1.
   static PageSet All(std::uint32_t count);
   static std::string Encode(std::span<const std::uint32_t> pages);
-  // None for damaged bytes, or where a page is not below `pages`.
-  static std::optional<PageSet> Decode(std::string_view bytes, std::uint32_t pages);
-  // The same pages, into `bits`, which has room for `pages`. False for damaged bytes: some are in it then.
-  static bool AddStored(std::string_view bytes, std::uint32_t pages, PageBits& bits);
+  // Adds a stored set to `bits`, which has room for `pages`. False for damaged bytes, or where a page is
+  // not below `pages`: some are in it then.
+  // `next` gives the bytes part by part, each until it is called again, and nothing at the end.
+  using NextPart = std::function<std::string_view()>;
+  static bool AddStored(const NextPart& next, std::uint32_t pages, PageBits& bits);
 
   bool Contains(std::uint32_t page) const;
   bool empty() const { return size_ == 0; }

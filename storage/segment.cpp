@@ -284,13 +284,32 @@ Result<std::optional<TermEntry>> Segment::Find(std::string_view key, const Piece
   return found;
 }
 
+// Sets of millions of pages are large, so that they are read piece by piece where these lie.
+Status Segment::AddSet(const TermEntry& entry, const PieceReader& reader, PageBits& bits) const {
+  std::uint64_t at = entry.set_at;
+  const std::uint64_t end = at + entry.set_bytes;
+  PinnedBytes part;
+  Status status;
+  const auto next = [&]() -> std::string_view {
+    const std::uint64_t bytes = std::min(end - at, kSegmentPiece - at % kSegmentPiece);
+    if (bytes == 0) return {};
+    Result<PinnedBytes> read = Read(SegmentSection::kSets, at, bytes, reader);
+    status = read.status();
+    if (!read) return {};
+    at += bytes;
+    part = std::move(*read);
+    return part.bytes;
+  };
+  const bool added = PageSet::AddStored(next, pages(), bits);
+  if (!status.ok()) return status;
+  return added ? Status() : MalformedSegment();
+}
+
 Result<PageSet> Segment::PagesOf(const TermEntry& entry, const PieceReader& reader) const {
   if (entry.set_bytes > 0) {
-    const Result<PinnedBytes> bytes = Read(SegmentSection::kSets, entry.set_at, entry.set_bytes, reader);
-    if (!bytes) return bytes.status();
-    std::optional<PageSet> set = PageSet::Decode(bytes->bytes, pages());
-    if (!set) return MalformedSegment();
-    return std::move(*set);
+    PageBits bits(pages());
+    if (const Status added = AddSet(entry, reader, bits); !added.ok()) return added;
+    return PageSet::Of(std::move(bits));
   }
   Result<PostingCursor> cursor = PostingCursor::Open(*this, entry, reader);
   if (!cursor) return cursor.status();
@@ -303,11 +322,7 @@ Result<PageSet> Segment::PagesOf(const TermEntry& entry, const PieceReader& read
 }
 
 Status Segment::AddPagesOf(const TermEntry& entry, const PieceReader& reader, PageBits& bits) const {
-  if (entry.set_bytes > 0) {
-    const Result<PinnedBytes> bytes = Read(SegmentSection::kSets, entry.set_at, entry.set_bytes, reader);
-    if (!bytes) return bytes.status();
-    return PageSet::AddStored(bytes->bytes, pages(), bits) ? Status() : MalformedSegment();
-  }
+  if (entry.set_bytes > 0) return AddSet(entry, reader, bits);
   Result<PostingCursor> cursor = PostingCursor::Open(*this, entry, reader);
   if (!cursor) return cursor.status();
   for (std::size_t block = 0; block < cursor->blocks(); ++block) {

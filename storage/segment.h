@@ -80,6 +80,7 @@ class Segment {
   // The last block of the dictionary that begins at or before the key; `from` where none behind it
   // does. Looked for near `from` first.
   std::size_t BlockOf(std::string_view key, std::size_t from = 0) const;
+  Status AddSet(const TermEntry& entry, const PieceReader& reader, PageBits& bits) const;
   Status Prepare(std::string_view header, const PieceReader* reader);
   Status ReadDictionaryIndex(std::string_view index);
   Result<PinnedBytes> ReadStored(SegmentSection section, std::uint64_t at, std::uint64_t bytes, const PieceReader& reader) const;

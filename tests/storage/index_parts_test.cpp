@@ -8,8 +8,11 @@
 #include <iterator>
 #include <map>
 #include <memory>
+#include <optional>
 #include <random>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "storage/bit_packing.h"
@@ -81,6 +84,18 @@ TEST(BitPacking, SomeOfTheNumbersAreWhatTheyAreAmongAll) {
   }
 }
 
+// In parts of so many bytes, as pieces of a segment come.
+std::optional<PageSet> ReadStored(std::string_view bytes, std::uint32_t pages, std::size_t part = 1'000) {
+  PageBits bits(pages);
+  const auto next = [&] {
+    const std::string_view taken = bytes.substr(0, part);
+    bytes.remove_prefix(taken.size());
+    return taken;
+  };
+  if (!PageSet::AddStored(next, pages, bits)) return std::nullopt;
+  return PageSet::Of(std::move(bits));
+}
+
 TEST(PageSet, HasTheSamePagesAsBits) {
   std::mt19937 random(3);
   // Sparse, dense and in runs: the three ways in which a Roaring bitmap keeps 65,536 pages.
@@ -91,9 +106,13 @@ TEST(PageSet, HasTheSamePagesAsBits) {
   for (std::uint32_t page = 140'000; page < 150'000; ++page) pages.push_back(page);
   pages.push_back(200'001);
   constexpr std::uint32_t kPages = 200'002;
-  const std::optional<PageSet> packed = PageSet::Decode(PageSet::Encode(pages), kPages);
-  ASSERT_TRUE(packed);
-  for (const PageSet& set : {PageSet::Of(pages), *packed}) {
+  std::vector<PageSet> sets = {PageSet::Of(pages)};
+  for (const std::size_t part : {std::size_t{1}, std::size_t{7}, std::size_t{8'192}, std::size_t{1} << 20}) {
+    const std::optional<PageSet> stored = ReadStored(PageSet::Encode(pages), kPages, part);
+    ASSERT_TRUE(stored) << part;
+    sets.push_back(*stored);
+  }
+  for (const PageSet& set : sets) {
     std::vector<std::uint32_t> there;
     std::size_t others = 0;
     PageBits bits = set.ToBits(kPages);
@@ -148,13 +167,13 @@ TEST(PageSet, IsNotReadFromDamagedBytes) {
   for (std::uint32_t page = 200'000; page < 230'000; page += 2) pages.push_back(page);
   for (std::uint32_t page = 300'000; page < 310'000; ++page) pages.push_back(page);
   const std::string bytes = PageSet::Encode(pages);
-  ASSERT_TRUE(PageSet::Decode(bytes, 310'000));
-  EXPECT_FALSE(PageSet::Decode(bytes, 309'999)) << "a page that the segment lacks";
-  EXPECT_FALSE(PageSet::Decode(bytes, 229'998)) << "bits beyond the last page";
+  ASSERT_TRUE(ReadStored(bytes, 310'000));
+  EXPECT_FALSE(ReadStored(bytes, 309'999)) << "a page that the segment lacks";
+  EXPECT_FALSE(ReadStored(bytes, 229'998)) << "bits beyond the last page";
   for (std::size_t length = 0; length < bytes.size(); length += 1 + length / 16) {
-    EXPECT_FALSE(PageSet::Decode(std::string_view(bytes).substr(0, length), 310'000)) << "cut to " << length;
+    EXPECT_FALSE(ReadStored(std::string_view(bytes).substr(0, length), 310'000)) << "cut to " << length;
   }
-  EXPECT_FALSE(PageSet::Decode(bytes + "x", 310'000)) << "bytes behind it";
+  EXPECT_FALSE(ReadStored(bytes + "x", 310'000)) << "bytes behind it";
 }
 
 TEST(RecentValues, WhatIsNotUsedLongestGoesFirst) {
