@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include <memory>
+#include <random>
 #include <string>
 #include <vector>
 
@@ -64,9 +65,10 @@ class SpokenIndex {
     ASSERT_TRUE(store_->Write(batch).ok());
   }
   void Compact() { ASSERT_TRUE(index_->Compact({}).ok()); }
-  SearchResult Search(const std::string& text) {
+  SearchResult Search(const std::string& text, std::uint32_t limit = SearchQuery().limit) {
     SearchQuery query;
     query.text = text;
+    query.limit = limit;
     return *index_->Search(query);
   }
 
@@ -140,6 +142,35 @@ TEST(SegmentIndex, APageWithMoreThanAnyBoundCountsIsTheBestAmongWordsThatAreEver
   ASSERT_GE(found.hits.size(), 6u);
   for (std::size_t hit = 0; hit < 5; ++hit) EXPECT_EQ(found.hits[hit].dossier, "S-all") << hit;
   EXPECT_NE(found.hits[5].dossier, "S-all");
+}
+
+// Of a small segment each page is scored; of one with more pages than bounds are added up for at a time
+// most are told by their bounds.
+TEST(SegmentIndex, TheBestPagesOfALargeSegmentAreThoseOfManySmallOnes) {
+  SpokenIndex spoken;
+  std::mt19937 random(17);
+  for (int dossier = 0; dossier < 3'600; ++dossier) {
+    std::string text;
+    for (const std::string word : {"kan ", "mun ", "lun ", "son "}) {
+      // Not on all pages, for then a word tells none from another.
+      const std::size_t times = random() % 8 == 0 ? 0 : random() % 18 == 0 ? 6 + random() % 4 : 1 + random() % 3;
+      for (std::size_t time = 0; time < times; ++time) text += word;
+    }
+    spoken.Add("S-" + std::to_string(dossier), text + "vang");
+  }
+  const std::vector<std::string> queries = {"kan mun lun son", "kan OR mun OR lun OR son", "kan mun OR lun son"};
+  std::vector<SearchResult> of_small;
+  for (const std::string& query : queries) of_small.push_back(spoken.Search(query, 600));
+  spoken.Compact();
+  for (std::size_t i = 0; i < queries.size(); ++i) {
+    const SearchResult found = spoken.Search(queries[i], 600);
+    EXPECT_EQ(found.total, of_small[i].total);
+    ASSERT_EQ(found.hits.size(), of_small[i].hits.size());
+    for (std::size_t hit = 0; hit < found.hits.size(); ++hit) {
+      EXPECT_EQ(found.hits[hit].page_id, of_small[i].hits[hit].page_id) << queries[i] << " hit " << hit;
+      EXPECT_EQ(found.hits[hit].score, of_small[i].hits[hit].score) << queries[i] << " hit " << hit;
+    }
+  }
 }
 
 // For so many pages a phrase is kept once it was found.
