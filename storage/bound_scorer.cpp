@@ -233,6 +233,7 @@ double BoundScorer::BoundAt(std::uint32_t level) const {
 void BoundScorer::KnowCut(double others) {
   if (cut_ && cut_->others == others) return;
   cut_.emplace().others = others;
+  // In steps that stay below kKnownAbove.
   for (std::uint32_t step = (kKnownAbove + 1) / 2; step > 0; step /= 2) {
     if (BoundAt(cut_->level + step) <= others) cut_->level += step;
   }
@@ -242,7 +243,7 @@ void BoundScorer::KnowCut(double others) {
 // What a sum gives bends down, so that a straight line that touches it is a bound too, and adding up
 // lines is quick. They touch at the level; factors are rounded up and what is wanted down.
 void BoundScorer::DrawTangents(double others) {
-  const std::uint32_t level = std::min(cut_->level, kKnownAbove - 1);
+  const std::uint32_t level = cut_->level;
   std::vector<double> slopes;
   double wanted = others / kRoundingUp * kRoundingDown;
   for (const SumBound& sum : bounds_) {
@@ -254,10 +255,10 @@ void BoundScorer::DrawTangents(double others) {
   const double steepest = *std::max_element(slopes.begin(), slopes.end());
   if (wanted <= 0 || steepest <= 0) return;
   const double scale = std::min(WeighedPages::kMostFactor / steepest, kMostCut / wanted);
-  cut_->above = static_cast<std::uint16_t>(std::floor(scale * wanted));
+  cut_->line_above = static_cast<std::uint16_t>(std::floor(scale * wanted));
   for (std::size_t i = 0; i < bounds_.size(); ++i) {
     const auto factor = static_cast<std::uint16_t>(std::min<double>(std::ceil(scale * slopes[i]), WeighedPages::kMostFactor));
-    cut_->sums.push_back({bounds_[i].above.data(), factor});
+    cut_->line.push_back({bounds_[i].above.data(), factor});
   }
 }
 
@@ -270,7 +271,7 @@ void BoundScorer::List(double others) {
     return;
   }
   listed_.fill(0);
-  if (!cut_->sums.empty()) return SetWhereSumAbove(cut_->sums, cut_->above, listed_.data(), kWordsOfAPart);
+  if (!cut_->line.empty()) return SetWhereSumAbove(cut_->line, cut_->line_above, listed_.data(), kWordsOfAPart);
   for (const SumBound& sum : bounds_) SetWhereAbove(sum.above.data(), static_cast<std::uint16_t>(cut_->level), listed_.data(), kWordsOfAPart);
 }
 

@@ -79,13 +79,13 @@ class BoundScorer {
     std::vector<std::uint16_t> above;  // what it weighs beyond that, of pages of the part
     std::vector<double> of_above;      // the last is that of all higher ones
   };
-  // A page that may score more than `others` is above the level in some sum and, where there is a
-  // cut, above that by all sums together.
+  // A page that may score more than `others` is above the level in some sum and, where there is a line,
+  // above that by all sums together.
   struct Cut {
     double others = 0;
     std::uint32_t level = 0;
-    std::vector<WeighedPages> sums;  // none: there is none
-    std::uint16_t above = 0;
+    std::vector<WeighedPages> line;  // empty: no line tells anything, and the level alone counts
+    std::uint16_t line_above = 0;
   };
   // The pages of one term, or of a phrase, and what they give to which sum.
   struct Postings {

@@ -2,6 +2,7 @@
 #include "storage/facet_group.h"
 
 #include <bit>
+#include <span>
 
 #include "core/vector_clones.h"
 

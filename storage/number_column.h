@@ -27,7 +27,7 @@ class NumberColumn {
   }
   std::size_t size() const { return wide_.empty() ? narrow_.size() : wide_.size(); }
   std::uint32_t operator[](std::size_t page) const { return wide_.empty() ? narrow_[page] : wide_[page]; }
-  // Where they take two bytes each.
+  // Empty where they take four bytes each.
   std::span<const std::uint16_t> narrow() const { return narrow_; }
   // Calls `visit` with a span of the numbers, 16 bits or 32 each.
   template <typename Visit>

@@ -25,7 +25,7 @@ struct WeighedPages {
   std::uint16_t factor = 0;
 };
 
-// Adds the pages that weigh more than `level` by all of them together, which is below 65535.
+// Adds the pages that weigh more than `level`, which is below 65535, by all of them together.
 void SetWhereSumAbove(std::span<const WeighedPages> sums, std::uint16_t level, std::uint64_t* set, std::size_t words);
 
 }  // namespace sohoa

@@ -10,8 +10,19 @@ namespace sohoa {
 namespace {
 
 constexpr std::size_t kPagesOfAGroup = 2'048;
-// So many times fewer pages than a block lists are looked up in it one by one.
+// Where one of two lists of pages is so many times shorter its pages are looked up in the other.
 constexpr std::size_t kShareOfFew = 8;
+
+// The place of each of `few` in `many`, where it is there; both rise. Numbers of the places in both.
+template <typename Visit>
+void LookUpEach(std::span<const std::uint32_t> few, std::span<const std::uint32_t> many, Visit visit) {
+  auto place = many.begin();
+  for (std::size_t i = 0; i < few.size(); ++i) {
+    place = std::lower_bound(place, many.end(), few[i]);
+    if (place == many.end()) return;
+    if (*place == few[i]) visit(i, static_cast<std::size_t>(place - many.begin()));
+  }
+}
 
 }  // namespace
 
@@ -35,36 +46,43 @@ Result<std::vector<PhraseFinder::Part>> PhraseFinder::Open(const std::vector<Pla
   return made;
 }
 
-// Without branches, here and below: which of two numbers is the larger nobody foresees.
 std::size_t PhraseFinder::Match(std::size_t at, std::span<const std::uint32_t> listed, std::uint32_t last) {
-  std::size_t in_block = static_cast<std::size_t>(std::lower_bound(listed.begin(), listed.end(), pages_[at]) - listed.begin());
-  const auto behind = std::upper_bound(pages_.begin() + static_cast<std::ptrdiff_t>(at), pages_.end(), last);
-  const auto end = static_cast<std::size_t>(behind - pages_.begin());
+  const auto begin = pages_.begin() + static_cast<std::ptrdiff_t>(at);
+  const auto end = std::upper_bound(begin, pages_.end(), last);
+  const std::span<const std::uint32_t> wanted(begin, end);
+  matched_.clear();
+  matched_in_block_.clear();
+  const auto match = [&](std::size_t of_wanted, std::size_t in_block) {
+    matched_.push_back(static_cast<std::uint32_t>(at + of_wanted));
+    matched_in_block_.push_back(static_cast<std::uint32_t>(in_block));
+  };
+  if (wanted.size() * kShareOfFew < listed.size()) {
+    LookUpEach(wanted, listed, match);
+  } else if (listed.size() * kShareOfFew < wanted.size()) {
+    LookUpEach(listed, wanted, [&](std::size_t in_block, std::size_t of_wanted) { match(of_wanted, in_block); });
+  } else {
+    MatchSideBySide(at, wanted, listed);
+  }
+  return static_cast<std::size_t>(end - pages_.begin());
+}
+
+// Without branches, here and below: which of two numbers is the larger nobody foresees.
+void PhraseFinder::MatchSideBySide(std::size_t at, std::span<const std::uint32_t> wanted, std::span<const std::uint32_t> listed) {
+  std::size_t next = 0;
+  std::size_t in_block = static_cast<std::size_t>(std::lower_bound(listed.begin(), listed.end(), wanted.front()) - listed.begin());
   matched_.resize(listed.size());
   matched_in_block_.resize(listed.size());
   std::size_t count = 0;
-  if ((end - at) * kShareOfFew < listed.size()) {
-    for (; at < end && in_block < listed.size(); ++at) {
-      const auto rest = listed.begin() + static_cast<std::ptrdiff_t>(in_block);
-      in_block = static_cast<std::size_t>(std::lower_bound(rest, listed.end(), pages_[at]) - listed.begin());
-      matched_[count] = static_cast<std::uint32_t>(at);
-      matched_in_block_[count] = static_cast<std::uint32_t>(in_block);
-      count += in_block < listed.size() && listed[in_block] == pages_[at] ? 1 : 0;
-    }
-    matched_.resize(count);
-    return end;
-  }
-  while (at < end && in_block < listed.size()) {
-    const std::uint32_t wanted = pages_[at];
-    const std::uint32_t page = listed[in_block];
-    matched_[count] = static_cast<std::uint32_t>(at);
+  while (next < wanted.size() && in_block < listed.size()) {
+    const std::uint32_t page = wanted[next];
+    const std::uint32_t there = listed[in_block];
+    matched_[count] = static_cast<std::uint32_t>(at + next);
     matched_in_block_[count] = static_cast<std::uint32_t>(in_block);
-    count += wanted == page ? 1 : 0;
-    at += wanted <= page ? 1 : 0;
-    in_block += page <= wanted ? 1 : 0;
+    count += page == there ? 1 : 0;
+    next += page <= there ? 1 : 0;
+    in_block += there <= page ? 1 : 0;
   }
   matched_.resize(count);
-  return end;
 }
 
 Status PhraseFinder::ReadTerm(const Part& part, Term& term) {

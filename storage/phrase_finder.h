@@ -50,6 +50,7 @@ class PhraseFinder {
   Status ReadTerm(const Part& part, Term& term);
   // Takes the pages of a block of the list that are among those of the group from `at` on; up to where.
   std::size_t Match(std::size_t at, std::span<const std::uint32_t> listed, std::uint32_t last);
+  void MatchSideBySide(std::size_t at, std::span<const std::uint32_t> wanted, std::span<const std::uint32_t> listed);
   // Leaves the places where the phrase begins by the part too, and the pages with any.
   void KeepBegins(bool is_first);
   void KeepPages();

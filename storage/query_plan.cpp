@@ -168,12 +168,11 @@ bool QueryPlan::HasDead() const {
   return std::any_of(view_.segments.begin(), view_.segments.end(), [](const auto& held) { return !held->dead.empty(); });
 }
 
-Status QueryPlan::AddBeginning(const ViewSegment& held, const std::string& field, const std::string& folded, WordCounts& words) const {
+Result<WordCounts> QueryPlan::Beginning(const ViewSegment& held, const std::string& field, const std::string& folded) const {
   if (field == kWholePage && held.segment->pages() >= kPagesForVocabulary) {
     const Result<std::shared_ptr<const Vocabulary>> vocabulary = views_.VocabularyOf(held.segment, reader_);
     if (!vocabulary) return vocabulary.status();
-    (*vocabulary)->AddBeginning(folded, words);
-    return {};
+    return (*vocabulary)->Beginning(folded);
   }
   WordCounts found;
   const Status scanned = held.segment->Scan(WordsPrefix(field, folded), reader_, [&](std::string_view key, const TermEntry& entry) {
@@ -184,8 +183,8 @@ Status QueryPlan::AddBeginning(const ViewSegment& held, const std::string& field
     found.back().second += entry.pages;
     return true;
   });
-  AddCounts(std::move(found), words);
-  return scanned;
+  if (!scanned.ok()) return scanned;
+  return found;
 }
 
 // A word has no more pages than with those that are gone, so that only the first few by these are counted.
@@ -213,13 +212,15 @@ Status QueryPlan::KeepLiveCommonest(const QueryLeaf& leaf, WordCounts& words) co
 
 Status QueryPlan::ExpandPrefix(const QueryLeaf& leaf, WordExpansion& expansion) {
   const TermKeys& typed = leaf.words.front();
-  WordCounts words;
+  std::vector<WordCounts> lists;
   for (const auto& held : view_.segments) {
     for (const std::string& field : FieldsOf(leaf)) {
-      const Status added = AddBeginning(*held, field, typed.folded, words);
-      if (!added.ok()) return added;
+      Result<WordCounts> list = Beginning(*held, field, typed.folded);
+      if (!list) return list.status();
+      lists.push_back(std::move(*list));
     }
   }
+  WordCounts words = AddUp(std::move(lists));
   // Nobody's number is found by its beginning.
   std::erase_if(words, [](const auto& word) { return LooksLikeIdentityNumber(word.first); });
   if (HasDead()) {
@@ -242,12 +243,13 @@ Status QueryPlan::ExpandSimilar() {
     const std::string& folded = query_.leaves[leaf].words[word].folded;
     WordExpansion& expansion = expansions_[leaf][word];
     expansion.similar = true;
-    WordCounts words;
+    std::vector<WordCounts> lists;
     for (const auto& held : view_.segments) {
       const Result<std::shared_ptr<const Vocabulary>> vocabulary = views_.VocabularyOf(held->segment, reader_);
       if (!vocabulary) return vocabulary.status();
-      (*vocabulary)->AddSimilar(folded, words);
+      lists.push_back((*vocabulary)->Similar(folded));
     }
+    WordCounts words = AddUp(std::move(lists));
     if (const Status counted = CountAgain(words); !counted.ok()) return counted;
     replaced_[folded] = WordsOf(Commonest(words, kMaxSimilar, folded));
     expansion.folded = replaced_[folded];

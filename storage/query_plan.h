@@ -21,6 +21,7 @@
 #include "storage/index_view.h"
 #include "storage/people_fields.h"
 #include "storage/query_parser.h"
+#include "storage/similar_terms.h"
 
 namespace sohoa {
 
@@ -103,7 +104,7 @@ class QueryPlan {
   bool HasDead() const;
   Status ExpandPrefix(const QueryLeaf& leaf, WordExpansion& expansion);
   // The words of a field that begin so, with their pages, those that are gone among them.
-  Status AddBeginning(const ViewSegment& held, const std::string& field, const std::string& folded, WordCounts& words) const;
+  Result<WordCounts> Beginning(const ViewSegment& held, const std::string& field, const std::string& folded) const;
   // Of these words the commonest, without pages that are gone.
   Status KeepLiveCommonest(const QueryLeaf& leaf, WordCounts& words) const;
   Status ExpandSimilar();

@@ -186,7 +186,7 @@ Result<bool> SegmentRanking::Run(const PageSet& candidates) {
   if (bounds_.lists() == 0) return RankWindows();
   Outcome outcome = Outcome::kMoreLikely;
   if (bounds_.long_lists() <= kFewLists) {
-    // Of two words that have nothing to do with one another a hundred pages are among these by both.
+    // Of two words that have nothing to do with one another 900 pages are among these by both.
     const auto heaviest = static_cast<std::size_t>(30 * std::sqrt(static_cast<double>(columns_.pages())));
     if (const Status prepared = bounds_.ByHeaviest(heaviest); !prepared.ok()) return prepared;
     const Result<Outcome> ranked = RankLikely(bounds_.BoundOfOthers());

@@ -10,7 +10,7 @@
 namespace sohoa {
 namespace {
 
-// So many numbers are put into lists, one list after another, in the time that a page's bit takes.
+// The bits of so many pages take as long as one number that is put into a list.
 constexpr std::uint32_t kShareInBits = 24;
 // A phrase for which fewer pages were looked at is found again as fast.
 constexpr std::size_t kPagesWorthKeeping = 10'000;

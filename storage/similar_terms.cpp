@@ -57,7 +57,7 @@ std::vector<std::uint32_t> AndNone(std::uint32_t letters) {
   return bits;
 }
 
-// Counting them all is a call where a processor of any age must do.
+// One edit changes two letters of a set at most. Counting them all is a call where a processor of any age must do.
 bool HasMoreThanTwo(std::uint32_t bits) {
   bits &= bits - 1;
   return (bits & (bits - 1)) != 0;
@@ -116,12 +116,38 @@ bool AreSimilarTerms(std::string_view a, std::string_view b) {
 
 bool LookAlike(std::string_view a, std::string_view b) { return ShapeOf(a) == ShapeOf(b); }
 
+WordCounts AddUp(std::vector<WordCounts> lists) {
+  // The short ones first, for most lists are of a few pages.
+  std::sort(lists.begin(), lists.end(), [](const WordCounts& a, const WordCounts& b) { return a.size() < b.size(); });
+  WordCounts sum;
+  for (WordCounts& list : lists) {
+    WordCounts both;
+    both.reserve(sum.size() + list.size());
+    std::merge(std::move_iterator(sum.begin()), std::move_iterator(sum.end()), std::move_iterator(list.begin()), std::move_iterator(list.end()),
+               std::back_inserter(both), [](const auto& a, const auto& b) { return a.first < b.first; });
+    sum.clear();
+    for (auto& word : both) {
+      if (!sum.empty() && sum.back().first == word.first) {
+        sum.back().second += word.second;
+      } else {
+        sum.push_back(std::move(word));
+      }
+    }
+  }
+  return sum;
+}
+
 void Vocabulary::Add(std::string_view folded, std::uint32_t pages) {
   const auto row = static_cast<std::uint32_t>(rows_.size());
   rows_.push_back({static_cast<std::uint32_t>(text_.size()), pages});
   shapes_.push_back({ShapeHash(folded), row});
-  if (!HasDigit(folded)) (IsAscii(folded) ? grouped_ : others_).push_back(row);
   text_ += folded;
+  if (HasDigit(folded)) return;
+  if (IsAscii(folded)) {
+    grouped_.push_back(row);
+  } else {
+    others_.push_back({LettersOf(folded), row});
+  }
 }
 
 void Vocabulary::Finish() {
@@ -159,24 +185,7 @@ Result<std::shared_ptr<const Vocabulary>> Vocabulary::Of(const Segment& segment,
   return std::shared_ptr<const Vocabulary>(std::move(vocabulary));
 }
 
-void AddCounts(WordCounts more, WordCounts& counts) {
-  if (counts.empty()) {
-    counts = std::move(more);
-    return;
-  }
-  WordCounts all;
-  all.reserve(counts.size() + more.size());
-  auto next = more.begin();
-  for (auto& [word, pages] : counts) {
-    while (next != more.end() && next->first < word) all.push_back(std::move(*next++));
-    const bool is_in_both = next != more.end() && next->first == word;
-    all.emplace_back(std::move(word), pages + (is_in_both ? next++->second : 0));
-  }
-  std::move(next, more.end(), std::back_inserter(all));
-  counts = std::move(all);
-}
-
-void Vocabulary::AddBeginning(std::string_view folded, WordCounts& words) const {
+WordCounts Vocabulary::Beginning(std::string_view folded) const {
   std::size_t first = 0;
   for (std::size_t count = rows_.size() - 1; count > 0;) {
     const std::size_t half = count / 2;
@@ -186,15 +195,15 @@ void Vocabulary::AddBeginning(std::string_view folded, WordCounts& words) const 
   }
   WordCounts found;
   for (std::size_t row = first; row + 1 < rows_.size() && Text(row).starts_with(folded); ++row) found.emplace_back(Text(row), rows_[row].pages);
-  AddCounts(std::move(found), words);
+  return found;
 }
 
-void Vocabulary::AddSimilar(std::string_view folded, WordCounts& words) const {
+WordCounts Vocabulary::Similar(std::string_view folded) const {
   WordCounts found;
   AddOfItsShape(folded, found);
   if (!HasDigit(folded)) AddALetterAway(folded, found);
   std::sort(found.begin(), found.end());
-  AddCounts(std::move(found), words);
+  return found;
 }
 
 void Vocabulary::AddOfItsShape(std::string_view folded, WordCounts& words) const {
@@ -208,8 +217,10 @@ void Vocabulary::AddOfItsShape(std::string_view folded, WordCounts& words) const
 }
 
 void Vocabulary::AddALetterAway(std::string_view folded, WordCounts& words) const {
-  for (const std::uint32_t row : others_) AddIfALetterAway(folded, row, words);
   const std::uint32_t letters = LettersOf(folded);
+  for (const Word& word : others_) {
+    if (!HasMoreThanTwo(word.letters ^ letters)) AddIfALetterAway(folded, word.row, words);
+  }
   if (!IsAscii(folded)) return AddGroupsNear(folded, ToCodePoints(folded).size(), letters, words);
   // What is as long lost a letter, unless it has it twice, and won another, unless it had it.
   for (const std::uint32_t lost : AndNone(letters)) {

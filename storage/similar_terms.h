@@ -23,19 +23,18 @@ bool LookAlike(std::string_view a, std::string_view b);
 
 // Words and on how many pages each stands, in the order of words.
 using WordCounts = std::vector<std::pair<std::string, std::uint64_t>>;
-// Adds `more` to `counts`; both in order.
-void AddCounts(WordCounts more, WordCounts& counts);
+WordCounts AddUp(std::vector<WordCounts> lists);
 
 // The folded words of one segment. Those of the same shape as a word are looked up, and so are those
 // that may be a letter away, of which none has a digit: they stand together by how long they are and
-// which letters they have, and a letter more, less or other leaves few such groups.
+// which letters they have, and a letter more, less or other leaves few such groups. Those with letters
+// that are not ASCII are few; they are gone through one by one.
 class Vocabulary {
  public:
   static Result<std::shared_ptr<const Vocabulary>> Of(const Segment& segment, const PieceReader& reader);
-  // Adds the words that begin so, and the pages of each.
-  void AddBeginning(std::string_view folded, WordCounts& words) const;
-  // Adds the words similar to `folded`, without itself, and the pages of each.
-  void AddSimilar(std::string_view folded, WordCounts& words) const;
+  WordCounts Beginning(std::string_view folded) const;
+  // Without `folded` itself.
+  WordCounts Similar(std::string_view folded) const;
 
  private:
   struct Row {
@@ -48,8 +47,12 @@ class Vocabulary {
   };
   // Words without a digit that are as long and have the same letters, and nothing but ASCII.
   struct Group {
-    std::uint64_t key = 0;  // GroupKey() of any of them
+    std::uint64_t key = 0;    // GroupKey() of any of them
     std::uint32_t begin = 0;  // in grouped_
+  };
+  struct Word {
+    std::uint32_t letters = 0;  // a bit for each of a to z that it has
+    std::uint32_t row = 0;
   };
   std::string_view Text(std::size_t row) const {
     return std::string_view(text_).substr(rows_[row].begin, rows_[row + 1].begin - rows_[row].begin);
@@ -65,11 +68,11 @@ class Vocabulary {
   std::vector<Group>::const_iterator GroupFrom(std::uint64_t key) const;
 
   std::string text_;
-  std::vector<Row> rows_;      // one more than there are words, in their order
-  std::vector<Shape> shapes_;  // of all, by hash
-  std::vector<Group> groups_;  // by key, and one more
-  std::vector<std::uint32_t> grouped_;  // rows of their words
-  std::vector<std::uint32_t> others_;   // rows of words without a digit that are not ASCII
+  std::vector<Row> rows_;                // one more than there are words, in their order
+  std::vector<Shape> shapes_;            // of all, by hash
+  std::vector<Group> groups_;            // by key, and one more
+  std::vector<std::uint32_t> grouped_;   // rows of their words
+  std::vector<Word> others_;             // without a digit, and not ASCII
 };
 
 }  // namespace sohoa

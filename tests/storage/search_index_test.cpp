@@ -11,7 +11,6 @@
 #include "storage/ordered_store.h"
 #include "storage/query_parser.h"
 #include "storage/search_terms.h"
-#include "storage/similar_terms.h"
 #include "storage/segment_index.h"
 #include "support/check_search_index.h"
 #include "support/test_folder.h"

@@ -88,6 +88,25 @@ TEST(FacetGroup, CountsPagesOfEachTupleWhetherTheyComeInRunsOrNot) {
   }
 }
 
+TEST(FacetGroup, TwoAreCountedAtOnceAsOneAfterTheOther) {
+  std::mt19937 random(13);
+  const auto group_of = [&](std::uint32_t run, std::uint32_t tuples) {
+    FacetGroup group;
+    for (std::uint32_t page = 0; page < 10'000;) {
+      const FacetTuple tuple = {static_cast<std::uint16_t>(Below(tuples, random))};
+      for (std::uint32_t i = Below(run, random) + 1; i > 0 && page < 10'000; --i, ++page) group.Add(tuple);
+    }
+    return group;
+  };
+  const FacetGroup documents = group_of(5, 300);
+  const FacetGroup dossiers = group_of(40, 9);
+  for (const PageSet& set : DrawnSets(random)) {
+    const auto counts = FacetGroup::CountBoth(documents, dossiers, set);
+    EXPECT_EQ(counts[0], documents.Count(set)) << set.size() << " pages";
+    EXPECT_EQ(counts[1], dossiers.Count(set)) << set.size() << " pages";
+  }
+}
+
 TEST(FacetGroup, CountsMoreTuplesThan16BitsCanName) {
   constexpr std::uint32_t kPages = 70'000;
   FacetGroup group;
@@ -100,6 +119,11 @@ TEST(FacetGroup, CountsMoreTuplesThan16BitsCanName) {
     for (std::uint32_t page = 0; page < kPages; ++page) ASSERT_EQ(counts[page], set.Contains(page) ? 1u : 0u) << page;
   }
   EXPECT_EQ(group.TupleOf(69'999)[1], 69);
+  FacetGroup few;
+  for (std::uint32_t page = 0; page < kPages; ++page) few.Add({static_cast<std::uint16_t>(page % 3)});
+  const auto both = FacetGroup::CountBoth(group, few, PageSet::All(kPages));
+  EXPECT_EQ(both[0], group.Count(PageSet::All(kPages)));
+  EXPECT_EQ(both[1], few.Count(PageSet::All(kPages)));
 }
 
 }  // namespace

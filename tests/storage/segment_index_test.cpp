@@ -52,6 +52,8 @@ TEST(SegmentIndex, FindsTheBestOfThousandsOfPagesInOneSegment) {
 // Dossiers of five pages with these words each.
 class SpokenIndex {
  public:
+  explicit SpokenIndex(const SegmentIndexOptions& options = {}) : index_(NewSegmentIndex(*store_, options)) {}
+
   void Add(const std::string& code, const std::string& text) {
     MadeDossier made = NewDossier(code);
     for (int page = 0; page < 5; ++page) AddPage(*archive_, made, {text});
@@ -64,7 +66,9 @@ class SpokenIndex {
     ASSERT_TRUE(index_->Remove(code, batch).ok());
     ASSERT_TRUE(store_->Write(batch).ok());
   }
+  void Settle() { ASSERT_TRUE(index_->Settle({}).ok()); }
   void Compact() { ASSERT_TRUE(index_->Compact({}).ok()); }
+  std::uint64_t segments() { return index_->State()->segments; }
   SearchResult Search(const std::string& text, std::uint32_t limit = SearchQuery().limit) {
     SearchQuery query;
     query.text = text;
@@ -74,7 +78,7 @@ class SpokenIndex {
 
  private:
   const std::unique_ptr<OrderedStore> store_ = NewMemoryOrderedStore();
-  const std::unique_ptr<SearchIndex> index_ = NewSegmentIndex(*store_, {});
+  const std::unique_ptr<SearchIndex> index_;
   const std::unique_ptr<Archive> archive_ = NewMemoryArchive();
 };
 
@@ -144,10 +148,13 @@ TEST(SegmentIndex, APageWithMoreThanAnyBoundCountsIsTheBestAmongWordsThatAreEver
   EXPECT_NE(found.hits[5].dossier, "S-all");
 }
 
-// Of a small segment each page is scored; of one with more pages than bounds are added up for at a time
-// most are told by their bounds.
+// Of 320 pages each is scored; of a segment with more pages than bounds are added up for at a time most are
+// told by their bounds.
 TEST(SegmentIndex, TheBestPagesOfALargeSegmentAreThoseOfManySmallOnes) {
-  SpokenIndex spoken;
+  SegmentIndexOptions options;
+  options.keeper.in_background = false;
+  options.keeper.merge_factor = 1'000;
+  SpokenIndex spoken(options);
   std::mt19937 random(17);
   for (int dossier = 0; dossier < 3'600; ++dossier) {
     std::string text;
@@ -157,11 +164,14 @@ TEST(SegmentIndex, TheBestPagesOfALargeSegmentAreThoseOfManySmallOnes) {
       for (std::size_t time = 0; time < times; ++time) text += word;
     }
     spoken.Add("S-" + std::to_string(dossier), text + "vang");
+    if (dossier % 64 == 63) spoken.Settle();
   }
+  ASSERT_GT(spoken.segments(), 50u);
   const std::vector<std::string> queries = {"kan mun lun son", "kan OR mun OR lun OR son", "kan mun OR lun son"};
   std::vector<SearchResult> of_small;
   for (const std::string& query : queries) of_small.push_back(spoken.Search(query, 600));
   spoken.Compact();
+  ASSERT_EQ(spoken.segments(), 1u);
   for (std::size_t i = 0; i < queries.size(); ++i) {
     const SearchResult found = spoken.Search(queries[i], 600);
     EXPECT_EQ(found.total, of_small[i].total);

@@ -7,10 +7,11 @@
 #include <random>
 #include <set>
 #include <string>
-#include <utility>
+#include <vector>
 
 #include "storage/index_terms.h"
 #include "storage/ordered_store.h"
+#include "storage/segment.h"
 #include "storage/segment_columns.h"
 #include "storage/segment_writer.h"
 
@@ -79,9 +80,7 @@ TEST(Vocabulary, FindsAllSimilarWordsAndNoOthers) {
     for (const std::string& other : words) {
       if (other != word && AreSimilarTerms(other, word)) expected.emplace_back(other, 1);
     }
-    WordCounts found;
-    vocabulary->AddSimilar(word, found);
-    EXPECT_EQ(found, expected) << word;
+    EXPECT_EQ(vocabulary->Similar(word), expected) << word;
     similar += expected.size();
   }
   EXPECT_GT(similar, 300u);
@@ -96,18 +95,15 @@ TEST(Vocabulary, FindsTheWordsThatBeginSo) {
     for (const std::string& word : words) {
       if (word.starts_with(begin)) expected.emplace_back(word, 1);
     }
-    WordCounts found;
-    vocabulary->AddBeginning(begin, found);
-    EXPECT_EQ(found, expected) << begin;
+    EXPECT_EQ(vocabulary->Beginning(begin), expected) << begin;
   }
 }
 
-TEST(WordCounts, OfTwoSegmentsAreAddedUpInOrder) {
-  WordCounts counts;
-  AddCounts({{"can", 2}, {"nha", 1}}, counts);
-  AddCounts({}, counts);
-  AddCounts({{"ba", 4}, {"can", 5}, {"o", 6}, {"xa", 7}}, counts);
-  EXPECT_EQ(counts, (WordCounts{{"ba", 4}, {"can", 7}, {"nha", 1}, {"o", 6}, {"xa", 7}}));
+TEST(WordCounts, OfSeveralSegmentsAreAddedUpInOrder) {
+  const WordCounts large = {{"ba", 4}, {"can", 5}, {"o", 6}, {"xa", 7}};
+  const WordCounts small = {{"can", 2}, {"nha", 1}};
+  EXPECT_EQ(AddUp({large, small, {}, {{"can", 1}}}), (WordCounts{{"ba", 4}, {"can", 8}, {"nha", 1}, {"o", 6}, {"xa", 7}}));
+  EXPECT_EQ(AddUp({}), WordCounts());
 }
 
 }  // namespace
