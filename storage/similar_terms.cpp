@@ -20,9 +20,20 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 10> kLookAli
 
 constexpr std::uint32_t kAllLetters = (1u << 26) - 1;  // a bit for each of a to z
 
+// Most letters begin none of them.
+constexpr std::array<bool, 256> kBeginsLookAlike = [] {
+  std::array<bool, 256> begins{};
+  for (const auto& pair : kLookAlikes) begins[static_cast<std::uint8_t>(pair.first.front())] = true;
+  return begins;
+}();
+
 std::string ShapeOf(std::string_view term) {
   std::string shape;
   for (std::size_t i = 0; i < term.size();) {
+    if (!kBeginsLookAlike[static_cast<std::uint8_t>(term[i])]) {
+      shape += term[i++];
+      continue;
+    }
     const auto* const pair = std::find_if(
         kLookAlikes.begin(), kLookAlikes.end(),
         [&](const auto& candidate) { return term.substr(i).starts_with(candidate.first); });
@@ -169,11 +180,11 @@ Result<std::shared_ptr<const Vocabulary>> Vocabulary::Of(const Segment& segment,
   std::string folded;
   std::uint32_t pages = 0;
   const Status scanned = segment.Scan(WordsPrefix(kWholePage, ""), reader, [&](std::string_view key, const TermEntry& entry) {
-    const std::optional<TermKeys> word = ReadWordKey(key);
+    const std::optional<std::string_view> word = ReadFolded(key);
     if (!word) return true;
-    if (word->folded != folded) {
+    if (*word != folded) {
       if (pages > 0) vocabulary->Add(folded, pages);
-      folded = word->folded;
+      folded = *word;
       pages = 0;
     }
     pages += entry.pages;
