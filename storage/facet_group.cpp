@@ -9,7 +9,7 @@
 namespace sohoa {
 namespace {
 
-// Of 64 pages.
+// Of 64 pages: so few hits are gone through one by one for two groups at once.
 constexpr int kFewHits = 24;
 
 // Of 64 pages, those in `hits`, one by one or all of a run at once, whichever are fewer. `tuple_of` is

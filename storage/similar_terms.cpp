@@ -132,6 +132,10 @@ WordCounts AddUp(std::vector<WordCounts> lists) {
   std::sort(lists.begin(), lists.end(), [](const WordCounts& a, const WordCounts& b) { return a.size() < b.size(); });
   WordCounts sum;
   for (WordCounts& list : lists) {
+    if (sum.empty()) {
+      sum = std::move(list);
+      continue;
+    }
     WordCounts both;
     both.reserve(sum.size() + list.size());
     std::merge(std::move_iterator(sum.begin()), std::move_iterator(sum.end()), std::move_iterator(list.begin()), std::move_iterator(list.end()),
