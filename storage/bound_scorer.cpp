@@ -93,6 +93,8 @@ void BoundScorer::ChooseWhole(std::uint32_t share, std::uint32_t share_of_many) 
       list->is_whole = goes_on;
       left -= std::min<std::uint64_t>(left, count);
     }
+    const auto not_whole = std::count_if(of_sum.begin(), of_sum.end(), [](const Postings* list) { return !list->is_whole; });
+    for (Postings* list : of_sum) list->is_certain = sums_.sums()[sum].is_required && !list->is_whole && not_whole == 1;
   }
 }
 
@@ -123,11 +125,9 @@ Status BoundScorer::ByHeaviest(std::size_t most) {
 }
 
 Status BoundScorer::ByPresence() {
-  ChooseWhole(kShareBesidePresence, kShareBesidePresence);
+  ChooseWhole(kShareReadWhole, kShareOfMany);
   by_presence_ = false;
   std::vector<std::uint32_t> present(bounds_.size());
-  std::vector<std::size_t> not_whole(bounds_.size());
-  for (const Postings& list : lists_) not_whole[list.sum] += list.term == nullptr || list.is_whole ? 0 : 1;
   for (Postings& list : lists_) {
     if (list.term == nullptr || list.is_whole) continue;
     if (const Status taken = TakeHeavy(list); !taken.ok()) return taken;
@@ -135,22 +135,41 @@ Status BoundScorer::ByPresence() {
     list.weights = list.heavy->weights;
     list.less = list.heavy->others_at_most;
     const std::uint32_t weight = list.less * list.factor;
-    // Where a word has to be there and is in one spelling alone, its presence says nothing.
-    const bool is_certain = sums_.sums()[list.sum].is_required && not_whole[list.sum] == 1;
-    list.by_presence = !is_certain && list.term->entry.set_bytes > 0 && present[list.sum] + weight <= kMostPresent;
+    list.by_presence = !list.is_certain && list.term->entry.set_bytes > 0 && present[list.sum] + weight <= kMostPresent;
     by_presence_ = by_presence_ || list.by_presence;
     if (!list.by_presence) {
       bounds_[list.sum].least += weight;
       continue;
     }
     present[list.sum] += weight;
-    if (list.present) continue;
-    list.present.emplace(sums_.segment().pages());
-    const Status added = sums_.segment().AddPagesOf(list.term->entry, sums_.reader(), *list.present);
-    if (!added.ok()) return added;
+    if (const Status read = ReadPresence(list); !read.ok()) return read;
   }
   KnowBounds();
   return {};
+}
+
+Status BoundScorer::ReadPresence(Postings& list) {
+  if (list.present) return {};
+  list.present.emplace(sums_.segment().pages());
+  return sums_.segment().AddPagesOf(list.term->entry, sums_.reader(), *list.present);
+}
+
+Status BoundScorer::KnowPresence() {
+  for (Postings& list : lists_) {
+    if (list.term == nullptr || list.is_whole || list.is_certain || list.term->entry.set_bytes == 0) continue;
+    if (const Status read = ReadPresence(list); !read.ok()) return read;
+  }
+  return {};
+}
+
+double BoundScorer::BoundOf(std::uint32_t page, std::span<const std::uint32_t> weights) const {
+  std::vector<std::uint32_t> most(weights.begin(), weights.end());
+  for (const Postings& list : lists_) {
+    if (list.term != nullptr && !list.is_whole && IsKnownToLack(list, page)) most[list.sum] -= list.less * list.factor;
+  }
+  double bound = 0;
+  for (std::size_t i = 0; i < most.size(); ++i) bound += sums_.sums()[i].Of(most[i]);
+  return bound * kRoundingUp;
 }
 
 Result<bool> BoundScorer::HasMore(Postings& list) {
@@ -302,6 +321,10 @@ Result<double> BoundScorer::Score(std::uint32_t page, std::span<const std::uint3
   for (std::size_t i = 0; i < sums.size(); ++i) sums[i].weights[place] = weights[i];
   for (Postings& list : lists_) {
     if (list.term == nullptr || list.is_whole || (list.by_presence && !list.present->Contains(page))) continue;
+    if (IsKnownToLack(list, page)) {
+      sums[list.sum].weights[place] -= list.less * list.factor;
+      continue;
+    }
     const Result<std::uint32_t> weight = WeightOf(list, page, blocks);
     if (!weight) return weight.status();
     // The bound has in its place what pages that are not listed may weigh.

@@ -62,6 +62,11 @@ class BoundScorer {
   // is gone.
   void PutWeights(std::uint32_t page, std::vector<std::uint32_t>& weights) const;
   std::size_t sums() const { return bounds_.size(); }
+  // Reads the sets of lists that have one: what a page weighs at most is less by those that it is not in.
+  // Quick, beside looking pages up in lists.
+  Status KnowPresence();
+  // Of a page with these weights, by what is known of presence.
+  double BoundOf(std::uint32_t page, std::span<const std::uint32_t> weights) const;
   // Of a page with these weights. Counts the blocks that it reads in `blocks`.
   Result<double> Score(std::uint32_t page, std::span<const std::uint32_t> weights, std::size_t& blocks);
 
@@ -98,6 +103,7 @@ class BoundScorer {
     std::optional<PageBits> present;     // likewise
     // How its pages are taken now.
     bool is_whole = false;
+    bool is_certain = false;  // each page that matches is in it
     bool by_presence = false;
     std::uint32_t less = 0;  // what pages that are not among `pages` weigh at most
     std::span<const std::uint32_t> pages;
@@ -115,6 +121,9 @@ class BoundScorer {
   void KnowCut(double others);
   void DrawTangents(double others);
   Status TakeHeavy(Postings& list);
+  Status ReadPresence(Postings& list);
+  // Of a list that is taken to have the page.
+  static bool IsKnownToLack(const Postings& list, std::uint32_t page) { return list.present && !list.by_presence && !list.present->Contains(page); }
   void AddPresence(const Postings& list);
   Status AddList(Postings& list, std::uint32_t begin);
   // False: there is no more.

@@ -140,6 +140,13 @@ Result<std::shared_ptr<const IndexView>> ViewBuilder::Build(const IndexStatistic
 
 }  // namespace
 
+Result<std::uint64_t> LivePages(const ViewSegment& held, const TermEntry& entry, const PieceReader& reader) {
+  if (held.dead.empty()) return std::uint64_t{entry.pages};
+  const Result<PageSet> set = held.segment->PagesOf(entry, reader);
+  if (!set) return set.status();
+  return entry.pages - set->CountCommon(held.dead);
+}
+
 const ViewSegment* IndexView::Holding(std::uint64_t ordinal) const {
   for (const auto& held : segments) {
     if (ordinal >= held->first_ordinal && ordinal < held->end_ordinal) return held.get();

@@ -38,6 +38,10 @@ struct IndexView {
   const ViewSegment* Holding(std::uint64_t ordinal) const;
 };
 
+// Of a term's pages those that are not gone. They do not count anywhere, so that an index that was made
+// anew gives the same answers.
+Result<std::uint64_t> LivePages(const ViewSegment& held, const TermEntry& entry, const PieceReader& reader);
+
 // Safe from several threads.
 class IndexViews {
  public:

@@ -18,7 +18,7 @@ constexpr std::uint32_t kCookieWithoutRuns = 12346;
 constexpr std::uint32_t kCookieWithRuns = 12347;
 constexpr std::uint32_t kContainersWithOffsets = 4;  // at least so many, where there are runs
 constexpr std::uint32_t kMostInArray = 4096;
-constexpr std::size_t kBitmapBytes = 8192;
+constexpr std::size_t kWordsOfBitmap = 1024;
 constexpr std::size_t kPagesOfContainer = 1u << 16;
 
 // A set of bits that has become as small as that beside a list turns into one.
@@ -44,6 +44,14 @@ SOHOA_VECTOR_CLONES std::uint64_t CountCommonBits(const std::uint64_t* words, co
 
 SOHOA_VECTOR_CLONES void OrBits(std::uint64_t* words, const std::uint64_t* others, std::size_t count) {
   for (std::size_t i = 0; i < count; ++i) words[i] |= others[i];
+}
+
+SOHOA_VECTOR_CLONES void OrStored(std::uint64_t* words, const char* bytes, std::size_t count) {
+  for (std::size_t i = 0; i < count; ++i) {
+    std::uint64_t word = 0;
+    std::memcpy(&word, bytes + i * sizeof(word), sizeof(word));
+    words[i] |= word;
+  }
 }
 
 SOHOA_VECTOR_CLONES void RemoveBits(std::uint64_t* words, const std::uint64_t* others, std::size_t count) {
@@ -145,19 +153,25 @@ class StoredSet {
     }
     return true;
   }
+  // Word for word where the bytes lie, across the ends of parts too: copying them takes as long as reading.
   bool ReadBitmap(std::size_t first) {
-    std::string_view bytes;
-    if (first >= pages_ || !Take(kBitmapBytes, bytes)) return false;
-    const std::size_t words = std::min(kBitmapBytes / 8, bits_.words() - first / 64);
-    for (std::size_t i = 0; i < words; ++i) {
-      std::uint64_t word = 0;
-      std::memcpy(&word, bytes.data() + 8 * i, 8);
-      bits_.word(first / 64 + i) |= word;
+    if (first >= pages_) return false;
+    const std::size_t begin = first / PageBits::kPagesOfWord;
+    const std::size_t known = std::min(kWordsOfBitmap, bits_.words() - begin);
+    for (std::size_t word = 0; word < kWordsOfBitmap;) {
+      const std::size_t limit = word < known ? known : kWordsOfBitmap;
+      const std::size_t count = std::clamp<std::size_t>(rest_.size() / sizeof(std::uint64_t), 1, limit - word);
+      std::string_view bytes;
+      if (!Take(count * sizeof(std::uint64_t), bytes)) return false;
+      if (word < known) {
+        OrStored(bits_.all_words().data() + begin + word, bytes.data(), count);
+      } else if (!std::all_of(bytes.begin(), bytes.end(), [](char byte) { return byte == 0; })) {
+        return false;
+      }
+      word += count;
     }
-    const std::string_view behind = bytes.substr(8 * words);
-    const bool none_behind = std::all_of(behind.begin(), behind.end(), [](char byte) { return byte == 0; });
-    const std::uint32_t in_last = pages_ % 64;
-    return none_behind && (in_last == 0 || bits_.word(bits_.words() - 1) >> in_last == 0);
+    const std::uint32_t in_last = pages_ % PageBits::kPagesOfWord;
+    return in_last == 0 || bits_.word(bits_.words() - 1) >> in_last == 0;
   }
 
   const PageSet::NextPart& next_;

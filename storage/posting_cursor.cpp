@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/vector_clones.h"
 #include "storage/bit_packing.h"
 
 namespace sohoa {
@@ -11,6 +12,19 @@ namespace {
 
 // Where positions of fewer than one in so many pages of a block are wanted, the rest stays packed.
 constexpr std::size_t kFewOfBlock = 6;
+
+SOHOA_VECTOR_CLONES std::uint64_t SumOf(const std::uint32_t* numbers, std::size_t count) {
+  std::uint64_t sum = 0;
+  for (std::size_t i = 0; i < count; ++i) sum += numbers[i];
+  return sum;
+}
+
+SOHOA_VECTOR_CLONES void AddAtDistances(const std::uint32_t* distances, std::size_t count, std::uint64_t page, std::uint64_t* words) {
+  for (std::size_t i = 0; i < count; ++i, ++page) {
+    page += distances[i];
+    words[page / PageBits::kPagesOfWord] |= std::uint64_t{1} << page % PageBits::kPagesOfWord;
+  }
+}
 
 std::uint32_t Fixed32(std::string_view bytes) {
   std::uint32_t number = 0;
@@ -132,7 +146,7 @@ void PostingCursor::LoadOwn(std::size_t block) {
   loaded_ = block;
 }
 
-Status PostingCursor::TakePages(std::size_t block, std::string_view& weights) {
+Status PostingCursor::TakeDistances(std::size_t block, std::string_view& weights) {
   const Block& info = blocks_[block];
   const bool is_last = block + 1 == blocks_.size();
   const std::size_t count = is_last ? entry_.pages - block * kPostingsBlock : kPostingsBlock;
@@ -142,15 +156,38 @@ Status PostingCursor::TakePages(std::size_t block, std::string_view& weights) {
   pages_.resize(count);
   loaded_ = kNone;
   if (!TakePatched(*bytes, pages_)) return MalformedSegment();
-  // Distances less one, so the page before the first is -1.
-  std::uint64_t next = block == 0 ? 0 : std::uint64_t{blocks_[block - 1].last_page} + 1;
+  weights = *bytes;
+  return {};
+}
+
+Status PostingCursor::TakePages(std::size_t block, std::string_view& weights) {
+  if (const Status taken = TakeDistances(block, weights); !taken.ok()) return taken;
+  std::uint64_t next = FirstPossible(block);
   for (std::uint32_t& page : pages_) {
     next += page;
     page = static_cast<std::uint32_t>(next++);
   }
   // They rise, so that none is behind the last.
-  if (next != std::uint64_t{info.last_page} + 1) return MalformedSegment();
-  weights = *bytes;
+  if (next != std::uint64_t{blocks_[block].last_page} + 1) return MalformedSegment();
+  return {};
+}
+
+Status PostingCursor::AddAll(PageBits& bits) {
+  if (segment_ == nullptr || entry_.pages < kShortList) {
+    for (std::size_t block = 0; block < blocks_.size(); ++block) {
+      if (const Status loaded = LoadPages(block); !loaded.ok()) return loaded;
+      for (const std::uint32_t page : pages_) bits.Add(page);
+    }
+    return {};
+  }
+  std::string_view weights;
+  for (std::size_t block = 0; block < blocks_.size(); ++block) {
+    if (const Status taken = TakeDistances(block, weights); !taken.ok()) return taken;
+    const std::uint64_t first = FirstPossible(block);
+    const std::uint64_t behind = SumOf(pages_.data(), pages_.size()) + first + pages_.size();
+    if (behind != std::uint64_t{blocks_[block].last_page} + 1) return MalformedSegment();
+    AddAtDistances(pages_.data(), pages_.size(), first, bits.all_words().data());
+  }
   return {};
 }
 

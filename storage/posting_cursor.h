@@ -38,6 +38,8 @@ class PostingCursor {
   Status Load(std::size_t block);
   // The same, without weights.
   Status LoadPages(std::size_t block);
+  // Adds the pages of all blocks to `bits`, which has those of the segment; none is read then.
+  Status AddAll(PageBits& bits);
   bool IsLoaded(std::size_t block) const { return block == loaded_; }
   std::span<const std::uint32_t> pages() const { return pages_; }
   std::span<const std::uint32_t> weights() const { return weights_; }
@@ -62,7 +64,11 @@ class PostingCursor {
   Status OpenLong();
   // From `at` on in the list; at least so many bytes.
   Result<std::string_view> ReadPostings(std::uint64_t at, std::uint64_t bytes);
-  // Leaves the packed weights of the block in `weights`.
+  // Leaves the distances of the block's pages in `pages_`, each less one, and the packed weights in
+  // `weights`.
+  Status TakeDistances(std::size_t block, std::string_view& weights);
+  // Of a block that begins behind the one before.
+  std::uint64_t FirstPossible(std::size_t block) const { return block == 0 ? 0 : std::uint64_t{blocks_[block - 1].last_page} + 1; }
   Status TakePages(std::size_t block, std::string_view& weights);
   void LoadOwn(std::size_t block);
   Status LoadShortPositions(std::string_view bytes);

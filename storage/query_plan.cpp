@@ -4,11 +4,11 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <set>
 #include <utility>
 
 #include "core/vietnamese.h"
 #include "storage/index_terms.h"
+#include "storage/word_expander.h"
 
 namespace sohoa {
 namespace {
@@ -17,39 +17,11 @@ constexpr double kK1 = 1.2;
 // A word that fewer than one page in 10,000 lacks, as what a short prefix stands for, tells no page
 // from another. Of a few thousand pages none is as common.
 constexpr double kLeastRarity = 1e-4;
-// Of smaller segments, which live for minutes, it does not pay to remember all words.
-constexpr std::uint32_t kPagesForVocabulary = 2'000;
 constexpr double kWeightUnit = 2.0 * kSameSpelling;  // a word of running text as it was typed
 
 double Saturate(std::uint32_t weight) {
   const double times = weight / kWeightUnit;
   return times * (kK1 + 1) / (times + kK1);
-}
-
-// The commonest first, and not more than `limit`.
-WordCounts Commonest(const WordCounts& words, std::size_t limit, std::string_view alike_first) {
-  struct Candidate {
-    bool alike = false;
-    const WordCounts::value_type* word = nullptr;
-  };
-  std::vector<Candidate> candidates;
-  candidates.reserve(words.size());
-  for (const WordCounts::value_type& word : words) candidates.push_back({!alike_first.empty() && LookAlike(word.first, alike_first), &word});
-  limit = std::min(limit, candidates.size());
-  const auto middle = candidates.begin() + static_cast<std::ptrdiff_t>(limit);
-  std::partial_sort(candidates.begin(), middle, candidates.end(), [](const Candidate& a, const Candidate& b) {
-    if (a.alike != b.alike) return a.alike;
-    return a.word->second != b.word->second ? a.word->second > b.word->second : a.word->first < b.word->first;
-  });
-  WordCounts commonest;
-  for (auto candidate = candidates.begin(); candidate != middle; ++candidate) commonest.push_back(*candidate->word);
-  return commonest;
-}
-
-std::vector<std::string> WordsOf(WordCounts counts) {
-  std::vector<std::string> words;
-  for (auto& [word, pages] : counts) words.push_back(std::move(word));
-  return words;
 }
 
 }  // namespace
@@ -123,110 +95,11 @@ Status QueryPlan::Expand() {
       WordExpansion& expansion = expansions_[leaf].emplace_back();
       expansion.folded = {word.folded};
       if (!query_.leaves[leaf].prefix) continue;
-      if (const Status expanded = ExpandPrefix(query_.leaves[leaf], expansion); !expanded.ok()) return expanded;
-      replaced_[word.folded] = expansion.folded;
+      Result<std::vector<std::string>> words = WordExpander(views_, view_, reader_).Beginning(FieldsOf(query_.leaves[leaf]), word.folded);
+      if (!words) return words.status();
+      expansion.folded = replaced_[word.folded] = std::move(*words);
     }
   }
-  return {};
-}
-
-// Pages that are gone do not count, so that an index that was made anew gives the same answers.
-Result<std::uint64_t> QueryPlan::LivePages(const ViewSegment& held, const TermEntry& entry) const {
-  if (held.dead.empty()) return std::uint64_t{entry.pages};
-  const Result<PageSet> set = held.segment->PagesOf(entry, reader_);
-  if (!set) return set.status();
-  return entry.pages - set->CountCommon(held.dead);
-}
-
-Status QueryPlan::AddLivePages(const ViewSegment& held, std::string_view prefix, std::map<std::string, std::uint64_t>& counts) const {
-  Status status;
-  // All spellings of a word stand together.
-  std::string word;
-  std::uint64_t pages = 0;
-  const auto add_word = [&] {
-    // Nobody's number is found by its beginning.
-    if (pages > 0 && !LooksLikeIdentityNumber(word)) counts[word] += pages;
-    pages = 0;
-  };
-  const Status scanned = held.segment->Scan(prefix, reader_, [&](std::string_view key, const TermEntry& entry) {
-    const std::optional<std::string_view> folded = ReadFolded(key);
-    if (!folded) return true;
-    if (*folded != word) {
-      add_word();
-      word = *folded;
-    }
-    const Result<std::uint64_t> live = LivePages(held, entry);
-    status = live.status();
-    if (live) pages += *live;
-    return status.ok();
-  });
-  add_word();
-  return scanned.ok() ? status : scanned;
-}
-
-bool QueryPlan::HasDead() const {
-  return std::any_of(view_.segments.begin(), view_.segments.end(), [](const auto& held) { return !held->dead.empty(); });
-}
-
-Result<WordCounts> QueryPlan::Beginning(const ViewSegment& held, const std::string& field, const std::string& folded) const {
-  if (field == kWholePage && held.segment->pages() >= kPagesForVocabulary) {
-    const Result<std::shared_ptr<const Vocabulary>> vocabulary = views_.VocabularyOf(held.segment, reader_);
-    if (!vocabulary) return vocabulary.status();
-    return (*vocabulary)->Beginning(folded);
-  }
-  WordCounts found;
-  const Status scanned = held.segment->Scan(WordsPrefix(field, folded), reader_, [&](std::string_view key, const TermEntry& entry) {
-    const std::optional<std::string_view> word = ReadFolded(key);
-    if (!word) return true;
-    // All spellings of a word stand together.
-    if (found.empty() || found.back().first != *word) found.emplace_back(*word, 0);
-    found.back().second += entry.pages;
-    return true;
-  });
-  if (!scanned.ok()) return scanned;
-  return found;
-}
-
-// A word has no more pages than with those that are gone, so that only the first few by these are counted.
-Status QueryPlan::KeepLiveCommonest(const QueryLeaf& leaf, WordCounts& words) const {
-  std::map<std::string, std::uint64_t> live;
-  std::multiset<std::uint64_t> most;  // the largest kMaxExpansions counts
-  for (const auto& [word, pages] : Commonest(words, words.size(), "")) {
-    if (most.size() == kMaxExpansions && *most.begin() > pages) break;
-    std::map<std::string, std::uint64_t> counts;
-    for (const auto& held : view_.segments) {
-      for (const std::string& field : FieldsOf(leaf)) {
-        const Status counted = AddLivePages(*held, SpellingsPrefix(field, word), counts);
-        if (!counted.ok()) return counted;
-      }
-    }
-    for (const auto& [counted, count] : counts) {
-      live[counted] += count;
-      most.insert(count);
-      if (most.size() > kMaxExpansions) most.erase(most.begin());
-    }
-  }
-  words.assign(live.begin(), live.end());
-  return {};
-}
-
-Status QueryPlan::ExpandPrefix(const QueryLeaf& leaf, WordExpansion& expansion) {
-  const TermKeys& typed = leaf.words.front();
-  std::vector<WordCounts> lists;
-  for (const auto& held : view_.segments) {
-    for (const std::string& field : FieldsOf(leaf)) {
-      Result<WordCounts> list = Beginning(*held, field, typed.folded);
-      if (!list) return list.status();
-      lists.push_back(std::move(*list));
-    }
-  }
-  WordCounts words = AddUp(std::move(lists));
-  // Nobody's number is found by its beginning.
-  std::erase_if(words, [](const auto& word) { return LooksLikeIdentityNumber(word.first); });
-  if (HasDead()) {
-    if (const Status kept = KeepLiveCommonest(leaf, words); !kept.ok()) return kept;
-  }
-  expansion.folded = WordsOf(Commonest(words, kMaxExpansions, ""));
   return {};
 }
 
@@ -243,32 +116,12 @@ Status QueryPlan::ExpandSimilar() {
     const std::string& folded = query_.leaves[leaf].words[word].folded;
     WordExpansion& expansion = expansions_[leaf][word];
     expansion.similar = true;
-    std::vector<WordCounts> lists;
-    for (const auto& held : view_.segments) {
-      const Result<std::shared_ptr<const Vocabulary>> vocabulary = views_.VocabularyOf(held->segment, reader_);
-      if (!vocabulary) return vocabulary.status();
-      lists.push_back((*vocabulary)->Similar(folded));
-    }
-    WordCounts words = AddUp(std::move(lists));
-    if (const Status counted = CountAgain(words); !counted.ok()) return counted;
-    replaced_[folded] = WordsOf(Commonest(words, kMaxSimilar, folded));
+    Result<std::vector<std::string>> words = WordExpander(views_, view_, reader_).Similar(folded);
+    if (!words) return words.status();
+    replaced_[folded] = std::move(*words);
     expansion.folded = replaced_[folded];
     expansion.folded.push_back(folded);
   }
-  return {};
-}
-
-// What a vocabulary counts has pages in it that are gone.
-Status QueryPlan::CountAgain(WordCounts& words) const {
-  if (!HasDead()) return {};
-  std::map<std::string, std::uint64_t> counts;
-  for (const auto& [word, count] : words) {
-    for (const auto& held : view_.segments) {
-      const Status counted = AddLivePages(*held, SpellingsPrefix(kWholePage, word), counts);
-      if (!counted.ok()) return counted;
-    }
-  }
-  words.assign(counts.begin(), counts.end());
   return {};
 }
 
@@ -313,7 +166,7 @@ Result<std::uint64_t> QueryPlan::CountPages(std::size_t leaf, std::size_t word) 
   std::uint64_t pages = 0;
   for (std::size_t number = 0; number < view_.segments.size(); ++number) {
     for (const PlannedTerm& term : segments_[number].words[leaf][word]) {
-      const Result<std::uint64_t> live = LivePages(*view_.segments[number], term.entry);
+      const Result<std::uint64_t> live = LivePages(*view_.segments[number], term.entry, reader_);
       if (!live) return live;
       pages += *live;
     }

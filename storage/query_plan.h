@@ -21,7 +21,6 @@
 #include "storage/index_view.h"
 #include "storage/people_fields.h"
 #include "storage/query_parser.h"
-#include "storage/similar_terms.h"
 
 namespace sohoa {
 
@@ -31,8 +30,6 @@ inline constexpr std::uint32_t kOtherTone = 6;
 inline constexpr std::uint32_t kOtherMarks = 4;
 inline constexpr std::uint32_t kSimilarWord = 3;
 inline constexpr double kNeighbourShare = 0.7;
-inline constexpr std::size_t kMaxExpansions = 64;  // of a prefix, the commonest first
-inline constexpr std::size_t kMaxSimilar = 16;
 
 // Of a sum of halves x eighths.
 double Saturation(std::uint32_t weight);
@@ -90,23 +87,12 @@ class QueryPlan {
   double rarity(std::size_t leaf, std::size_t word) const { return rarities_[leaf][word]; }
   double RarityOf(std::size_t leaf) const;  // of all of its words
   bool similar() const { return similar_; }
-  // Of a term's pages those that are not gone.
-  Result<std::uint64_t> LivePages(const ViewSegment& held, const TermEntry& entry) const;
   // What stands for each folded word where that is not itself; for highlighting and suggesting.
   const std::unordered_map<std::string, std::vector<std::string>>& replaced() const { return replaced_; }
 
  private:
   Status Expand();
   Status LookUpWords();
-  // Of the words that begin so, by folded word.
-  Status AddLivePages(const ViewSegment& held, std::string_view prefix, std::map<std::string, std::uint64_t>& counts) const;
-  Status CountAgain(WordCounts& words) const;
-  bool HasDead() const;
-  Status ExpandPrefix(const QueryLeaf& leaf, WordExpansion& expansion);
-  // The words of a field that begin so, with their pages, those that are gone among them.
-  Result<WordCounts> Beginning(const ViewSegment& held, const std::string& field, const std::string& folded) const;
-  // Of these words the commonest, without pages that are gone.
-  Status KeepLiveCommonest(const QueryLeaf& leaf, WordCounts& words) const;
   Status ExpandSimilar();
   Status LookUpWord(std::size_t leaf, std::size_t word);
   // One that the dictionary has of a word of the query.

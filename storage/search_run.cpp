@@ -49,11 +49,11 @@ Status SearchRun::Match(bool similar) {
       return {};
     }
     auto segment = std::make_unique<SegmentSearch>(view_, number, *plan_, reader_, views_.phrases());
-    Result<PageSet> any = segment->Match(Spelling::kAny, filter_);
+    Result<PageSet> any = segment->Match(filter_);
     if (!any) return any.status();
     total_ += any->size();
     if (HasTwoLevels()) {
-      Result<PageSet> typed = any->empty() ? Result<PageSet>(PageSet()) : segment->Match(Spelling::kTyped, filter_);
+      Result<PageSet> typed = any->empty() ? Result<PageSet>(PageSet()) : segment->MatchTyped(*any);
       if (!typed) return typed.status();
       typed_.push_back(std::move(*typed));
     }
@@ -175,7 +175,7 @@ Result<std::string> SearchRun::Suggest(const std::string& text) {
       Status status;
       const Status scanned = held->segment->Scan(SpellingsPrefix(kWholePage, similar->second.front()), reader_,
                                                  [&](std::string_view key, const TermEntry& entry) {
-                                                   const Result<std::uint64_t> live = plan_->LivePages(*held, entry);
+                                                   const Result<std::uint64_t> live = LivePages(*held, entry, reader_);
                                                    status = live.status();
                                                    const auto word = ReadWordKey(key);
                                                    if (word && live && *live > 0) spellings[word->exact] += *live;

@@ -324,12 +324,7 @@ Result<PageSet> Segment::PagesOf(const TermEntry& entry, const PieceReader& read
 Status Segment::AddPagesOf(const TermEntry& entry, const PieceReader& reader, PageBits& bits) const {
   if (entry.set_bytes > 0) return AddSet(entry, reader, bits);
   Result<PostingCursor> cursor = PostingCursor::Open(*this, entry, reader);
-  if (!cursor) return cursor.status();
-  for (std::size_t block = 0; block < cursor->blocks(); ++block) {
-    if (const Status loaded = cursor->LoadPages(block); !loaded.ok()) return loaded;
-    for (const std::uint32_t page : cursor->pages()) bits.Add(page);
-  }
-  return {};
+  return cursor ? cursor->AddAll(bits) : cursor.status();
 }
 
 Status Segment::AddPagesWith(std::string_view key, bool or_below, const PieceReader& reader, PageSet& pages) const {

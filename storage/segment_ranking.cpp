@@ -14,11 +14,15 @@ constexpr std::size_t kWords = ScoreSums::kWindow / PageBits::kPagesOfWord;
 // Of so few pages of a segment, or one in so many, each is scored.
 constexpr std::uint64_t kFewCandidates = 500;
 constexpr std::uint64_t kShareOfFew = 512;
+// Nor are so many pages looked up in so many lists.
+constexpr std::uint64_t kShareOfLookUps = 8;
 constexpr std::size_t kFewLists = 12;
 // So few pages of a window are read one by one.
 constexpr std::size_t kFewPlaces = 2;
 constexpr std::size_t kLeastBlocks = 64;
-constexpr std::ptrdiff_t kMostLikely = 4'096;
+constexpr std::size_t kMostLikely = 4'096;
+// So many of the likeliest are scored before it is asked which lists the others are in.
+constexpr std::ptrdiff_t kScoredFirst = 128;
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
 }  // namespace
@@ -68,27 +72,45 @@ Result<SegmentRanking::Outcome> SegmentRanking::ForEachByBound(const double& oth
   return Outcome::kDone;
 }
 
-void SegmentRanking::KeepLikeliest(LikelyPages& likely) const {
-  const auto middle = likely.pages.begin() + kMostLikely;
-  std::nth_element(likely.pages.begin(), middle, likely.pages.end(), [](const Likely& a, const Likely& b) { return a.bound > b.bound; });
-  likely.others = std::max(likely.others, middle->bound);
-  likely.pages.erase(middle, likely.pages.end());
+// The first few are scored, so that far fewer of the pages behind them are likely.
+Status SegmentRanking::KeepLikeliest(LikelyPages& likely) {
+  const auto more = [](const Likely& a, const Likely& b) { return a.bound > b.bound; };
+  const auto scored_end = likely.pages.begin() + (best_.full() ? 0 : kScoredFirst);
+  std::nth_element(likely.pages.begin(), scored_end, likely.pages.end(), more);
+  std::size_t blocks = 0;
+  for (auto page = likely.pages.begin(); page != scored_end; ++page) {
+    if (const Status added = Add(page->page, WeightsOf(*page, likely), blocks); !added.ok()) return added;
+  }
+  likely.pages.erase(likely.pages.begin(), scored_end);
+  std::erase_if(likely.pages, [&](const Likely& page) { return !CouldBeBest(page); });
+  if (likely.pages.size() > kMostLikely) {
+    const auto middle = likely.pages.begin() + kMostLikely;
+    std::nth_element(likely.pages.begin(), middle, likely.pages.end(), more);
+    likely.others = std::max(likely.others, middle->bound);
+    likely.pages.erase(middle, likely.pages.end());
+  }
   std::vector<std::uint32_t> weights;
-  weights.reserve(2 * likely.pages.size() * bounds_.sums());
+  weights.reserve(2 * kMostLikely * bounds_.sums());
   for (Likely& page : likely.pages) {
     const auto own = likely.weights.begin() + page.weights_at;
     page.weights_at = static_cast<std::uint32_t>(weights.size());
     weights.insert(weights.end(), own, own + static_cast<std::ptrdiff_t>(bounds_.sums()));
   }
   likely.weights = std::move(weights);
+  return {};
+}
+
+void SegmentRanking::KnowPresence(Likely& page, const LikelyPages& likely) const {
+  if (page.knows_presence) return;
+  page.bound = bounds_.BoundOf(page.page, WeightsOf(page, likely));
+  page.knows_presence = true;
 }
 
 Result<SegmentRanking::Outcome> SegmentRanking::FindLikely(LikelyPages& likely) {
   return ForEachByBound(likely.others, [&](std::uint32_t page, double bound) {
     likely.pages.push_back({bound, page, static_cast<std::uint32_t>(likely.weights.size())});
     bounds_.PutWeights(page, likely.weights);
-    if (likely.pages.size() == 2 * kMostLikely) KeepLikeliest(likely);
-    return Status();
+    return likely.pages.size() < 2 * kMostLikely ? Status() : KeepLikeliest(likely);
   });
 }
 
@@ -101,28 +123,34 @@ Status SegmentRanking::Add(std::uint32_t page, std::span<const std::uint32_t> we
 }
 
 // The likeliest in front, as far as that is less work than reading a quarter of all; the others one
-// behind another. False: too many, of which some are not scored.
+// behind another. False: too many, of which some are not scored. Where the first few do not end it, most
+// others are ruled out by the lists that they are not in.
 Result<bool> SegmentRanking::ScoreLikely(LikelyPages& likely) {
   const auto less = [](const Likely& a, const Likely& b) { return a.bound != b.bound ? a.bound < b.bound : a.page > b.page; };
-  const std::span<const std::uint32_t> weights = likely.weights;
   const std::size_t most_blocks = kLeastBlocks + bounds_.blocks() / 4;
   std::size_t blocks = 0;
+  std::ptrdiff_t scored = 0;
   std::make_heap(likely.pages.begin(), likely.pages.end(), less);
   while (!likely.pages.empty() && blocks < most_blocks) {
-    const Likely next = likely.pages.front();
-    if (!best_.CouldTake(level_, next.bound, columns_.OrdinalOf(next.page))) return true;
+    if (!CouldBeBest(likely.pages.front())) return true;
     std::pop_heap(likely.pages.begin(), likely.pages.end(), less);
+    Likely& next = likely.pages.back();
+    if (scored >= kScoredFirst && !next.knows_presence) {
+      if (const Status known = bounds_.KnowPresence(); !known.ok()) return known;
+      KnowPresence(next, likely);
+      std::push_heap(likely.pages.begin(), likely.pages.end(), less);
+      continue;
+    }
+    if (const Status added = Add(next.page, WeightsOf(next, likely), blocks); !added.ok()) return added;
     likely.pages.pop_back();
-    const Status added = Add(next.page, weights.subspan(next.weights_at, bounds_.sums()), blocks);
-    if (!added.ok()) return added;
+    ++scored;
   }
   if (best_.CouldTake(level_, likely.others, columns_.OrdinalOf(0))) return likely.pages.empty();
   // No other page can be among the best, so that these are all that is left.
   std::sort(likely.pages.begin(), likely.pages.end(), [](const Likely& a, const Likely& b) { return a.page < b.page; });
   for (const Likely& page : likely.pages) {
-    if (!best_.CouldTake(level_, page.bound, columns_.OrdinalOf(page.page))) continue;
-    const Status added = Add(page.page, weights.subspan(page.weights_at, bounds_.sums()), blocks);
-    if (!added.ok()) return added;
+    if (!CouldBeBest(page)) continue;
+    if (const Status added = Add(page.page, WeightsOf(page, likely), blocks); !added.ok()) return added;
   }
   return true;
 }
@@ -180,8 +208,10 @@ Result<bool> SegmentRanking::RankWindows() {
 
 Result<bool> SegmentRanking::Run(const PageSet& candidates) {
   rest_ = candidates.ToBits(columns_.pages());
-  if (candidates.size() <= std::max<std::uint64_t>(kFewCandidates, columns_.pages() / kShareOfFew)) return RankWindows();
+  if (candidates.size() <= kFewCandidates) return RankWindows();
   if (const Status opened = bounds_.Open(); !opened.ok()) return opened;
+  const bool are_few = candidates.size() <= columns_.pages() / kShareOfFew && candidates.size() * bounds_.lists() <= columns_.pages() / kShareOfLookUps;
+  if (are_few) return RankWindows();
   // Words that are everywhere give nothing: the first pages are the best.
   if (bounds_.lists() == 0) return RankWindows();
   Outcome outcome = Outcome::kMoreLikely;

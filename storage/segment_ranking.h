@@ -46,6 +46,7 @@ class SegmentRanking {
     double bound = 0;
     std::uint32_t page = 0;
     std::uint32_t weights_at = 0;  // in the pool
+    bool knows_presence = false;   // the bound does
   };
   // Pages of which more than `others` is possible; what others may score.
   struct LikelyPages {
@@ -60,7 +61,13 @@ class SegmentRanking {
   Result<Outcome> RankLikely(double others);
   Result<Outcome> FindLikely(LikelyPages& likely);
   Result<bool> ScoreLikely(LikelyPages& likely);
-  void KeepLikeliest(LikelyPages& likely) const;
+  Status KeepLikeliest(LikelyPages& likely);
+  // Lowers the bound by the lists that the page is not in.
+  void KnowPresence(Likely& page, const LikelyPages& likely) const;
+  bool CouldBeBest(const Likely& page) const { return best_.CouldTake(level_, page.bound, columns_.OrdinalOf(page.page)); }
+  std::span<const std::uint32_t> WeightsOf(const Likely& page, const LikelyPages& likely) const {
+    return std::span(likely.weights).subspan(page.weights_at, bounds_.sums());
+  }
   // Each page that may be among the best, one after another.
   Result<Outcome> RankByBounds();
   // Calls `visit` with each page that is left and may be among the best, and its bound, until an

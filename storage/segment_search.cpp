@@ -240,13 +240,19 @@ Result<PageSet> SegmentSearch::MatchNode(const QueryNode& node, Spelling spellin
   return any;
 }
 
-Result<PageSet> SegmentSearch::Match(Spelling spelling, const SearchFilter& filter) {
-  Result<PageSet> pages = MatchNode(plan_.query().root, spelling);
+Result<PageSet> SegmentSearch::Match(const SearchFilter& filter) {
+  Result<PageSet> pages = MatchNode(plan_.query().root, Spelling::kAny);
   if (!pages || pages->empty()) return pages;
   if (!held_.dead.empty()) *pages -= held_.dead;
   if (filter.empty()) return pages;
   const Status kept = filter.Keep(*held_.segment, reader_, *pages);
   if (!kept.ok()) return kept;
+  return pages;
+}
+
+Result<PageSet> SegmentSearch::MatchTyped(const PageSet& any) {
+  Result<PageSet> pages = MatchNode(plan_.query().root, Spelling::kTyped);
+  if (pages) *pages &= any;
   return pages;
 }
 

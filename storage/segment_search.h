@@ -31,8 +31,10 @@ class SegmentSearch {
   SegmentSearch(const IndexView& view, std::size_t number, const QueryPlan& plan, const PieceReader& reader, PhraseCache& phrases);
 
   // What matches and passes the filter, without dead pages.
-  Result<PageSet> Match(Spelling spelling, const SearchFilter& filter);
-  // Adds the best of `candidates`, which Match gave for that spelling. `reading_ends`: then no more
+  Result<PageSet> Match(const SearchFilter& filter);
+  // Of these, which are all that Match() found, those where each word stands as it was typed.
+  Result<PageSet> MatchTyped(const PageSet& any);
+  // Adds the best of `candidates`, which one of both gave. `reading_ends`: then no more
   // windows are looked at, and the answer is false.
   Result<bool> Rank(const PageSet& candidates, Spelling spelling, MatchLevel level,
                     std::chrono::steady_clock::time_point reading_ends, BestPages& best);

@@ -9,6 +9,7 @@
 
 #include "core/vietnamese.h"
 #include "storage/index_terms.h"
+#include "storage/people_fields.h"
 
 namespace sohoa {
 namespace {
@@ -183,11 +184,14 @@ Result<std::shared_ptr<const Vocabulary>> Vocabulary::Of(const Segment& segment,
   auto vocabulary = std::make_shared<Vocabulary>();
   std::string folded;
   std::uint32_t pages = 0;
+  const auto add_word = [&] {
+    if (pages > 0 && !LooksLikeIdentityNumber(folded)) vocabulary->Add(folded, pages);
+  };
   const Status scanned = segment.Scan(WordsPrefix(kWholePage, ""), reader, [&](std::string_view key, const TermEntry& entry) {
     const std::optional<std::string_view> word = ReadFolded(key);
     if (!word) return true;
     if (*word != folded) {
-      if (pages > 0) vocabulary->Add(folded, pages);
+      add_word();
       folded = *word;
       pages = 0;
     }
@@ -195,12 +199,12 @@ Result<std::shared_ptr<const Vocabulary>> Vocabulary::Of(const Segment& segment,
     return true;
   });
   if (!scanned.ok()) return scanned;
-  if (pages > 0) vocabulary->Add(folded, pages);
+  add_word();
   vocabulary->Finish();
   return std::shared_ptr<const Vocabulary>(std::move(vocabulary));
 }
 
-WordCounts Vocabulary::Beginning(std::string_view folded) const {
+std::size_t Vocabulary::RowFrom(std::string_view folded) const {
   std::size_t first = 0;
   for (std::size_t count = rows_.size() - 1; count > 0;) {
     const std::size_t half = count / 2;
@@ -208,9 +212,35 @@ WordCounts Vocabulary::Beginning(std::string_view folded) const {
     first += is_before ? half + 1 : 0;
     count = is_before ? count - half - 1 : half;
   }
+  return first;
+}
+
+std::pair<std::size_t, std::size_t> Vocabulary::RowsBeginning(std::string_view folded) const {
+  // No byte of UTF-8 is as high.
+  return {RowFrom(folded), RowFrom(std::string(folded) + '\xff')};
+}
+
+WordCounts Vocabulary::Beginning(std::string_view folded, std::uint64_t least) const {
   WordCounts found;
-  for (std::size_t row = first; row + 1 < rows_.size() && Text(row).starts_with(folded); ++row) found.emplace_back(Text(row), rows_[row].pages);
+  const auto [first, end] = RowsBeginning(folded);
+  for (std::size_t row = first; row < end; ++row) {
+    if (rows_[row].pages >= least) found.emplace_back(Text(row), rows_[row].pages);
+  }
   return found;
+}
+
+std::uint64_t Vocabulary::PagesOfCommonBeginning(std::string_view folded, std::size_t rank) const {
+  const auto [first, end] = RowsBeginning(folded);
+  if (end - first < rank) return 0;
+  std::vector<Row> commonest(rank);
+  const auto row = [&](std::size_t number) { return rows_.begin() + static_cast<std::ptrdiff_t>(number); };
+  std::partial_sort_copy(row(first), row(end), commonest.begin(), commonest.end(), [](const Row& a, const Row& b) { return a.pages > b.pages; });
+  return commonest.back().pages;
+}
+
+std::uint64_t Vocabulary::PagesOf(std::string_view folded) const {
+  const std::size_t row = RowFrom(folded);
+  return row + 1 < rows_.size() && Text(row) == folded ? rows_[row].pages : 0;
 }
 
 WordCounts Vocabulary::Similar(std::string_view folded) const {

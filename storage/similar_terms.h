@@ -25,14 +25,19 @@ bool LookAlike(std::string_view a, std::string_view b);
 using WordCounts = std::vector<std::pair<std::string, std::uint64_t>>;
 WordCounts AddUp(std::vector<WordCounts> lists);
 
-// The folded words of one segment. Those of the same shape as a word are looked up, and so are those
+// The folded words of one segment but for identity numbers, which are nobody's to find by less than the
+// whole of them. Those of the same shape as a word are looked up, and so are those
 // that may be a letter away, of which none has a digit: they stand together by how long they are and
 // which letters they have, and a letter more, less or other leaves few such groups. Those with letters
 // that are not ASCII are few; they are gone through one by one.
 class Vocabulary {
  public:
   static Result<std::shared_ptr<const Vocabulary>> Of(const Segment& segment, const PieceReader& reader);
-  WordCounts Beginning(std::string_view folded) const;
+  // Those on so many pages, at least.
+  WordCounts Beginning(std::string_view folded, std::uint64_t least = 0) const;
+  // Of the words that begin so: on how many pages is the one that is `rank`-th by that. 0: there are fewer.
+  std::uint64_t PagesOfCommonBeginning(std::string_view folded, std::size_t rank) const;
+  std::uint64_t PagesOf(std::string_view folded) const;
   // Without `folded` itself.
   WordCounts Similar(std::string_view folded) const;
 
@@ -58,6 +63,10 @@ class Vocabulary {
     return std::string_view(text_).substr(rows_[row].begin, rows_[row + 1].begin - rows_[row].begin);
   }
   void Add(std::string_view folded, std::uint32_t pages);
+  // Of the first word that is not before `folded`.
+  std::size_t RowFrom(std::string_view folded) const;
+  // Rows of the words that begin so: the first, and the one behind the last.
+  std::pair<std::size_t, std::size_t> RowsBeginning(std::string_view folded) const;
   void Finish();
   void AddOfItsShape(std::string_view folded, WordCounts& words) const;
   void AddALetterAway(std::string_view folded, WordCounts& words) const;

@@ -23,6 +23,7 @@
 #include "storage/search_index.h"
 #include "storage/search_terms.h"
 #include "storage/similar_terms.h"
+#include "storage/word_expander.h"
 
 namespace sohoa {
 
@@ -167,7 +168,7 @@ class ReferenceSearch {
         const std::string typed = *word->begin();
         std::vector<std::pair<std::string, std::uint64_t>> alike;
         for (const auto& [term, count] : all.vocabulary_) {
-          if (term != typed && AreSimilarTerms(term, typed)) alike.emplace_back(term, count);
+          if (term != typed && AreSimilarTerms(term, typed) && !LooksLikeIdentityNumber(term)) alike.emplace_back(term, count);
         }
         word->merge(Commonest(alike, kMaxSimilar, typed));
       }
