@@ -309,9 +309,10 @@ Result<std::uint32_t> BoundScorer::WeightOf(Postings& list, std::uint32_t page, 
   const std::size_t block = cursor.BlockOf(page);
   if (block == cursor.blocks()) return 0u;
   blocks += cursor.IsLoaded(block) ? 0 : 1;
-  if (const Status loaded = cursor.Load(block); !loaded.ok()) return loaded;
+  if (const Status loaded = cursor.LoadPages(block); !loaded.ok()) return loaded;
   const auto found = std::lower_bound(cursor.pages().begin(), cursor.pages().end(), page);
   if (found == cursor.pages().end() || *found != page) return 0u;
+  if (const Status loaded = cursor.LoadWeights(); !loaded.ok()) return loaded;
   return cursor.weights()[static_cast<std::size_t>(found - cursor.pages().begin())];
 }
 

@@ -16,11 +16,15 @@ constexpr std::size_t kShareOfFew = 8;
 // The place of each of `few` in `many`, where it is there; both rise. Numbers of the places in both.
 template <typename Visit>
 void LookUpEach(std::span<const std::uint32_t> few, std::span<const std::uint32_t> many, Visit visit) {
-  auto place = many.begin();
   for (std::size_t i = 0; i < few.size(); ++i) {
-    place = std::lower_bound(place, many.end(), few[i]);
-    if (place == many.end()) return;
-    if (*place == few[i]) visit(i, static_cast<std::size_t>(place - many.begin()));
+    // The last that is not behind it, without branches.
+    const std::uint32_t* place = many.data();
+    for (std::size_t count = many.size(); count > 1;) {
+      const std::size_t half = count / 2;
+      place += place[half] <= few[i] ? half : 0;
+      count -= half;
+    }
+    if (*place == few[i]) visit(i, static_cast<std::size_t>(place - many.data()));
   }
 }
 
@@ -48,7 +52,11 @@ Result<std::vector<PhraseFinder::Part>> PhraseFinder::Open(const std::vector<Pla
 
 std::size_t PhraseFinder::Match(std::size_t at, std::span<const std::uint32_t> listed, std::uint32_t last) {
   const auto begin = pages_.begin() + static_cast<std::ptrdiff_t>(at);
-  const auto end = std::upper_bound(begin, pages_.end(), last);
+  // In steps that grow, for a block has few of the group as a rule.
+  std::ptrdiff_t step = 1;
+  auto near = begin;
+  for (; pages_.end() - near > step && near[step] <= last; step *= 2) near += step;
+  const auto end = std::upper_bound(near, pages_.end() - near > step ? near + step : pages_.end(), last);
   const std::span<const std::uint32_t> wanted(begin, end);
   matched_.clear();
   matched_in_block_.clear();
@@ -90,10 +98,12 @@ Status PhraseFinder::ReadTerm(const Part& part, Term& term) {
   for (std::size_t at = 0; at < pages_.size();) {
     term.block = cursor.BlockOf(pages_[at], term.block);
     if (term.block == cursor.blocks()) return {};
-    if (const Status loaded = cursor.Load(term.block); !loaded.ok()) return loaded;
+    if (const Status loaded = cursor.LoadPages(term.block); !loaded.ok()) return loaded;
     at = Match(at, cursor.pages(), cursor.last_page(term.block));
+    if (matched_.empty()) continue;
+    if (const Status loaded = cursor.LoadWeights(); !loaded.ok()) return loaded;
     for (std::size_t i = 0; i < matched_.size(); ++i) part_weights_[matched_[i]] += cursor.weights()[matched_in_block_[i]] * term.factor;
-    if (part.follows || matched_.empty()) continue;
+    if (part.follows) continue;
     if (const Status loaded = cursor.LoadPositions(matched_.size()); !loaded.ok()) return loaded;
     for (std::size_t i = 0; i < matched_.size(); ++i) {
       // From where the part stands to where the phrase would begin.

@@ -99,7 +99,7 @@ Status PostingCursor::OpenShort() {
   block.last_page = pages_.back();
   block.max_weight = *std::max_element(weights_.begin(), weights_.end());
   blocks_.push_back(block);
-  loaded_ = 0;
+  pages_of_ = weights_of_ = 0;
   return {};
 }
 
@@ -128,14 +128,13 @@ Status PostingCursor::OpenLong() {
 }
 
 // Blocks lie one behind another, many of them in a piece.
-Result<std::string_view> PostingCursor::ReadPostings(std::uint64_t at, std::uint64_t bytes) {
-  if (at < read_at_ || at + bytes > read_at_ + read_.bytes.size()) {
-    Result<PinnedBytes> read = segment_->ReadOn(SegmentSection::kPostings, entry_.postings_at + at, bytes, *reader_);
+Result<std::string_view> PostingCursor::ReadOn(SegmentSection section, std::uint64_t at, std::uint64_t bytes, ReadBytes& last) const {
+  if (at < last.at || at + bytes > last.at + last.read.bytes.size()) {
+    Result<PinnedBytes> read = segment_->ReadOn(section, at, bytes, *reader_);
     if (!read) return read.status();
-    read_ = std::move(*read);
-    read_at_ = at;
+    last = {std::move(*read), at};
   }
-  return read_.bytes.substr(at - read_at_);
+  return last.read.bytes.substr(at - last.at);
 }
 
 void PostingCursor::LoadOwn(std::size_t block) {
@@ -143,25 +142,28 @@ void PostingCursor::LoadOwn(std::size_t block) {
   const auto end = static_cast<std::ptrdiff_t>(std::min(own_pages_.size(), (block + 1) * kPostingsBlock));
   pages_.assign(own_pages_.begin() + begin, own_pages_.begin() + end);
   weights_.assign(own_weights_.begin() + begin, own_weights_.begin() + end);
-  loaded_ = block;
+  pages_of_ = weights_of_ = block;
 }
 
-Status PostingCursor::TakeDistances(std::size_t block, std::string_view& weights) {
+Status PostingCursor::TakeDistances(std::size_t block) {
   const Block& info = blocks_[block];
   const bool is_last = block + 1 == blocks_.size();
   const std::size_t count = is_last ? entry_.pages - block * kPostingsBlock : kPostingsBlock;
   const std::uint64_t end = is_last ? blocks_end_ : blocks_[block + 1].postings_at;
-  Result<std::string_view> bytes = ReadPostings(info.postings_at, end - info.postings_at);
+  Result<std::string_view> bytes =
+      ReadOn(SegmentSection::kPostings, entry_.postings_at + info.postings_at, end - info.postings_at, postings_read_);
   if (!bytes) return bytes.status();
   pages_.resize(count);
-  loaded_ = kNone;
+  pages_of_ = weights_of_ = kNone;
   if (!TakePatched(*bytes, pages_)) return MalformedSegment();
-  weights = *bytes;
+  packed_weights_ = *bytes;
   return {};
 }
 
-Status PostingCursor::TakePages(std::size_t block, std::string_view& weights) {
-  if (const Status taken = TakeDistances(block, weights); !taken.ok()) return taken;
+Status PostingCursor::LoadPages(std::size_t block) {
+  if (block == pages_of_) return {};
+  if (segment_ == nullptr) return LoadOwn(block), Status();
+  if (const Status taken = TakeDistances(block); !taken.ok()) return taken;
   std::uint64_t next = FirstPossible(block);
   for (std::uint32_t& page : pages_) {
     next += page;
@@ -169,6 +171,7 @@ Status PostingCursor::TakePages(std::size_t block, std::string_view& weights) {
   }
   // They rise, so that none is behind the last.
   if (next != std::uint64_t{blocks_[block].last_page} + 1) return MalformedSegment();
+  pages_of_ = block;
   return {};
 }
 
@@ -180,9 +183,8 @@ Status PostingCursor::AddAll(PageBits& bits) {
     }
     return {};
   }
-  std::string_view weights;
   for (std::size_t block = 0; block < blocks_.size(); ++block) {
-    if (const Status taken = TakeDistances(block, weights); !taken.ok()) return taken;
+    if (const Status taken = TakeDistances(block); !taken.ok()) return taken;
     const std::uint64_t first = FirstPossible(block);
     const std::uint64_t behind = SumOf(pages_.data(), pages_.size()) + first + pages_.size();
     if (behind != std::uint64_t{blocks_[block].last_page} + 1) return MalformedSegment();
@@ -191,23 +193,19 @@ Status PostingCursor::AddAll(PageBits& bits) {
   return {};
 }
 
-Status PostingCursor::LoadPages(std::size_t block) {
-  if (block == loaded_) return {};
-  if (segment_ == nullptr) return LoadOwn(block), Status();
-  std::string_view weights;
-  return TakePages(block, weights);
+Status PostingCursor::LoadWeights() {
+  if (weights_of_ == pages_of_) return {};
+  weights_.resize(pages_.size());
+  std::string_view packed = packed_weights_;
+  if (!TakePatched(packed, weights_)) return MalformedSegment();
+  for (std::uint32_t& weight : weights_) weight ^= kCommonWeight;
+  weights_of_ = pages_of_;
+  return {};
 }
 
 Status PostingCursor::Load(std::size_t block) {
-  if (block == loaded_) return {};
-  if (segment_ == nullptr) return LoadOwn(block), Status();
-  std::string_view weights;
-  if (const Status taken = TakePages(block, weights); !taken.ok()) return taken;
-  weights_.resize(pages_.size());
-  if (!TakePatched(weights, weights_)) return MalformedSegment();
-  for (std::uint32_t& weight : weights_) weight ^= kCommonWeight;
-  loaded_ = block;
-  return {};
+  const Status loaded = LoadPages(block);
+  return loaded.ok() ? LoadWeights() : loaded;
 }
 
 Result<HeavyPostings> PostingCursor::ReadHeavy() {
@@ -251,28 +249,29 @@ std::span<const std::uint32_t> PostingCursor::Positions(std::size_t index) {
   return std::span<const std::uint32_t>(positions_);
 }
 
-Result<PinnedBytes> PostingCursor::ReadPositions() {
-  const std::uint64_t begin = entry_.pages < kShortList ? 0 : blocks_[loaded_].positions_at;
-  const bool is_last = loaded_ + 1 == blocks_.size();
-  const std::uint64_t end = is_last ? entry_.positions_bytes : blocks_[loaded_ + 1].positions_at;
+Result<std::string_view> PostingCursor::ReadPositions() {
+  const std::uint64_t begin = entry_.pages < kShortList ? 0 : blocks_[pages_of_].positions_at;
+  const bool is_last = pages_of_ + 1 == blocks_.size();
+  const std::uint64_t end = is_last ? entry_.positions_bytes : blocks_[pages_of_ + 1].positions_at;
   if (end < begin) return MalformedSegment();
-  return segment_->Read(SegmentSection::kPositions, entry_.positions_at + begin, end - begin, *reader_);
+  Result<std::string_view> bytes = ReadOn(SegmentSection::kPositions, entry_.positions_at + begin, end - begin, positions_read_);
+  if (bytes) *bytes = bytes->substr(0, end - begin);
+  return bytes;
 }
 
 Status PostingCursor::LoadPositions(std::size_t wanted) {
-  if (positions_of_ == loaded_) return {};
-  positions_of_ = loaded_;
+  if (positions_of_ == pages_of_) return {};
+  positions_of_ = pages_of_;
   packed_ = false;
   if (entry_.pages == 1) {
     positions_ = entry_.positions;
     positions_begin_ = {0, static_cast<std::uint32_t>(positions_.size())};
     return {};
   }
-  Result<PinnedBytes> bytes = ReadPositions();
+  const Result<std::string_view> bytes = ReadPositions();
   if (!bytes) return bytes.status();
-  positions_read_ = std::move(*bytes);
-  if (entry_.pages < kShortList) return LoadShortPositions(positions_read_.bytes);
-  return OpenLongPositions(positions_read_.bytes, wanted * kFewOfBlock > pages_.size());
+  if (entry_.pages < kShortList) return LoadShortPositions(*bytes);
+  return OpenLongPositions(*bytes, wanted * kFewOfBlock > pages_.size());
 }
 
 Status PostingCursor::LoadShortPositions(std::string_view bytes) {
@@ -291,10 +290,10 @@ Status PostingCursor::OpenLongPositions(std::string_view bytes, bool all) {
   std::uint64_t total = 0;
   for (std::size_t i = 1; i < positions_begin_.size(); ++i) {
     total += std::uint64_t{positions_begin_[i]} + 1;
-    // A position takes a bit at least, but for a block of first words.
-    if (total > bytes.size() * 8 + pages_.size()) return MalformedSegment();
     positions_begin_[i] = static_cast<std::uint32_t>(total);
   }
+  // A position takes a bit at least, but for a block of first words.
+  if (total > bytes.size() * 8 + pages_.size()) return MalformedSegment();
   if (!all) {
     std::optional<PatchedNumbers> packed = PatchedNumbers::Open(bytes, total);
     if (!packed) return MalformedSegment();

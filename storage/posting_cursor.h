@@ -36,11 +36,12 @@ class PostingCursor {
   std::size_t BlockOf(std::uint32_t page, std::size_t from = 0) const;
   // Reads a block, unless it is the one that was read last.
   Status Load(std::size_t block);
-  // The same, without weights.
+  // The same, without weights; then these.
   Status LoadPages(std::size_t block);
+  Status LoadWeights();
   // Adds the pages of all blocks to `bits`, which has those of the segment; none is read then.
   Status AddAll(PageBits& bits);
-  bool IsLoaded(std::size_t block) const { return block == loaded_; }
+  bool IsLoaded(std::size_t block) const { return block == pages_of_; }
   std::span<const std::uint32_t> pages() const { return pages_; }
   std::span<const std::uint32_t> weights() const { return weights_; }
   // Reads the positions of the block that was read last. `wanted`: of about so many of its pages they
@@ -56,25 +57,28 @@ class PostingCursor {
     std::uint32_t positions_at = 0;
     std::uint32_t max_weight = 0;
   };
+  // Of a section: what came with what was read last.
+  struct ReadBytes {
+    PinnedBytes read;
+    std::uint64_t at = 0;
+  };
   static constexpr std::size_t kNone = ~std::size_t{0};
 
   PostingCursor(const Segment* segment, const TermEntry& entry, const PieceReader* reader)
       : segment_(segment), reader_(reader), entry_(entry) {}
   Status OpenShort();
   Status OpenLong();
-  // From `at` on in the list; at least so many bytes.
-  Result<std::string_view> ReadPostings(std::uint64_t at, std::uint64_t bytes);
-  // Leaves the distances of the block's pages in `pages_`, each less one, and the packed weights in
-  // `weights`.
-  Status TakeDistances(std::size_t block, std::string_view& weights);
+  // From `at` on in the section; at least so many bytes.
+  Result<std::string_view> ReadOn(SegmentSection section, std::uint64_t at, std::uint64_t bytes, ReadBytes& last) const;
+  // Leaves the distances of the block's pages, each less one, in the place of pages.
+  Status TakeDistances(std::size_t block);
   // Of a block that begins behind the one before.
   std::uint64_t FirstPossible(std::size_t block) const { return block == 0 ? 0 : std::uint64_t{blocks_[block - 1].last_page} + 1; }
-  Status TakePages(std::size_t block, std::string_view& weights);
   void LoadOwn(std::size_t block);
   Status LoadShortPositions(std::string_view bytes);
   Status OpenLongPositions(std::string_view bytes, bool all);
   // The bytes of the block's positions.
-  Result<PinnedBytes> ReadPositions();
+  Result<std::string_view> ReadPositions();
 
   const Segment* segment_ = nullptr;
   const PieceReader* reader_ = nullptr;
@@ -82,15 +86,16 @@ class PostingCursor {
   std::vector<Block> blocks_;
   std::uint64_t blocks_end_ = 0;  // in the list; heavy postings follow
   std::uint64_t heavy_bytes_ = 0;
-  PinnedBytes read_;  // postings that came with what was read last
-  std::uint64_t read_at_ = 0;
-  std::size_t loaded_ = kNone;
+  ReadBytes postings_read_;
+  ReadBytes positions_read_;
+  std::size_t pages_of_ = kNone;    // the block whose pages are there
+  std::size_t weights_of_ = kNone;  // likewise
   std::vector<std::uint32_t> pages_;
   std::vector<std::uint32_t> weights_;
+  std::string_view packed_weights_;  // of the block whose pages are there
   std::size_t positions_of_ = kNone;  // the block whose positions are there
   std::vector<std::uint32_t> positions_begin_;  // of each page, and the end
   std::vector<std::uint32_t> positions_;        // of the block, or of the page where it is packed
-  PinnedBytes positions_read_;
   bool packed_ = false;
   PatchedNumbers packed_positions_;  // of the block of a long list
   std::vector<std::uint32_t> own_pages_;  // of one that was found in another way

@@ -72,7 +72,11 @@ Status QueryPlan::LookUpWords() {
   segments_.assign(view_.segments.size(), SegmentTerms());
   for (SegmentTerms& segment : segments_) {
     segment.words.resize(query_.leaves.size());
-    for (std::size_t leaf = 0; leaf < query_.leaves.size(); ++leaf) segment.words[leaf].resize(query_.leaves[leaf].words.size());
+    segment.present.resize(query_.leaves.size());
+    for (std::size_t leaf = 0; leaf < query_.leaves.size(); ++leaf) {
+      segment.words[leaf].resize(query_.leaves[leaf].words.size());
+      segment.present[leaf].resize(query_.leaves[leaf].words.size());
+    }
   }
   rarities_.assign(query_.leaves.size(), {});
   pages_.assign(query_.leaves.size(), {});
@@ -145,17 +149,28 @@ void QueryPlan::AddSpelling(std::string_view key, const TermEntry& entry, const 
 
 Status QueryPlan::LookUpWord(std::size_t leaf, std::size_t word) {
   const QueryLeaf& wanted = query_.leaves[leaf];
-  const WordExpansion& expansion = expansions_[leaf][word];
-  std::vector<std::string> prefixes;
-  for (const std::string& field : FieldsOf(wanted)) {
-    for (const std::string& folded : expansion.folded) prefixes.push_back(SpellingsPrefix(field, folded));
+  const std::vector<std::string>& fields = FieldsOf(wanted);
+  struct Sought {
+    std::string prefix;
+    std::size_t field = 0;
+    const std::string* folded = nullptr;
+  };
+  std::vector<Sought> sought;
+  for (std::size_t field = 0; field < fields.size(); ++field) {
+    for (const std::string& folded : expansions_[leaf][word].folded) sought.push_back({SpellingsPrefix(fields[field], folded), field, &folded});
   }
-  std::sort(prefixes.begin(), prefixes.end());
+  std::sort(sought.begin(), sought.end(), [](const Sought& a, const Sought& b) { return a.prefix < b.prefix; });
+  std::vector<std::string> prefixes;
+  for (const Sought& of_field : sought) prefixes.push_back(of_field.prefix);
   for (std::size_t number = 0; number < view_.segments.size(); ++number) {
     PlannedTerms& terms = segments_[number].words[leaf][word];
+    auto& present = segments_[number].present[leaf][word];
+    present.resize(fields.size());
     const Status added = view_.segments[number]->segment->ScanEach(
-        prefixes, reader_, [&](std::size_t, std::string_view key, const TermEntry& entry) {
-          AddSpelling(key, entry, wanted, wanted.words[word], expansion.similar, terms);
+        prefixes, reader_, [&](std::size_t prefix, std::string_view key, const TermEntry& entry) {
+          std::vector<std::string>& in_field = present[sought[prefix].field];
+          if (in_field.empty() || in_field.back() != *sought[prefix].folded) in_field.push_back(*sought[prefix].folded);
+          AddSpelling(key, entry, wanted, wanted.words[word], expansions_[leaf][word].similar, terms);
         });
     if (!added.ok()) return added;
   }
@@ -189,13 +204,15 @@ void QueryPlan::FindNeighbours(const QueryNode& node) {
 }
 
 Status QueryPlan::LookUpPair(std::size_t left_leaf, std::size_t left, std::size_t right_leaf, std::size_t right,
-                             const Segment& segment, PlannedTerms& terms) {
+                             const Segment& segment, const SegmentTerms& found, PlannedTerms& terms) {
   const TermKeys& left_typed = query_.leaves[left_leaf].words[left];
   const TermKeys& right_typed = query_.leaves[right_leaf].words[right];
   std::vector<std::string> prefixes;
-  for (const std::string& left_folded : expansions_[left_leaf][left].folded) {
-    for (const std::string& right_folded : expansions_[right_leaf][right].folded) {
-      for (const std::string& field : at_large_) prefixes.push_back(PairSpellingsPrefix(field, left_folded, right_folded));
+  for (std::size_t field = 0; field < at_large_.size(); ++field) {
+    for (const std::string& left_folded : found.present[left_leaf][left][field]) {
+      for (const std::string& right_folded : found.present[right_leaf][right][field]) {
+        prefixes.push_back(PairSpellingsPrefix(at_large_[field], left_folded, right_folded));
+      }
     }
   }
   std::sort(prefixes.begin(), prefixes.end());
@@ -223,12 +240,12 @@ Status QueryPlan::LookUpPairs() {
     for (std::size_t leaf = 0; leaf < query_.leaves.size(); ++leaf) {
       if (!query_.leaves[leaf].fields.empty()) continue;
       for (std::size_t i = 1; i < query_.leaves[leaf].words.size(); ++i) {
-        const Status found = LookUpPair(leaf, i - 1, leaf, i, segment, terms.pairs[leaf].emplace_back());
+        const Status found = LookUpPair(leaf, i - 1, leaf, i, segment, terms, terms.pairs[leaf].emplace_back());
         if (!found.ok()) return found;
       }
     }
     for (const Neighbours& beside : neighbours_) {
-      const Status found = LookUpPair(beside.left, 0, beside.right, 0, segment, terms.neighbours.emplace_back());
+      const Status found = LookUpPair(beside.left, 0, beside.right, 0, segment, terms, terms.neighbours.emplace_back());
       if (!found.ok()) return found;
     }
   }

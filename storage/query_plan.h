@@ -53,8 +53,13 @@ struct Neighbours {
   std::size_t right = 0;
 };
 
+// Of the words that may stand for one of a query those that a segment has, of each field that it is looked
+// for in.
+using PresentWords = std::vector<std::vector<std::string>>;
+
 struct SegmentTerms {
   std::vector<std::vector<PlannedTerms>> words;  // of each leaf's words
+  std::vector<std::vector<PresentWords>> present;  // likewise
   std::vector<std::vector<PlannedTerms>> pairs;  // of each phrase: its words i and i + 1
   std::vector<PlannedTerms> neighbours;          // as QueryPlan::neighbours
 };
@@ -100,7 +105,7 @@ class QueryPlan {
                    PlannedTerms& terms) const;
   Status LookUpPairs();
   Status LookUpPair(std::size_t left_leaf, std::size_t left, std::size_t right_leaf, std::size_t right,
-                    const Segment& segment, PlannedTerms& terms);
+                    const Segment& segment, const SegmentTerms& found, PlannedTerms& terms);
   void FindNeighbours(const QueryNode& node);
   Result<std::uint64_t> CountPages(std::size_t leaf, std::size_t word) const;
 

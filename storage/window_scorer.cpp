@@ -99,10 +99,11 @@ Status WindowScorer::ReadPage(std::uint32_t page) {
     const std::size_t block = cursor.BlockOf(page);
     if (block == cursor.blocks()) continue;
     if (!cursor.IsLoaded(block)) list.next = 0;
-    if (const Status loaded = cursor.Load(block); !loaded.ok()) return loaded;
+    if (const Status loaded = cursor.LoadPages(block); !loaded.ok()) return loaded;
     const auto found = std::lower_bound(cursor.pages().begin(), cursor.pages().end(), page);
     const auto index = static_cast<std::size_t>(found - cursor.pages().begin());
     if (found == cursor.pages().end() || *found != page) continue;
+    if (const Status loaded = cursor.LoadWeights(); !loaded.ok()) return loaded;
     sums_.sums()[list.sum].weights[place] += cursor.weights()[index] * list.factor;
   }
   return {};
