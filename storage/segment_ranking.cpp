@@ -22,7 +22,7 @@ constexpr std::size_t kFewPlaces = 2;
 constexpr std::size_t kLeastBlocks = 64;
 constexpr std::size_t kMostLikely = 4'096;
 // So many of the likeliest are scored before it is asked which lists the others are in.
-constexpr std::ptrdiff_t kScoredFirst = 128;
+constexpr std::ptrdiff_t kScoredFirst = 64;
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
 }  // namespace

@@ -150,11 +150,46 @@ TEST(SegmentIndex, APageWithMoreThanAnyBoundCountsIsTheBestAmongWordsThatAreEver
 
 // Of 320 pages each is scored; of a segment with more pages than bounds are added up for at a time most are
 // told by their bounds.
+class LargeSegment {
+ public:
+  LargeSegment() : spoken_(InSmallSegments()) {}
+
+  void Add(const std::string& text) {
+    spoken_.Add("S-" + std::to_string(dossiers_), text);
+    if (dossiers_++ % 64 == 63) spoken_.Settle();
+  }
+  // Of many segments the same as of one, for each of these queries.
+  void Compare(const std::vector<std::string>& queries, std::uint32_t limit) {
+    ASSERT_GT(spoken_.segments(), 50u);
+    std::vector<SearchResult> of_small;
+    for (const std::string& query : queries) of_small.push_back(spoken_.Search(query, limit));
+    spoken_.Compact();
+    ASSERT_EQ(spoken_.segments(), 1u);
+    for (std::size_t i = 0; i < queries.size(); ++i) {
+      const SearchResult found = spoken_.Search(queries[i], limit);
+      EXPECT_EQ(found.total, of_small[i].total);
+      ASSERT_EQ(found.hits.size(), of_small[i].hits.size());
+      for (std::size_t hit = 0; hit < found.hits.size(); ++hit) {
+        EXPECT_EQ(found.hits[hit].page_id, of_small[i].hits[hit].page_id) << queries[i] << " hit " << hit;
+        EXPECT_EQ(found.hits[hit].score, of_small[i].hits[hit].score) << queries[i] << " hit " << hit;
+      }
+    }
+  }
+
+ private:
+  static SegmentIndexOptions InSmallSegments() {
+    SegmentIndexOptions options;
+    options.keeper.in_background = false;
+    options.keeper.merge_factor = 1'000;
+    return options;
+  }
+
+  SpokenIndex spoken_;
+  int dossiers_ = 0;
+};
+
 TEST(SegmentIndex, TheBestPagesOfALargeSegmentAreThoseOfManySmallOnes) {
-  SegmentIndexOptions options;
-  options.keeper.in_background = false;
-  options.keeper.merge_factor = 1'000;
-  SpokenIndex spoken(options);
+  LargeSegment segment;
   std::mt19937 random(17);
   for (int dossier = 0; dossier < 3'600; ++dossier) {
     std::string text;
@@ -163,24 +198,27 @@ TEST(SegmentIndex, TheBestPagesOfALargeSegmentAreThoseOfManySmallOnes) {
       const std::size_t times = random() % 8 == 0 ? 0 : random() % 18 == 0 ? 6 + random() % 4 : 1 + random() % 3;
       for (std::size_t time = 0; time < times; ++time) text += word;
     }
-    spoken.Add("S-" + std::to_string(dossier), text + "vang");
-    if (dossier % 64 == 63) spoken.Settle();
+    segment.Add(text + "vang");
   }
-  ASSERT_GT(spoken.segments(), 50u);
-  const std::vector<std::string> queries = {"kan mun lun son", "kan OR mun OR lun OR son", "kan mun OR lun son"};
-  std::vector<SearchResult> of_small;
-  for (const std::string& query : queries) of_small.push_back(spoken.Search(query, 600));
-  spoken.Compact();
-  ASSERT_EQ(spoken.segments(), 1u);
-  for (std::size_t i = 0; i < queries.size(); ++i) {
-    const SearchResult found = spoken.Search(queries[i], 600);
-    EXPECT_EQ(found.total, of_small[i].total);
-    ASSERT_EQ(found.hits.size(), of_small[i].hits.size());
-    for (std::size_t hit = 0; hit < found.hits.size(); ++hit) {
-      EXPECT_EQ(found.hits[hit].page_id, of_small[i].hits[hit].page_id) << queries[i] << " hit " << hit;
-      EXPECT_EQ(found.hits[hit].score, of_small[i].hits[hit].score) << queries[i] << " hit " << hit;
+  segment.Compare({"kan mun lun son", "kan OR mun OR lun OR son", "kan mun OR lun son"}, 600);
+}
+
+// Each page has few of the words that a prefix stands for, and which these are is not known at first: what
+// is likely by all of them is far from it.
+TEST(SegmentIndex, TheBestPagesByAPrefixOfManyCommonWordsAreThoseOfManySmallSegments) {
+  LargeSegment segment;
+  std::mt19937 random(23);
+  for (int dossier = 0; dossier < 4'800; ++dossier) {
+    const bool is_full = random() % 24 == 0;
+    std::string text;
+    for (const std::string word : {"kan ", "kam ", "kat ", "kap ", "mun ", "mut ", "muc "}) {
+      // Not on all pages together, for then the prefix tells none from another.
+      const std::size_t times = random() % 6 != 0 ? 0 : is_full ? 8 + random() % 24 : 1 + random() % 3;
+      for (std::size_t time = 0; time < times; ++time) text += word;
     }
+    segment.Add(text + "vang");
   }
+  segment.Compare({"ka* mu*", "ka* mun", "ka* OR mu*"}, 60);
 }
 
 // For so many pages a phrase is kept once it was found.

@@ -3,17 +3,15 @@
 
 #include <gtest/gtest.h>
 
+#include <map>
 #include <memory>
 #include <random>
 #include <set>
 #include <string>
 #include <vector>
 
-#include "storage/index_terms.h"
 #include "storage/ordered_store.h"
-#include "storage/segment.h"
-#include "storage/segment_columns.h"
-#include "storage/segment_writer.h"
+#include "support/made_segment.h"
 
 namespace sohoa {
 namespace {
@@ -44,27 +42,20 @@ std::set<std::string> MadeWords(std::size_t count, std::mt19937& random) {
   return words;
 }
 
-// A segment of one page with these words, and its vocabulary.
-std::shared_ptr<const Vocabulary> VocabularyOf(const std::set<std::string>& words) {
-  SegmentColumnsBuilder columns;
-  columns.Add({});
-  SegmentText text;
-  SegmentWriter writer(text, columns.pages());
-  for (const std::string& word : words) {
-    writer.BeginTerm(WordKey(kWholePage, TermKeys{word, word}));
-    EXPECT_TRUE(writer.AddPage(0, 2, {}).ok());
-    EXPECT_TRUE(writer.EndTerm().ok());
-  }
-  const Result<std::string> header = writer.Finish(columns.columns());
-  EXPECT_TRUE(header);
-  const auto segment = Segment::OfText(std::make_shared<const std::string>(text.Take(*header)));
-  EXPECT_TRUE(segment) << segment.status().ToString();
+std::shared_ptr<const Vocabulary> VocabularyOf(std::uint32_t pages, const std::map<std::string, std::vector<std::uint32_t>>& words) {
   const std::unique_ptr<OrderedStore> store = NewMemoryOrderedStore();
   const std::unique_ptr<MetaReader> moment = store->Snapshot();
   PieceCache cache(1u << 20);
-  const auto vocabulary = Vocabulary::Of(**segment, {*moment, cache});
+  const auto vocabulary = Vocabulary::Of(*MadeSegment(pages, words), {*moment, cache});
   EXPECT_TRUE(vocabulary) << vocabulary.status().ToString();
   return *vocabulary;
+}
+
+// Of a segment of one page with these words.
+std::shared_ptr<const Vocabulary> VocabularyOf(const std::set<std::string>& words) {
+  std::map<std::string, std::vector<std::uint32_t>> on_one_page;
+  for (const std::string& word : words) on_one_page[word] = {0};
+  return VocabularyOf(1, on_one_page);
 }
 
 TEST(Vocabulary, FindsAllSimilarWordsAndNoOthers) {
@@ -97,6 +88,32 @@ TEST(Vocabulary, FindsTheWordsThatBeginSo) {
     }
     EXPECT_EQ(vocabulary->Beginning(begin), expected) << begin;
   }
+}
+
+TEST(Vocabulary, HasNobodysNumber) {
+  const std::shared_ptr<const Vocabulary> vocabulary = VocabularyOf({"012345678901", "12345678", "123456789", "l2345678", "l2345678o"});
+  EXPECT_EQ(vocabulary->Beginning("1"), (WordCounts{{"12345678", 1}}));
+  EXPECT_EQ(vocabulary->PagesOf("123456789"), 0u);
+  // A letter for a digit: what was typed is no number, so that nobody would be told of it.
+  EXPECT_EQ(vocabulary->Similar("l23456789"), WordCounts());
+  EXPECT_EQ(vocabulary->Similar("o12345678901"), WordCounts());
+}
+
+TEST(Vocabulary, TellsOnHowManyPagesItsCommonestWordsAre) {
+  std::map<std::string, std::vector<std::uint32_t>> words;
+  for (const auto& [word, pages] : WordCounts{{"mai", 8}, {"nai", 2}, {"nam", 7}, {"nan", 3}, {"nao", 7}, {"nu", 8}}) {
+    for (std::uint32_t page = 0; page < pages; ++page) words[word].push_back(page);
+  }
+  const std::shared_ptr<const Vocabulary> vocabulary = VocabularyOf(8, words);
+  EXPECT_EQ(vocabulary->PagesOfCommonBeginning("na", 1), 7u);
+  EXPECT_EQ(vocabulary->PagesOfCommonBeginning("na", 2), 7u);
+  EXPECT_EQ(vocabulary->PagesOfCommonBeginning("na", 3), 3u);
+  EXPECT_EQ(vocabulary->PagesOfCommonBeginning("na", 5), 0u) << "there are four";
+  EXPECT_EQ(vocabulary->PagesOfCommonBeginning("x", 1), 0u);
+  EXPECT_EQ(vocabulary->Beginning("na", 3), (WordCounts{{"nam", 7}, {"nan", 3}, {"nao", 7}}));
+  EXPECT_EQ(vocabulary->PagesOf("nan"), 3u);
+  EXPECT_EQ(vocabulary->PagesOf("na"), 0u);
+  EXPECT_EQ(vocabulary->PagesOf("x"), 0u);
 }
 
 TEST(WordCounts, OfSeveralSegmentsAreAddedUpInOrder) {
