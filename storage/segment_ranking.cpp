@@ -11,11 +11,9 @@ namespace sohoa {
 namespace {
 
 constexpr std::size_t kWords = ScoreSums::kWindow / PageBits::kPagesOfWord;
-// Of so few pages of a segment, or one in so many, each is scored.
+// So few pages of a segment are scored each, and so few look-ups of pages in lists done, of all its pages.
 constexpr std::uint64_t kFewCandidates = 500;
-constexpr std::uint64_t kShareOfFew = 512;
-// Nor are so many pages looked up in so many lists.
-constexpr std::uint64_t kShareOfLookUps = 8;
+constexpr std::uint64_t kShareOfLookUps = 256;
 constexpr std::size_t kFewLists = 12;
 // So few pages of a window are read one by one.
 constexpr std::size_t kFewPlaces = 2;
@@ -210,10 +208,8 @@ Result<bool> SegmentRanking::Run(const PageSet& candidates) {
   rest_ = candidates.ToBits(columns_.pages());
   if (candidates.size() <= kFewCandidates) return RankWindows();
   if (const Status opened = bounds_.Open(); !opened.ok()) return opened;
-  const bool are_few = candidates.size() <= columns_.pages() / kShareOfFew && candidates.size() * bounds_.lists() <= columns_.pages() / kShareOfLookUps;
-  if (are_few) return RankWindows();
-  // Words that are everywhere give nothing: the first pages are the best.
-  if (bounds_.lists() == 0) return RankWindows();
+  // Words that are everywhere give nothing, and have no lists: the first pages are the best.
+  if (candidates.size() * bounds_.lists() <= columns_.pages() / kShareOfLookUps) return RankWindows();
   Outcome outcome = Outcome::kMoreLikely;
   if (bounds_.long_lists() <= kFewLists) {
     // Of two words that have nothing to do with one another 900 pages are among these by both.
