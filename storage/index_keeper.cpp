@@ -63,11 +63,18 @@ void IndexKeeper::Run() {
     if (changed_.wait_for(lock, kSettling, [this] { return stopping_; })) return;
     woken_ = false;
     lock.unlock();
-    const Status settled = Settle([](std::uint64_t, std::uint64_t) { return true; });
+    Status settled = Settle([](std::uint64_t, std::uint64_t) { return true; });
+    if (settled.ok()) settled = LearnWords();
     lock.lock();
     if (stopping_) return;
     if (settled.code() != StatusCode::kCancelled) last_ = settled;
   }
+}
+
+Status IndexKeeper::LearnWords() {
+  const std::unique_ptr<MetaReader> moment = store_.Snapshot();
+  const Result<std::shared_ptr<const IndexView>> view = views_.At(*moment);
+  return view ? views_.LearnWords(**view, {*moment, views_.cache()}, [this] { return !Stopping(); }) : view.status();
 }
 
 Status IndexKeeper::WhileIdle(const std::function<Status()>& work) {
@@ -110,7 +117,7 @@ bool IndexKeeper::IsTailDue(const IndexView& view) const {
 }
 
 void IndexKeeper::WakeIfBehind(const IndexView& view) {
-  if (IsTailDue(view)) Wake();
+  if (IsTailDue(view) || !views_.KnowsWords(view)) Wake();
 }
 
 IndexKeeper::Plan IndexKeeper::TailPlan(const IndexView& view) const {

@@ -44,7 +44,8 @@ class IndexKeeper {
 
   // Something was staged: looks soon whether there is work. Starts the thread at the first call.
   void Wake();
-  // Wakes it where the view's tail is longer than it should be, as after a start.
+  // Wakes it where the view's tail is longer than it should be or words of large segments are not known, as
+  // after a start.
   void WakeIfBehind(const IndexView& view);
   // Does all that is due on the caller's thread.
   Status Settle(const MergeProgress& progress);
@@ -63,6 +64,8 @@ class IndexKeeper {
     std::size_t end = 0;
   };
   void Run();
+  // So that no search has to wait for it.
+  Status LearnWords();
   bool Stopping() const;
   // Calls `merge` while nothing else is merged, with a progress that also stops with the keeper.
   Status Merge(const MergeProgress& progress, const std::function<Status(const MergeProgress&)>& merge);

@@ -190,18 +190,44 @@ Result<std::shared_ptr<const IndexView>> IndexViews::At(MetaReader& moment) {
   return view;
 }
 
-Result<std::shared_ptr<const Vocabulary>> IndexViews::VocabularyOf(const std::shared_ptr<const Segment>& segment,
-                                                                   const PieceReader& reader) {
+Result<std::shared_ptr<const Vocabulary>> IndexViews::VocabularyOf(const std::shared_ptr<const Segment>& segment, const PieceReader& reader,
+                                                                   const std::function<bool()>& goes_on) {
+  std::shared_ptr<Words> words;
   {
     const std::scoped_lock lock(vocabularies_mutex_);
-    if (const auto kept = vocabularies_.find(segment); kept != vocabularies_.end()) return kept->second;
+    const auto [kept, is_new] = vocabularies_.try_emplace(segment);
+    if (is_new) kept->second = std::make_shared<Words>();
+    words = kept->second;
+    if (words->known != nullptr) return words->known;
+    std::erase_if(vocabularies_, [](const auto& other) { return other.first.expired(); });
   }
-  Result<std::shared_ptr<const Vocabulary>> made = Vocabulary::Of(*segment, reader);
-  if (!made) return made;
+  const std::scoped_lock learning(words->learning);
+  {
+    const std::scoped_lock lock(vocabularies_mutex_);
+    if (words->known != nullptr) return words->known;
+  }
+  Result<std::shared_ptr<const Vocabulary>> learnt = Vocabulary::Of(*segment, reader, goes_on);
+  if (!learnt) return learnt;
   const std::scoped_lock lock(vocabularies_mutex_);
-  std::erase_if(vocabularies_, [](const auto& kept) { return kept.first.expired(); });
-  vocabularies_.emplace(segment, *made);
-  return made;
+  words->known = *learnt;
+  return learnt;
+}
+
+bool IndexViews::KnowsWords(const IndexView& view) {
+  const std::scoped_lock lock(vocabularies_mutex_);
+  return std::all_of(view.segments.begin(), view.segments.end(), [&](const auto& held) {
+    if (held->segment->pages() < kPagesForVocabulary) return true;
+    const auto words = vocabularies_.find(held->segment);
+    return words != vocabularies_.end() && words->second->known != nullptr;
+  });
+}
+
+Status IndexViews::LearnWords(const IndexView& view, const PieceReader& reader, const std::function<bool()>& goes_on) {
+  for (const auto& held : view.segments) {
+    if (held->segment->pages() < kPagesForVocabulary) continue;
+    if (const auto learnt = VocabularyOf(held->segment, reader, goes_on); !learnt) return learnt.status();
+  }
+  return {};
 }
 
 }  // namespace sohoa

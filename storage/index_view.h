@@ -6,6 +6,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -42,6 +43,9 @@ struct IndexView {
 // anew gives the same answers.
 Result<std::uint64_t> LivePages(const ViewSegment& held, const TermEntry& entry, const PieceReader& reader);
 
+// Of smaller segments, which live for minutes, it does not pay to remember all words.
+inline constexpr std::uint32_t kPagesForVocabulary = 2'000;
+
 // Safe from several threads.
 class IndexViews {
  public:
@@ -49,7 +53,12 @@ class IndexViews {
   explicit IndexViews(std::size_t cache_bytes) : cache_(cache_bytes - cache_bytes / kShareOfPhrases), phrases_(cache_bytes / kShareOfPhrases) {}
 
   Result<std::shared_ptr<const IndexView>> At(MetaReader& moment);
-  Result<std::shared_ptr<const Vocabulary>> VocabularyOf(const std::shared_ptr<const Segment>& segment, const PieceReader& reader);
+  // Learnt when it is first asked for, which takes seconds of ten million pages; who asks meanwhile waits.
+  Result<std::shared_ptr<const Vocabulary>> VocabularyOf(const std::shared_ptr<const Segment>& segment, const PieceReader& reader,
+                                                         const std::function<bool()>& goes_on = {});
+  // Of all segments of the view that are large enough.
+  bool KnowsWords(const IndexView& view);
+  Status LearnWords(const IndexView& view, const PieceReader& reader, const std::function<bool()>& goes_on);
   PieceCache& cache() { return cache_; }
   PhraseCache& phrases() { return phrases_; }
 
@@ -60,9 +69,13 @@ class IndexViews {
   PhraseCache phrases_;
   std::mutex mutex_;
   std::shared_ptr<const IndexView> current_;
+  struct Words {
+    std::mutex learning;  // held by who learns them
+    std::shared_ptr<const Vocabulary> known;
+  };
   std::mutex vocabularies_mutex_;
   // Of segments, for as long as these are open.
-  std::map<std::weak_ptr<const Segment>, std::shared_ptr<const Vocabulary>, std::owner_less<>> vocabularies_;
+  std::map<std::weak_ptr<const Segment>, std::shared_ptr<Words>, std::owner_less<>> vocabularies_;
 };
 
 Result<IndexStatistics> ReadIndexStatistics(MetaReader& moment);

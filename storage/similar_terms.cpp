@@ -19,6 +19,9 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 10> kLookAli
     {{"rn", "m"}, {"vv", "w"}, {"cl", "d"}, {"ii", "u"}, {"1", "l"},
      {"i", "l"},  {"j", "l"},  {"0", "o"},  {"5", "s"},  {"8", "b"}}};
 
+// Of a dictionary, before it is asked again whether to go on.
+constexpr std::uint64_t kTermsBetween = 4'096;
+
 constexpr std::uint32_t kAllLetters = (1u << 26) - 1;  // a bit for each of a to z
 
 // Most letters begin none of them.
@@ -180,14 +183,20 @@ void Vocabulary::Finish() {
   groups_.push_back({~std::uint64_t{0}, static_cast<std::uint32_t>(grouped_.size())});
 }
 
-Result<std::shared_ptr<const Vocabulary>> Vocabulary::Of(const Segment& segment, const PieceReader& reader) {
+Result<std::shared_ptr<const Vocabulary>> Vocabulary::Of(const Segment& segment, const PieceReader& reader, const std::function<bool()>& goes_on) {
   auto vocabulary = std::make_shared<Vocabulary>();
   std::string folded;
   std::uint32_t pages = 0;
   const auto add_word = [&] {
     if (pages > 0 && !LooksLikeIdentityNumber(folded)) vocabulary->Add(folded, pages);
   };
+  std::uint64_t terms = 0;
+  bool is_stopped = false;
   const Status scanned = segment.Scan(WordsPrefix(kWholePage, ""), reader, [&](std::string_view key, const TermEntry& entry) {
+    if (goes_on && terms++ % kTermsBetween == 0 && !goes_on()) {
+      is_stopped = true;
+      return false;
+    }
     const std::optional<std::string_view> word = ReadFolded(key);
     if (!word) return true;
     if (*word != folded) {
@@ -199,6 +208,7 @@ Result<std::shared_ptr<const Vocabulary>> Vocabulary::Of(const Segment& segment,
     return true;
   });
   if (!scanned.ok()) return scanned;
+  if (is_stopped) return Status(StatusCode::kCancelled, "learn the words of a segment: stopped");
   add_word();
   vocabulary->Finish();
   return std::shared_ptr<const Vocabulary>(std::move(vocabulary));

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -32,7 +33,8 @@ WordCounts AddUp(std::vector<WordCounts> lists);
 // that are not ASCII are few; they are gone through one by one.
 class Vocabulary {
  public:
-  static Result<std::shared_ptr<const Vocabulary>> Of(const Segment& segment, const PieceReader& reader);
+  // kCancelled once `goes_on`, where there is one, is false.
+  static Result<std::shared_ptr<const Vocabulary>> Of(const Segment& segment, const PieceReader& reader, const std::function<bool()>& goes_on = {});
   // Those on so many pages, at least.
   WordCounts Beginning(std::string_view folded, std::uint64_t least = 0) const;
   // Of the words that begin so: on how many pages is the one that is `rank`-th by that. 0: there are fewer.

@@ -12,9 +12,6 @@
 namespace sohoa {
 namespace {
 
-// Of smaller segments, which live for minutes, it does not pay to remember all words.
-constexpr std::uint32_t kPagesForVocabulary = 2'000;
-
 // The commonest first, and not more than `limit`.
 WordCounts Commonest(const WordCounts& words, std::size_t limit, std::string_view alike_first) {
   struct Candidate {

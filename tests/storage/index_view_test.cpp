@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "storage/index_view.h"
+
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <map>
+#include <memory>
+#include <set>
+#include <string>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include "storage/index_keeper.h"
+#include "storage/ordered_store.h"
+#include "storage/segment_index.h"
+#include "support/made_dossier.h"
+#include "support/made_segment.h"
+
+namespace sohoa {
+namespace {
+
+// Of a large segment with so many words.
+IndexView ViewOfWords(int words) {
+  std::map<std::string, std::vector<std::uint32_t>> on_first_page;
+  for (int word = 0; word < words; ++word) on_first_page["na" + std::to_string(word)] = {0};
+  auto held = std::make_shared<ViewSegment>();
+  held->segment = MadeSegment(kPagesForVocabulary, on_first_page);
+  IndexView view;
+  view.segments.push_back(std::move(held));
+  return view;
+}
+
+TEST(IndexViews, WordsAreLearntOnceHoweverManyAskAtOnce) {
+  const std::unique_ptr<OrderedStore> store = NewMemoryOrderedStore();
+  IndexViews views(1u << 20);
+  const IndexView view = ViewOfWords(50'000);
+  EXPECT_FALSE(views.KnowsWords(view));
+  std::vector<std::shared_ptr<const Vocabulary>> learnt(4);
+  std::vector<std::thread> asking;
+  for (auto& own : learnt) {
+    asking.emplace_back([&] {
+      const std::unique_ptr<MetaReader> moment = store->Snapshot();
+      own = *views.VocabularyOf(view.segments.front()->segment, {*moment, views.cache()});
+    });
+  }
+  for (std::thread& thread : asking) thread.join();
+  EXPECT_EQ(std::set(learnt.begin(), learnt.end()).size(), 1u);
+  EXPECT_TRUE(views.KnowsWords(view));
+}
+
+TEST(IndexViews, LearningWordsEndsWhenItIsToldAndBeginsAgain) {
+  const std::unique_ptr<OrderedStore> store = NewMemoryOrderedStore();
+  const std::unique_ptr<MetaReader> moment = store->Snapshot();
+  IndexViews views(1u << 20);
+  const IndexView view = ViewOfWords(50'000);
+  int asked = 0;
+  const Status stopped = views.LearnWords(view, {*moment, views.cache()}, [&] { return ++asked < 3; });
+  EXPECT_EQ(stopped.code(), StatusCode::kCancelled) << stopped.ToString();
+  EXPECT_EQ(asked, 3);
+  EXPECT_FALSE(views.KnowsWords(view));
+  EXPECT_TRUE(views.LearnWords(view, {*moment, views.cache()}, [] { return true; }).ok());
+  EXPECT_TRUE(views.KnowsWords(view));
+}
+
+// As after a start: the index is there, and nobody has asked for a word.
+TEST(IndexKeeper, LearnsTheWordsOfLargeSegmentsBeforeAnyoneAsks) {
+  const std::unique_ptr<OrderedStore> store = NewMemoryOrderedStore();
+  SegmentIndexOptions options;
+  options.keeper.in_background = false;
+  const std::unique_ptr<SearchIndex> index = NewSegmentIndex(*store, options);
+  const std::unique_ptr<Archive> archive = NewMemoryArchive();
+  for (std::uint32_t dossier = 0; dossier * 100 < kPagesForVocabulary; ++dossier) {
+    MadeDossier made = NewDossier("S-" + std::to_string(dossier));
+    for (int page = 0; page < 100; ++page) AddPage(*archive, made, {"hai ba bốn"});
+    MetaBatch batch;
+    ASSERT_TRUE(index->Add({made.dossier, made.pages}, batch).ok());
+    ASSERT_TRUE(store->Write(batch).ok());
+  }
+  ASSERT_TRUE(index->Compact({}).ok());
+  IndexViews views(1u << 20);
+  const std::shared_ptr<const IndexView> view = *views.At(*store->Snapshot());
+  ASSERT_FALSE(views.KnowsWords(*view));
+  IndexKeeper keeper(*store, views, KeeperOptions());
+  keeper.WakeIfBehind(*view);
+  const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(30);
+  while (!views.KnowsWords(*view) && std::chrono::steady_clock::now() < deadline) std::this_thread::sleep_for(std::chrono::milliseconds(5));
+  EXPECT_TRUE(views.KnowsWords(*view));
+}
+
+}  // namespace
+}  // namespace sohoa
