@@ -316,7 +316,14 @@ std::vector<QueryKind> MixOf(const Arguments& arguments, const SearchPages& page
     return {{"the query", std::vector<SearchQuery>(static_cast<std::size_t>(of_each), query)}};
   }
   std::vector<QueryKind> mix = QueryMix(pages, of_each);
-  if (!arguments.kind.empty()) std::erase_if(mix, [&](const QueryKind& kind) { return kind.name != arguments.kind; });
+  if (arguments.kind.empty()) return mix;
+  std::string names;
+  for (const QueryKind& kind : mix) names += (names.empty() ? "" : ", ") + kind.name;
+  std::erase_if(mix, [&](const QueryKind& kind) { return kind.name != arguments.kind; });
+  if (mix.empty()) {
+    std::fprintf(stderr, "search_bench: --kind %s: there is none; one of: %s\n", arguments.kind.c_str(), names.c_str());
+    std::exit(2);
+  }
   return mix;
 }
 

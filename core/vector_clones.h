@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// SOHOA_VECTOR_CLONES before a function: it is compiled twice, for processors with AVX2 and for
-// all others, and the loader takes the one that fits. For long loops, in whole numbers only:
-// then both give the same bytes. Sanitizers start later than the loader chooses,
+// SOHOA_VECTOR_CLONES before a function: it is compiled twice, for processors with AVX2 and what came
+// with it (x86-64-v3) and for all others, and the loader takes the one that fits. For long loops, in
+// whole numbers only: then both give the same bytes. What such a function calls is compiled for all
+// processors unless it is inlined. Sanitizers start later than the loader chooses,
 // so that under them there is one version.
 #pragma once
 

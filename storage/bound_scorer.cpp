@@ -21,7 +21,7 @@ constexpr std::uint32_t kShareCommonest = 32;
 // Of a part, pages that lists raise: fewer are looked at one by one.
 constexpr std::size_t kShareRaised = 8;
 // Of lists without a set, where the others' sets are at hand.
-constexpr std::uint32_t kShareBesidePresence = 2;
+constexpr std::uint32_t kShareBesidePresence = 8;
 // Of numbers of 16 bits, with room above.
 constexpr double kMostCut = 60'000;
 // Far more than adding up can be wrong by.
@@ -125,7 +125,7 @@ Status BoundScorer::ByHeaviest(std::size_t most) {
 }
 
 Status BoundScorer::ByPresence() {
-  ChooseWhole(kShareReadWhole, kShareOfMany);
+  ChooseWhole(kShareBesidePresence, kShareBesidePresence);
   by_presence_ = false;
   std::vector<std::uint32_t> present(bounds_.size());
   for (Postings& list : lists_) {

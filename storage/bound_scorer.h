@@ -103,7 +103,7 @@ class BoundScorer {
     std::optional<PageBits> present;     // likewise
     // How its pages are taken now.
     bool is_whole = false;
-    bool is_certain = false;  // each page that matches is in it
+    bool is_certain = false;  // the only spelling of a required word that is not read whole: nearly each page has it
     bool by_presence = false;
     std::uint32_t less = 0;  // what pages that are not among `pages` weigh at most
     std::span<const std::uint32_t> pages;

@@ -63,18 +63,19 @@ void IndexKeeper::Run() {
     if (changed_.wait_for(lock, kSettling, [this] { return stopping_; })) return;
     woken_ = false;
     lock.unlock();
-    Status settled = Settle([](std::uint64_t, std::uint64_t) { return true; });
-    if (settled.ok()) settled = LearnWords();
+    const Status settled = Settle([](std::uint64_t, std::uint64_t) { return true; });
+    LearnWords();
     lock.lock();
     if (stopping_) return;
     if (settled.code() != StatusCode::kCancelled) last_ = settled;
   }
 }
 
-Status IndexKeeper::LearnWords() {
+// A search that needs words that could not be learnt says why.
+void IndexKeeper::LearnWords() {
   const std::unique_ptr<MetaReader> moment = store_.Snapshot();
   const Result<std::shared_ptr<const IndexView>> view = views_.At(*moment);
-  return view ? views_.LearnWords(**view, {*moment, views_.cache()}, [this] { return !Stopping(); }) : view.status();
+  if (view) views_.LearnWords(**view, {*moment, views_.cache()}, [this] { return !Stopping(); });
 }
 
 Status IndexKeeper::WhileIdle(const std::function<Status()>& work) {

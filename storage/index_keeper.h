@@ -65,7 +65,7 @@ class IndexKeeper {
   };
   void Run();
   // So that no search has to wait for it.
-  Status LearnWords();
+  void LearnWords();
   bool Stopping() const;
   // Calls `merge` while nothing else is merged, with a progress that also stops with the keeper.
   Status Merge(const MergeProgress& progress, const std::function<Status(const MergeProgress&)>& merge);
@@ -96,7 +96,7 @@ class IndexKeeper {
   bool started_ = false;
   bool woken_ = false;
   bool stopping_ = false;
-  bool cancelled_ = false;  // what is being merged
+  bool cancelled_ = false;  // what is being merged or learnt
   std::uint64_t done_ = 0;
   std::uint64_t total_ = 0;
   Status last_;

@@ -207,9 +207,9 @@ Result<std::shared_ptr<const Vocabulary>> IndexViews::VocabularyOf(const std::sh
     if (words->known != nullptr) return words->known;
   }
   Result<std::shared_ptr<const Vocabulary>> learnt = Vocabulary::Of(*segment, reader, goes_on);
-  if (!learnt) return learnt;
   const std::scoped_lock lock(vocabularies_mutex_);
-  words->known = *learnt;
+  if (learnt) words->known = *learnt;
+  words->failed = !learnt && learnt.status().code() != StatusCode::kCancelled;
   return learnt;
 }
 
@@ -218,16 +218,16 @@ bool IndexViews::KnowsWords(const IndexView& view) {
   return std::all_of(view.segments.begin(), view.segments.end(), [&](const auto& held) {
     if (held->segment->pages() < kPagesForVocabulary) return true;
     const auto words = vocabularies_.find(held->segment);
-    return words != vocabularies_.end() && words->second->known != nullptr;
+    return words != vocabularies_.end() && (words->second->known != nullptr || words->second->failed);
   });
 }
 
-Status IndexViews::LearnWords(const IndexView& view, const PieceReader& reader, const std::function<bool()>& goes_on) {
+void IndexViews::LearnWords(const IndexView& view, const PieceReader& reader, const std::function<bool()>& goes_on) {
   for (const auto& held : view.segments) {
     if (held->segment->pages() < kPagesForVocabulary) continue;
-    if (const auto learnt = VocabularyOf(held->segment, reader, goes_on); !learnt) return learnt.status();
+    const auto learnt = VocabularyOf(held->segment, reader, goes_on);
+    if (!learnt && learnt.status().code() == StatusCode::kCancelled) return;
   }
-  return {};
 }
 
 }  // namespace sohoa

@@ -39,7 +39,7 @@ struct IndexView {
   const ViewSegment* Holding(std::uint64_t ordinal) const;
 };
 
-// Of a term's pages those that are not gone. They do not count anywhere, so that an index that was made
+// Of a term's pages those that are not gone. What is gone counts nowhere, so that an index that was made
 // anew gives the same answers.
 Result<std::uint64_t> LivePages(const ViewSegment& held, const TermEntry& entry, const PieceReader& reader);
 
@@ -53,12 +53,13 @@ class IndexViews {
   explicit IndexViews(std::size_t cache_bytes) : cache_(cache_bytes - cache_bytes / kShareOfPhrases), phrases_(cache_bytes / kShareOfPhrases) {}
 
   Result<std::shared_ptr<const IndexView>> At(MetaReader& moment);
-  // Learnt when it is first asked for, which takes seconds of ten million pages; who asks meanwhile waits.
+  // Learnt when it is first asked for, which takes seconds of ten million pages; who asks meanwhile waits, and
+  // learns it where the other was stopped.
   Result<std::shared_ptr<const Vocabulary>> VocabularyOf(const std::shared_ptr<const Segment>& segment, const PieceReader& reader,
                                                          const std::function<bool()>& goes_on = {});
-  // Of all segments of the view that are large enough.
+  // Of all segments of the view that are large enough, but for those that could not be learnt.
   bool KnowsWords(const IndexView& view);
-  Status LearnWords(const IndexView& view, const PieceReader& reader, const std::function<bool()>& goes_on);
+  void LearnWords(const IndexView& view, const PieceReader& reader, const std::function<bool()>& goes_on);
   PieceCache& cache() { return cache_; }
   PhraseCache& phrases() { return phrases_; }
 
@@ -72,6 +73,7 @@ class IndexViews {
   struct Words {
     std::mutex learning;  // held by who learns them
     std::shared_ptr<const Vocabulary> known;
+    bool failed = false;
   };
   std::mutex vocabularies_mutex_;
   // Of segments, for as long as these are open.

@@ -129,7 +129,8 @@ Status PostingCursor::OpenLong() {
 
 // Blocks lie one behind another, many of them in a piece.
 Result<std::string_view> PostingCursor::ReadOn(SegmentSection section, std::uint64_t at, std::uint64_t bytes, ReadBytes& last) const {
-  if (at < last.at || at + bytes > last.at + last.read.bytes.size()) {
+  const std::size_t there = last.read.bytes.size();
+  if (at < last.at || bytes > there || at - last.at > there - bytes) {
     Result<PinnedBytes> read = segment_->ReadOn(section, at, bytes, *reader_);
     if (!read) return read.status();
     last = {std::move(*read), at};
@@ -176,7 +177,7 @@ Status PostingCursor::LoadPages(std::size_t block) {
 }
 
 Status PostingCursor::AddAll(PageBits& bits) {
-  if (segment_ == nullptr || entry_.pages < kShortList) {
+  if (entry_.pages < kShortList) {
     for (std::size_t block = 0; block < blocks_.size(); ++block) {
       if (const Status loaded = LoadPages(block); !loaded.ok()) return loaded;
       for (const std::uint32_t page : pages_) bits.Add(page);

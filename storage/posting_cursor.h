@@ -39,7 +39,7 @@ class PostingCursor {
   // The same, without weights; then these.
   Status LoadPages(std::size_t block);
   Status LoadWeights();
-  // Adds the pages of all blocks to `bits`, which has those of the segment; none is read then.
+  // Adds the pages of all blocks to `bits`, which has those of the segment; none is read then. Of a term.
   Status AddAll(PageBits& bits);
   bool IsLoaded(std::size_t block) const { return block == pages_of_; }
   std::span<const std::uint32_t> pages() const { return pages_; }

@@ -99,7 +99,6 @@ Status SegmentRanking::KeepLikeliest(LikelyPages& likely) {
 }
 
 void SegmentRanking::KnowPresence(Likely& page, const LikelyPages& likely) const {
-  if (page.knows_presence) return;
   page.bound = bounds_.BoundOf(page.page, WeightsOf(page, likely));
   page.knows_presence = true;
 }

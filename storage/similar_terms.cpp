@@ -187,6 +187,7 @@ Result<std::shared_ptr<const Vocabulary>> Vocabulary::Of(const Segment& segment,
   auto vocabulary = std::make_shared<Vocabulary>();
   std::string folded;
   std::uint32_t pages = 0;
+  std::uint64_t spellings = 0;
   const auto add_word = [&] {
     if (pages > 0 && !LooksLikeIdentityNumber(folded)) vocabulary->Add(folded, pages);
   };
@@ -203,8 +204,10 @@ Result<std::shared_ptr<const Vocabulary>> Vocabulary::Of(const Segment& segment,
       add_word();
       folded = *word;
       pages = 0;
+      spellings = 0;
     }
     pages += entry.pages;
+    vocabulary->most_spellings_ = std::max(vocabulary->most_spellings_, ++spellings);
     return true;
   });
   if (!scanned.ok()) return scanned;

@@ -40,6 +40,9 @@ class Vocabulary {
   // Of the words that begin so: on how many pages is the one that is `rank`-th by that. 0: there are fewer.
   std::uint64_t PagesOfCommonBeginning(std::string_view folded, std::size_t rank) const;
   std::uint64_t PagesOf(std::string_view folded) const;
+  // A word's pages are added up of its spellings, so that one page counts once for each that it has: so many times
+  // at most.
+  std::uint64_t most_spellings() const { return most_spellings_; }
   // Without `folded` itself.
   WordCounts Similar(std::string_view folded) const;
 
@@ -79,6 +82,7 @@ class Vocabulary {
   std::vector<Group>::const_iterator GroupFrom(std::uint64_t key) const;
 
   std::string text_;
+  std::uint64_t most_spellings_ = 0;
   std::vector<Row> rows_;                // one more than there are words, in their order
   std::vector<Shape> shapes_;            // of all, by hash
   std::vector<Group> groups_;            // by key, and one more

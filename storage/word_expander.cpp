@@ -101,7 +101,8 @@ Result<WordCounts> WordExpander::AllBeginning(const std::vector<std::string>& fi
       Result<std::shared_ptr<const Vocabulary>> vocabulary = views_.VocabularyOf(held->segment, reader_);
       if (!vocabulary) return vocabulary.status();
       const std::uint64_t in_it = (*vocabulary)->PagesOfCommonBeginning(folded, kMaxExpansions);
-      of_last = std::max(of_last, in_it - std::min(in_it, held->dead.size()));
+      const std::uint64_t gone = held->dead.size() * (*vocabulary)->most_spellings();
+      of_last = std::max(of_last, in_it - std::min(in_it, gone));
       vocabularies.push_back(std::move(*vocabulary));
     }
   }

@@ -6,7 +6,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <map>
-#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -32,8 +31,6 @@ class WordExpander {
   Result<std::vector<std::string>> Similar(const std::string& folded) const;
 
  private:
-  using Vocabularies = std::vector<std::shared_ptr<const Vocabulary>>;
-
   // Counts pages that are gone with the others.
   Result<WordCounts> AllBeginning(const std::vector<std::string>& fields, const std::string& folded) const;
   Result<WordCounts> Scan(const Segment& segment, const std::string& field, const std::string& folded) const;

@@ -4,7 +4,6 @@
 #include <gtest/gtest.h>
 
 #include <chrono>
-#include <map>
 #include <memory>
 #include <set>
 #include <string>
@@ -23,10 +22,10 @@ namespace {
 
 // Of a large segment with so many words.
 IndexView ViewOfWords(int words) {
-  std::map<std::string, std::vector<std::uint32_t>> on_first_page;
+  MadeTerms on_first_page;
   for (int word = 0; word < words; ++word) on_first_page["na" + std::to_string(word)] = {0};
   auto held = std::make_shared<ViewSegment>();
-  held->segment = MadeSegment(kPagesForVocabulary, on_first_page);
+  held->segment = MadeSegment(kPagesForVocabulary, TermsOfWords(on_first_page));
   IndexView view;
   view.segments.push_back(std::move(held));
   return view;
@@ -56,12 +55,35 @@ TEST(IndexViews, LearningWordsEndsWhenItIsToldAndBeginsAgain) {
   IndexViews views(1u << 20);
   const IndexView view = ViewOfWords(50'000);
   int asked = 0;
-  const Status stopped = views.LearnWords(view, {*moment, views.cache()}, [&] { return ++asked < 3; });
-  EXPECT_EQ(stopped.code(), StatusCode::kCancelled) << stopped.ToString();
+  views.LearnWords(view, {*moment, views.cache()}, [&] { return ++asked < 3; });
   EXPECT_EQ(asked, 3);
   EXPECT_FALSE(views.KnowsWords(view));
-  EXPECT_TRUE(views.LearnWords(view, {*moment, views.cache()}, [] { return true; }).ok());
+  views.LearnWords(view, {*moment, views.cache()}, [] { return true; });
   EXPECT_TRUE(views.KnowsWords(view));
+}
+
+// Or each search would have it tried again in the background.
+TEST(IndexViews, WordsThatCannotBeLearntAreNotTriedAgainButByWhoNeedsThem) {
+  const std::unique_ptr<OrderedStore> store = NewMemoryOrderedStore();
+  const std::unique_ptr<MetaReader> moment = store->Snapshot();
+  const std::string whole = MadeSegmentText(kPagesForVocabulary, TermsOfWords({{"ba", {0, 1}}, {"hai", {0}}, {"tam", {1}}}));
+  bool is_seen = false;
+  for (std::size_t byte = 0; byte < whole.size() && !is_seen; ++byte) {
+    std::string damaged = whole;
+    damaged[byte] = static_cast<char>(damaged[byte] ^ 0x7f);
+    const auto segment = Segment::OfText(std::make_shared<const std::string>(damaged));
+    if (!segment || (*segment)->pages() < kPagesForVocabulary) continue;
+    auto held = std::make_shared<ViewSegment>();
+    held->segment = *segment;
+    IndexView view;
+    view.segments.push_back(std::move(held));
+    IndexViews views(1u << 20);
+    if (views.VocabularyOf(*segment, {*moment, views.cache()})) continue;
+    is_seen = true;
+    EXPECT_TRUE(views.KnowsWords(view));
+    EXPECT_EQ(views.VocabularyOf(*segment, {*moment, views.cache()}).status().code(), StatusCode::kCorruption);
+  }
+  EXPECT_TRUE(is_seen);
 }
 
 // As after a start: the index is there, and nobody has asked for a word.

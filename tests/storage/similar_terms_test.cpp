@@ -46,7 +46,7 @@ std::shared_ptr<const Vocabulary> VocabularyOf(std::uint32_t pages, const std::m
   const std::unique_ptr<OrderedStore> store = NewMemoryOrderedStore();
   const std::unique_ptr<MetaReader> moment = store->Snapshot();
   PieceCache cache(1u << 20);
-  const auto vocabulary = Vocabulary::Of(*MadeSegment(pages, words), {*moment, cache});
+  const auto vocabulary = Vocabulary::Of(*MadeSegment(pages, TermsOfWords(words)), {*moment, cache});
   EXPECT_TRUE(vocabulary) << vocabulary.status().ToString();
   return *vocabulary;
 }

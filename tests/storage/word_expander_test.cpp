@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <map>
 #include <memory>
+#include <numeric>
 #include <random>
 #include <string>
 #include <utility>
@@ -33,7 +34,7 @@ class ExpandedWords {
     }
     // Some words are as common everywhere. The others are commoner than these in one segment, there on pages
     // that are gone where any are, and rare elsewhere.
-    std::map<std::string, Pages> words;
+    MadeTerms words;
     for (std::uint32_t word = 0; word < 400; ++word) {
       const std::string text = (word % 3 == 0 ? "na" : "nu") + std::to_string(word);
       const bool is_at_home = word >= 40 && word % 4 == view_.segments.size();
@@ -45,13 +46,19 @@ class ExpandedWords {
       }
     }
     for (std::uint32_t page = 0; page < pages; ++page) words["123456789"].push_back(page);
-    held->segment = MadeSegment(pages, words);
+    held->segment = MadeSegment(pages, TermsOfWords(words));
     held->dead = PageSet::Of(std::move(gone));
     view_.segments.push_back(std::move(held));
   }
   std::vector<std::string> Beginning(const std::string& folded) {
     const std::unique_ptr<MetaReader> moment = store_->Snapshot();
     const Result<std::vector<std::string>> words = WordExpander(views_, view_, {*moment, views_.cache()}).Beginning({std::string(kWholePage)}, folded);
+    EXPECT_TRUE(words) << words.status().ToString();
+    return words ? *words : std::vector<std::string>();
+  }
+  std::vector<std::string> Similar(const std::string& folded) {
+    const std::unique_ptr<MetaReader> moment = store_->Snapshot();
+    const Result<std::vector<std::string>> words = WordExpander(views_, view_, {*moment, views_.cache()}).Similar(folded);
     EXPECT_TRUE(words) << words.status().ToString();
     return words ? *words : std::vector<std::string>();
   }
@@ -86,12 +93,39 @@ TEST(WordExpander, FindsTheCommonestWordsOfAllSegmentsThatBeginSo) {
   }
 }
 
+// A page that is gone counted once for each spelling of a word.
+TEST(WordExpander, FindsWordsThoughCommonerOnesAreOnPagesAloneThatAreGone) {
+  Pages gone(700);
+  std::iota(gone.begin(), gone.end(), 0u);
+  Pages left(300);
+  std::iota(left.begin(), left.end(), 700u);
+  MadeTerms terms;
+  for (char first = 'a'; first < 'a' + 8; ++first) {
+    for (char last = 'a'; last < 'a' + 8; ++last) {
+      for (const std::string spelling : {"ná", "nà"}) terms[WordKey(kWholePage, KeysOf(spelling + first + last))] = gone;
+    }
+  }
+  terms[WordKey(kWholePage, KeysOf("nam"))] = left;
+  ViewSegment held;
+  held.segment = MadeSegment(kPagesForVocabulary, terms);
+  held.dead = PageSet::Of(gone);
+  IndexView view;
+  view.segments.push_back(std::make_shared<ViewSegment>(std::move(held)));
+  IndexViews views(1u << 20);
+  const std::unique_ptr<OrderedStore> store = NewMemoryOrderedStore();
+  const std::unique_ptr<MetaReader> moment = store->Snapshot();
+  const Result<std::vector<std::string>> found = WordExpander(views, view, {*moment, views.cache()}).Beginning({std::string(kWholePage)}, "na");
+  ASSERT_TRUE(found) << found.status().ToString();
+  EXPECT_EQ(*found, std::vector<std::string>{"nam"});
+}
+
 TEST(WordExpander, NobodysNumberStandsForItsBeginningOrForWhatLooksLikeIt) {
   ExpandedWords words;
-  words.AddSegment(2'000, 0);
-  EXPECT_TRUE(words.Beginning("1234").empty());
-  words.AddSegment(100, 0);
-  EXPECT_TRUE(words.Beginning("1234").empty());
+  for (const std::uint32_t pages : {2'000u, 100u}) {
+    words.AddSegment(pages, 20);
+    EXPECT_TRUE(words.Beginning("1234").empty());
+    EXPECT_TRUE(words.Similar("l23456789").empty());
+  }
 }
 
 }  // namespace
