@@ -13,7 +13,7 @@ constexpr std::size_t kPagesOfAGroup = 2'048;
 // Where one of two lists of pages is so many times shorter its pages are looked up in the other.
 constexpr std::size_t kShareOfFew = 8;
 
-// The place of each of `few` in `many`, where it is there; both rise. Numbers of the places in both.
+// The place of each of `few` in `many`, which rise, where it is there. Numbers of the places in both.
 template <typename Visit>
 void LookUpEach(std::span<const std::uint32_t> few, std::span<const std::uint32_t> many, Visit visit) {
   for (std::size_t i = 0; i < few.size(); ++i) {

@@ -109,6 +109,8 @@ Result<WordCounts> WordExpander::AllBeginning(const std::vector<std::string>& fi
   const std::uint64_t least = of_last / std::max<std::size_t>(lists.size() + vocabularies.size(), 1);
   for (const auto& vocabulary : vocabularies) lists.push_back(vocabulary->Beginning(folded, least));
   WordCounts words = AddUp(std::move(lists));
+  // Nothing was left out, of a hundred thousand words.
+  if (least == 0) return words;
   for (const auto& vocabulary : vocabularies) {
     for (auto& [word, pages] : words) {
       const std::uint64_t in_it = vocabulary->PagesOf(word);
