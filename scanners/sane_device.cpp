@@ -24,8 +24,18 @@ SaneOutcome OutcomeOf(SANE_Status status) {
 
 // Backends with a reading thread of their own end it by asynchronous cancellation
 // (sanei_thread.c of sane-backends 1.2.1). In its first moments it allocates memory; ended
-// there, it leaves the allocator locked, and the whole process stands still.
-constexpr std::chrono::milliseconds kSettling(200);
+// there, it leaves the allocator locked, and the whole process stands still. What has sent
+// bytes is beyond that; of what has not, a busy machine may not have run the thread yet.
+constexpr std::chrono::milliseconds kSettlingWithBytes(200);
+constexpr std::chrono::milliseconds kSettlingWithout(1000);
+
+// A call that takes longer does not come back by itself.
+constexpr std::int64_t kStuckMs = 1000;
+
+std::int64_t SteadyMs() {
+  const auto now = std::chrono::steady_clock::now().time_since_epoch();
+  return std::chrono::duration_cast<std::chrono::milliseconds>(now).count();
+}
 
 // Of the SaneThread alone.
 bool initialised = false;
@@ -183,8 +193,11 @@ std::optional<double> SaneDevice::Number(const SaneOption& option) const {
 }
 
 SaneOutcome SaneDevice::StartFrame() {
-  started_ = std::chrono::steady_clock::now();
-  return OutcomeOf(sane_start(handle_));
+  in_device_since_ = SteadyMs();
+  const SaneOutcome begun = OutcomeOf(sane_start(handle_));
+  in_device_since_ = 0;
+  if (begun == SaneOutcome::kGood) settled_ = std::chrono::steady_clock::now() + kSettlingWithout;
+  return begun;
 }
 
 Result<SaneFrame> SaneDevice::Frame() const {
@@ -216,16 +229,32 @@ Result<SaneFrame> SaneDevice::Frame() const {
 
 SaneDevice::ReadBytes SaneDevice::Read(std::span<std::uint8_t> buffer) {
   SANE_Int length = 0;
+  in_device_since_ = SteadyMs();
   const SANE_Status status =
       sane_read(handle_, buffer.data(), static_cast<SANE_Int>(buffer.size()), &length);
+  in_device_since_ = 0;
+  const auto now = std::chrono::steady_clock::now();
+  if (status != SANE_STATUS_GOOD) {
+    settled_ = now;
+  } else if (length > 0) {
+    settled_ = std::min(settled_, now + kSettlingWithBytes);
+  }
   return {OutcomeOf(status), static_cast<std::size_t>(std::max(length, 0))};
 }
 
 void SaneDevice::Cancel() {
-  std::this_thread::sleep_until(started_ + kSettling);
+  std::this_thread::sleep_until(settled_);
+  const std::lock_guard lock(cancelling_);
   sane_cancel(handle_);
 }
 
-void SaneDevice::Interrupt() { sane_cancel(handle_); }
+void SaneDevice::Interrupt() {
+  const std::lock_guard lock(cancelling_);
+  const std::int64_t now = SteadyMs();
+  std::int64_t since = in_device_since_;
+  if (since == 0 || now - since < kStuckMs) return;
+  // It has as long again to come back.
+  if (in_device_since_.compare_exchange_strong(since, now)) sane_cancel(handle_);
+}
 
 }  // namespace sohoa

@@ -4,9 +4,11 @@
 // Interrupt(). Source: SANE Standard 1.06.
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <cstdint>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <span>
 #include <string>
@@ -100,10 +102,12 @@ class SaneDevice {
   };
   ReadBytes Read(std::span<std::uint8_t> buffer);
   // Ends the page, or the run of pages from a feeder. Waits until a frame that has only just
-  // been started is under way: ending it sooner may hang.
+  // been started is under way, as its first bytes tell: ending it sooner may hang.
   void Cancel();
 
-  // From any thread while the device exists: makes a blocked call come back.
+  // From any thread while the device exists: makes a call come back that has been in the device
+  // for a second and more. Does nothing else: few backends bear to be cancelled twice at once, or
+  // beside a read that ends by itself.
   void Interrupt();
 
  private:
@@ -112,7 +116,9 @@ class SaneDevice {
 
   std::string name_;
   void* handle_;
-  std::chrono::steady_clock::time_point started_;  // the last frame
+  std::chrono::steady_clock::time_point settled_;  // when the last frame is under way at the latest
+  std::atomic<std::int64_t> in_device_since_{0};   // ms of the steady clock; 0: no call that may block
+  std::mutex cancelling_;                          // held while the device is being cancelled
 };
 
 }  // namespace sohoa

@@ -52,13 +52,11 @@ class SaneScanner : public Scanner {
       return Status(StatusCode::kInvalidArgument, "scan on sane:" + name_ + ": not started");
     }
     Result<std::optional<ScannedOriginal>> page = std::optional<ScannedOriginal>();
-    int waits = 0;
     SaneThread::Instance().Run([&] { page = sheets_.Next(); },
                                [&] {
                                  // The thread sees the flag itself unless it is stuck in a call
                                  // of the device.
-                                 constexpr int kPatience = 4;
-                                 if (cancelled_ && ++waits % kPatience == 0) sheets_.Interrupt();
+                                 if (cancelled_) sheets_.Interrupt();
                                });
     if (cancelled_ && (!page || !page->has_value())) return Cancelled();
     return page;

@@ -40,7 +40,7 @@ class SaneSheets {
   // Of the sheet whose front was given out the back is there to be given.
   bool HasBack() const { return !ready_.empty(); }
 
-  // From any thread: makes a call of the device that blocks come back.
+  // From any thread: makes a call come back that is stuck in the device.
   void Interrupt();
 
  private:

@@ -521,6 +521,17 @@ TEST(SaneScanner, CancelEndsACallThatHangsInTheDevice) {
   EXPECT_EQ(CodeOf(next.get()), StatusCode::kCancelled);
 }
 
+TEST(SaneScanner, DoesNotCancelASecondTimeWhileTheDeviceIsBeingCancelled) {
+  const auto scanner = Started("simulator:0", Simulated(ScanSource::kFeeder, "slow-cancel"));
+  EXPECT_EQ(PixelsOf(scanner->Next()).At(0, 0), 1);
+  auto next = std::async(std::launch::async, [&] { return scanner->Next(); });
+  EXPECT_EQ(next.wait_for(std::chrono::milliseconds(200)), std::future_status::timeout);
+  scanner->Cancel();
+  EXPECT_EQ(CodeOf(next.get()), StatusCode::kCancelled);
+  ASSERT_TRUE(scanner->Start(Simulated(ScanSource::kFeeder, "none")).ok());
+  EXPECT_EQ(PixelsOf(scanner->Next()).At(0, 0), 3);
+}
+
 TEST(SaneScanner, RefusesWhatTheDeviceDoesNotHave) {
   UseTestDevices();
   ResetTestBackend();

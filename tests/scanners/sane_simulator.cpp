@@ -26,7 +26,7 @@ SANE_String_Const kSources[] = {"Flatbed", "ADF", "ADF Duplex", nullptr};
 SANE_String_Const kPlainSources[] = {"Flatbed", "ADF", nullptr};
 SANE_String_Const kFaults[] = {"none",      "empty",       "jam-once",    "busy-once", "short",
                                "extra-bytes", "hang",      "jam-back",    "double-feed", "cover-once",
-                               "warming-once", "io-once",  "filled",      nullptr};
+                               "warming-once", "io-once",  "filled",      "slow-cancel", nullptr};
 SANE_String_Const kModes[] = {"Lineart", "Gray", nullptr};
 const SANE_Word kResolutions[] = {3, 150, 300, 600};
 const SANE_Range kPercent = {-50, 50, 0};
@@ -88,6 +88,8 @@ struct Simulator {
   SANE_Int sent = 0;
   bool failed_once = false;
   std::atomic<bool> cancelled{false};
+  std::atomic<bool> cancelling{false};
+  std::atomic<bool> broken{false};  // by a second call while it was being cancelled
 
   bool Fault(const char* name) const { return texts[kFault] == name; }
   bool Duplex() const { return texts[kSource] == "ADF Duplex" || numbers[kBothSides] != 0; }
@@ -180,6 +182,7 @@ SANE_Status sane_simulator_get_parameters(SANE_Handle, SANE_Parameters* paramete
 SANE_Status sane_simulator_start(SANE_Handle handle) {
   Simulator& simulator = Of(handle);
   if (IsGone()) return SANE_STATUS_IO_ERROR;
+  if (simulator.broken) return SANE_STATUS_COVER_OPEN;
   if (simulator.FailsNow("busy-once")) return SANE_STATUS_DEVICE_BUSY;
   // As SANE 1.1 has it.
   if (simulator.FailsNow("warming-once")) return static_cast<SANE_Status>(12);
@@ -217,6 +220,12 @@ SANE_Status sane_simulator_read(SANE_Handle handle, SANE_Byte* data, SANE_Int mo
       std::this_thread::sleep_for(std::chrono::milliseconds(1));
     }
   }
+  // Takes its time, and goes on as long as nobody cancels it.
+  if (simulator.Fault("slow-cancel") && simulator.page == 2) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(50));
+    if (simulator.sent + 1 < total && most > 1) most = 1;
+    else --simulator.sent;
+  }
   // As the real ones do: a cancelled page ends like a whole one.
   if (simulator.cancelled || simulator.sent == total) return SANE_STATUS_EOF;
   *length = total - simulator.sent;
@@ -226,7 +235,13 @@ SANE_Status sane_simulator_read(SANE_Handle handle, SANE_Byte* data, SANE_Int mo
   return SANE_STATUS_GOOD;
 }
 
-void sane_simulator_cancel(SANE_Handle handle) { Of(handle).cancelled = true; }
+void sane_simulator_cancel(SANE_Handle handle) {
+  Simulator& simulator = Of(handle);
+  if (simulator.cancelling.exchange(true)) simulator.broken = true;
+  simulator.cancelled = true;
+  if (simulator.Fault("slow-cancel") && simulator.page == 2) std::this_thread::sleep_for(std::chrono::milliseconds(1200));
+  simulator.cancelling = false;
+}
 SANE_Status sane_simulator_set_io_mode(SANE_Handle, SANE_Bool) { return SANE_STATUS_UNSUPPORTED; }
 SANE_Status sane_simulator_get_select_fd(SANE_Handle, SANE_Int*) {
   return SANE_STATUS_UNSUPPORTED;
