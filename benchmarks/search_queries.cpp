@@ -30,6 +30,12 @@ class Mix {
     query.text = text;
     return query;
   }
+  // Of a word; two letters at least.
+  std::string Beginning() {
+    std::u32string word;
+    while (word.size() < 2) word = ToCodePoints(FoldedKey(Rank(0, 2'000)));
+    return FromCodePoints(word.substr(0, std::max<std::size_t>(2, word.size() - 1))) + "*";
+  }
   // The letter in its middle is one that looks like another.
   std::string Misread(const std::string& word) {
     std::u32string letters = ToCodePoints(word);
@@ -54,6 +60,12 @@ SearchQuery Filtered(Mix& mix, SearchQuery query) {
   return query;
 }
 
+// Who may see the dossiers of one agency alone, as people of one office do.
+SearchQuery OfOwnAgency(Mix& mix, SearchQuery query) {
+  query.access.emplace().agencies = {"H42." + std::to_string(1 + mix.Below(40))};
+  return query;
+}
+
 }  // namespace
 
 std::vector<QueryKind> QueryMix(const SearchPages& pages, int of_each) {
@@ -68,9 +80,8 @@ std::vector<QueryKind> QueryMix(const SearchPages& pages, int of_each) {
   mix.Add("either", [&] { return Mix::Text(mix.Rank(20, 400) + " OR " + mix.Rank(20, 400)); });
   mix.Add("without", [&] { return Mix::Text(mix.Rank(0, 60) + " NOT " + mix.Rank(0, 200)); });
   mix.Add("prefix", [&] {
-    std::u32string word;
-    while (word.size() < 2) word = ToCodePoints(FoldedKey(mix.Rank(0, 2'000)));
-    return Mix::Text(FromCodePoints(word.substr(0, std::max<std::size_t>(2, word.size() - 1))) + "* " + mix.Rank(100, 1'000));
+    const std::string beginning = mix.Beginning();
+    return Mix::Text(beginning + " " + mix.Rank(100, 1'000));
   });
   mix.Add("fuzzy", [&] { return Mix::Text(mix.Misread(mix.Rank(100, 2'000)) + " " + mix.Rank(0, 200)); });
   mix.Add("number", [&] { return Mix::Text(std::to_string(1 + mix.Below(3'000)) + "/QĐ-UBND"); });
@@ -80,6 +91,12 @@ std::vector<QueryKind> QueryMix(const SearchPages& pages, int of_each) {
     SearchQuery query = Mix::Text(mix.Rank(0, 60) + " " + mix.Rank(0, 60));
     query.order = SearchOrder::kNewest;
     return query;
+  });
+  mix.Add("own agency", [&] { return OfOwnAgency(mix, Mix::Text(mix.Rank(0, 60) + " " + mix.Rank(0, 600))); });
+  mix.Add("own agency typed", [&] { return OfOwnAgency(mix, Mix::Text(FoldedKey(mix.Rank(0, 60) + " " + mix.Rank(0, 600)))); });
+  mix.Add("own agency fuzzy", [&] {
+    const std::string misread = mix.Misread(mix.Rank(100, 2'000));
+    return OfOwnAgency(mix, Mix::Text(misread + " " + mix.Rank(0, 200)));
   });
   return mix.Take();
 }

@@ -32,6 +32,8 @@ struct QueryKind {
 //   filtered        two words of a class, an agency or a year
 //   field           a word of a subject
 //   newest          two common words, by date
+//   own agency      two words, asked by who may see one of forty agencies alone; typed: without marks;
+//                   fuzzy: one of them as a reader may have got it wrong
 std::vector<QueryKind> QueryMix(const SearchPages& pages, int of_each);
 
 }  // namespace sohoa
