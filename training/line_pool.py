@@ -86,6 +86,7 @@ class LinePool:
         self.boxes = [torch.zeros(capacity, 4, dtype=torch.int32, device=device) for _ in WIDTHS]
         self.lengths = [torch.zeros(capacity, dtype=torch.long) for _ in WIDTHS]  # of the texts; not on the device
         self.drawn = [0] * len(WIDTHS)
+        self.given = 0  # in batches
 
     def give_back(self):
         while self.copying and (self.copying[0][2] is None or self.copying[0][2].query()):
@@ -93,8 +94,11 @@ class LinePool:
             self.free[number].put(slot)
 
     def renew(self, most=40, wait=False):
-        """Takes over what has been drawn meanwhile."""
+        """Takes over what has been drawn meanwhile. Where drawing and training share the processors, a line is
+        drawn for two that are given."""
         self.give_back()
+        if not wait and self.device.type == "cpu" and sum(self.drawn) > self.given / 2:
+            return
         for _ in range(most):
             try:
                 number, slot, pool = self.ready.get(timeout=60) if wait else self.ready.get_nowait()
@@ -125,6 +129,7 @@ class LinePool:
         count = max(2, int(area / WIDTHS[pool]))
         chosen = torch.randint(0, min(self.drawn[pool], self.capacity), (count,))
         lengths = self.lengths[pool][chosen]
+        self.given += count
         if self.device.type == "cuda":
             chosen = chosen.pin_memory().to(self.device, non_blocking=True)
         return (self.images[pool][chosen][:, None], self.boxes[pool][chosen], self.labels[pool][chosen].long(), lengths,
