@@ -11,6 +11,10 @@
 namespace sohoa {
 namespace {
 
+// Shorter lists are counted as fast as they are looked up.
+constexpr std::uint32_t kPagesForCount = 64;
+constexpr std::size_t kMostCounts = 16'384;
+
 template <typename Value>
 Result<Value> ReadKept(MetaReader& moment, std::string_view key, std::optional<Value> (*decode)(std::string_view)) {
   const Result<std::optional<std::string>> bytes = moment.Get(key);
@@ -140,11 +144,28 @@ Result<std::shared_ptr<const IndexView>> ViewBuilder::Build(const IndexStatistic
 
 }  // namespace
 
+std::optional<std::uint64_t> LiveCounts::Find(const TermEntry& entry) const {
+  if (entry.pages < kPagesForCount) return std::nullopt;  // of one page: its place is that of the next term's postings
+  const std::scoped_lock lock(mutex_);
+  const auto found = counts_.find(entry.postings_at);
+  return found == counts_.end() ? std::nullopt : std::optional(found->second);
+}
+
+void LiveCounts::Keep(const TermEntry& entry, std::uint64_t pages) {
+  if (entry.pages < kPagesForCount) return;
+  const std::scoped_lock lock(mutex_);
+  if (counts_.size() >= kMostCounts) counts_.clear();
+  counts_[entry.postings_at] = pages;
+}
+
 Result<std::uint64_t> LivePages(const ViewSegment& held, const TermEntry& entry, const PieceReader& reader) {
   if (held.dead.empty()) return std::uint64_t{entry.pages};
-  const Result<PageSet> set = held.segment->PagesOf(entry, reader);
-  if (!set) return set.status();
-  return entry.pages - set->CountCommon(held.dead);
+  if (const std::optional<std::uint64_t> known = held.live.Find(entry)) return *known;
+  const Result<std::uint64_t> gone = held.segment->CountPagesIn(entry, held.dead, reader);
+  if (!gone) return gone.status();
+  const std::uint64_t live = entry.pages - *gone;
+  held.live.Keep(entry, live);
+  return live;
 }
 
 const ViewSegment* IndexView::Holding(std::uint64_t ordinal) const {

@@ -10,6 +10,8 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
+#include <unordered_map>
 #include <vector>
 
 #include "core/result.h"
@@ -21,12 +23,30 @@
 
 namespace sohoa {
 
+// On how many pages that are not dead terms are, so that lists of a million pages are counted once.
+// Safe from several threads.
+class LiveCounts {
+ public:
+  LiveCounts() = default;
+  // They are of one set of dead pages: whoever copies what holds them changes that.
+  LiveCounts(const LiveCounts&) {}
+  LiveCounts& operator=(const LiveCounts&) = delete;
+
+  std::optional<std::uint64_t> Find(const TermEntry& entry) const;
+  void Keep(const TermEntry& entry, std::uint64_t pages);
+
+ private:
+  mutable std::mutex mutex_;
+  std::unordered_map<std::uint64_t, std::uint64_t> counts_;  // by where a term's postings lie
+};
+
 struct ViewSegment {
   std::shared_ptr<const Segment> segment;
   PageSet dead;
   std::uint64_t first_ordinal = 0;
   std::uint64_t end_ordinal = 0;  // behind the last
   std::uint64_t bytes = 0;
+  mutable LiveCounts live;  // of what LivePages() was asked for
 };
 
 struct IndexView {

@@ -233,17 +233,17 @@ void PageSet::ToDense(std::size_t words) {
   few_ = {};
 }
 
-bool PageSet::Contains(std::uint32_t page) const {
-  if (is_dense()) return page / PageBits::kPagesOfWord < bits_.words() && bits_.Contains(page);
-  return std::binary_search(few_.begin(), few_.end(), page);
+std::uint64_t PageSet::CountCommon(const PageBits& bits) const {
+  if (is_dense()) return CountCommonBits(bits_.all_words().data(), bits.all_words().data(), std::min(bits_.words(), bits.words()));
+  const std::size_t end = bits.words() * PageBits::kPagesOfWord;
+  return static_cast<std::uint64_t>(std::ranges::count_if(few_, [&](std::uint32_t page) { return page < end && bits.Contains(page); }));
 }
 
 std::uint64_t PageSet::CountCommon(const PageSet& other) const {
-  if (is_dense() && other.is_dense()) {
-    return CountCommonBits(bits_.all_words().data(), other.bits_.all_words().data(), std::min(bits_.words(), other.bits_.words()));
-  }
-  PageSet common = is_dense() ? other : *this;
-  common.Keep(is_dense() ? *this : other, /*in_it=*/true);
+  if (other.is_dense()) return CountCommon(other.bits_);
+  if (is_dense()) return other.CountCommon(bits_);
+  PageSet common = *this;
+  common.Keep(other, /*in_it=*/true);
   return common.size();
 }
 

@@ -5,6 +5,7 @@
 // exchanged in (RoaringFormatSpec).
 #pragma once
 
+#include <algorithm>
 #include <bit>
 #include <cstdint>
 #include <functional>
@@ -82,10 +83,14 @@ class PageSet {
   using NextPart = std::function<std::string_view()>;
   static bool AddStored(const NextPart& next, std::uint32_t pages, PageBits& bits);
 
-  bool Contains(std::uint32_t page) const;
+  bool Contains(std::uint32_t page) const {
+    if (is_dense()) return page / PageBits::kPagesOfWord < bits_.words() && bits_.Contains(page);
+    return std::binary_search(few_.begin(), few_.end(), page);
+  }
   bool empty() const { return size_ == 0; }
   std::uint64_t size() const { return size_; }
   std::uint64_t CountCommon(const PageSet& other) const;
+  std::uint64_t CountCommon(const PageBits& bits) const;
   std::vector<std::uint32_t> ToVector() const;
   // Those below `pages`.
   PageBits ToBits(std::uint32_t pages) const;

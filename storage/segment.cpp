@@ -321,6 +321,28 @@ Result<PageSet> Segment::PagesOf(const TermEntry& entry, const PieceReader& read
   return PageSet::Of(std::move(pages));
 }
 
+Result<std::uint64_t> Segment::CountPagesIn(const TermEntry& entry, const PageSet& set, const PieceReader& reader) const {
+  if (entry.set_bytes > 0) {
+    PageBits bits(pages());
+    if (const Status added = AddSet(entry, reader, bits); !added.ok()) return added;
+    return set.CountCommon(bits);
+  }
+  if (!set.is_dense()) {
+    const Result<PageSet> all = PagesOf(entry, reader);
+    if (!all) return all.status();
+    return all->CountCommon(set);
+  }
+  // A list is looked up as it is read: it need not be a set itself.
+  Result<PostingCursor> cursor = PostingCursor::Open(*this, entry, reader);
+  if (!cursor) return cursor.status();
+  std::uint64_t count = 0;
+  for (std::size_t block = 0; block < cursor->blocks(); ++block) {
+    if (const Status loaded = cursor->LoadPages(block); !loaded.ok()) return loaded;
+    for (const std::uint32_t page : cursor->pages()) count += set.Contains(page) ? 1 : 0;
+  }
+  return count;
+}
+
 Status Segment::AddPagesOf(const TermEntry& entry, const PieceReader& reader, PageBits& bits) const {
   if (entry.set_bytes > 0) return AddSet(entry, reader, bits);
   Result<PostingCursor> cursor = PostingCursor::Open(*this, entry, reader);

@@ -64,6 +64,8 @@ class Segment {
   Status ScanEach(std::span<const std::string> prefixes, const PieceReader& reader, const VisitOf& visit) const;
   // The pages of a term.
   Result<PageSet> PagesOf(const TermEntry& entry, const PieceReader& reader) const;
+  // How many of them are in `set`.
+  Result<std::uint64_t> CountPagesIn(const TermEntry& entry, const PageSet& set, const PieceReader& reader) const;
   // Adds the pages of the term with that key to `pages`, or of all whose keys begin with it.
   Status AddPagesWith(std::string_view key, bool or_below, const PieceReader& reader, PageSet& pages) const;
   // Adds the pages of a term to `bits`, which has pages() of them; cheaper for many terms.

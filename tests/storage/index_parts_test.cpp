@@ -155,6 +155,7 @@ TEST(PageSet, TakesTheRoomThatFitsWhateverIsDoneToIt) {
       expect(PageSet::Of(left) |= of_right, either);
       expect(PageSet::Of(left) -= of_right, without);
       EXPECT_EQ(PageSet::Of(left).CountCommon(of_right), both.size());
+      EXPECT_EQ(PageSet::Of(left).CountCommon(of_right.ToBits(kPages)), both.size());
     }
   }
   EXPECT_EQ(PageSet::All(kPages).size(), kPages);

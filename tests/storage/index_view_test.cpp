@@ -86,6 +86,44 @@ TEST(IndexViews, WordsThatCannotBeLearntAreNotTriedAgainButByWhoNeedsThem) {
   EXPECT_TRUE(is_seen);
 }
 
+std::vector<std::uint32_t> EachOf(std::uint32_t pages, std::uint32_t step) {
+  std::vector<std::uint32_t> each;
+  for (std::uint32_t page = 0; page < pages; page += step) each.push_back(page);
+  return each;
+}
+
+class CountsOfLivePages : public testing::TestWithParam<std::uint32_t> {};
+
+// Dense and sparse lists; sets of dead pages that are lists and bits.
+TEST_P(CountsOfLivePages, AreThoseOfTheListWithoutDeadPagesAndAreCountedOnce) {
+  constexpr std::uint32_t kPages = 20'000;
+  const std::unique_ptr<OrderedStore> store = NewMemoryOrderedStore();
+  const std::unique_ptr<MetaReader> moment = store->Snapshot();
+  IndexViews views(1u << 20);
+  const PieceReader reader{*moment, views.cache()};
+  ViewSegment held;
+  held.segment = MadeSegment(kPages, TermsOfWords({{"an", {5}}, {"ba", EachOf(kPages, 2)}, {"hai", EachOf(kPages, 50)}, {"tam", EachOf(kPages, 1'500)}}));
+  held.dead = PageSet::Of(EachOf(kPages, GetParam()));
+  for (const auto& [word, step] : std::vector<std::pair<std::string, std::uint32_t>>{{"ba", 2}, {"hai", 50}, {"tam", 1'500}}) {
+    const Result<std::optional<TermEntry>> entry = held.segment->Find(WordKey(kWholePage, TermKeys{word, word}), reader);
+    ASSERT_TRUE(entry && entry->has_value());
+    const PageSet pages = PageSet::Of(EachOf(kPages, step));
+    const std::uint64_t live = pages.size() - pages.CountCommon(held.dead);
+    for (int time = 0; time < 2; ++time) EXPECT_EQ(*LivePages(held, **entry, reader), live) << word;
+    EXPECT_EQ(held.live.Find(**entry).has_value(), pages.size() >= 64) << word;
+    // What is copied to have other dead pages does not have these counts.
+    ViewSegment other(held);
+    other.dead = PageSet::All(kPages);
+    EXPECT_EQ(*LivePages(other, **entry, reader), 0u) << word;
+  }
+  // Of one page: it has no postings, and begins where those of "ba" do.
+  const Result<std::optional<TermEntry>> alone = held.segment->Find(WordKey(kWholePage, TermKeys{"an", "an"}), reader);
+  ASSERT_TRUE(alone && alone->has_value());
+  EXPECT_EQ(*LivePages(held, **alone, reader), held.dead.Contains(5) ? 0u : 1u);
+}
+
+INSTANTIATE_TEST_SUITE_P(DeadPages, CountsOfLivePages, testing::Values(1, 3, 40, 7'000));
+
 // As after a start: the index is there, and nobody has asked for a word.
 TEST(IndexKeeper, LearnsTheWordsOfLargeSegmentsBeforeAnyoneAsks) {
   const std::unique_ptr<OrderedStore> store = NewMemoryOrderedStore();
