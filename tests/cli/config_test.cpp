@@ -6,18 +6,18 @@
 #include <filesystem>
 #include <fstream>
 
+#include "support/test_folder.h"
+
 namespace sohoa {
 namespace {
 
 class ConfigFile {
  public:
-  explicit ConfigFile(const std::string& text) : path_(testing::TempDir() + "sohoa-config-test.toml") {
-    std::ofstream(path_) << text;
-  }
-  ~ConfigFile() { std::filesystem::remove(path_); }
+  explicit ConfigFile(const std::string& text) : path_(folder_.Sub("sohoa.toml")) { std::ofstream(path_) << text; }
   const std::string& path() const { return path_; }
 
  private:
+  TestFolder folder_;  // tests run side by side
   std::string path_;
 };
 

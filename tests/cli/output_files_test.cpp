@@ -6,6 +6,8 @@
 #include <fstream>
 #include <sstream>
 
+#include "support/test_folder.h"
+
 namespace sohoa {
 namespace {
 
@@ -17,12 +19,8 @@ std::string Content(const std::filesystem::path& path) {
 
 class OutputFiles : public testing::Test {
  protected:
-  OutputFiles() : folder_(std::filesystem::path(testing::TempDir()) / "sohoa-output-test") {
-    std::filesystem::remove_all(folder_);
-    std::filesystem::create_directories(folder_);
-  }
-  ~OutputFiles() override { std::filesystem::remove_all(folder_); }
-  std::filesystem::path folder_;
+  TestFolder own_;  // tests run side by side
+  const std::filesystem::path folder_ = own_.path();
 };
 
 TEST_F(OutputFiles, InputsOfOneNameGetFilesOfTheirOwn) {
