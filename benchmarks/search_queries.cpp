@@ -30,12 +30,6 @@ class Mix {
     query.text = text;
     return query;
   }
-  // Of a word; two letters at least.
-  std::string Beginning() {
-    std::u32string word;
-    while (word.size() < 2) word = ToCodePoints(FoldedKey(Rank(0, 2'000)));
-    return FromCodePoints(word.substr(0, std::max<std::size_t>(2, word.size() - 1))) + "*";
-  }
   // The letter in its middle is one that looks like another.
   std::string Misread(const std::string& word) {
     std::u32string letters = ToCodePoints(word);
@@ -80,8 +74,9 @@ std::vector<QueryKind> QueryMix(const SearchPages& pages, int of_each) {
   mix.Add("either", [&] { return Mix::Text(mix.Rank(20, 400) + " OR " + mix.Rank(20, 400)); });
   mix.Add("without", [&] { return Mix::Text(mix.Rank(0, 60) + " NOT " + mix.Rank(0, 200)); });
   mix.Add("prefix", [&] {
-    const std::string beginning = mix.Beginning();
-    return Mix::Text(beginning + " " + mix.Rank(100, 1'000));
+    std::u32string word;
+    while (word.size() < 2) word = ToCodePoints(FoldedKey(mix.Rank(0, 2'000)));
+    return Mix::Text(FromCodePoints(word.substr(0, std::max<std::size_t>(2, word.size() - 1))) + "* " + mix.Rank(100, 1'000));
   });
   mix.Add("fuzzy", [&] { return Mix::Text(mix.Misread(mix.Rank(100, 2'000)) + " " + mix.Rank(0, 200)); });
   mix.Add("number", [&] { return Mix::Text(std::to_string(1 + mix.Below(3'000)) + "/QĐ-UBND"); });

@@ -220,11 +220,11 @@ SANE_Status sane_simulator_read(SANE_Handle handle, SANE_Byte* data, SANE_Int mo
       std::this_thread::sleep_for(std::chrono::milliseconds(1));
     }
   }
-  // Takes its time, and goes on as long as nobody cancels it.
+  // A byte at a time, and never the last: it goes on until somebody cancels it.
   if (simulator.Fault("slow-cancel") && simulator.page == 2) {
     std::this_thread::sleep_for(std::chrono::milliseconds(50));
-    if (simulator.sent + 1 < total && most > 1) most = 1;
-    else --simulator.sent;
+    most = 1;
+    if (simulator.sent + 1 == total) --simulator.sent;
   }
   // As the real ones do: a cancelled page ends like a whole one.
   if (simulator.cancelled || simulator.sent == total) return SANE_STATUS_EOF;
